@@ -1,0 +1,113 @@
+#include "base/crypto.h"
+
+#include <assert.h>
+#include <sodium.h>
+
+static_assert(sizeof(crypto_generichash_state) <= sizeof(struct crypto_hash), "state fits");
+
+#define PASSWORD_MEMORY_BYTES ((size_t)19 << 20)
+#define PASSWORD_PASSES       2
+
+status crypto_start(struct op *op)
+{
+    return sodium_init() >= 0 ? OK : op_fail(op, E_INTERNAL, "libsodium does not start");
+}
+
+void crypto_random(void *out, size_t size)
+{
+    randombytes_buf(out, size);
+}
+
+void crypto_digest(str data, uint8_t out[CRYPTO_DIGEST_BYTES])
+{
+    (void)crypto_generichash(out, CRYPTO_DIGEST_BYTES, (const unsigned char *)data.data, data.size,
+                             NULL, 0);
+}
+
+void crypto_keyed_digest(const struct crypto_key *key, str data, uint8_t out[CRYPTO_DIGEST_BYTES])
+{
+    (void)crypto_generichash(out, CRYPTO_DIGEST_BYTES, (const unsigned char *)data.data, data.size,
+                             key->bytes, sizeof(key->bytes));
+}
+
+void crypto_derive(const struct crypto_key *master, const char use[8], struct crypto_key *ret_key)
+{
+    (void)crypto_kdf_derive_from_key(ret_key->bytes, sizeof(ret_key->bytes), 1, use, master->bytes);
+}
+
+void crypto_hash_start(struct crypto_hash *hash)
+{
+    (void)crypto_generichash_init((crypto_generichash_state *)(void *)hash->state, NULL, 0,
+                                  CRYPTO_DIGEST_BYTES);
+}
+
+void crypto_hash_add(struct crypto_hash *hash, const void *data, size_t size)
+{
+    (void)crypto_generichash_update((crypto_generichash_state *)(void *)hash->state, data, size);
+}
+
+void crypto_hash_end(struct crypto_hash *hash, uint8_t out[CRYPTO_DIGEST_BYTES])
+{
+    (void)crypto_generichash_final((crypto_generichash_state *)(void *)hash->state, out,
+                                   CRYPTO_DIGEST_BYTES);
+}
+
+#define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define TAG_BYTES   crypto_aead_xchacha20poly1305_ietf_ABYTES
+
+str crypto_seal(struct arena *arena, const struct crypto_key *key, str context, str plain)
+{
+    const size_t size = NONCE_BYTES + plain.size + TAG_BYTES;
+    unsigned char *const sealed = arena_alloc(arena, size);
+    randombytes_buf(sealed, NONCE_BYTES);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
+        sealed + NONCE_BYTES, NULL, (const unsigned char *)plain.data, plain.size,
+        (const unsigned char *)context.data, context.size, NULL, sealed, key->bytes);
+    return (str){(const char *)sealed, size};
+}
+
+status crypto_open(struct op *op, const struct crypto_key *key, str context, str sealed,
+                   str *ret_plain)
+{
+    if (sealed.size < NONCE_BYTES + TAG_BYTES)
+        return op_fail(op, E_STORE, "a sealed value is too short to be one");
+    const size_t size = sealed.size - NONCE_BYTES - TAG_BYTES;
+    unsigned char *const plain = arena_alloc(op->arena, size);
+    const unsigned char *const data = (const unsigned char *)sealed.data;
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            plain, NULL, NULL, data + NONCE_BYTES, sealed.size - NONCE_BYTES,
+            (const unsigned char *)context.data, context.size, data, key->bytes) != 0)
+        return op_fail(op, E_STORE,
+                       "a sealed value does not open: damaged, moved, or sealed with another key");
+    *ret_plain = (str){(const char *)plain, size};
+    return OK;
+}
+
+status crypto_password_hash(struct op *op, str password, str *ret_hash)
+{
+    char *const line = arena_alloc(op->arena, crypto_pwhash_STRBYTES);
+    if (crypto_pwhash_str_alg(line, password.data, password.size, PASSWORD_PASSES,
+                              PASSWORD_MEMORY_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return op_fail(op, E_LIMIT, "not enough memory to hash a password");
+    *ret_hash = str_of(line);
+    return OK;
+}
+
+bool crypto_password_matches(str hash, str password)
+{
+    char line[crypto_pwhash_STRBYTES] = {0};
+    if (hash.size >= sizeof(line))
+        return false;
+    memcpy(line, hash.data, hash.size);
+    return crypto_pwhash_str_verify(line, password.data, password.size) == 0;
+}
+
+void crypto_hex(const void *data, size_t size, char *out)
+{
+    (void)sodium_bin2hex(out, CRYPTO_HEX_SIZE(size), data, size);
+}
+
+bool crypto_equal(const void *a, const void *b, size_t size)
+{
+    return sodium_memcmp(a, b, size) == 0;
+}

@@ -1,0 +1,47 @@
+/* The operation: what one request, command or job carries from its first line to its last.
+ *
+ * It owns the memory (arena), the connection to the store and its transaction, says who acts and
+ * what time it is, and holds the text of a failure.  Only what every operation needs may enter.
+ * One thread uses an operation at a time. */
+#ifndef BASE_OP_H
+#define BASE_OP_H
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "base/limits.h"
+#include "base/status.h"
+
+struct db; /* store/db.h */
+
+/* Where the time comes from: tests and the simulation own it. */
+struct op_clock {
+    instant (*now)(void *context);
+    void *context;
+};
+extern const struct op_clock op_clock_system;
+
+struct op {
+    struct arena *arena;
+    struct db *db;        /* NULL in pure work */
+    struct op_clock clock;
+    int64_t actor_id;     /* user who acts; 0 is the system itself */
+    day business_date;    /* the store's open date; DAY_NONE until it is known */
+    void *touched;        /* the cases that this transaction touches (book/touch.h) */
+    status code;          /* of the last failure */
+    char text[LIMIT_FAILURE_TEXT];
+};
+
+/* arena is borrowed and must outlive the op. */
+void op_init(struct op *op, struct arena *arena, struct db *db, struct op_clock clock);
+
+/* Records the failure and returns code.  The text is for the person who must act: which thing, why,
+ * what to do.  The first failure stays until op_clear: later ones are its echoes. */
+status op_fail(struct op *op, status code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void op_clear(struct op *op);
+/* E_LIMIT when the arena is past its budget; called between batches and before each commit. */
+MUST_CHECK status op_check(struct op *op);
+instant op_now(struct op *op);
+#endif

@@ -1,0 +1,94 @@
+/* The store: one small interface over SQLite and PostgreSQL.
+ *
+ * All SQL is in sql/ as named queries, embedded as enum query (store/queries.h, generated).  A
+ * statement is prepared once per connection.  Values are 64-bit integers, texts and blobs; a day is
+ * an integer day, an instant an integer of microseconds, money an integer of minor units, on both
+ * stores: nothing converts on the way (ADR 0003).  A NULL day, instant or code is the _NONE value.
+ *
+ * Every call takes the connection from op->db.  Failures: E_BUSY (locked, connection lost: may be
+ * tried again after rollback), E_CONFLICT (a unique key is taken), E_LIMIT (disk full), E_STORE (the
+ * rest).  After a failure inside a transaction only db_rollback is useful. */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+#include "base/money.h"
+#include "base/op.h"
+#include "store/queries.h"
+
+enum db_dialect { DB_SQLITE, DB_POSTGRESQL };
+enum db_intent { DB_READ, DB_WRITE };
+enum db_kind { DB_NULL, DB_I64, DB_TEXT, DB_BLOB };
+
+struct db_arg {
+    enum db_kind kind;
+    int64_t i64;
+    str text; /* also the bytes of a blob; borrowed during the call */
+};
+
+static inline struct db_arg db_arg_i64(int64_t value, bool is_null)
+{
+    return (struct db_arg){is_null ? DB_NULL : DB_I64, value, {NULL, 0}};
+}
+#define ARG_NULL       ((struct db_arg){DB_NULL, 0, {NULL, 0}})
+#define ARG_I64(v)     db_arg_i64((int64_t)(v), false)
+#define ARG_BOOL(v)    db_arg_i64((v) ? 1 : 0, false)
+#define ARG_ID(v)      db_arg_i64((v), (v) == 0) /* id 0 is no id: NULL */
+#define ARG_DAY(v)     db_arg_i64((v), (v) == DAY_NONE)
+#define ARG_INSTANT(v) db_arg_i64((v), (v) == INSTANT_NONE)
+#define ARG_MONEY(v)   db_arg_i64((v).minor, false)
+#define ARG_TEXT(v)    ((struct db_arg){DB_TEXT, 0, (v)})
+#define ARG_TEXT_C(v)  ((struct db_arg){(v) ? DB_TEXT : DB_NULL, 0, str_of(v)})
+#define ARG_BLOB(v)    ((struct db_arg){DB_BLOB, 0, (v)})
+#define DB_ARGS(...)   ((const struct db_arg[]){__VA_ARGS__}), ARRAY_LEN(((const struct db_arg[]){__VA_ARGS__}))
+#define DB_NO_ARGS     NULL, 0
+
+/* A running query: opaque to callers, on their stack.  Its statement is given back when db_next
+ * finds no row, at db_rows_close, or when the transaction ends.  The same query may run twice at
+ * once (nested). */
+struct db_rows {
+    struct db *db;
+    void *state;
+    enum query query;
+};
+
+MUST_CHECK status db_begin(struct op *op, enum db_intent intent);
+MUST_CHECK status db_commit(struct op *op);
+void db_rollback(struct op *op); /* without a transaction: nothing */
+bool db_in_transaction(const struct op *op);
+
+/* Runs one statement; *ret_changed (may be NULL) is the number of rows changed. */
+MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                         int64_t *ret_changed);
+/* Runs one statement for each of row_count rows of arg_count values (args is row after row), in
+ * order, as cheaply as the store can: a loop on SQLite, a pipeline on PostgreSQL. */
+MUST_CHECK status db_run_many(struct op *op, enum query query, const struct db_arg *args,
+                              size_t arg_count, size_t row_count, int64_t *ret_changed);
+
+MUST_CHECK status db_query(struct op *op, enum query query, const struct db_arg *args,
+                           size_t arg_count, struct db_rows *ret_rows);
+MUST_CHECK status db_next(struct op *op, struct db_rows *rows, bool *ret_has_row);
+void db_rows_close(struct db_rows *rows);
+/* One row or none, closed before it returns: *ret_found says which; texts are read before by reader,
+ * which is called at most once. */
+MUST_CHECK status db_query_one(struct op *op, enum query query, const struct db_arg *args,
+                               size_t arg_count,
+                               status (*reader)(struct op *op, struct db_rows *row, void *out),
+                               void *out, bool *ret_found);
+
+/* Columns of the current row, from 0.  Texts and blobs are borrowed until the next db_next. */
+bool db_is_null(const struct db_rows *rows, int column);
+int64_t db_i64(const struct db_rows *rows, int column); /* NULL is 0 */
+int64_t db_id(const struct db_rows *rows, int column);  /* NULL is 0 */
+day db_day(const struct db_rows *rows, int column);     /* NULL is DAY_NONE */
+instant db_instant(const struct db_rows *rows, int column);
+money db_money(const struct db_rows *rows, int column);
+str db_text(const struct db_rows *rows, int column); /* NULL is the empty text */
+str db_blob(const struct db_rows *rows, int column);
+str db_text_copy(struct op *op, const struct db_rows *rows, int column);
+
+/* Up to max_rows rows of integer columns straight into arrays: columns[c][r]; a NULL becomes
+ * INT64_MIN.  *ret_count < max_rows means the end, and the rows are closed. */
+MUST_CHECK status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *columns,
+                                 int column_count, int max_rows, int *ret_count);
+
+enum db_dialect db_dialect_of(const struct db *db);
+#endif
