@@ -22,7 +22,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
-/* Copies; a NUL follows the copy, so the result is also a C string if the bytes have none inside. */
+/* Copies; a NUL follows the copy, so the result is also a C string if the bytes have none inside.
+ */
 char *arena_copy(struct arena *arena, const void *data, size_t size);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

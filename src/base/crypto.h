@@ -45,6 +45,6 @@ MUST_CHECK status crypto_open(struct op *op, const struct crypto_key *key, str c
 MUST_CHECK status crypto_password_hash(struct op *op, str password, str *ret_hash);
 bool crypto_password_matches(str hash, str password);
 
-void crypto_hex(const void *data, size_t size, char *out); /* out: CRYPTO_HEX_SIZE(size) */
+void crypto_hex(const void *data, size_t size, char *out);    /* out: CRYPTO_HEX_SIZE(size) */
 bool crypto_equal(const void *a, const void *b, size_t size); /* in constant time */
 #endif

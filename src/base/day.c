@@ -100,7 +100,8 @@ bool day_parse(str text, day *ret_day)
     struct civil civil;
     if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
         return false;
-    return parse_digits(text.data, 4, &civil.year) && parse_digits(text.data + 5, 2, &civil.month) &&
+    return parse_digits(text.data, 4, &civil.year) &&
+           parse_digits(text.data + 5, 2, &civil.month) &&
            parse_digits(text.data + 8, 2, &civil.day) && day_from_civil(civil, ret_day);
 }
 

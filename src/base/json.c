@@ -82,57 +82,57 @@ void json_key(struct json_writer *w, const char *key)
     w->after_key = true;
 }
 
-void json_str(struct json_writer *w, str text)
+void json_write_str(struct json_writer *w, str text)
 {
     before_value(w);
     write_quoted(w->out, text);
 }
 
-void json_i64(struct json_writer *w, int64_t value)
+void json_write_i64(struct json_writer *w, int64_t value)
 {
     before_value(w);
     buf_printf(w->out, "%" PRId64, value);
 }
 
-void json_id(struct json_writer *w, int64_t id)
+void json_write_id(struct json_writer *w, int64_t id)
 {
     if (id == 0) {
-        json_null(w);
+        json_write_null(w);
         return;
     }
     before_value(w);
     buf_printf(w->out, "\"%" PRId64 "\"", id);
 }
 
-void json_bool(struct json_writer *w, bool value)
+void json_write_bool(struct json_writer *w, bool value)
 {
-    json_raw(w, value ? STR("true") : STR("false"));
+    json_write_raw(w, value ? STR("true") : STR("false"));
 }
 
-void json_null(struct json_writer *w)
+void json_write_null(struct json_writer *w)
 {
-    json_raw(w, STR("null"));
+    json_write_raw(w, STR("null"));
 }
 
-void json_day(struct json_writer *w, day d)
+void json_write_day(struct json_writer *w, day d)
 {
     char text[DAY_TEXT_SIZE];
     if (d == DAY_NONE)
-        json_null(w);
+        json_write_null(w);
     else
-        json_str(w, str_of(day_format(d, text)));
+        json_write_str(w, str_of(day_format(d, text)));
 }
 
-void json_instant(struct json_writer *w, instant at)
+void json_write_instant(struct json_writer *w, instant at)
 {
     char text[INSTANT_TEXT_SIZE];
     if (at == INSTANT_NONE)
-        json_null(w);
+        json_write_null(w);
     else
-        json_str(w, str_of(instant_format(at, text)));
+        json_write_str(w, str_of(instant_format(at, text)));
 }
 
-void json_raw(struct json_writer *w, str json)
+void json_write_raw(struct json_writer *w, str json)
 {
     before_value(w);
     buf_add(w->out, json);
@@ -141,46 +141,46 @@ void json_raw(struct json_writer *w, str json)
 void json_put_str(struct json_writer *w, const char *key, str text)
 {
     json_key(w, key);
-    json_str(w, text);
+    json_write_str(w, text);
 }
 
 void json_put_c(struct json_writer *w, const char *key, const char *text)
 {
     json_key(w, key);
     if (text)
-        json_str(w, str_of(text));
+        json_write_str(w, str_of(text));
     else
-        json_null(w);
+        json_write_null(w);
 }
 
 void json_put_i64(struct json_writer *w, const char *key, int64_t value)
 {
     json_key(w, key);
-    json_i64(w, value);
+    json_write_i64(w, value);
 }
 
 void json_put_id(struct json_writer *w, const char *key, int64_t id)
 {
     json_key(w, key);
-    json_id(w, id);
+    json_write_id(w, id);
 }
 
 void json_put_bool(struct json_writer *w, const char *key, bool value)
 {
     json_key(w, key);
-    json_bool(w, value);
+    json_write_bool(w, value);
 }
 
 void json_put_day(struct json_writer *w, const char *key, day d)
 {
     json_key(w, key);
-    json_day(w, d);
+    json_write_day(w, d);
 }
 
 void json_put_instant(struct json_writer *w, const char *key, instant at)
 {
     json_key(w, key);
-    json_instant(w, at);
+    json_write_instant(w, at);
 }
 
 static void release_root(void *root)

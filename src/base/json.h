@@ -27,14 +27,14 @@ void json_array_open(struct json_writer *w);
 void json_array_close(struct json_writer *w);
 void json_key(struct json_writer *w, const char *key);
 
-void json_str(struct json_writer *w, str text);
-void json_i64(struct json_writer *w, int64_t value);
-void json_id(struct json_writer *w, int64_t id); /* a string; 0 is null */
-void json_bool(struct json_writer *w, bool value);
-void json_null(struct json_writer *w);
-void json_day(struct json_writer *w, day d);              /* DAY_NONE is null */
-void json_instant(struct json_writer *w, instant at);     /* INSTANT_NONE is null */
-void json_raw(struct json_writer *w, str json);           /* already JSON, trusted */
+void json_write_str(struct json_writer *w, str text);
+void json_write_i64(struct json_writer *w, int64_t value);
+void json_write_id(struct json_writer *w, int64_t id); /* a string; 0 is null */
+void json_write_bool(struct json_writer *w, bool value);
+void json_write_null(struct json_writer *w);
+void json_write_day(struct json_writer *w, day d);          /* DAY_NONE is null */
+void json_write_instant(struct json_writer *w, instant at); /* INSTANT_NONE is null */
+void json_write_raw(struct json_writer *w, str json);       /* already JSON, trusted */
 
 /* key and value in one line, the usual case */
 void json_put_str(struct json_writer *w, const char *key, str text);

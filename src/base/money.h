@@ -1,6 +1,6 @@
 /* Money: signed 64-bit minor units of a currency (ISO 4217), never a floating number.
  *
- * Amounts of two currencies are never added; the currency lies on the row that owns the amount.  The
+ * Amounts of two currencies are never added; the currency lies on the row that owns the amount. The
  * exponent of the minor unit comes from one table here (MXN 2, CLP 0, CLF 4).  All functions are
  * pure. */
 #ifndef BASE_MONEY_H

@@ -24,12 +24,12 @@ extern const struct op_clock op_clock_system;
 
 struct op {
     struct arena *arena;
-    struct db *db;        /* NULL in pure work */
+    struct db *db; /* NULL in pure work */
     struct op_clock clock;
-    int64_t actor_id;     /* user who acts; 0 is the system itself */
-    day business_date;    /* the store's open date; DAY_NONE until it is known */
-    void *touched;        /* the cases that this transaction touches (book/touch.h) */
-    status code;          /* of the last failure */
+    int64_t actor_id;  /* user who acts; 0 is the system itself */
+    day business_date; /* the store's open date; DAY_NONE until it is known */
+    void *touched;     /* the cases that this transaction touches (book/touch.h) */
+    status code;       /* of the last failure */
     char text[LIMIT_FAILURE_TEXT];
 };
 

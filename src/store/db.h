@@ -6,8 +6,8 @@
  * stores: nothing converts on the way (ADR 0003).  A NULL day, instant or code is the _NONE value.
  *
  * Every call takes the connection from op->db.  Failures: E_BUSY (locked, connection lost: may be
- * tried again after rollback), E_CONFLICT (a unique key is taken), E_LIMIT (disk full), E_STORE (the
- * rest).  After a failure inside a transaction only db_rollback is useful. */
+ * tried again after rollback), E_CONFLICT (a unique key is taken), E_LIMIT (disk full), E_STORE
+ * (the rest).  After a failure inside a transaction only db_rollback is useful. */
 #ifndef STORE_DB_H
 #define STORE_DB_H
 #include "base/money.h"
@@ -26,9 +26,14 @@ struct db_arg {
 
 static inline struct db_arg db_arg_i64(int64_t value, bool is_null)
 {
-    return (struct db_arg){is_null ? DB_NULL : DB_I64, value, {NULL, 0}};
+    return (struct db_arg){
+        is_null ? DB_NULL : DB_I64, value, {NULL, 0}
+    };
 }
-#define ARG_NULL       ((struct db_arg){DB_NULL, 0, {NULL, 0}})
+#define ARG_NULL                                                                                   \
+    ((struct db_arg){                                                                              \
+        DB_NULL, 0, {NULL, 0}
+    })
 #define ARG_I64(v)     db_arg_i64((int64_t)(v), false)
 #define ARG_BOOL(v)    db_arg_i64((v) ? 1 : 0, false)
 #define ARG_ID(v)      db_arg_i64((v), (v) == 0) /* id 0 is no id: NULL */
@@ -38,8 +43,9 @@ static inline struct db_arg db_arg_i64(int64_t value, bool is_null)
 #define ARG_TEXT(v)    ((struct db_arg){DB_TEXT, 0, (v)})
 #define ARG_TEXT_C(v)  ((struct db_arg){(v) ? DB_TEXT : DB_NULL, 0, str_of(v)})
 #define ARG_BLOB(v)    ((struct db_arg){DB_BLOB, 0, (v)})
-#define DB_ARGS(...)   ((const struct db_arg[]){__VA_ARGS__}), ARRAY_LEN(((const struct db_arg[]){__VA_ARGS__}))
-#define DB_NO_ARGS     NULL, 0
+#define DB_ARGS(...)                                                                               \
+    ((const struct db_arg[]){__VA_ARGS__}), ARRAY_LEN(((const struct db_arg[]){__VA_ARGS__}))
+#define DB_NO_ARGS NULL, 0
 
 /* A running query: opaque to callers, on their stack.  Its statement is given back when db_next
  * finds no row, at db_rows_close, or when the transaction ends.  The same query may run twice at
@@ -56,8 +62,8 @@ void db_rollback(struct op *op); /* without a transaction: nothing */
 bool db_in_transaction(const struct op *op);
 
 /* Runs one statement; *ret_changed (may be NULL) is the number of rows changed. */
-MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
-                         int64_t *ret_changed);
+MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *args,
+                         size_t arg_count, int64_t *ret_changed);
 /* Runs one statement for each of row_count rows of arg_count values (args is row after row), in
  * order, as cheaply as the store can: a loop on SQLite, a pipeline on PostgreSQL. */
 MUST_CHECK status db_run_many(struct op *op, enum query query, const struct db_arg *args,
@@ -67,8 +73,8 @@ MUST_CHECK status db_query(struct op *op, enum query query, const struct db_arg 
                            size_t arg_count, struct db_rows *ret_rows);
 MUST_CHECK status db_next(struct op *op, struct db_rows *rows, bool *ret_has_row);
 void db_rows_close(struct db_rows *rows);
-/* One row or none, closed before it returns: *ret_found says which; texts are read before by reader,
- * which is called at most once. */
+/* One row or none, closed before it returns: *ret_found says which; texts are read before by
+ * reader, which is called at most once. */
 MUST_CHECK status db_query_one(struct op *op, enum query query, const struct db_arg *args,
                                size_t arg_count,
                                status (*reader)(struct op *op, struct db_rows *row, void *out),

@@ -19,8 +19,8 @@ MUST_CHECK status db_open(struct op *op, str url, const struct db_options *optio
                           struct db **ret_db);
 void db_close(struct db *db);
 
-/* Applies the migrations that the store lacks, one transaction each, under a lock; a store newer than
- * this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many. */
+/* Applies the migrations that the store lacks, one transaction each, under a lock; a store newer
+ * than this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many. */
 MUST_CHECK status db_migrate(struct op *op, int *ret_applied);
 /* The migration that the store has, 0 for an empty one; and the one that this program knows. */
 MUST_CHECK status db_schema_version(struct op *op, int *ret_version);
@@ -31,6 +31,7 @@ MUST_CHECK status db_prepare_all(struct op *op);
 /* One process owns a SQLite store for writing: takes an exclusive lock beside the file and keeps it
  * until db_close.  E_BUSY names the holder's pid.  On PostgreSQL it does nothing. */
 MUST_CHECK status db_own(struct op *op);
-/* For tests of failure: the n-th coming store call on this connection fails with E_STORE; 0 = none. */
+/* For tests of failure: the n-th coming store call on this connection fails with E_STORE; 0 = none.
+ */
 void db_fail_call(struct db *db, int n);
 #endif
