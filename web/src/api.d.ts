@@ -1,0 +1,2124 @@
+// Generated from docs/openapi.yaml by tools/api-types.mjs: change that file, then npm run api.
+import type { Id, CaseId, WorkItemId, ActionId, ContactPointId, Money, Day, Instant, Currency } from "./domain/brand";
+export interface paths {
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session of the cookie, with a fresh CSRF token */
+        get: operations["readSession"];
+        put?: never;
+        /**
+         * Signs a person in
+         * @description Five wrong tries for one login close it for a while (429 with `Retry-After`).
+         */
+        post: operations["signIn"];
+        /** Ends the session and returns its leases */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The queue of this person, best first
+         * @description Items that are ready, and those leased to this person or to a colleague. Done ones are
+         *     left out and counted in `progress`.
+         */
+        get: operations["listQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queue/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leases the next ready item to this person
+         * @description The best ready item that nobody holds. What this person already holds is not given again:
+         *     finish it, release it or skip it. The lease ends by itself at `leased_until`.
+         */
+        post: operations["leaseNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-items/{id}/lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leases one item, or prolongs the lease that this person has */
+        post: operations["leaseWorkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-items/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a leased item back, as ready as before */
+        post: operations["releaseWorkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-items/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an item at the end of the day's queue, with a reason */
+        post: operations["skipWorkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds cases by one search, worst first without one */
+        get: operations["searchCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that Cuenta 360 shows, in one request */
+        get: operations["readWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a case, newest first */
+        get: operations["listTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records an action and its result; the case is re-decided in the same transaction
+         * @description With `promise` the promise is made by the same act, or nothing is. With `work_item_id` the
+         *     item is finished. `callback_at` asks for a call back; the gate moves it into a permitted
+         *     time. Actions are never changed: `POST /v1/actions/{id}/correction` voids one by a new row.
+         */
+        post: operations["recordAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voids an action by a new row that points at it
+         * @description What the action caused is undone with it: its promise is cancelled, its work item is leased
+         *     to this person again where it still can be, the case is re-decided. Both rows stay.
+         */
+        post: operations["correctAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a promise to pay */
+        post: operations["makePromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/promises/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an open promise, with a reason */
+        post: operations["cancelPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books money received and allocates it
+         * @description The pair of `source` and `reference` is unique; a second one is 409.
+         */
+        post: operations["bookPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a dispute, which stops contact as the policy says */
+        post: operations["openDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The outcome codes in use, in the order of the screen
+         * @description `key` is the digit that chooses it. Codes that share a digit form a group: the digit opens
+         *     the group and a second digit, the position in the group, chooses.
+         */
+        get: operations["listDispositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports that exist, with what each may be asked */
+        get: operations["listReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report as of a day */
+        get: operations["readReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Tablero as of the end of a day, one block per currency */
+        get: operations["readDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What left or is to leave, newest first */
+        get: operations["listOutbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outbox/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person says what became of a message whose fate was unknown */
+        post: operations["resolveOutbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers */
+        get: operations["isAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The store answers and its schema is the one of this program */
+        get: operations["isReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @example 51001 */
+        Id: Id;
+        /** @example 81001 */
+        CaseId: CaseId;
+        /** @example 91001 */
+        WorkItemId: WorkItemId;
+        /** @example 41009 */
+        ActionId: ActionId;
+        /** @example 61001 */
+        ContactPointId: ContactPointId;
+        /**
+         * Format: date
+         * @example 2026-03-05
+         */
+        Day: Day;
+        /**
+         * Format: date-time
+         * @example 2026-03-05T16:04:00Z
+         */
+        Instant: Instant;
+        /**
+         * Format: int64
+         * @description Minor units of the currency beside it
+         * @example 184550
+         */
+        Money: Money;
+        /** @example MXN */
+        Currency: Currency;
+        /** @enum {string} */
+        Channel: "call" | "whatsapp" | "sms" | "email" | "letter" | "visit";
+        /**
+         * @description How the person says the money will come
+         * @enum {string}
+         */
+        PayChannel: "transfer" | "cash" | "card" | "deposit" | "other";
+        /** @enum {string} */
+        TimelineKind: "contact" | "money" | "legal" | "system";
+        /** @enum {string} */
+        OutboxState: "planned" | "queued" | "leased" | "sent" | "failed" | "dead" | "unknown" | "blocked" | "cancelled";
+        NullableId: components["schemas"]["Id"] | null;
+        NullableActionId: components["schemas"]["ActionId"] | null;
+        NullableDay: components["schemas"]["Day"] | null;
+        NullableInstant: components["schemas"]["Instant"] | null;
+        NullableMoney: components["schemas"]["Money"] | null;
+        /** @description RFC 9457 */
+        Problem: {
+            /** @example /problems/invalid */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What, which one, and what to do */
+            detail: string;
+            /**
+             * @description The operation, a code to quote
+             * @example op-7f3a91
+             */
+            instance?: string;
+            errors: {
+                /**
+                 * @description JSON pointer into the body
+                 * @example /amount
+                 */
+                pointer: string;
+                detail: string;
+            }[];
+            holder?: components["schemas"]["Holder"];
+        };
+        /** @description Who holds a lease (only in the 409 of a lease) */
+        Holder: {
+            id: components["schemas"]["Id"];
+            name: string;
+            since: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+        };
+        Person: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        Credentials: {
+            login: string;
+            password: string;
+        };
+        Session: {
+            user: {
+                id: components["schemas"]["Id"];
+                login: string;
+                name: string;
+                /**
+                 * @example [
+                 *       "agent"
+                 *     ]
+                 */
+                roles: string[];
+                /**
+                 * @description What the person may do: `queue.work`, `case.read`, `action.record`,
+                 *     `promise.record`, `payment.record`, `dispute.record`, `dashboard.read`,
+                 *     `report.read`, `outbox.read`, `outbox.resolve`, and more as rooms are added.
+                 */
+                permissions: string[];
+            };
+            csrf_token: string;
+            organisation: {
+                name: string;
+                /** @description Rules the formats of numbers and days */
+                country: string;
+                currency: components["schemas"]["Currency"];
+                /** @example America/Mexico_City */
+                timezone: string;
+                /** @description The business day that is open: "today" on every screen */
+                open_date: components["schemas"]["Day"];
+                /** @description A store of tests or of the demo */
+                is_test: boolean;
+            };
+        };
+        QueueItem: {
+            work_item_id: components["schemas"]["WorkItemId"];
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            creditor_name: string;
+            /** @description Saldo exigible */
+            amount_due: components["schemas"]["Money"];
+            /** @description Saldo vencido */
+            past_due_amount: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            past_due_days: number;
+            /** @enum {string} */
+            state: "ready" | "leased" | "done" | "returned";
+            /**
+             * @description Step of the strategy
+             * @example friendly_call
+             */
+            step: string;
+            channel: components["schemas"]["Channel"];
+            /** @description Why it is here */
+            reason: string;
+            rank: number;
+            leased_by: components["schemas"]["Person"] | null;
+            leased_until: components["schemas"]["NullableInstant"];
+        };
+        QueuePage: {
+            items: components["schemas"]["QueueItem"][];
+            next_cursor: string | null;
+            /** @description Of this person, on the open day */
+            progress: {
+                done: number;
+                total: number;
+            };
+        };
+        ReasonOrder: {
+            reason: string;
+        };
+        CaseSummary: {
+            id: components["schemas"]["CaseId"];
+            number: string;
+            party_name: string;
+            creditor_name: string;
+            status: components["schemas"]["CaseStatus"];
+            stage: string | null;
+            segment: string | null;
+            currency: components["schemas"]["Currency"];
+            balance: components["schemas"]["Money"];
+            past_due_amount: components["schemas"]["Money"];
+            past_due_days: number;
+            next_action_on: components["schemas"]["NullableDay"];
+        };
+        CasePage: {
+            items: components["schemas"]["CaseSummary"][];
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        CaseStatus: "watching" | "open" | "working" | "waiting" | "resolved" | "closed" | "reopened";
+        Workspace: {
+            case: {
+                id: components["schemas"]["CaseId"];
+                number: string;
+                status: components["schemas"]["CaseStatus"];
+                stage: string | null;
+                segment: string | null;
+                currency: components["schemas"]["Currency"];
+                opened_on: components["schemas"]["Day"];
+                next_action_on: components["schemas"]["NullableDay"];
+                version: number;
+            };
+            creditor_name: string;
+            party: components["schemas"]["Party"];
+            contact_points: components["schemas"]["ContactPoint"][];
+            /** @description One row per channel; where a row is missing the channel is refused */
+            gate: components["schemas"]["GateVerdict"][];
+            facts: components["schemas"]["FactsSummary"];
+            decision: components["schemas"]["Decision"] | null;
+            obligations: components["schemas"]["Obligation"][];
+            /** @description Newest first */
+            promises: components["schemas"]["Promise"][];
+            /** @description Newest first */
+            payments: components["schemas"]["Payment"][];
+            /** @description The newest 50 */
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** @description Where GET timeline goes on */
+            timeline_next_cursor: string | null;
+            /** @description The item of this case that is ready or leased */
+            work_item: components["schemas"]["QueueItem"] | null;
+            /**
+             * @description Business days that the server offers for a promise, nearest first: today, tomorrow, the
+             *     next quincena, this person's own pay day.
+             */
+            promise_days: {
+                /** @enum {string} */
+                kind: "today" | "tomorrow" | "quincena" | "payday";
+                day: components["schemas"]["Day"];
+            }[];
+        };
+        Party: {
+            id: components["schemas"]["Id"];
+            name: string;
+            external_id: string | null;
+            /** @example RFC */
+            document_type: string | null;
+            /** @example •••• 7K2A */
+            document_masked: string | null;
+            /** @example es */
+            language: string;
+            /** @description Of the person; contact windows are in it */
+            timezone: string;
+            flags: ("deceased" | "bankrupt" | "vulnerable" | "represented")[];
+        };
+        ContactPoint: {
+            id: components["schemas"]["ContactPointId"];
+            channel: components["schemas"]["Channel"];
+            /** @example +52 •• •••• 4417 */
+            value_masked: string;
+            /** @description Null without the permission to see it */
+            value: string | null;
+            /** @enum {string} */
+            state: "unverified" | "verified" | "wrong" | "inactive" | "opted_out";
+            verified_on: components["schemas"]["NullableDay"];
+            /** @description 1 is tried first */
+            priority: number;
+        };
+        GateVerdict: {
+            channel: components["schemas"]["Channel"];
+            /** @enum {string} */
+            state: "allowed" | "allowed_until" | "refused";
+            /** @description End of the permitted time */
+            until: components["schemas"]["NullableInstant"];
+            /** @example MX-HOURS */
+            rule: string | null;
+            /**
+             * @description Law or policy, for the clerk to read
+             * @example Disposiciones CONDUSEF, art. 4
+             */
+            citation: string | null;
+            /** @description Why it is refused or limited */
+            reason: string | null;
+            counters: {
+                day: number;
+                day_max: number | null;
+                week: number;
+                week_max: number | null;
+            };
+            /** @description Next permitted time of a refused channel */
+            next_at: components["schemas"]["NullableInstant"];
+        };
+        FactsSummary: {
+            /** @description Saldo total */
+            balance: components["schemas"]["Money"];
+            /** @description Saldo exigible */
+            due_amount: components["schemas"]["Money"];
+            /** @description Saldo vencido */
+            past_due_amount: components["schemas"]["Money"];
+            past_due_days: number;
+            /** @example 1-15 */
+            bucket: string;
+            next_due_on: components["schemas"]["NullableDay"];
+            promises_kept: number;
+            /** @description Promises that came to an end */
+            promises_total: number;
+            last_contact_on: components["schemas"]["NullableDay"];
+            last_payment_on: components["schemas"]["NullableDay"];
+            last_payment_amount: components["schemas"]["NullableMoney"];
+        };
+        Decision: {
+            /** @example friendly_call */
+            step: string | null;
+            channel: components["schemas"]["Channel"] | null;
+            segment: string | null;
+            priority: number;
+            /** @description Why it is here */
+            reason: string;
+            /** @description The rules that fired, in the order of the strategy */
+            rules: {
+                /** @example treatment */
+                table: string;
+                /** @example T-07 */
+                rule_id: string;
+                annotation: string;
+            }[];
+            /** @example default */
+            strategy: string;
+            /** @example 1 */
+            strategy_version: string;
+            /** @enum {string} */
+            verdict: "allowed" | "allowed_until" | "refused" | "none";
+            verdict_rule: string | null;
+            next_action_on: components["schemas"]["NullableDay"];
+            /** @description Why nothing is to be done, when nothing is */
+            silence_reason: string | null;
+        };
+        Obligation: {
+            id: components["schemas"]["Id"];
+            external_id: string;
+            product: string | null;
+            /** @enum {string} */
+            status: "current" | "past_due" | "delinquent" | "arranged" | "suspended" | "legal" | "charged_off" | "closed_paid" | "settled" | "written_off" | "recalled" | "prescribed";
+            opened_on: components["schemas"]["Day"];
+            balance: components["schemas"]["Money"];
+            /** @description Columns that the mapping of the import did not know */
+            attributes: {
+                [key: string]: string | number | boolean | null;
+            };
+            claims: components["schemas"]["Claim"][];
+        };
+        Claim: {
+            id: components["schemas"]["Id"];
+            number: string;
+            issued_on: components["schemas"]["NullableDay"];
+            due_on: components["schemas"]["Day"];
+            amount: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            /** @enum {string} */
+            state: "future" | "due" | "overdue" | "paid" | "superseded";
+            past_due_days: number;
+        };
+        TimelineEntry: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["TimelineKind"];
+            /**
+             * @description Type of the event
+             * @example action.recorded
+             */
+            type: string;
+            at: components["schemas"]["Instant"];
+            /** @description Business day of the organisation */
+            day: components["schemas"]["Day"];
+            /** @description Null when the system acted */
+            actor: components["schemas"]["Person"] | null;
+            channel: components["schemas"]["Channel"] | null;
+            /**
+             * @description What happened, in one line
+             * @example No contesta
+             */
+            text: string;
+            /** @description What the person wrote */
+            note: string | null;
+            amount: components["schemas"]["NullableMoney"];
+            due_on: components["schemas"]["NullableDay"];
+            /** @description Rule with version for what the system did */
+            rule: string | null;
+            action_id: components["schemas"]["NullableActionId"];
+            /** @description Action that this one voids */
+            corrects_id: components["schemas"]["NullableActionId"];
+            /** @description Action that voided this one */
+            corrected_by_id: components["schemas"]["NullableActionId"];
+        };
+        TimelinePage: {
+            items: components["schemas"]["TimelineEntry"][];
+            next_cursor: string | null;
+        };
+        ActionOrder: {
+            channel: components["schemas"]["Channel"];
+            /** @enum {string} */
+            direction: "outbound" | "inbound";
+            contact_point_id?: components["schemas"]["ContactPointId"] | null;
+            /**
+             * @description A code of GET /v1/dispositions
+             * @example no_answer
+             */
+            disposition: string;
+            /** @default  */
+            note: string;
+            /** @default 0 */
+            duration_s: number;
+            work_item_id?: components["schemas"]["WorkItemId"] | null;
+            promise?: {
+                amount: components["schemas"]["Money"];
+                due_on: components["schemas"]["Day"];
+                channel?: components["schemas"]["PayChannel"];
+            };
+            callback_at?: components["schemas"]["NullableInstant"];
+        };
+        Action: {
+            id: components["schemas"]["ActionId"];
+            case_id: components["schemas"]["CaseId"];
+            at: components["schemas"]["Instant"];
+            day: components["schemas"]["Day"];
+            actor: components["schemas"]["Person"];
+            channel: components["schemas"]["Channel"];
+            /** @enum {string} */
+            direction: "outbound" | "inbound";
+            contact_point_id: components["schemas"]["ContactPointId"] | null;
+            disposition: string;
+            note: string;
+            duration_s: number;
+            corrects_id: components["schemas"]["NullableActionId"];
+        };
+        ActionReceipt: {
+            action: components["schemas"]["Action"];
+            decision: components["schemas"]["Decision"] | null;
+            /** @description The item of the order as it is now; null when the order named none */
+            work_item: components["schemas"]["QueueItem"] | null;
+        };
+        Disposition: {
+            code: string;
+            key: string;
+            label_es: string;
+            label_en: string;
+            /** @description A result with `promise` asks for a promise, one with `callback` for a time */
+            flags: ("attempt" | "contact" | "right_party" | "third_party" | "promise" | "dispute" | "refusal" | "wrong_number" | "deceased" | "dnc" | "callback" | "hardship" | "paid")[];
+            /** @description Its effect, in one short sentence */
+            next: string | null;
+        };
+        PromiseOrder: {
+            amount: components["schemas"]["Money"];
+            due_on: components["schemas"]["Day"];
+            channel?: components["schemas"]["PayChannel"];
+            obligation_id?: components["schemas"]["NullableId"];
+        };
+        Promise: {
+            id: components["schemas"]["Id"];
+            obligation_id: components["schemas"]["NullableId"];
+            made_on: components["schemas"]["Day"];
+            due_on: components["schemas"]["Day"];
+            amount: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            tolerance_days: number;
+            /** @enum {string} */
+            state: "open" | "kept" | "partial" | "broken" | "cancelled" | "rescheduled";
+            channel: components["schemas"]["PayChannel"] | null;
+            action_id: components["schemas"]["NullableActionId"];
+        };
+        PaymentOrder: {
+            amount: components["schemas"]["Money"];
+            value_on: components["schemas"]["Day"];
+            source: string;
+            reference: string;
+        };
+        Payment: {
+            id: components["schemas"]["Id"];
+            source: string;
+            reference: string;
+            value_on: components["schemas"]["Day"];
+            booked_on: components["schemas"]["Day"];
+            amount: components["schemas"]["Money"];
+            unapplied: components["schemas"]["Money"];
+            /** @enum {string} */
+            state: "received" | "applied" | "unapplied" | "returned" | "reversed";
+            lines: {
+                claim_id: components["schemas"]["Id"];
+                amount: components["schemas"]["Money"];
+            }[];
+        };
+        DisputeOrder: {
+            /** @enum {string} */
+            kind: "not_mine" | "amount" | "already_paid" | "quality" | "delivery" | "other";
+            /** @description Null disputes the whole */
+            amount?: components["schemas"]["NullableMoney"];
+            obligation_id?: components["schemas"]["NullableId"];
+            note: string;
+        };
+        Dispute: {
+            id: components["schemas"]["Id"];
+            case_id: components["schemas"]["CaseId"];
+            obligation_id: components["schemas"]["NullableId"];
+            kind: string;
+            amount: components["schemas"]["NullableMoney"];
+            opened_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "open" | "investigating" | "upheld" | "rejected" | "partial";
+            note: string;
+        };
+        ReportKind: {
+            name: string;
+            title: string;
+            parameters: string[];
+        };
+        Report: {
+            name: string;
+            columns: {
+                name: string;
+                /** @enum {string} */
+                type: "text" | "integer" | "money" | "day" | "rate";
+            }[];
+            rows: (string | number | null)[][];
+        };
+        CountAmount: {
+            count: number;
+            amount: components["schemas"]["Money"];
+        };
+        Dashboard: {
+            date: components["schemas"]["Day"];
+            /** @description Amounts of two currencies are never added */
+            currencies: components["schemas"]["DashboardBlock"][];
+        };
+        DashboardBlock: {
+            currency: components["schemas"]["Currency"];
+            /** @description Open cases */
+            cases: number;
+            balance: components["schemas"]["Money"];
+            past_due: components["schemas"]["Money"];
+            /** @description From not yet due to the oldest */
+            ageing: {
+                /**
+                 * @description `current`, `A-B` or `A+` days past due
+                 * @example 1-15
+                 */
+                bucket: string;
+                claims: number;
+                amount: components["schemas"]["Money"];
+            }[];
+            due_next_7_days: {
+                day: components["schemas"]["Day"];
+                count: number;
+                amount: components["schemas"]["Money"];
+            }[];
+            /** @description `due_today` on `date`; `kept` and `broken` in the 30 days that end at `date`; `open` as of it */
+            promises: {
+                due_today: components["schemas"]["CountAmount"];
+                kept: components["schemas"]["CountAmount"];
+                broken: components["schemas"]["CountAmount"];
+                open: components["schemas"]["CountAmount"];
+            };
+            /** @description The 30 days that end at `date`, each day present */
+            recovered: {
+                day: components["schemas"]["Day"];
+                amount: components["schemas"]["Money"];
+            }[];
+            /** @description In the 30 days that end at `date` */
+            contacts: {
+                attempts: number;
+                contacts: number;
+                right_party: number;
+                promises: number;
+            };
+            /** @description From attempts to promises kept, each step a count */
+            funnel: {
+                /** @enum {string} */
+                step: "attempts" | "contacts" | "right_party" | "promises" | "kept";
+                count: number;
+            }[];
+        };
+        OutboxMessage: {
+            id: components["schemas"]["Id"];
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            channel: components["schemas"]["Channel"];
+            step: string | null;
+            state: components["schemas"]["OutboxState"];
+            attempts: number;
+            to_masked: string;
+            subject: string | null;
+            not_before: components["schemas"]["NullableInstant"];
+            sent_at: components["schemas"]["NullableInstant"];
+            last_error: string | null;
+        };
+        OutboxPage: {
+            items: components["schemas"]["OutboxMessage"][];
+            next_cursor: string | null;
+        };
+    };
+    responses: {
+        /** @description No session, or it ended */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unauthorized",
+                 *       "title": "Hay que iniciar sesión",
+                 *       "status": 401,
+                 *       "detail": "La sesión terminó.",
+                 *       "instance": "op-7f3a90",
+                 *       "errors": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The permission is missing (named in `detail`), or the CSRF token is */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/forbidden",
+                 *       "title": "No permitido",
+                 *       "status": 403,
+                 *       "detail": "Falta el permiso promise.record.",
+                 *       "instance": "op-7f3a92",
+                 *       "errors": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No such thing, or not for this person */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/not-found",
+                 *       "title": "No existe",
+                 *       "status": 404,
+                 *       "detail": "No hay expediente 81001.",
+                 *       "instance": "op-7f3a93",
+                 *       "errors": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It changed meanwhile, or its state does not allow this */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/conflict",
+                 *       "title": "Cambió mientras tanto",
+                 *       "status": 409,
+                 *       "detail": "La promesa 55012 ya está cumplida.",
+                 *       "instance": "op-7f3a94",
+                 *       "errors": []
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A field is wrong; `errors` says which and why */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/invalid",
+                 *       "title": "No se guardó",
+                 *       "status": 422,
+                 *       "detail": "Un campo no es válido.",
+                 *       "instance": "op-7f3a95",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/promise/due_on",
+                 *           "detail": "La fecha es anterior a hoy."
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many tries; `Retry-After` says the seconds */
+        TooMany: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        Id: components["schemas"]["Id"];
+        CaseIdPath: components["schemas"]["CaseId"];
+        WorkItemIdPath: components["schemas"]["WorkItemId"];
+        ActionIdPath: components["schemas"]["ActionId"];
+        /** @description `next_cursor` of the page before */
+        Cursor: string;
+        Limit: number;
+        /**
+         * @description One per wish of the person, 8 to 64 visible ASCII characters
+         * @example 01HRZK3V9C6E0Q
+         */
+        IdempotencyKey: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "login": "lucia",
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "7301",
+                     *         "login": "lucia",
+                     *         "name": "Lucía Ortega",
+                     *         "roles": [
+                     *           "agent"
+                     *         ],
+                     *         "permissions": [
+                     *           "queue.work",
+                     *           "case.read",
+                     *           "action.record",
+                     *           "promise.record",
+                     *           "payment.record",
+                     *           "dispute.record",
+                     *           "dashboard.read"
+                     *         ]
+                     *       },
+                     *       "csrf_token": "5f0c0f0e9b7d4a1e",
+                     *       "organisation": {
+                     *         "name": "Crédito del Bajío",
+                     *         "country": "MX",
+                     *         "currency": "MXN",
+                     *         "timezone": "America/Mexico_City",
+                     *         "open_date": "2026-03-05",
+                     *         "is_test": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listQueue: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "work_item_id": "91001",
+                     *           "case_id": "81001",
+                     *           "case_number": "MX-000017-4",
+                     *           "party_name": "María Fernanda Soto Díaz",
+                     *           "creditor_name": "Crédito del Bajío",
+                     *           "amount_due": 184550,
+                     *           "past_due_amount": 184550,
+                     *           "currency": "MXN",
+                     *           "past_due_days": 12,
+                     *           "state": "ready",
+                     *           "step": "friendly_call",
+                     *           "channel": "call",
+                     *           "reason": "Doce días de mora y rompió su última promesa; contesta por la tarde.",
+                     *           "rank": 1,
+                     *           "leased_by": null,
+                     *           "leased_until": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "progress": {
+                     *         "done": 14,
+                     *         "total": 62
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    leaseNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, now leased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            /** @description The queue is empty */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    leaseWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["WorkItemIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, leased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A colleague holds it, or it is already done; `holder` names the colleague */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/leased",
+                     *       "title": "La atiende otra persona",
+                     *       "status": 409,
+                     *       "detail": "La cuenta MX-000017-4 la atiende P. Soto hasta las 10:14.",
+                     *       "instance": "op-7f3a91",
+                     *       "errors": [],
+                     *       "holder": {
+                     *         "id": "7302",
+                     *         "name": "P. Soto",
+                     *         "since": "2026-03-05T16:04:00Z",
+                     *         "until": "2026-03-05T16:14:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["WorkItemIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item, ready again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    skipWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["WorkItemIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Pidió que llame su compañera"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The item, ready for somebody else or for later */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueItem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    searchCases: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Part of the name (accents and case do not matter), a case number, an external id of the
+                 *     party or of an obligation, or the last four digits of a phone or document.
+                 * @example soto diaz
+                 */
+                search?: string;
+                /** @description Only cases at least this many days past due */
+                past_due_min?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "81001",
+                     *           "number": "MX-000017-4",
+                     *           "party_name": "María Fernanda Soto Díaz",
+                     *           "creditor_name": "Crédito del Bajío",
+                     *           "status": "open",
+                     *           "stage": "friendly",
+                     *           "segment": "habitual",
+                     *           "currency": "MXN",
+                     *           "balance": 1254050,
+                     *           "past_due_amount": 184550,
+                     *           "past_due_days": 12,
+                     *           "next_action_on": "2026-03-05"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case as of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listTimeline: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["TimelineKind"];
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    recordAction: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionOrder"];
+            };
+        };
+        responses: {
+            /** @description Recorded, with what was decided because of it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    correctAction: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["ActionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Marqué el resultado de otra llamada"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The correction */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    makePromise: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 184550,
+                 *       "due_on": "2026-03-13",
+                 *       "channel": "transfer",
+                 *       "obligation_id": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["PromiseOrder"];
+            };
+        };
+        responses: {
+            /** @description The promise, open */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    cancelPromise: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The promise, cancelled */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    bookPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 184550,
+                 *       "value_on": "2026-03-05",
+                 *       "source": "transfer",
+                 *       "reference": "SPEI-0004417"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PaymentOrder"];
+            };
+        };
+        responses: {
+            /** @description The payment with its lines */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    openDispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "not_mine",
+                 *       "amount": 184550,
+                 *       "obligation_id": "71001",
+                 *       "note": "Dice que la compra no es suya."
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeOrder"];
+            };
+        };
+        responses: {
+            /** @description The dispute, open */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listDispositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All active codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "no_answer",
+                     *           "key": "1",
+                     *           "label_es": "No contesta",
+                     *           "label_en": "No answer",
+                     *           "flags": [
+                     *             "attempt"
+                     *           ],
+                     *           "next": "Vuelve a la cola mañana"
+                     *         },
+                     *         {
+                     *           "code": "voicemail",
+                     *           "key": "2",
+                     *           "label_es": "Buzón de voz",
+                     *           "label_en": "Voicemail",
+                     *           "flags": [
+                     *             "attempt"
+                     *           ],
+                     *           "next": "Vuelve a la cola mañana"
+                     *         },
+                     *         {
+                     *           "code": "promise",
+                     *           "key": "5",
+                     *           "label_es": "Promesa de pago",
+                     *           "label_en": "Promise to pay",
+                     *           "flags": [
+                     *             "attempt",
+                     *             "contact",
+                     *             "right_party",
+                     *             "promise"
+                     *           ],
+                     *           "next": "Espera la fecha prometida"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Disposition"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "ageing",
+                     *           "title": "Antigüedad de saldos",
+                     *           "parameters": [
+                     *             "date",
+                     *             "by",
+                     *             "buckets"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ReportKind"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    readReport: {
+        parameters: {
+            query?: {
+                /** @description The end of this day; the last closed day if left out */
+                date?: components["schemas"]["Day"];
+                /** @description First day of a range that ends at `date` */
+                from?: components["schemas"]["Day"];
+                /**
+                 * @description Field to group by
+                 * @example country
+                 */
+                by?: string;
+                /**
+                 * @description Upper bounds of the buckets in days
+                 * @example 15,30
+                 */
+                buckets?: string;
+                /** @description Days past due that trigger */
+                days?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @example ageing */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "ageing",
+                     *       "columns": [
+                     *         {
+                     *           "name": "country",
+                     *           "type": "text"
+                     *         },
+                     *         {
+                     *           "name": "bucket",
+                     *           "type": "text"
+                     *         },
+                     *         {
+                     *           "name": "claims",
+                     *           "type": "integer"
+                     *         },
+                     *         {
+                     *           "name": "amount",
+                     *           "type": "money"
+                     *         },
+                     *         {
+                     *           "name": "currency",
+                     *           "type": "text"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         [
+                     *           "MX",
+                     *           "1-15",
+                     *           41,
+                     *           1822050,
+                     *           "MXN"
+                     *         ]
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readDashboard: {
+        parameters: {
+            query?: {
+                /** @description The last closed day if left out */
+                date?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listOutbox: {
+        parameters: {
+            query?: {
+                /** @description `unknown` ones wait for a person */
+                state?: components["schemas"]["OutboxState"];
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the outbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    resolveOutbox: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "sent"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "sent" | "not_sent";
+                };
+            };
+        };
+        responses: {
+            /** @description The message, resolved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxMessage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    isAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example ok */
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    isReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example ready */
+                    "text/plain": string;
+                };
+            };
+            /** @description Not ready; the text says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,40 @@
+// Nominal types for what JSON can only say as a number or a string.  Values come branded from the
+// generated api.d.ts; the few functions below are the only other doors.
+
+declare const brand: unique symbol;
+type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
+
+/** Minor units of the currency that stands beside it; always a whole number. */
+export type Money = Branded<number, 'Money'>;
+/** A business day of the organisation, YYYY-MM-DD. */
+export type Day = Branded<string, 'Day'>;
+/** A moment in UTC, ISO 8601 with a final Z. */
+export type Instant = Branded<string, 'Instant'>;
+/** ISO 4217. */
+export type Currency = Branded<string, 'Currency'>;
+export type Id = Branded<string, 'Id'>;
+export type CaseId = Branded<string, 'CaseId'>;
+export type WorkItemId = Branded<string, 'WorkItemId'>;
+export type ActionId = Branded<string, 'ActionId'>;
+export type ContactPointId = Branded<string, 'ContactPointId'>;
+
+export function money(minor: number): Money {
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`not an amount in minor units: ${minor}`);
+  return minor as Money;
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The day that a date field holds, or null while it holds none. */
+export function dayOrNull(text: string): Day | null {
+  return dayPattern.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? (text as Day) : null;
+}
+
+/** An id out of the address bar; the server says whether it exists. */
+export function caseIdOrNull(text: string): CaseId | null {
+  return /^\d{1,20}$/.test(text) ? (text as CaseId) : null;
+}
+
+export function instant(milliseconds: number): Instant {
+  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z') as Instant;
+}
