@@ -1,0 +1,60 @@
+-- What the store asks about itself: its schema, its lock, and whether it still works.
+
+-- query: schema_exists() -> count
+-- 1 when the store has ever been migrated.
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration' --@sqlite-only
+--@postgresql SELECT CAST(to_regclass('schema_migration') IS NOT NULL AS INTEGER)
+;
+
+-- query: schema_version() -> version
+SELECT COALESCE(max(version), 0) FROM schema_migration WHERE applied_at IS NOT NULL;
+
+-- query: schema_statements_done(version i64) -> statements_done
+SELECT statements_done FROM schema_migration WHERE version = $1;
+
+-- query: schema_migration_start(version i64, name text)
+INSERT INTO schema_migration (version, name, statements_done) VALUES ($1, $2, 0)
+    ON CONFLICT (version) DO NOTHING;
+
+-- query: schema_migration_advance(version i64, statements_done i64)
+UPDATE schema_migration SET statements_done = $2 WHERE version = $1;
+
+-- query: schema_migration_finish(version i64, now instant)
+UPDATE schema_migration SET applied_at = $2 WHERE version = $1;
+
+-- query: schema_lock() -> was_given
+-- One migrator at a time, over several transactions.  SQLite has its write lock for that.
+--@postgresql SELECT pg_advisory_lock(4142727253) IS NULL;
+
+-- query: schema_unlock() -> was_held
+--@postgresql SELECT pg_advisory_unlock(4142727253);
+
+-- query: store_echo(number i64, words text, bytes blob) -> number, words, bytes
+-- Gives back what it gets: proves that values travel unchanged.
+SELECT CAST($1 AS BIGINT), $2, $3;
+
+-- query: store_count(until i64) -> number, square, text
+-- The numbers from 1: rows without a table.
+-- stream
+WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+SELECT i, CASE WHEN i % 7 = 0 THEN NULL ELSE i * i END, 'row ' || CAST(i AS TEXT) FROM n;
+
+-- query: store_probe_insert(id id, code text, due_on day, made_at instant, amount money, words text,
+--   bytes blob)
+INSERT INTO store_probe (id, code, due_on, made_at, amount, words, bytes)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- query: store_probe_get(id id) -> code, due_on, made_at, amount, words, bytes
+SELECT code, due_on, made_at, amount, words, bytes FROM store_probe WHERE id = $1;
+
+-- query: store_probe_rows(from_id id) -> id, code
+SELECT id, code FROM store_probe WHERE id >= $1 ORDER BY id;
+
+-- query: store_probe_update(id id, amount money)
+UPDATE store_probe SET amount = $2 WHERE id = $1;
+
+-- query: store_probe_take(id id) -> code
+DELETE FROM store_probe WHERE id = $1 RETURNING code;
+
+-- query: store_probe_total() -> count, amount
+SELECT count(*), CAST(sum(amount) AS BIGINT) FROM store_probe;
