@@ -484,3 +484,9 @@ CREATE TABLE case_change (
     case_id       {id} NOT NULL,
     PRIMARY KEY (partition, seq, case_id)
 ) {strict_rowless};
+
+-- place: one_shard
+CREATE TABLE counter (                         -- gapless numbers that people read
+    name          TEXT NOT NULL PRIMARY KEY,
+    value         {i64} NOT NULL
+) {strict};

@@ -1,0 +1,64 @@
+#include "book/touch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct touched {
+    struct case_key *keys;
+    size_t count;
+    size_t capacity;
+};
+
+static bool key_equal(const struct case_key *a, const struct case_key *b)
+{
+    return a->debtor_id == b->debtor_id && a->case_id == b->case_id;
+}
+
+void touch_case(struct op *op, int64_t debtor_id, int64_t case_id)
+{
+    const struct case_key key = {debtor_id, case_id};
+    if (!op->touched)
+        op->touched = arena_new(op->arena, struct touched);
+    struct touched *const list = op->touched;
+    if (list->count > 0 && key_equal(&list->keys[list->count - 1], &key))
+        return;
+    if (list->count == list->capacity) {
+        const size_t capacity = list->capacity > 0 ? list->capacity * 2 : 16;
+        struct case_key *const keys = arena_array(op->arena, capacity, sizeof(*keys));
+        if (list->count > 0)
+            memcpy(keys, list->keys, list->count * sizeof(*keys));
+        list->keys = keys;
+        list->capacity = capacity;
+    }
+    list->keys[list->count++] = key;
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+    const struct case_key *const a = left;
+    const struct case_key *const b = right;
+    if (a->debtor_id != b->debtor_id)
+        return a->debtor_id < b->debtor_id ? -1 : 1;
+    return (a->case_id > b->case_id) - (a->case_id < b->case_id);
+}
+
+size_t touch_list(struct op *op, const struct case_key **ret_keys)
+{
+    struct touched *const list = op->touched;
+    *ret_keys = NULL;
+    if (!list || list->count == 0)
+        return 0;
+    qsort(list->keys, list->count, sizeof(*list->keys), compare_keys);
+    size_t kept = 1;
+    for (size_t i = 1; i < list->count; i++)
+        if (!key_equal(&list->keys[i], &list->keys[kept - 1]))
+            list->keys[kept++] = list->keys[i];
+    list->count = kept;
+    *ret_keys = list->keys;
+    return kept;
+}
+
+void touch_clear(struct op *op)
+{
+    op->touched = NULL;
+}

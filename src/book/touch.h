@@ -1,0 +1,19 @@
+/* The cases that a transaction touches.
+ *
+ * Every function of the book that changes what facts read notes its case here; policy_commit
+ * (policy/commit.h) recomputes the facts of each, decides again and commits.  The list lives in the
+ * op's arena and holds each case once. */
+#ifndef BOOK_TOUCH_H
+#define BOOK_TOUCH_H
+#include "base/op.h"
+
+struct case_key {
+    int64_t debtor_id;
+    int64_t case_id;
+};
+
+void touch_case(struct op *op, int64_t debtor_id, int64_t case_id);
+/* Sorted by debtor and case, without repetitions; borrowed until the next touch. */
+size_t touch_list(struct op *op, const struct case_key **ret_keys);
+void touch_clear(struct op *op);
+#endif
