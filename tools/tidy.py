@@ -111,8 +111,7 @@ def check_lines(path, text):
             findings.append(Finding(path, line, "blanks at the end of the line"))
         if "\t" in content and path.endswith(LONG_LINES_MATTER):
             findings.append(Finding(path, line, "tab: indent with four spaces"))
-        is_long = len(content) > COLUMNS_MAX and not QUERY.match(content)  # a heading is one line
-        if is_long and path.endswith(LONG_LINES_MATTER):
+        if len(content) > COLUMNS_MAX and path.endswith(LONG_LINES_MATTER):
             findings.append(Finding(path, line, f"{len(content)} columns, at most {COLUMNS_MAX}"))
         if NOTE_TO_SELF.search(content):
             findings.append(Finding(path, line, "a note to oneself: do it, or open an issue"))
