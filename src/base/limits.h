@@ -22,5 +22,24 @@
 #define LIMIT_TRANSACTION_ROWS 5000      /* rows applied between two commits of bulk work */
 #define LIMIT_OUTBOX_LEASE     20 /* messages leased at once: the most that a kill leaves unknown */
 #define LIMIT_OUTBOX_ATTEMPTS  6  /* tries of one message before it becomes a dead letter */
+#define LIMIT_FEEL_CELL_BYTES  8192      /* one cell of a decision table: a person must read it */
+#define LIMIT_FEEL_TESTS       256       /* alternatives in one cell, for the same reason */
+#define LIMIT_DMN_BYTES        (4 << 20) /* one model file, drawings included */
+#define LIMIT_DMN_DEPTH        64        /* nested elements; real models have about ten */
+#define LIMIT_DMN_TEXT_BYTES   65536     /* one description or expression */
+#define LIMIT_DMN_ELEMENTS     1024      /* decisions, inputs or types of one model */
+#define LIMIT_DMN_RULES        4096      /* one table; more belong into data, not into a policy */
+#define LIMIT_DMN_COLUMNS      64        /* inputs, and outputs, of one table */
+#define LIMIT_DMN_SLOTS        128       /* values handed on inside one chain: they lie on the stack */
+#define LIMIT_DMN_PLAN_BYTES   (64 << 20) /* rule bitmaps of one plan */
 #define LIMIT_DB_ARGS          96 /* bound values of one statement: case_facts is the widest */
+
+#define LIMIT_SYMBOL_BYTES         256        /* a word of a strategy or a file, not a sentence */
+#define LIMIT_DOCUMENT_BYTES       (32 << 20) /* a scanned contract: it lies in a row of the store */
+#define LIMIT_PASSWORD_MIN         10         /* characters: more than a guesser can try */
+#define LIMIT_PASSWORD_BYTES       1024       /* hashing a longer one would be a way to tire us */
+#define LIMIT_LOGIN_FAILURES       5          /* wrong passwords in a row that lock an account */
+#define LIMIT_LOGIN_LOCK_MINUTES   15         /* long for a guesser, short for a tired person */
+#define LIMIT_SESSION_HOURS        12         /* a working day: then the password again */
+#define LIMIT_SESSION_IDLE_MINUTES 30         /* a screen that somebody left */
 #endif

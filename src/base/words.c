@@ -32,6 +32,21 @@ static const char *const consent_states[CONSENT_STATE_COUNT] = {
     [CONSENT_REVOKED] = "revoked",
     [CONSENT_EXPIRED] = "expired",
 };
+static const char *const outcome_flags[OUTCOME_COUNT] = {
+    [OUTCOME_ATTEMPT] = "attempt",
+    [OUTCOME_CONTACT] = "contact",
+    [OUTCOME_RIGHT_PARTY] = "right_party",
+    [OUTCOME_PROMISE] = "promise",
+    [OUTCOME_DISPUTE] = "dispute",
+    [OUTCOME_REFUSAL] = "refusal",
+    [OUTCOME_WRONG_NUMBER] = "wrong_number",
+    [OUTCOME_DECEASED] = "deceased",
+    [OUTCOME_DNC] = "dnc",
+    [OUTCOME_CALLBACK] = "callback",
+    [OUTCOME_THIRD_PARTY] = "third_party",
+    [OUTCOME_HARDSHIP] = "hardship",
+    [OUTCOME_PAID] = "paid",
+};
 
 /* The place of a text in a list, or -1. */
 static int find_word(const char *const *words, int count, str text)
@@ -123,5 +138,19 @@ bool consent_state_parse(str text, enum consent_state *ret_state)
     const int found = find_word(consent_states, CONSENT_STATE_COUNT, text);
     if (found >= 0)
         *ret_state = (enum consent_state)found;
+    return found >= 0;
+}
+
+const char *outcome_flag_name(enum outcome_flag flag)
+{
+    assert((unsigned)flag < OUTCOME_COUNT);
+    return outcome_flags[flag];
+}
+
+bool outcome_flag_parse(str text, enum outcome_flag *ret_flag)
+{
+    const int found = find_word(outcome_flags, OUTCOME_COUNT, text);
+    if (found >= 0)
+        *ret_flag = (enum outcome_flag)found;
     return found >= 0;
 }

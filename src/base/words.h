@@ -77,4 +77,25 @@ enum consent_state {
 };
 const char *consent_state_name(enum consent_state state);
 MUST_CHECK bool consent_state_parse(str text, enum consent_state *ret_state);
+
+/* What a disposition counts as; kept as a set of bits (disposition.flags). */
+enum outcome_flag {
+    OUTCOME_ATTEMPT,     /* we tried to reach somebody */
+    OUTCOME_CONTACT,     /* somebody answered */
+    OUTCOME_RIGHT_PARTY, /* and it was the person */
+    OUTCOME_PROMISE,
+    OUTCOME_DISPUTE,
+    OUTCOME_REFUSAL,
+    OUTCOME_WRONG_NUMBER,
+    OUTCOME_DECEASED,
+    OUTCOME_DNC, /* asks not to be contacted */
+    OUTCOME_CALLBACK,
+    OUTCOME_THIRD_PARTY,
+    OUTCOME_HARDSHIP,
+    OUTCOME_PAID,
+    OUTCOME_COUNT
+};
+#define OUTCOME_BIT(flag) (INT64_C(1) << (flag))
+const char *outcome_flag_name(enum outcome_flag flag);
+MUST_CHECK bool outcome_flag_parse(str text, enum outcome_flag *ret_flag);
 #endif
