@@ -37,7 +37,8 @@ function(acuerdo_embed)
     set(generated ${CMAKE_BINARY_DIR}/generated)
     file(MAKE_DIRECTORY ${generated}/store)
     file(GLOB_RECURSE sql CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)
-    add_executable(embed_sql ${CMAKE_SOURCE_DIR}/tools/embed_sql.c)
+    file(GLOB embed_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed_sql/*.c)
+    add_executable(embed_sql ${embed_sources})
     target_compile_definitions(embed_sql PRIVATE _GNU_SOURCE)
     add_custom_command(
         OUTPUT ${generated}/store/queries.h ${generated}/store/queries_table.h
@@ -90,7 +91,7 @@ function(acuerdo_program)
     endif()
 endfunction()
 
-# tests/ROOM/test_NAME.c is one program; a test with threads says so in a first line comment "threads".
+# tests/ROOM/test_NAME.c is one program; one with threads says "threads" in its first line.
 function(acuerdo_tests)
     get_property(rooms GLOBAL PROPERTY ACUERDO_ROOMS)
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*/test_*.c)

@@ -1,0 +1,85 @@
+"""tools/embed_sql on a few lines of SQL: what each store gets, and which mistakes stop the build."""
+
+import glob
+import os
+import subprocess
+import tempfile
+import unittest
+
+from tree import ROOT, TreeTest
+
+DDL = "-- place: debtor\nCREATE TABLE t (\n    id {id} NOT NULL -- why\n) {strict};\n"
+
+
+class EmbedSqlTest(TreeTest):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.program = os.path.join(folder.name, "embed_sql")
+        sources = glob.glob(os.path.join(ROOT, "tools/embed_sql/*.c"))
+        subprocess.run(
+            ["cc", "-std=gnu17", "-D_GNU_SOURCE", "-o", cls.program, *sources], check=True
+        )
+
+    def embed(self, queries, ddl=DDL):
+        self.write("sql/a.sql", queries)
+        self.write("sql/migrations/0000_first.sql", ddl)
+        self.write("out/made", "")
+        return subprocess.run(
+            [self.program, self.root + "/sql", self.root + "/out"], capture_output=True, text=True
+        )
+
+    def made(self, name):
+        with open(f"{self.root}/out/{name}", encoding="utf-8") as file:
+            return file.read()
+
+    def assert_refused(self, mistake, queries, ddl=DDL):
+        done = self.embed(queries, ddl)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(mistake, done.stderr)
+
+    def test_query_for_both_stores(self):
+        done = self.embed(
+            "-- query: take(batch i64) -> id, note\n"
+            "SELECT id, note FROM t -- a comment\n"
+            " LIMIT $1\n"
+            "--@postgresql FOR UPDATE SKIP LOCKED\n"
+            ";\n"
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Q_TAKE,", self.made("queries.h"))
+        rows = self.made("queries_table.h")
+        self.assertIn('"LIMIT ?1"', rows)
+        self.assertIn('"LIMIT $1\\n"', rows)
+        self.assertEqual(rows.count("SKIP LOCKED"), 1)
+        self.assertNotIn("comment", rows)
+        self.assertIn('"i", 1, 2, false', rows)
+
+    def test_types_of_both_stores(self):
+        self.embed("-- query: all() -> id\nSELECT id FROM t;\n")
+        rows = self.made("migrations_table.h")
+        self.assertIn("id INTEGER NOT NULL", rows)
+        self.assertIn("id BIGINT NOT NULL", rows)
+        self.assertIn('{"t", "debtor", 0}', rows)
+
+    def test_mistakes_name_file_and_line(self):
+        self.assert_refused("a.sql:1: error: unknown type 'float'", "-- query: a(x float)\nQ;\n")
+        self.assert_refused("does not use its parameter $1", "-- query: a(x id)\nSELECT 1;\n")
+        self.assert_refused("has 0 parameters but uses $1", "-- query: a()\nSELECT $1;\n")
+        self.assert_refused("a.sql:3: error: query a is already", "-- query: a()\nB;\n" * 2)
+        self.assert_refused("a.sql:2: error: a ' that does not close", "-- query: a()\nSELECT ';\n")
+
+    def test_table_without_place(self):
+        self.assert_refused(
+            "0000_first.sql:1: error: before CREATE TABLE t comes: -- place:",
+            "-- query: a()\nB;\n",
+            "CREATE TABLE t (id {id});\n",
+        )
+
+    def test_unknown_token(self):
+        self.assert_refused("unknown token {uuid}", "-- query: a()\nB;\n", "ALTER {uuid};\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
