@@ -30,10 +30,7 @@ static inline struct db_arg db_arg_i64(int64_t value, bool is_null)
         is_null ? DB_NULL : DB_I64, value, {NULL, 0}
     };
 }
-#define ARG_NULL                                                                                   \
-    ((struct db_arg){                                                                              \
-        DB_NULL, 0, {NULL, 0}
-    })
+#define ARG_NULL       db_arg_i64(0, true)
 #define ARG_I64(v)     db_arg_i64((int64_t)(v), false)
 #define ARG_BOOL(v)    db_arg_i64((v) ? 1 : 0, false)
 #define ARG_ID(v)      db_arg_i64((v), (v) == 0) /* id 0 is no id: NULL */
@@ -97,4 +94,11 @@ MUST_CHECK status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *c
                                  int column_count, int max_rows, int *ret_count);
 
 enum db_dialect db_dialect_of(const struct db *db);
+
+/* For a cache that a higher floor keeps with the connection (record/symbol.c is the one): its place,
+ * NULL at first, and memory that lives as long. */
+void **db_cache(struct db *db);
+struct arena *db_arena(struct db *db);
+/* Which transaction runs, counted from 1 on this connection; 0 when none does. */
+int64_t db_transaction_number(const struct db *db);
 #endif

@@ -1,0 +1,94 @@
+/* Inside of the store: what a connection is, and what each of the two back ends does for it.
+ *
+ * db.c checks what is common to both (arguments, transactions, injected failures) and calls the
+ * back end through its table.  Nothing outside src/store and the tests' own support includes this.
+ */
+#ifndef STORE_BACKEND_H
+#define STORE_BACKEND_H
+#include "store/open.h"
+
+enum { DIALECT_COUNT = DB_POSTGRESQL + 1 };
+
+/* One named query; a NULL text means that the store of this dialect has no use for it. */
+struct query_row {
+    const char *name;
+    const char *text[DIALECT_COUNT];
+    const char *kinds; /* of the parameters, a letter each: i 64-bit integer, t text, b blob */
+    int parameter_count;
+    int column_count;
+    bool is_stream; /* fetched piece by piece, inside a transaction */
+};
+
+struct migration_statement {
+    const char *text[DIALECT_COUNT]; /* NULL: nothing to do on this dialect */
+};
+
+struct migration {
+    int version;
+    const char *name;
+    const struct migration_statement *statements;
+    int statement_count;
+};
+
+/* Where Citus is to put a table. */
+struct store_table {
+    const char *name;
+    const char *place; /* debtor, reference, one_shard */
+    int version;       /* the migration that makes it */
+};
+
+const struct query_row *catalogue_query(enum query query);
+const struct migration *catalogue_migrations(int *ret_count);
+const struct store_table *catalogue_tables(int *ret_count);
+
+struct backend;
+
+/* A connection; each back end has it as the first member of its own struct. */
+struct db {
+    const struct backend *backend;
+    struct arena *arena; /* lives as long as the connection */
+    const char *path;    /* of the SQLite file; NULL on PostgreSQL */
+    int lock_fd;         /* the file of db_own, or -1 */
+    int busy_ms;
+    bool is_read_only;
+    bool in_transaction;
+    bool is_broken; /* a call inside the transaction failed: only rollback is left */
+    enum db_intent intent;
+    int64_t transactions; /* begun so far */
+    void *cache;          /* of a higher floor (db_cache) */
+    int fail_in;          /* calls until the injected failure; 0 is none */
+};
+
+/* All work on op->db.  Rules common to all: text on the op, outputs on success only, a db_rows
+ * whose state is NULL has no more rows. */
+struct backend {
+    enum db_dialect dialect;
+    void (*close)(struct db *db);
+    status (*begin)(struct op *op, enum db_intent intent);
+    status (*commit)(struct op *op);
+    void (*rollback)(struct db *db); /* and gives back every running statement */
+    void (*end_rows)(struct db *db); /* gives back every running statement */
+    status (*prepare)(struct op *op, enum query query);
+    status (*execute)(struct op *op, const char *what,
+                      const char *text); /* one statement without values: DDL */
+    status (*run_many)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                       size_t row_count, int64_t *ret_changed);
+    status (*query)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                    struct db_rows *ret_rows);
+    status (*next)(struct op *op, struct db_rows *rows, bool *ret_has_row);
+    void (*close_rows)(struct db_rows *rows);
+    status (*fetch_chunk)(struct op *op, struct db_rows *rows, int64_t *const *columns,
+                          int column_count, int max_rows, int *ret_count);
+    bool (*is_null)(const struct db_rows *rows, int column);
+    int64_t (*i64)(const struct db_rows *rows, int column);                  /* NULL is 0 */
+    str (*bytes)(const struct db_rows *rows, int column, enum db_kind kind); /* NULL is empty */
+};
+
+MUST_CHECK status sqlite_open(struct op *op, const char *path, const struct db_options *options,
+                              struct db **ret_db);
+MUST_CHECK status postgresql_open(struct op *op, const char *url, const struct db_options *options,
+                                  struct db **ret_db);
+/* A statement that is no named query: DDL of migrations, and the databases that tests make.  A
+ * failure begins with what. */
+MUST_CHECK status store_execute(struct op *op, const char *what, const char *text);
+#endif

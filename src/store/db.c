@@ -1,0 +1,282 @@
+/* What is the same on both stores: the state of a transaction, checks of arguments, failures made
+ * by tests, and the typed reading of columns. */
+#include "store/db.h"
+
+#include <assert.h>
+
+#include "store/backend.h"
+
+/* Every public call that can fail begins here. */
+static status enter(struct op *op)
+{
+    struct db *const db = op->db;
+    assert(db);
+    if (db->fail_in > 0 && --db->fail_in == 0) {
+        db->is_broken = db->in_transaction;
+        return op_fail(op, E_STORE, "the store fails here because a test wants it to");
+    }
+    if (db->is_broken)
+        return op_fail(op, E_STORE, "the transaction has failed already: it must be rolled back");
+    return OK;
+}
+
+/* And ends here.  PostgreSQL ends a transaction at its first failure; we do so on SQLite too, lest
+ * code that goes on works on one store only. */
+static status leave(struct op *op, status code)
+{
+    if (code != OK && op->db->in_transaction)
+        op->db->is_broken = true;
+    return code;
+}
+
+static bool kind_fits(char declared, enum db_kind kind)
+{
+    return kind == DB_NULL || (declared == 'i' && kind == DB_I64) ||
+           (declared == 't' && kind == DB_TEXT) || (declared == 'b' && kind == DB_BLOB);
+}
+
+static status check_query(struct op *op, enum query query, const struct db_arg *args,
+                          size_t arg_count, size_t row_count)
+{
+    const struct query_row *const row = catalogue_query(query);
+    if (!row->text[op->db->backend->dialect])
+        return op_fail(op, E_INTERNAL, "query %s is not for this kind of store", row->name);
+    if ((int)arg_count != row->parameter_count)
+        return op_fail(op, E_INTERNAL, "query %s takes %d values, not %zu", row->name,
+                       row->parameter_count, arg_count);
+    for (size_t r = 0; r < row_count; r++)
+        for (size_t i = 0; i < arg_count; i++)
+            if (!kind_fits(row->kinds[i], args[r * arg_count + i].kind))
+                return op_fail(op, E_INTERNAL, "query %s: value %zu is of another type than $%zu",
+                               row->name, i + 1, i + 1);
+    return OK;
+}
+
+status db_begin(struct op *op, enum db_intent intent)
+{
+    struct db *const db = op->db;
+    TRY(enter(op));
+    if (db->in_transaction)
+        return leave(op, op_fail(op, E_INTERNAL, "a transaction inside a transaction"));
+    if (intent == DB_WRITE && db->is_read_only)
+        return op_fail(op, E_STORE, "the store was opened for reading only");
+    TRY(db->backend->begin(op, intent));
+    db->in_transaction = true;
+    db->intent = intent;
+    db->transactions++;
+    return OK;
+}
+
+status db_commit(struct op *op)
+{
+    struct db *const db = op->db;
+    TRY(enter(op));
+    if (!db->in_transaction)
+        return op_fail(op, E_INTERNAL, "commit without a transaction");
+    TRY(leave(op, op_check(op)));
+    db->backend->end_rows(db);
+    TRY(leave(op, db->backend->commit(op)));
+    db->in_transaction = false;
+    return OK;
+}
+
+void db_rollback(struct op *op)
+{
+    struct db *const db = op->db;
+    if (db->in_transaction)
+        db->backend->rollback(db);
+    else
+        db->backend->end_rows(db); /* those that an early return has left behind */
+    db->in_transaction = false;
+    db->is_broken = false;
+}
+
+bool db_in_transaction(const struct op *op)
+{
+    return op->db->in_transaction;
+}
+
+status db_run(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+              int64_t *ret_changed)
+{
+    int64_t changed = 0;
+    TRY(enter(op));
+    TRY(leave(op, check_query(op, query, args, arg_count, 1)));
+    TRY(leave(op, op->db->backend->run_many(op, query, args, arg_count, 1, &changed)));
+    if (ret_changed)
+        *ret_changed = changed;
+    return OK;
+}
+
+static status run_rows(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                       size_t row_count, int64_t *ret_changed)
+{
+    TRY(check_query(op, query, args, arg_count, row_count));
+    return op->db->backend->run_many(op, query, args, arg_count, row_count, ret_changed);
+}
+
+status db_run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                   size_t row_count, int64_t *ret_changed)
+{
+    int64_t changed = 0;
+    TRY(enter(op));
+    if (row_count > 0 && op->db->in_transaction) {
+        TRY(leave(op, run_rows(op, query, args, arg_count, row_count, &changed)));
+    } else if (row_count > 0) { /* all of them or none */
+        TRY(db_begin(op, DB_WRITE));
+        status code = leave(op, run_rows(op, query, args, arg_count, row_count, &changed));
+        if (code == OK)
+            code = db_commit(op);
+        if (code != OK) {
+            db_rollback(op);
+            return code;
+        }
+    }
+    if (ret_changed)
+        *ret_changed = changed;
+    return OK;
+}
+
+status db_query(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                struct db_rows *ret_rows)
+{
+    TRY(enter(op));
+    TRY(leave(op, check_query(op, query, args, arg_count, 1)));
+    if (catalogue_query(query)->is_stream && !op->db->in_transaction)
+        return op_fail(op, E_INTERNAL, "query %s is a stream: it needs a transaction",
+                       catalogue_query(query)->name);
+    return leave(op, op->db->backend->query(op, query, args, arg_count, ret_rows));
+}
+
+status db_next(struct op *op, struct db_rows *rows, bool *ret_has_row)
+{
+    TRY(enter(op));
+    if (!rows->state) {
+        *ret_has_row = false;
+        return OK;
+    }
+    return leave(op, rows->db->backend->next(op, rows, ret_has_row));
+}
+
+void db_rows_close(struct db_rows *rows)
+{
+    if (rows->state)
+        rows->db->backend->close_rows(rows);
+    rows->state = NULL;
+}
+
+status db_query_one(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                    status (*reader)(struct op *op, struct db_rows *row, void *out), void *out,
+                    bool *ret_found)
+{
+    struct db_rows rows;
+    bool found = false;
+    TRY(db_query(op, query, args, arg_count, &rows));
+    status code = db_next(op, &rows, &found);
+    if (code == OK && found && reader)
+        code = reader(op, &rows, out);
+    db_rows_close(&rows);
+    if (code == OK)
+        *ret_found = found;
+    return code;
+}
+
+bool db_is_null(const struct db_rows *rows, int column)
+{
+    assert(rows->state);
+    return rows->db->backend->is_null(rows, column);
+}
+
+int64_t db_i64(const struct db_rows *rows, int column)
+{
+    assert(rows->state);
+    return rows->db->backend->i64(rows, column);
+}
+
+int64_t db_id(const struct db_rows *rows, int column)
+{
+    return db_i64(rows, column);
+}
+
+day db_day(const struct db_rows *rows, int column)
+{
+    const int64_t value = db_i64(rows, column);
+    if (value == 0 && db_is_null(rows, column))
+        return DAY_NONE;
+    assert(value >= DAY_MIN && value <= DAY_MAX);
+    return (day)value;
+}
+
+instant db_instant(const struct db_rows *rows, int column)
+{
+    const int64_t value = db_i64(rows, column);
+    return value == 0 && db_is_null(rows, column) ? INSTANT_NONE : value;
+}
+
+money db_money(const struct db_rows *rows, int column)
+{
+    return (money){db_i64(rows, column)};
+}
+
+str db_text(const struct db_rows *rows, int column)
+{
+    assert(rows->state);
+    return rows->db->backend->bytes(rows, column, DB_TEXT);
+}
+
+str db_blob(const struct db_rows *rows, int column)
+{
+    assert(rows->state);
+    return rows->db->backend->bytes(rows, column, DB_BLOB);
+}
+
+str db_text_copy(struct op *op, const struct db_rows *rows, int column)
+{
+    return str_copy(op->arena, db_text(rows, column));
+}
+
+status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *columns,
+                      int column_count, int max_rows, int *ret_count)
+{
+    TRY(enter(op));
+    if (!rows->state) {
+        *ret_count = 0;
+        return OK;
+    }
+    if (column_count > catalogue_query(rows->query)->column_count)
+        return leave(op, op_fail(op, E_INTERNAL, "query %s has %d columns, not %d",
+                                 catalogue_query(rows->query)->name,
+                                 catalogue_query(rows->query)->column_count, column_count));
+    return leave(
+        op, rows->db->backend->fetch_chunk(op, rows, columns, column_count, max_rows, ret_count));
+}
+
+enum db_dialect db_dialect_of(const struct db *db)
+{
+    return db->backend->dialect;
+}
+
+void **db_cache(struct db *db)
+{
+    return &db->cache;
+}
+
+struct arena *db_arena(struct db *db)
+{
+    return db->arena;
+}
+
+int64_t db_transaction_number(const struct db *db)
+{
+    return db->in_transaction ? db->transactions : 0;
+}
+
+void db_fail_call(struct db *db, int n)
+{
+    db->fail_in = n;
+}
+
+status store_execute(struct op *op, const char *what, const char *text)
+{
+    return leave(op, op->db->backend->execute(op, what, text));
+}

@@ -1,0 +1,89 @@
+/* Chooses the back end by the address, and keeps the one writer of a SQLite file alone. */
+#include "store/open.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "store/backend.h"
+
+static bool has_scheme(str url)
+{
+    return url.size > 0 && memmem(url.data, url.size, "://", 3) != NULL;
+}
+
+status db_open(struct op *op, str url, const struct db_options *options, struct db **ret_db)
+{
+    if (str_starts(url, STR("postgresql://")) || str_starts(url, STR("postgres://")))
+        return postgresql_open(op, str_cstr(op->arena, url), options, ret_db);
+    if (str_starts(url, STR("sqlite:")))
+        url = (str){url.data + strlen("sqlite:"), url.size - strlen("sqlite:")};
+    if (url.size == 0 || has_scheme(url))
+        return op_fail(op, E_INVALID,
+                       "\"" STR_FORMAT "\" is no address of a store: give a file, "
+                       "sqlite:FILE or postgresql://USER@HOST/DATABASE",
+                       STR_ARG(url));
+    return sqlite_open(op, str_cstr(op->arena, url), options, ret_db);
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    if (db->in_transaction)
+        db->backend->rollback(db);
+    db->backend->close(db);
+    if (db->lock_fd >= 0)
+        (void)close(db->lock_fd); /* and with it the lock; the file stays, or two could own it */
+    arena_destroy(db->arena);
+}
+
+/* The pid that the owner wrote, for the words of the refusal; 0 if it cannot be read. */
+static int64_t read_holder(int fd)
+{
+    char text[32];
+    int64_t pid = 0;
+    const ssize_t size = pread(fd, text, sizeof(text), 0);
+    const bool is_number = size > 0 && str_to_i64(str_trim((str){text, (size_t)size}), &pid);
+    return is_number ? pid : 0;
+}
+
+static status write_holder(struct op *op, int fd, const char *path)
+{
+    char text[32];
+    const int size = snprintf(text, sizeof(text), "%lld\n", (long long)getpid());
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)size, 0) != size)
+        return op_fail(op, E_IO, "%s cannot be written: %s", path, strerror(errno));
+    return OK;
+}
+
+static status take_lock(struct op *op, int fd, const char *path)
+{
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return write_holder(op, fd, path);
+    if (errno != EWOULDBLOCK)
+        return op_fail(op, E_IO, "%s cannot be locked: %s", path, strerror(errno));
+    return op_fail(op, E_BUSY, "%s is in use by process %lld: stop it first, or wait", op->db->path,
+                   (long long)read_holder(fd));
+}
+
+status db_own(struct op *op)
+{
+    struct db *const db = op->db;
+    if (!db->path || db->lock_fd >= 0)
+        return OK;
+    const char *const path = arena_printf(op->arena, "%s.lock", db->path);
+    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return op_fail(op, E_IO, "%s cannot be opened: %s", path, strerror(errno));
+    const status code = take_lock(op, fd, path);
+    if (code != OK) {
+        (void)close(fd);
+        return code;
+    }
+    db->lock_fd = fd;
+    return OK;
+}
