@@ -78,7 +78,7 @@ int currency_exponent(currency c)
     for (size_t i = 0; i < ARRAY_LEN(currencies); i++)
         if (pack(currencies[i].code) == c)
             return currencies[i].exponent;
-    assert(!"a currency that currency_parse did not give");
+    assert(false && "a currency that currency_parse did not give");
     return 2;
 }
 

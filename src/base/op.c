@@ -19,7 +19,7 @@ void op_init(struct op *op, struct arena *arena, struct db *db, struct op_clock 
     *op = (struct op){.arena = arena, .db = db, .clock = clock, .business_date = DAY_NONE};
 }
 
-status op_fail(struct op *op, status code, const char *format, ...)
+status(op_fail)(struct op *op, status code, const char *format, ...)
 {
     assert(code != OK);
     if (op->code == OK) {

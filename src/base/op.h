@@ -40,6 +40,8 @@ void op_init(struct op *op, struct arena *arena, struct db *db, struct op_clock 
  * what to do.  The first failure stays until op_clear: later ones are its echoes. */
 status op_fail(struct op *op, status code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The code is said again where it is used: compilers and analysers then see a failure there. */
+#define op_fail(op, code, ...) ((void)op_fail((op), (code), __VA_ARGS__), (code))
 void op_clear(struct op *op);
 /* E_LIMIT when the arena is past its budget; called between batches and before each commit. */
 MUST_CHECK status op_check(struct op *op);

@@ -166,7 +166,7 @@ static bool buf_grow(struct buf *buf, size_t more)
     while (capacity < buf->size + more + 1)
         capacity *= 2;
     char *const data = arena_alloc(buf->arena, capacity);
-    if (buf->size > 0)
+    if (buf->data)
         memcpy(data, buf->data, buf->size);
     buf->data = data;
     buf->capacity = capacity;
