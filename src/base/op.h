@@ -5,6 +5,7 @@
  * One thread uses an operation at a time. */
 #ifndef BASE_OP_H
 #define BASE_OP_H
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 
@@ -41,7 +42,12 @@ void op_init(struct op *op, struct arena *arena, struct db *db, struct op_clock 
 status op_fail(struct op *op, status code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* The code is said again where it is used: compilers and analysers then see a failure there. */
-#define op_fail(op, code, ...) ((void)op_fail((op), (code), __VA_ARGS__), (code))
+#define op_fail(op, code, ...) ((void)op_fail((op), (code), __VA_ARGS__), op_failure(code))
+static inline status op_failure(status code)
+{
+    assert(code != OK);
+    return code;
+}
 void op_clear(struct op *op);
 /* E_LIMIT when the arena is past its budget; called between batches and before each commit. */
 MUST_CHECK status op_check(struct op *op);
