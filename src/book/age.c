@@ -25,8 +25,8 @@ struct age age_of(day due_on, day as_of, const struct age_rule *rule,
         return age;
     if (rule->count_due_day)
         age.past_due_days = as_of - due_on + 1;
-    const int delinquent = age.past_due_days - rule->grace_days -
-                           paused_days(due_on, as_of, pauses, pause_count);
+    const int delinquent =
+        age.past_due_days - rule->grace_days - paused_days(due_on, as_of, pauses, pause_count);
     age.delinquent_days = delinquent > 0 ? delinquent : 0;
     return age;
 }

@@ -1,0 +1,177 @@
+#include "book/action.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "book/party.h"
+#include "record/event.h"
+#include "store/db.h"
+
+struct disposition {
+    int64_t flags;
+    bool is_active;
+};
+
+static status read_disposition(struct op *op, struct db_rows *row, void *out)
+{
+    struct disposition *const disposition = out;
+    (void)op;
+    disposition->flags = db_i64(row, 1);
+    disposition->is_active = str_equal(db_text(row, 3), STR("active"));
+    return OK;
+}
+
+static status find_disposition(struct op *op, str code, struct disposition *out)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_DISPOSITION_GET, DB_ARGS(ARG_TEXT(code)), read_disposition, out,
+                     &found));
+    if (!found || !out->is_active)
+        return op_fail(op, E_INVALID, "outcome \"" STR_FORMAT "\" is %s", STR_ARG(code),
+                       found ? "retired" : "not known");
+    return OK;
+}
+
+static bool has(const struct disposition *disposition, enum outcome_flag flag)
+{
+    return (disposition->flags & OUTCOME_BIT(flag)) != 0;
+}
+
+static status check_input(struct op *op, const struct action_input *in)
+{
+    if (str_characters(in->note) > LIMIT_NOTE_CHARACTERS)
+        return op_fail(op, E_INVALID, "the note is longer than %d characters",
+                       LIMIT_NOTE_CHARACTERS);
+    if (in->duration_s < 0 || in->cost.minor < 0)
+        return op_fail(op, E_INVALID, "duration and cost cannot be negative");
+    return OK;
+}
+
+static struct db_arg text_or_null(str text)
+{
+    return text.size > 0 ? ARG_TEXT(text) : ARG_NULL;
+}
+
+static status insert_action(struct op *op, const struct action_input *in, int64_t id,
+                            int64_t corrects_id)
+{
+    const instant now = op_now(op);
+    return db_run(op, Q_ACTION_INSERT,
+                  DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id), ARG_ID(in->key.case_id),
+                          ARG_INSTANT(now), ARG_DAY(op->business_date), ARG_ID(op->actor_id),
+                          ARG_TEXT_C(channel_name(in->channel)),
+                          ARG_TEXT(in->is_inbound ? STR("inbound") : STR("outbound")),
+                          ARG_ID(in->point_id), ARG_TEXT(in->disposition), text_or_null(in->step),
+                          ARG_I64(in->notice_level),
+                          db_arg_i64(in->amount.minor, in->amount.minor == 0), ARG_TEXT(in->note),
+                          ARG_I64(in->duration_s), ARG_MONEY(in->cost), ARG_ID(corrects_id),
+                          ARG_ID(in->outbox_id), ARG_INSTANT(now)),
+                  NULL);
+}
+
+/* An attempt counts for the contacted person and the case, on the business date, by channel. */
+static status count_contact(struct op *op, const struct action_input *in,
+                            const struct disposition *disposition)
+{
+    const int attempts = has(disposition, OUTCOME_ATTEMPT) && !in->is_inbound;
+    const int contacts = has(disposition, OUTCOME_CONTACT);
+    if (attempts + contacts == 0)
+        return OK;
+    const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
+    return db_run(op, Q_CONTACT_COUNT_ADD,
+                  DB_ARGS(ARG_ID(person_id), ARG_ID(in->key.case_id), ARG_DAY(op->business_date),
+                          ARG_I64(in->channel), ARG_I64(attempts), ARG_I64(contacts)),
+                  NULL);
+}
+
+/* What the outcome says of the person holds for all their debts at once. */
+static status apply_outcome(struct op *op, const struct action_input *in,
+                            const struct disposition *disposition)
+{
+    const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
+    if (has(disposition, OUTCOME_WRONG_NUMBER) && in->point_id != 0)
+        TRY(contact_point_set_state(op, person_id, in->point_id, POINT_WRONG, in->disposition));
+    if (has(disposition, OUTCOME_DECEASED))
+        TRY(party_set_flags(op, person_id, FLAG_BIT(FLAG_DECEASED), 0, in->disposition));
+    if (has(disposition, OUTCOME_DNC))
+        TRY(consent_record(op, person_id, 0, str_of(channel_name(in->channel)), STR("collection"),
+                           false, op->business_date, DAY_NONE, in->disposition));
+    return OK;
+}
+
+static status tell_action(struct op *op, const struct action_input *in, const char *kind,
+                          int64_t id, int64_t corrects_id)
+{
+    struct buf payload = buf_start(op->arena, 1024);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "action_id", id);
+    json_put_c(&w, "channel", channel_name(in->channel));
+    json_put_str(&w, "disposition", in->disposition);
+    json_put_i64(&w, "notice_level", in->notice_level);
+    json_put_id(&w, "corrects_id", corrects_id);
+    json_object_close(&w);
+    const struct event event = {in->key.debtor_id, in->key.case_id, kind, 1, buf_str(&payload)};
+    touch_case(op, in->key.debtor_id, in->key.case_id);
+    return event_append(op, &event);
+}
+
+status action_record(struct op *op, const struct action_input *input, int64_t *ret_id)
+{
+    struct disposition disposition;
+    TRY(check_input(op, input));
+    TRY(find_disposition(op, input->disposition, &disposition));
+    const int64_t id = id_make();
+    TRY(insert_action(op, input, id, 0));
+    TRY(count_contact(op, input, &disposition));
+    TRY(apply_outcome(op, input, &disposition));
+    TRY(tell_action(op, input, "action.recorded", id, 0));
+    *ret_id = id;
+    return OK;
+}
+
+struct action_row {
+    int64_t case_id;
+    str disposition;
+    enum channel channel;
+    bool is_corrected;
+};
+
+static status read_action(struct op *op, struct db_rows *row, void *out)
+{
+    struct action_row *const action = out;
+    action->case_id = db_id(row, 0);
+    action->disposition = db_text_copy(op, row, 1);
+    action->is_corrected = db_i64(row, 3) > 0;
+    return channel_parse(db_text(row, 2), &action->channel)
+               ? OK
+               : op_fail(op, E_STORE, "an action has an unknown channel");
+}
+
+status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str reason,
+                      int64_t *ret_id)
+{
+    struct action_row row = {0};
+    bool found = false;
+    if (reason.size == 0)
+        return op_fail(op, E_INVALID, "a correction needs a reason");
+    TRY(db_query_one(op, Q_ACTION_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(action_id)), read_action,
+                     &row, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no action %" PRId64 " of this debtor", action_id);
+    if (row.is_corrected)
+        return op_fail(op, E_CONFLICT, "action %" PRId64 " is taken back already", action_id);
+    const struct action_input in = {
+        .key = {debtor_id, row.case_id},
+        .channel = row.channel,
+        .disposition = row.disposition,
+        .note = reason,
+    };
+    TRY(check_input(op, &in));
+    const int64_t id = id_make();
+    TRY(insert_action(op, &in, id, action_id));
+    TRY(tell_action(op, &in, "action.corrected", id, action_id));
+    *ret_id = id;
+    return OK;
+}

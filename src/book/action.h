@@ -1,0 +1,34 @@
+/* Actions (gestiones): what was done towards a person, and what came of it.  Append-only.
+ *
+ * Every action has a disposition (outcome code); its flags say what it counts as.  A correction is
+ * a new row that names the one it takes back.  Recording counts the contact (contact_count) and
+ * carries out what the outcome says of the person: a wrong number, a death, a wish not to be
+ * contacted.  Notes are at most LIMIT_NOTE_CHARACTERS characters. */
+#ifndef BOOK_ACTION_H
+#define BOOK_ACTION_H
+#include "base/money.h"
+#include "base/words.h"
+#include "book/touch.h"
+
+struct action_input {
+    struct case_key key;
+    int64_t person_id; /* the contacted party; 0: the debtor */
+    enum channel channel;
+    bool is_inbound;
+    int64_t point_id; /* 0: none */
+    str disposition;
+    str step;         /* of the strategy; empty: none */
+    int notice_level; /* 0: no notice was given */
+    money amount;     /* spoken of; 0: none */
+    str note;
+    int duration_s;
+    money cost; /* in the organisation's currency */
+    int64_t outbox_id;
+};
+
+/* E_INVALID: unknown or retired disposition, a note too long, a negative duration or cost. */
+MUST_CHECK status action_record(struct op *op, const struct action_input *input, int64_t *ret_id);
+/* Takes an action back: E_CONFLICT when it is taken back already; E_INVALID without a reason. */
+MUST_CHECK status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str reason,
+                                 int64_t *ret_id);
+#endif

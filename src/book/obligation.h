@@ -1,0 +1,78 @@
+/* Creditors, portfolios, cases, obligations and claims: who owes what to whom, and when it is due.
+ *
+ * Rows are created and updated by what their source calls them; an unchanged row writes nothing.
+ * Every change touches the case.  Amounts are minor units of the obligation's currency. */
+#ifndef BOOK_OBLIGATION_H
+#define BOOK_OBLIGATION_H
+#include "base/money.h"
+#include "book/party.h"
+
+/* Gets or makes; an empty external_id is the organisation itself as its own creditor. */
+MUST_CHECK status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id);
+MUST_CHECK status portfolio_ensure(struct op *op, int64_t creditor_id, str external_id,
+                                   day assigned_on, int64_t *ret_id);
+/* The case of debtor + creditor + currency; it exists from its first obligation on. */
+MUST_CHECK status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id,
+                              currency currency, day opened_on, int64_t *ret_case_id);
+/* E_NOT_FOUND: no such case. */
+MUST_CHECK status case_debtor(struct op *op, int64_t case_id, int64_t *ret_debtor_id);
+
+struct obligation_input {
+    str source;
+    str external_id;
+    int64_t debtor_id;
+    int64_t creditor_id;
+    int64_t portfolio_id; /* 0: none */
+    str product;
+    currency currency;
+    day opened_on;
+    str document_hash; /* empty: not there yet */
+};
+struct obligation_ref {
+    int64_t debtor_id;
+    int64_t id;
+    int64_t case_id;
+};
+/* E_CONFLICT: known already with another debtor, creditor or currency: these never change. */
+MUST_CHECK status obligation_upsert(struct op *op, const struct obligation_input *input,
+                                    struct obligation_ref *ret_ref, enum book_change *ret_change);
+/* E_NOT_FOUND */
+MUST_CHECK status obligation_find(struct op *op, str source, str external_id,
+                                  struct obligation_ref *ret_ref);
+MUST_CHECK status obligation_add_party(struct op *op, const struct obligation_ref *obligation,
+                                       int64_t party_id, enum party_role role);
+
+struct claim_input {
+    str source;
+    str external_id;
+    int32_t number;
+    day issued_on;
+    day due_on;
+    money amount;
+};
+/* E_INVALID: an amount below zero.  E_CONFLICT: less than what is paid already. */
+MUST_CHECK status claim_upsert(struct op *op, const struct obligation_ref *obligation,
+                               const struct claim_input *input, int64_t *ret_id,
+                               enum book_change *ret_change);
+MUST_CHECK status claim_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id,
+                             int64_t *ret_id);
+
+struct claim {
+    int64_t id;
+    int64_t obligation_id;
+    int64_t case_id;
+    day issued_on;
+    day due_on;
+    money amount;
+    money paid;
+    bool is_open;
+};
+MUST_CHECK status claim_get(struct op *op, int64_t debtor_id, int64_t id, struct claim *ret_claim);
+/* Puts money on a claim (negative takes it off): paid, settlement day and states follow. */
+MUST_CHECK status claim_add_paid(struct op *op, int64_t debtor_id, int64_t id, money amount,
+                                 day value_on);
+/* A claim that the house itself raises, e.g. for a returned payment. */
+MUST_CHECK status claim_raise(struct op *op, const struct obligation_ref *obligation,
+                              const char *origin, str external_id, day due_on, money amount,
+                              int64_t *ret_id);
+#endif

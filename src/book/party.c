@@ -1,0 +1,380 @@
+#include "book/party.h"
+
+#include "base/crypto.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "book/touch.h"
+#include "record/event.h"
+#include "record/organisation.h"
+#include "record/seal.h"
+#include "store/db.h"
+
+/* Two-byte UTF-8 letters of Spanish and Portuguese and what search takes them for. */
+static char fold_latin(unsigned char second)
+{
+    static const char upper[] = "aaaaaaaceeeeiiiidnooooo*ouuuuy*s"; /* U+00C0 to U+00DF */
+    return upper[second & 0x1F]; /* U+00E0 to U+00FF fold to the same letters */
+}
+
+str party_search_name(struct arena *arena, str name)
+{
+    char *const out = arena_alloc(arena, name.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < name.size; i++) {
+        const unsigned char c = (unsigned char)name.data[i];
+        if (c == 0xC3 && i + 1 < name.size) {
+            out[size++] = fold_latin((unsigned char)name.data[++i]);
+        } else if (c >= 'A' && c <= 'Z') {
+            out[size++] = (char)(c - 'A' + 'a');
+        } else {
+            out[size++] = (char)c;
+        }
+    }
+    return (str){out, size};
+}
+
+status party_touch_cases(struct op *op, int64_t debtor_id)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_CASE_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        touch_case(op, debtor_id, db_id(&rows, 0));
+    }
+}
+
+struct ref {
+    int64_t debtor_id;
+    int64_t id;
+};
+
+static status read_ref(struct op *op, struct db_rows *row, void *out)
+{
+    struct ref *const ref = out;
+    (void)op;
+    ref->debtor_id = db_id(row, 0);
+    ref->id = db_id(row, 1);
+    return OK;
+}
+
+status party_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id)
+{
+    struct ref ref = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_EXTERNAL_REF_FIND,
+                     DB_ARGS(ARG_TEXT(STR("party")), ARG_TEXT(source), ARG_TEXT(external_id)),
+                     read_ref, &ref, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no party \"" STR_FORMAT "\" of source \"" STR_FORMAT "\"",
+                       STR_ARG(external_id), STR_ARG(source));
+    *ret_debtor_id = ref.debtor_id;
+    return OK;
+}
+
+/* What the row of a party holds, as far as an update compares it. */
+struct party_row {
+    str kind, name, document_kind, language, country, region, timezone, document_sealed;
+    uint32_t flags;
+};
+
+static status read_party(struct op *op, struct db_rows *row, void *out)
+{
+    struct party_row *const party = out;
+    party->kind = db_text_copy(op, row, 0);
+    party->name = db_text_copy(op, row, 1);
+    party->document_kind = db_text_copy(op, row, 2);
+    party->document_sealed = str_copy(op->arena, db_blob(row, 3));
+    party->language = db_text_copy(op, row, 4);
+    party->country = db_text_copy(op, row, 5);
+    party->region = db_text_copy(op, row, 6);
+    party->timezone = db_text_copy(op, row, 7);
+    party->flags = (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
+                   (db_i64(row, 9) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
+                   (db_i64(row, 10) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
+                   (db_i64(row, 11) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
+    return OK;
+}
+
+/* An empty text is NULL in a column that may be unknown. */
+static struct db_arg text_or_null(str text)
+{
+    return text.size > 0 ? ARG_TEXT(text) : ARG_NULL;
+}
+
+struct sealed_document {
+    struct db_arg sealed, index, last4;
+    uint8_t index_bytes[CRYPTO_DIGEST_BYTES];
+    uint8_t last4_bytes[CRYPTO_DIGEST_BYTES];
+};
+
+static void seal_document(struct op *op, int64_t debtor_id, str document,
+                          struct sealed_document *out)
+{
+    out->sealed = out->index = out->last4 = ARG_NULL;
+    if (document.size == 0)
+        return;
+    seal_index("document", document, out->index_bytes);
+    seal_last4("document", document, out->last4_bytes);
+    out->sealed = ARG_BLOB(seal_value(op, "document", debtor_id, document));
+    out->index = ARG_BLOB(((str){(const char *)out->index_bytes, CRYPTO_DIGEST_BYTES}));
+    out->last4 = ARG_BLOB(((str){(const char *)out->last4_bytes, CRYPTO_DIGEST_BYTES}));
+}
+
+static str or_else(str text, str fallback)
+{
+    return text.size > 0 ? text : fallback;
+}
+
+static status party_create(struct op *op, const struct party_input *in, int64_t debtor_id)
+{
+    struct organisation organisation;
+    struct sealed_document document;
+    if (in->name.size == 0)
+        return op_fail(op, E_INVALID, "party \"" STR_FORMAT "\" has no name",
+                       STR_ARG(in->external_id));
+    TRY(organisation_get(op, &organisation));
+    seal_document(op, debtor_id, in->document, &document);
+    TRY(db_run(op, Q_EXTERNAL_REF_INSERT,
+               DB_ARGS(ARG_TEXT(STR("party")), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
+                       ARG_ID(debtor_id), ARG_ID(debtor_id)),
+               NULL));
+    return db_run(op, Q_PARTY_INSERT,
+                  DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
+                          ARG_TEXT(or_else(in->kind, STR("person"))), ARG_TEXT(in->name),
+                          ARG_TEXT(party_search_name(op->arena, in->name)),
+                          text_or_null(in->document_kind), document.sealed, document.index,
+                          document.last4, ARG_TEXT(or_else(in->language, STR("es"))),
+                          ARG_TEXT(or_else(in->country, organisation.country)),
+                          text_or_null(in->region), text_or_null(in->timezone),
+                          ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+/* Takes a given text into the row; true when it differs from what was there. */
+static bool take_text(str given, str *there)
+{
+    if (given.size == 0 || str_equal(given, *there))
+        return false;
+    *there = given;
+    return true;
+}
+
+static status read_blob(struct op *op, struct db_rows *row, void *out)
+{
+    *(str *)out = str_copy(op->arena, db_blob(row, 0));
+    return OK;
+}
+
+static status document_differs(struct op *op, int64_t debtor_id, str document, bool *ret_differs)
+{
+    uint8_t index[CRYPTO_DIGEST_BYTES];
+    str there = {"", 0};
+    bool found = false;
+    *ret_differs = false;
+    if (document.size == 0)
+        return OK;
+    seal_index("document", document, index);
+    TRY(db_query_one(op, Q_PARTY_DOCUMENT_INDEX, DB_ARGS(ARG_ID(debtor_id)), read_blob, &there,
+                     &found));
+    *ret_differs = !str_equal(there, (str){(const char *)index, sizeof(index)});
+    return OK;
+}
+
+static status party_change(struct op *op, const struct party_input *in, int64_t debtor_id,
+                           enum book_change *ret_change)
+{
+    struct party_row row = {0};
+    bool found = false;
+    bool differs = false;
+    TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(debtor_id)), read_party, &row, &found));
+    if (!found)
+        return op_fail(op, E_STORE, "party %lld is registered but not there", (long long)debtor_id);
+    TRY(document_differs(op, debtor_id, in->document, &differs));
+    const bool new_document = differs;
+    differs |= take_text(in->kind, &row.kind);
+    differs |= take_text(in->name, &row.name);
+    differs |= take_text(in->document_kind, &row.document_kind);
+    differs |= take_text(in->language, &row.language);
+    differs |= take_text(in->country, &row.country);
+    differs |= take_text(in->region, &row.region);
+    differs |= take_text(in->timezone, &row.timezone);
+    *ret_change = differs ? BOOK_UPDATED : BOOK_UNCHANGED;
+    if (!differs)
+        return OK;
+    str document = in->document;
+    if (!new_document && row.document_sealed.size > 0)
+        TRY(seal_open(op, "document", debtor_id, row.document_sealed, &document));
+    struct sealed_document sealed;
+    seal_document(op, debtor_id, document, &sealed);
+    TRY(db_run(op, Q_PARTY_UPDATE,
+               DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(row.kind), ARG_TEXT(row.name),
+                       ARG_TEXT(party_search_name(op->arena, row.name)),
+                       text_or_null(row.document_kind), sealed.sealed, sealed.index, sealed.last4,
+                       ARG_TEXT(row.language), ARG_TEXT(row.country), text_or_null(row.region),
+                       text_or_null(row.timezone), ARG_INSTANT(op_now(op))),
+               NULL));
+    return party_touch_cases(op, debtor_id);
+}
+
+status party_upsert(struct op *op, const struct party_input *input, int64_t *ret_debtor_id,
+                    enum book_change *ret_change)
+{
+    struct ref ref = {0};
+    bool found = false;
+    if (input->external_id.size == 0)
+        return op_fail(op, E_INVALID, "a party needs an external id");
+    TRY(db_query_one(
+        op, Q_EXTERNAL_REF_FIND,
+        DB_ARGS(ARG_TEXT(STR("party")), ARG_TEXT(input->source), ARG_TEXT(input->external_id)),
+        read_ref, &ref, &found));
+    enum book_change change = BOOK_CREATED;
+    if (found) {
+        TRY(party_change(op, input, ref.debtor_id, &change));
+    } else {
+        ref.debtor_id = id_make();
+        TRY(party_create(op, input, ref.debtor_id));
+    }
+    *ret_debtor_id = ref.debtor_id;
+    *ret_change = change;
+    return OK;
+}
+
+/* One event on each case of the party: its history must show what changed about the person. */
+static status tell_cases(struct op *op, int64_t debtor_id, const char *kind, str payload)
+{
+    struct db_rows rows;
+    int64_t cases[64];
+    size_t count = 0;
+    bool has_row = false;
+    TRY(db_query(op, Q_CASE_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
+    while (count < ARRAY_LEN(cases)) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        cases[count++] = db_id(&rows, 0);
+    }
+    db_rows_close(&rows);
+    for (size_t i = 0; i < count; i++) {
+        const struct event event = {debtor_id, cases[i], kind, 1, payload};
+        TRY(event_append(op, &event));
+        touch_case(op, debtor_id, cases[i]);
+    }
+    return OK;
+}
+
+status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset, str evidence)
+{
+    struct party_row row = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(debtor_id)), read_party, &row, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no party %lld", (long long)debtor_id);
+    const uint32_t flags = (row.flags | set) & ~unset;
+    if (flags == row.flags)
+        return OK;
+    TRY(db_run(op, Q_PARTY_SET_FLAGS,
+               DB_ARGS(ARG_ID(debtor_id), ARG_BOOL(flags & FLAG_BIT(FLAG_DECEASED)),
+                       ARG_BOOL(flags & FLAG_BIT(FLAG_BANKRUPT)),
+                       ARG_BOOL(flags & FLAG_BIT(FLAG_VULNERABLE)),
+                       ARG_BOOL(flags & FLAG_BIT(FLAG_REPRESENTED)), ARG_INSTANT(op_now(op))),
+               NULL));
+    struct buf payload = buf_start(op->arena, 4096);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_i64(&w, "flags_before", row.flags);
+    json_put_i64(&w, "flags_after", flags);
+    json_put_str(&w, "evidence", evidence);
+    json_object_close(&w);
+    return tell_cases(op, debtor_id, "party.flags_set", buf_str(&payload));
+}
+
+struct point_row {
+    int64_t id;
+    str state;
+};
+
+static status read_point(struct op *op, struct db_rows *row, void *out)
+{
+    struct point_row *const point = out;
+    point->id = db_id(row, 0);
+    point->state = db_text_copy(op, row, 1);
+    return OK;
+}
+
+status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value, str source,
+                         int priority, int64_t *ret_id, enum book_change *ret_change)
+{
+    uint8_t index[CRYPTO_DIGEST_BYTES];
+    uint8_t last4[CRYPTO_DIGEST_BYTES];
+    struct point_row point = {0};
+    bool found = false;
+    char *const name = str_cstr(op->arena, kind);
+    if (value.size == 0)
+        return op_fail(op, E_INVALID, "a contact point of kind %s needs a value", name);
+    seal_index(name, value, index);
+    seal_last4(name, value, last4);
+    const str index_text = {(const char *)index, sizeof(index)};
+    TRY(db_query_one(op, Q_CONTACT_POINT_BY_INDEX,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(kind), ARG_BLOB(index_text)), read_point,
+                     &point, &found));
+    *ret_change = found ? BOOK_UNCHANGED : BOOK_CREATED;
+    if (!found) {
+        point.id = id_make();
+        const str last4_text = {(const char *)last4, sizeof(last4)};
+        TRY(db_run(op, Q_CONTACT_POINT_INSERT,
+                   DB_ARGS(ARG_ID(debtor_id), ARG_ID(point.id), ARG_TEXT(kind),
+                           ARG_BLOB(seal_value(op, name, debtor_id, value)), ARG_BLOB(index_text),
+                           ARG_BLOB(last4_text), ARG_TEXT(source), ARG_I64(priority),
+                           ARG_INSTANT(op_now(op))),
+                   NULL));
+        TRY(party_touch_cases(op, debtor_id));
+    }
+    *ret_id = point.id;
+    return OK;
+}
+
+status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
+                               enum point_state state, str evidence)
+{
+    int64_t changed = 0;
+    const day verified_on = state == POINT_VERIFIED ? op->business_date : DAY_NONE;
+    TRY(db_run(op, Q_CONTACT_POINT_SET_STATE,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id), ARG_TEXT_C(point_state_name(state)),
+                       ARG_DAY(verified_on), ARG_INSTANT(op_now(op))),
+               &changed));
+    if (changed == 0)
+        return op_fail(op, E_NOT_FOUND, "no contact point %lld of this party", (long long)point_id);
+    struct buf payload = buf_start(op->arena, 4096);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "point_id", point_id);
+    json_put_c(&w, "state", point_state_name(state));
+    json_put_str(&w, "evidence", evidence);
+    json_object_close(&w);
+    return tell_cases(op, debtor_id, "contact_point.state_set", buf_str(&payload));
+}
+
+status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel, str purpose,
+                      bool is_given, day from, day until, str evidence)
+{
+    const str state = is_given ? STR("given") : STR("revoked");
+    TRY(db_run(op, Q_CONSENT_INSERT,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()), ARG_ID(point_id), ARG_TEXT(channel),
+                       ARG_TEXT(purpose), ARG_TEXT(state), ARG_DAY(from), ARG_DAY(until),
+                       ARG_TEXT(evidence), ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id)),
+               NULL));
+    struct buf payload = buf_start(op->arena, 8192);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_str(&w, "channel", channel);
+    json_put_str(&w, "purpose", purpose);
+    json_put_str(&w, "state", state);
+    json_put_day(&w, "from", from);
+    json_put_day(&w, "until", until);
+    json_put_str(&w, "evidence", evidence);
+    json_object_close(&w);
+    return tell_cases(op, debtor_id, "consent.recorded", buf_str(&payload));
+}

@@ -1,0 +1,52 @@
+/* Parties, their contact points, consents and flags.
+ *
+ * A party is created and updated by what its source calls it (source + external id); personal
+ * values are sealed (record/seal.h).  Every change that facts read touches the party's cases. Texts
+ * are UTF-8 and borrowed during the call. */
+#ifndef BOOK_PARTY_H
+#define BOOK_PARTY_H
+#include "base/op.h"
+#include "base/words.h"
+
+enum book_change { BOOK_UNCHANGED, BOOK_CREATED, BOOK_UPDATED };
+
+/* An empty text leaves what is there; on creation the organisation's country and `es` stand in. */
+struct party_input {
+    str source;
+    str external_id;
+    str kind; /* person | company */
+    str name;
+    str document_kind;
+    str document;
+    str language;
+    str country;
+    str region;
+    str timezone;
+};
+
+/* E_INVALID: no external id, or no name on creation. */
+MUST_CHECK status party_upsert(struct op *op, const struct party_input *input,
+                               int64_t *ret_debtor_id, enum book_change *ret_change);
+/* E_NOT_FOUND: no such party. */
+MUST_CHECK status party_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id);
+/* Sets and unsets flags (FLAG_BIT); unchanged flags write nothing. */
+MUST_CHECK status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset,
+                                  str evidence);
+
+/* kind is email, phone or address.  The same value is one point; a new source changes nothing. */
+MUST_CHECK status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value,
+                                    str source, int priority, int64_t *ret_id,
+                                    enum book_change *ret_change);
+MUST_CHECK status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
+                                          enum point_state state, str evidence);
+
+/* A row of the ledger of consents; the last row of a channel and purpose counts.  channel may be
+ * "all".  until may be DAY_NONE. */
+MUST_CHECK status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel,
+                                 str purpose, bool is_given, day from, day until, str evidence);
+
+/* Notes every case of the party as touched. */
+MUST_CHECK status party_touch_cases(struct op *op, int64_t debtor_id);
+/* Lower case without accents (Spanish, Portuguese), for search. */
+str party_search_name(struct arena *arena, str name);
+#endif

@@ -1,0 +1,329 @@
+#include "book/payment.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "book/touch.h"
+#include "record/event.h"
+#include "store/db.h"
+
+#define CLAIMS_MAX 4096 /* open claims of one case: more is a portfolio, not a person */
+
+struct open_claim {
+    int64_t id;
+    day due_on;
+    money open;
+};
+
+struct payment_row {
+    int64_t case_id;
+    day value_on;
+    money amount, unapplied;
+    currency currency;
+    str state;
+};
+
+static status read_payment(struct op *op, struct db_rows *row, void *out)
+{
+    struct payment_row *const payment = out;
+    payment->case_id = db_id(row, 0);
+    payment->value_on = db_day(row, 3);
+    payment->amount = db_money(row, 5);
+    payment->unapplied = db_money(row, 6);
+    payment->currency = (currency)db_i64(row, 7);
+    payment->state = db_text_copy(op, row, 8);
+    return OK;
+}
+
+struct ref {
+    int64_t debtor_id;
+    int64_t id;
+};
+
+static status read_ref(struct op *op, struct db_rows *row, void *out)
+{
+    struct ref *const ref = out;
+    (void)op;
+    ref->debtor_id = db_id(row, 0);
+    ref->id = db_id(row, 1);
+    return OK;
+}
+
+static status load_open_claims(struct op *op, int64_t debtor_id, int64_t case_id,
+                               struct open_claim **ret_claims, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 64;
+    struct open_claim *claims = arena_array(op->arena, capacity, sizeof(*claims));
+    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE, DB_ARGS(ARG_ID(debtor_id), ARG_ID(case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        if (count == CLAIMS_MAX)
+            return op_fail(op, E_LIMIT, "case %" PRId64 " has more than %d open claims", case_id,
+                           CLAIMS_MAX);
+        if (count == capacity) {
+            struct open_claim *const larger = arena_array(op->arena, capacity * 2, sizeof(*claims));
+            memcpy(larger, claims, count * sizeof(*claims));
+            claims = larger;
+            capacity *= 2;
+        }
+        claims[count++] =
+            (struct open_claim){db_id(&rows, 0), db_day(&rows, 3), db_money(&rows, 4)};
+    }
+    *ret_claims = claims;
+    *ret_count = count;
+    return OK;
+}
+
+/* The money that is being handed out, and the payment it belongs to. */
+struct spending {
+    int64_t debtor_id;
+    int64_t payment_id;
+    day value_on;
+    money rest;
+};
+
+static status allocate(struct op *op, struct spending *spending, struct open_claim *claim)
+{
+    const int64_t part =
+        spending->rest.minor < claim->open.minor ? spending->rest.minor : claim->open.minor;
+    if (part <= 0)
+        return OK;
+    const money amount = {part};
+    TRY(db_run(op, Q_ALLOCATION_INSERT,
+               DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(id_make()), ARG_ID(spending->payment_id),
+                       ARG_ID(claim->id), ARG_MONEY(amount), ARG_DAY(spending->value_on),
+                       ARG_DAY(op->business_date)),
+               NULL));
+    TRY(claim_add_paid(op, spending->debtor_id, claim->id, amount, spending->value_on));
+    claim->open.minor -= part;
+    spending->rest.minor -= part;
+    return OK;
+}
+
+static bool is_in_class(str age_class, day due_on, day value_on)
+{
+    if (str_equal_c(age_class, "overdue"))
+        return due_on < value_on;
+    if (str_equal_c(age_class, "due"))
+        return due_on == value_on;
+    return due_on > value_on; /* future */
+}
+
+static status allocate_by_profile(struct op *op, struct spending *spending,
+                                  struct open_claim *claims, size_t count)
+{
+    str classes[16];
+    size_t class_count = 0;
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_ALLOCATION_PROFILE_LIST, DB_ARGS(ARG_TEXT(STR("default"))), &rows));
+    while (class_count < ARRAY_LEN(classes)) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        classes[class_count++] = db_text_copy(op, &rows, 0);
+    }
+    db_rows_close(&rows);
+    for (size_t c = 0; c < class_count; c++)
+        for (size_t i = 0; i < count && spending->rest.minor > 0; i++)
+            if (is_in_class(classes[c], claims[i].due_on, spending->value_on))
+                TRY(allocate(op, spending, &claims[i]));
+    return OK;
+}
+
+static status check_order(struct op *op, const struct payment_order *order)
+{
+    if (order->amount.minor <= 0)
+        return op_fail(op, E_INVALID, "payment \"" STR_FORMAT "\": the amount must be above zero",
+                       STR_ARG(order->reference));
+    if (order->reference.size == 0)
+        return op_fail(op, E_INVALID, "a payment needs a reference, so that it is taken only once");
+    if (order->value_on > op->business_date) {
+        char value_on[DAY_TEXT_SIZE];
+        char today[DAY_TEXT_SIZE];
+        return op_fail(op, E_INVALID,
+                       "payment \"" STR_FORMAT "\": value day %s is after the business date %s",
+                       STR_ARG(order->reference), day_format(order->value_on, value_on),
+                       day_format(op->business_date, today));
+    }
+    return OK;
+}
+
+/* The same source and reference again: the same payment, or a mistake that must be told. */
+static status check_same(struct op *op, const struct payment_order *order, const struct ref *ref)
+{
+    struct payment_row row = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_PAYMENT_GET, DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id)),
+                     read_payment, &row, &found));
+    if (!found || ref->debtor_id != order->debtor_id || row.amount.minor != order->amount.minor)
+        return op_fail(op, E_CONFLICT,
+                       "reference \"" STR_FORMAT "\" of source \"" STR_FORMAT
+                       "\" is taken by a payment of another debtor or amount",
+                       STR_ARG(order->reference), STR_ARG(order->source));
+    return OK;
+}
+
+static status tell_payment(struct op *op, int64_t debtor_id, int64_t case_id, const char *kind,
+                           int64_t payment_id, day value_on, money amount, money unapplied)
+{
+    struct buf payload = buf_start(op->arena, 512);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "payment_id", payment_id);
+    json_put_day(&w, "value_on", value_on);
+    json_put_i64(&w, "amount", amount.minor);
+    json_put_i64(&w, "unapplied", unapplied.minor);
+    json_object_close(&w);
+    const struct event event = {debtor_id, case_id, kind, 1, buf_str(&payload)};
+    touch_case(op, debtor_id, case_id);
+    return event_append(op, &event);
+}
+
+static status read_currency(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(currency *)out = (currency)db_i64(row, 1);
+    return OK;
+}
+
+static status insert_payment(struct op *op, const struct payment_order *order, int64_t id,
+                             money unapplied, int64_t returns_id, const char *state)
+{
+    currency currency = CURRENCY_NONE;
+    bool found = false;
+    TRY(db_query_one(op, Q_CASE_BOOK_HEAD,
+                     DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(order->case_id)), read_currency,
+                     &currency, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no case %" PRId64 " of this debtor", order->case_id);
+    TRY(db_run(op, Q_EXTERNAL_REF_INSERT,
+               DB_ARGS(ARG_TEXT(STR("payment")), ARG_TEXT(order->source),
+                       ARG_TEXT(order->reference), ARG_ID(order->debtor_id), ARG_ID(id)),
+               NULL));
+    return db_run(op, Q_PAYMENT_INSERT,
+                  DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(id), ARG_ID(order->case_id),
+                          ARG_TEXT(order->source), ARG_TEXT(order->reference),
+                          ARG_DAY(order->value_on), ARG_DAY(op->business_date),
+                          ARG_MONEY(order->amount), ARG_MONEY(unapplied), ARG_I64(currency),
+                          ARG_ID(order->claim_id), ARG_ID(returns_id), ARG_TEXT_C(state),
+                          ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+static status spend(struct op *op, const struct payment_order *order, struct spending *spending)
+{
+    if (order->claim_id != 0) {
+        struct claim claim;
+        TRY(claim_get(op, order->debtor_id, order->claim_id, &claim));
+        struct open_claim open = {
+            claim.id, claim.due_on, {claim.is_open ? claim.amount.minor - claim.paid.minor : 0}};
+        TRY(allocate(op, spending, &open));
+    }
+    if (spending->rest.minor > 0) {
+        struct open_claim *claims = NULL;
+        size_t count = 0;
+        TRY(load_open_claims(op, order->debtor_id, order->case_id, &claims, &count));
+        TRY(allocate_by_profile(op, spending, claims, count));
+    }
+    return OK;
+}
+
+status payment_take(struct op *op, const struct payment_order *order, int64_t *ret_id,
+                    bool *ret_is_new)
+{
+    struct ref ref = {0};
+    bool found = false;
+    TRY(check_order(op, order));
+    TRY(db_query_one(
+        op, Q_EXTERNAL_REF_FIND,
+        DB_ARGS(ARG_TEXT(STR("payment")), ARG_TEXT(order->source), ARG_TEXT(order->reference)),
+        read_ref, &ref, &found));
+    if (found) {
+        TRY(check_same(op, order, &ref));
+        *ret_id = ref.id;
+        *ret_is_new = false;
+        return OK;
+    }
+    struct spending spending = {order->debtor_id, id_make(), order->value_on, order->amount};
+    TRY(insert_payment(op, order, spending.payment_id, order->amount, 0, "unapplied"));
+    TRY(spend(op, order, &spending));
+    TRY(db_run(op, Q_PAYMENT_SET_STATE,
+               DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(spending.payment_id),
+                       ARG_TEXT(spending.rest.minor > 0 ? STR("unapplied") : STR("applied")),
+                       ARG_MONEY(spending.rest)),
+               NULL));
+    TRY(tell_payment(op, order->debtor_id, order->case_id, "payment.taken", spending.payment_id,
+                     order->value_on, order->amount, spending.rest));
+    *ret_id = spending.payment_id;
+    *ret_is_new = true;
+    return OK;
+}
+
+struct returned_part {
+    int64_t obligation_id;
+    money amount;
+};
+
+/* What the payment had met, by obligation; each part becomes a claim dated at the return. */
+static status raise_returned(struct op *op, int64_t debtor_id, int64_t case_id, int64_t payment_id,
+                             int64_t return_id, day value_on)
+{
+    struct returned_part parts[256];
+    size_t count = 0;
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_ALLOCATION_OF_PAYMENT, DB_ARGS(ARG_ID(debtor_id), ARG_ID(payment_id)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        if (count == ARRAY_LEN(parts))
+            return op_fail(op, E_LIMIT, "payment %" PRId64 " met too many obligations", payment_id);
+        parts[count++] = (struct returned_part){db_id(&rows, 0), db_money(&rows, 1)};
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct obligation_ref obligation = {debtor_id, parts[i].obligation_id, case_id};
+        const str external_id = str_of(arena_printf(op->arena, "return-%" PRId64 "-%" PRId64,
+                                                    return_id, parts[i].obligation_id));
+        int64_t claim_id = 0;
+        TRY(claim_raise(op, &obligation, "return", external_id, value_on, parts[i].amount,
+                        &claim_id));
+    }
+    return OK;
+}
+
+status payment_return(struct op *op, int64_t debtor_id, int64_t payment_id, str reference,
+                      day value_on, int64_t *ret_id)
+{
+    struct payment_row row = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_PAYMENT_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(payment_id)),
+                     read_payment, &row, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no payment %" PRId64 " of this debtor", payment_id);
+    if (!str_equal_c(row.state, "applied") && !str_equal_c(row.state, "unapplied"))
+        return op_fail(op, E_CONFLICT, "payment %" PRId64 " is returned already", payment_id);
+    if (value_on < row.value_on)
+        return op_fail(op, E_INVALID, "a return cannot be dated before its payment");
+    const int64_t id = id_make();
+    const struct payment_order order = {debtor_id, row.case_id,         STR("return"), reference,
+                                        value_on,  {-row.amount.minor}, .claim_id = 0};
+    TRY(insert_payment(op, &order, id, (money){0}, payment_id, "return"));
+    TRY(db_run(op, Q_PAYMENT_SET_STATE,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(payment_id), ARG_TEXT(STR("returned")),
+                       ARG_MONEY(((money){0}))),
+               NULL));
+    TRY(raise_returned(op, debtor_id, row.case_id, payment_id, id, value_on));
+    TRY(tell_payment(op, debtor_id, row.case_id, "payment.returned", payment_id, value_on,
+                     order.amount, (money){0}));
+    *ret_id = id;
+    return OK;
+}

@@ -1,0 +1,337 @@
+#include "book/promise.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "record/event.h"
+#include "record/setting.h"
+#include "store/db.h"
+
+static const char *const state_names[PROMISE_STATE_COUNT] = {
+    [PROMISE_OPEN] = "open",           [PROMISE_KEPT] = "kept",
+    [PROMISE_PARTIAL] = "partial",     [PROMISE_BROKEN] = "broken",
+    [PROMISE_CANCELLED] = "cancelled", [PROMISE_RESCHEDULED] = "rescheduled",
+};
+
+const char *promise_state_name(enum promise_state state)
+{
+    assert(state < PROMISE_STATE_COUNT);
+    return state_names[state];
+}
+
+bool promise_state_parse(str text, enum promise_state *ret_state)
+{
+    for (int i = 0; i < PROMISE_STATE_COUNT; i++) {
+        if (str_equal_c(text, state_names[i])) {
+            *ret_state = (enum promise_state)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static day window_end(const struct promise *promise)
+{
+    return promise->due_on + promise->tolerance_days;
+}
+
+/* amount × (1 − tolerance), rounded up: a tolerance never forgives more than its share. */
+static int64_t enough(const struct promise *promise)
+{
+    const __int128 share = (__int128)promise->amount.minor * (10000 - promise->tolerance_bp);
+    return (int64_t)((share + 9999) / 10000);
+}
+
+struct promise_tally promise_tally(const struct promise *promise, const struct promise_money *rows,
+                                   size_t count)
+{
+    struct promise_tally tally = {0};
+    bool was_enough = false;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].value_on < promise->made_on || rows[i].value_on > window_end(promise))
+            continue;
+        if (!money_add(tally.paid, rows[i].amount, &tally.paid))
+            tally.paid.minor = INT64_MAX; /* more than any promise */
+        const bool is_enough = tally.paid.minor >= enough(promise);
+        tally.was_lost_to_return = !is_enough && (was_enough || tally.was_lost_to_return);
+        was_enough = is_enough;
+    }
+    return tally;
+}
+
+enum promise_state promise_grade(const struct promise *promise, const struct promise_tally *tally,
+                                 day open_date)
+{
+    if (promise->state == PROMISE_CANCELLED || promise->state == PROMISE_RESCHEDULED)
+        return promise->state;
+    if (tally->paid.minor >= enough(promise))
+        return PROMISE_KEPT;
+    if (tally->was_lost_to_return)
+        return PROMISE_BROKEN;
+    if (open_date <= window_end(promise))
+        return PROMISE_OPEN;
+    return tally->paid.minor > 0 ? PROMISE_PARTIAL : PROMISE_BROKEN;
+}
+
+day promise_recheck_on(const struct promise *promise)
+{
+    return promise->state == PROMISE_OPEN ? window_end(promise) + 1 : DAY_NONE;
+}
+
+static status read_promise(struct op *op, const struct db_rows *rows, struct promise *out)
+{
+    *out = (struct promise){
+        .id = db_id(rows, 0),
+        .obligation_id = db_id(rows, 1),
+        .made_on = db_day(rows, 2),
+        .due_on = db_day(rows, 3),
+        .amount = db_money(rows, 4),
+        .paid = db_money(rows, 5),
+        .tolerance_days = (int)db_i64(rows, 6),
+        .tolerance_bp = (int)db_i64(rows, 7),
+        .graded_on = db_day(rows, 9),
+        .action_id = db_id(rows, 10),
+    };
+    if (!promise_state_parse(db_text(rows, 8), &out->state))
+        return op_fail(op, E_STORE, "promise %" PRId64 " has an unknown state", out->id);
+    return OK;
+}
+
+status promise_list(struct op *op, struct case_key key, struct promise **ret_promises,
+                    size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 8;
+    struct promise *list = arena_array(op->arena, capacity, sizeof(*list));
+    TRY(db_query(op, Q_PROMISE_LIST, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        if (count == capacity) {
+            struct promise *const larger = arena_array(op->arena, capacity * 2, sizeof(*list));
+            memcpy(larger, list, count * sizeof(*list));
+            list = larger;
+            capacity *= 2;
+        }
+        TRY(read_promise(op, &rows, &list[count++]));
+    }
+    *ret_promises = list;
+    *ret_count = count;
+    return OK;
+}
+
+static status write_state(struct op *op, struct case_key key, const struct promise *promise,
+                          const char *kind, int64_t replaced_by, str reason)
+{
+    TRY(db_run(op, Q_PROMISE_SET_STATE,
+               DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(promise->id),
+                       ARG_TEXT_C(promise_state_name(promise->state)), ARG_MONEY(promise->paid),
+                       ARG_DAY(promise->graded_on), ARG_ID(replaced_by), ARG_INSTANT(op_now(op))),
+               NULL));
+    struct buf payload = buf_start(op->arena, 8192);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "promise_id", promise->id);
+    json_put_c(&w, "state", promise_state_name(promise->state));
+    json_put_i64(&w, "paid", promise->paid.minor);
+    json_put_id(&w, "replaced_by", replaced_by);
+    if (reason.size > 0)
+        json_put_str(&w, "reason", reason);
+    json_object_close(&w);
+    const struct event event = {key.debtor_id, key.case_id, kind, 1, buf_str(&payload)};
+    touch_case(op, key.debtor_id, key.case_id);
+    return event_append(op, &event);
+}
+
+static status read_balance(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    ((money *)out)->minor += db_i64(row, 4);
+    return OK;
+}
+
+static status open_balance(struct op *op, struct case_key key, money *ret_balance)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    ret_balance->minor = 0;
+    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        TRY(read_balance(op, &rows, ret_balance));
+    }
+}
+
+static status check_input(struct op *op, const struct promise_input *in)
+{
+    char text[DAY_TEXT_SIZE];
+    int64_t days_max = 0;
+    money balance = {0};
+    if (in->amount.minor <= 0)
+        return op_fail(op, E_INVALID, "the promised amount must be above zero");
+    if (in->due_on < op->business_date)
+        return op_fail(op, E_INVALID, "a promise cannot be due before today, %s",
+                       day_format(op->business_date, text));
+    TRY(setting_i64(op, "promise.max_days", op->business_date,
+                    setting_initial_i64("promise.max_days"), &days_max));
+    if (in->due_on - op->business_date > days_max)
+        return op_fail(op, E_INVALID,
+                       "a promise may be at most %" PRId64 " days away; later dates "
+                       "need an agreement",
+                       days_max);
+    TRY(open_balance(op, in->key, &balance));
+    if (in->amount.minor > balance.minor && !in->allow_over_balance)
+        return op_fail(op, E_REFUSED, "the promise is above what is open");
+    return OK;
+}
+
+/* An open promise of the same debt gives way to the new one. */
+static status replace_open(struct op *op, const struct promise_input *in, int64_t new_id)
+{
+    struct promise *promises = NULL;
+    size_t count = 0;
+    TRY(promise_list(op, in->key, &promises, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct promise *const old = &promises[i];
+        if (old->state != PROMISE_OPEN || old->id == new_id ||
+            old->obligation_id != in->obligation_id)
+            continue;
+        old->state = PROMISE_RESCHEDULED;
+        old->graded_on = op->business_date;
+        TRY(write_state(op, in->key, old, "promise.rescheduled", new_id, STR("")));
+    }
+    return OK;
+}
+
+status promise_make(struct op *op, const struct promise_input *input, int64_t *ret_id)
+{
+    int64_t tolerance_days = 0;
+    int64_t tolerance_bp = 0;
+    TRY(check_input(op, input));
+    TRY(setting_i64(op, "promise.tolerance_days", op->business_date,
+                    setting_initial_i64("promise.tolerance_days"), &tolerance_days));
+    TRY(setting_i64(op, "promise.tolerance_bp", op->business_date,
+                    setting_initial_i64("promise.tolerance_bp"), &tolerance_bp));
+    const int64_t id = id_make();
+    TRY(replace_open(op, input, id));
+    TRY(db_run(op, Q_PROMISE_INSERT,
+               DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(id), ARG_ID(input->key.case_id),
+                       ARG_ID(input->obligation_id), ARG_DAY(op->business_date),
+                       ARG_DAY(input->due_on), ARG_MONEY(input->amount), ARG_I64(tolerance_days),
+                       ARG_I64(tolerance_bp), ARG_TEXT_C(channel_name(input->channel)),
+                       ARG_ID(input->action_id), ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
+               NULL));
+    struct buf payload = buf_start(op->arena, 512);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "promise_id", id);
+    json_put_day(&w, "due_on", input->due_on);
+    json_put_i64(&w, "amount", input->amount.minor);
+    json_object_close(&w);
+    const struct event event = {input->key.debtor_id, input->key.case_id, "promise.made", 1,
+                                buf_str(&payload)};
+    touch_case(op, input->key.debtor_id, input->key.case_id);
+    TRY(event_append(op, &event));
+    *ret_id = id;
+    return OK;
+}
+
+struct promise_row {
+    int64_t case_id;
+    str state;
+};
+
+static status read_state(struct op *op, struct db_rows *row, void *out)
+{
+    struct promise_row *const promise = out;
+    promise->case_id = db_id(row, 0);
+    promise->state = db_text_copy(op, row, 1);
+    return OK;
+}
+
+status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str reason)
+{
+    struct promise_row row = {0};
+    bool found = false;
+    if (reason.size == 0)
+        return op_fail(op, E_INVALID, "cancelling a promise needs a reason");
+    TRY(db_query_one(op, Q_PROMISE_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(promise_id)), read_state,
+                     &row, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no promise %" PRId64 " of this debtor", promise_id);
+    if (!str_equal_c(row.state, "open"))
+        return op_fail(op, E_CONFLICT, "promise %" PRId64 " is " STR_FORMAT " already", promise_id,
+                       STR_ARG(row.state));
+    const struct promise promise = {
+        .id = promise_id, .state = PROMISE_CANCELLED, .graded_on = op->business_date};
+    return write_state(op, (struct case_key){debtor_id, row.case_id}, &promise, "promise.cancelled",
+                       0, reason);
+}
+
+/* The money of the whole case, or that which met one obligation. */
+static status load_money(struct op *op, struct case_key key, int64_t obligation_id,
+                         struct promise_money **ret_rows, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 16;
+    struct promise_money *list = arena_array(op->arena, capacity, sizeof(*list));
+    if (obligation_id)
+        TRY(db_query(op, Q_PROMISE_MONEY_OF_OBLIGATION,
+                     DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(obligation_id)), &rows));
+    else
+        TRY(db_query(op, Q_PROMISE_MONEY_OF_CASE,
+                     DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        if (count == capacity) {
+            struct promise_money *const larger =
+                arena_array(op->arena, capacity * 2, sizeof(*list));
+            memcpy(larger, list, count * sizeof(*list));
+            list = larger;
+            capacity *= 2;
+        }
+        list[count++] = (struct promise_money){db_day(&rows, 1), db_money(&rows, 2)};
+    }
+    *ret_rows = list;
+    *ret_count = count;
+    return OK;
+}
+
+static status regrade_one(struct op *op, struct case_key key, day open_date,
+                          struct promise *promise)
+{
+    struct promise_money *rows = NULL;
+    size_t count = 0;
+    TRY(load_money(op, key, promise->obligation_id, &rows, &count));
+    const struct promise_tally tally = promise_tally(promise, rows, count);
+    const enum promise_state state = promise_grade(promise, &tally, open_date);
+    const bool has_moved = state != promise->state;
+    if (!has_moved && tally.paid.minor == promise->paid.minor)
+        return OK;
+    promise->state = state;
+    promise->paid = tally.paid;
+    if (has_moved)
+        promise->graded_on = op->business_date;
+    return write_state(op, key, promise, "promise.graded", 0, STR(""));
+}
+
+status promise_regrade(struct op *op, struct case_key key, day open_date, struct promise *promises,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (promises[i].state != PROMISE_CANCELLED && promises[i].state != PROMISE_RESCHEDULED)
+            TRY(regrade_one(op, key, open_date, &promises[i]));
+    return OK;
+}

@@ -1,0 +1,81 @@
+/* Promises to pay: made, graded, replaced, cancelled.
+ *
+ * A promise is kept when the money with a value day in [made_on, due_on + tolerance days], less
+ * what was returned, reaches amount × (1 − tolerance).  Grading is a pure function of the promise,
+ * that sum and the open business date, so the close and an event agree.  States (domain.md): open →
+ * kept | partial | broken | cancelled | rescheduled; a return moves kept → broken. */
+#ifndef BOOK_PROMISE_H
+#define BOOK_PROMISE_H
+#include "base/money.h"
+#include "base/words.h"
+#include "book/touch.h"
+
+enum promise_state {
+    PROMISE_OPEN,
+    PROMISE_KEPT,
+    PROMISE_PARTIAL,
+    PROMISE_BROKEN,
+    PROMISE_CANCELLED,
+    PROMISE_RESCHEDULED,
+    PROMISE_STATE_COUNT
+};
+const char *promise_state_name(enum promise_state state);
+MUST_CHECK bool promise_state_parse(str text, enum promise_state *ret_state);
+
+struct promise {
+    int64_t id;
+    int64_t obligation_id; /* 0: any debt of the case */
+    int64_t action_id;
+    day made_on;
+    day due_on;
+    money amount;
+    money paid;         /* as last graded */
+    int tolerance_days; /* after due_on */
+    int tolerance_bp;   /* basis points of the amount that may be missing */
+    enum promise_state state;
+    day graded_on;
+};
+
+/* A booking as promises see it, in the order of booking. */
+struct promise_money {
+    day value_on; /* of a return: the value day of the payment that it takes back */
+    money amount; /* negative for a return */
+};
+
+struct promise_tally {
+    money paid;              /* what counts for the promise now */
+    bool was_lost_to_return; /* it had been enough, and a return took it below */
+};
+/* Adds up what lies in the promise's window. */
+struct promise_tally promise_tally(const struct promise *promise, const struct promise_money *rows,
+                                   size_t count);
+/* The state at the start of the open date, from the book alone: the window is over when due_on +
+ * tolerance < open_date.  Cancelled and rescheduled stay. */
+enum promise_state promise_grade(const struct promise *promise, const struct promise_tally *tally,
+                                 day open_date);
+/* The first day on which time alone changes the grade; DAY_NONE when none does. */
+day promise_recheck_on(const struct promise *promise);
+
+struct promise_input {
+    struct case_key key;
+    int64_t obligation_id;
+    day due_on;
+    money amount;
+    enum channel channel;
+    int64_t action_id;
+    bool allow_over_balance;
+};
+/* Made on the business date, with the tolerances of the settings.  An open promise of the same debt
+ * becomes rescheduled.  E_INVALID: due before today or too far (setting promise.max_days), amount
+ * not above zero.  E_REFUSED: more than the open balance, unless allowed. */
+MUST_CHECK status promise_make(struct op *op, const struct promise_input *input, int64_t *ret_id);
+/* E_CONFLICT: not open. */
+MUST_CHECK status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str reason);
+
+MUST_CHECK status promise_list(struct op *op, struct case_key key, struct promise **ret_promises,
+                               size_t *ret_count);
+/* Grades all promises of a case for the open date and writes what changed, with an event each; the
+ * list is updated in place.  Part of every policy_commit and of the close. */
+MUST_CHECK status promise_regrade(struct op *op, struct case_key key, day open_date,
+                                  struct promise *promises, size_t count);
+#endif
