@@ -51,6 +51,7 @@ struct db {
     int lock_fd;         /* the file of db_own, or -1 */
     int busy_ms;
     bool is_read_only;
+    bool is_unsafe; /* no fsync */
     bool in_transaction;
     bool is_broken; /* a call inside the transaction failed: only rollback is left */
     enum db_intent intent;

@@ -95,8 +95,8 @@ MUST_CHECK status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *c
 
 enum db_dialect db_dialect_of(const struct db *db);
 
-/* For a cache that a higher floor keeps with the connection (record/symbol.c is the one): its place,
- * NULL at first, and memory that lives as long. */
+/* For a cache that a higher floor keeps with the connection (record/symbol.c is the one): its
+ * place, NULL at first, and memory that lives as long. */
 void **db_cache(struct db *db);
 struct arena *db_arena(struct db *db);
 /* Which transaction runs, counted from 1 on this connection; 0 when none does. */

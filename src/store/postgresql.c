@@ -1,9 +1,371 @@
-#include "store/backend.h"
+/* The store on a server: PostgreSQL through libpq; connections, transactions and writes.
+ *
+ * A query is prepared under its own name at its first use on a connection, with declared types
+ * (bigint, text, bytea), and everything travels in binary.  Reading is in postgresql_rows.c. */
+#include "store/postgresql.h"
+
+#include <assert.h>
+#include <endian.h>
+
+#define BUSY_MS_DEFAULT 5000
+/* Statements sent before their answers are read: each answer is about 40 bytes, so all answers of
+ * a stretch fit into the socket's buffers and neither side waits for the other to read. */
+#define PIPELINE_STRETCH 512
+#define OID_BYTEA        17
+#define OID_INT8         20
+#define OID_TEXT         25
+
+/* --- failures --- */
+
+/* SQLSTATE -> what it means to a caller.  A class (two characters) stands for all its states. */
+static const struct {
+    const char *state;
+    status code;
+    const char *advice;
+} failures[] = {
+    {"23505", E_CONFLICT, "already there"                            },
+    {"40001", E_BUSY,     "another transaction was faster: try again"},
+    {"40P01", E_BUSY,     "another transaction was faster: try again"},
+    {"55P03", E_BUSY,     "locked by another process: try again"     },
+    {"57P",   E_BUSY,     "the server is stopping: try again later"  },
+    {"53300", E_BUSY,     "the server has too many connections"      },
+    {"53100", E_LIMIT,    "the server's disk is full"                },
+    {"08",    E_BUSY,     "the connection was lost: try again"       },
+};
+
+/* The server's first line names tables and constraints; its DETAIL has values of people, so it is
+ * never shown. */
+status pg_fail(struct op *op, const char *what, PGresult *result)
+{
+    const char *const state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *const why = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    status code = E_STORE;
+    const char *advice = "";
+    for (size_t i = 0; state && i < ARRAY_LEN(failures); i++) {
+        if (strncmp(state, failures[i].state, strlen(failures[i].state)) == 0) {
+            code = failures[i].code;
+            advice = failures[i].advice;
+            break;
+        }
+    }
+    if (PQstatus(pg_of(op->db)->connection) == CONNECTION_BAD) {
+        code = E_BUSY;
+        advice = "the connection to PostgreSQL was lost: try again";
+    }
+    (void)op_fail(op, code, "%s: %s%s%s", what, advice, *advice && why ? ": " : "",
+                  why       ? why
+                  : *advice ? ""
+                            : "no answer from PostgreSQL");
+    PQclear(result);
+    return code;
+}
+
+status pg_fail_query(struct op *op, enum query query, PGresult *result)
+{
+    return pg_fail(op, arena_printf(op->arena, "query %s", catalogue_query(query)->name), result);
+}
+
+/* --- connection --- */
+
+/* Settings of a session, again after each reconnection.  A lock is waited for as long as on
+ * SQLite. */
+static status configure(struct op *op)
+{
+    const struct db *const db = op->db;
+    const char *const text =
+        arena_printf(op->arena,
+                     "SET lock_timeout = %d; SET synchronous_commit = %s;"
+                     "SET default_transaction_read_only = %s; SET client_min_messages = warning",
+                     db->busy_ms, db->is_unsafe ? "off" : "on", db->is_read_only ? "on" : "off");
+    PGresult *const result = PQexec(pg_of(op->db)->connection, text);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return pg_fail(op, "open", result);
+    PQclear(result);
+    return OK;
+}
+
+/* Outside a transaction nothing is lost with the connection: it is simply made again. */
+static status ensure_connected(struct op *op)
+{
+    struct pg_db *const own = pg_of(op->db);
+    if (PQstatus(own->connection) == CONNECTION_OK)
+        return OK;
+    pg_end_rows(op->db);
+    PQreset(own->connection);
+    if (PQstatus(own->connection) != CONNECTION_OK)
+        return op_fail(op, E_BUSY, "PostgreSQL does not answer: try again later");
+    for (int q = 0; q < QUERY_COUNT; q++)
+        own->queries[q].is_prepared = false;
+    return configure(op);
+}
+
+static status execute(struct op *op, const char *what, const char *text)
+{
+    if (!op->db->in_transaction)
+        TRY(ensure_connected(op));
+    PGresult *const result = PQexec(pg_of(op->db)->connection, text);
+    const ExecStatusType code = PQresultStatus(result);
+    if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
+        return pg_fail(op, what, result);
+    PQclear(result);
+    return OK;
+}
+
+/* --- transactions --- */
+
+/* A reader sees one state from its first to its last query, as on SQLite.  A writer reads what is
+ * committed, and finds out by its row versions or unique keys that another one was faster. */
+static status begin(struct op *op, enum db_intent intent)
+{
+    return execute(op, "begin",
+                   intent == DB_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                                      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+static status commit(struct op *op)
+{
+    PGresult *const result = PQexec(pg_of(op->db)->connection, "COMMIT");
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return pg_fail(op, "commit", result);
+    const bool is_committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    PQclear(result);
+    return is_committed ? OK : op_fail(op, E_STORE, "commit: PostgreSQL rolled back instead");
+}
+
+static void rollback(struct db *db)
+{
+    PGconn *const connection = pg_of(db)->connection;
+    pg_end_rows(db);
+    if (PQtransactionStatus(connection) != PQTRANS_IDLE)
+        PQclear(PQexec(connection, "ROLLBACK")); /* if it fails the connection is gone, so is it */
+}
+
+/* --- statements --- */
+
+int pg_parameter_types(enum query query, Oid types[LIMIT_DB_ARGS])
+{
+    const struct query_row *const row = catalogue_query(query);
+    for (int i = 0; i < row->parameter_count; i++)
+        types[i] = row->kinds[i] == 'i' ? OID_INT8 : row->kinds[i] == 't' ? OID_TEXT : OID_BYTEA;
+    return row->parameter_count;
+}
+
+status pg_prepare(struct op *op, enum query query)
+{
+    struct pg_db *const own = pg_of(op->db);
+    const struct query_row *const row = catalogue_query(query);
+    Oid types[LIMIT_DB_ARGS];
+    if (!op->db->in_transaction)
+        TRY(ensure_connected(op));
+    if (own->queries[query].is_prepared)
+        return OK;
+    const int count = pg_parameter_types(query, types);
+    PGresult *const result =
+        PQprepare(own->connection, row->name, row->text[DB_POSTGRESQL], count, types);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return pg_fail_query(op, query, result);
+    PQclear(result);
+    own->queries[query].is_prepared = true;
+    return OK;
+}
+
+static status prepare_and_check(struct op *op, enum query query)
+{
+    TRY(pg_prepare(op, query));
+    PGresult *const result =
+        PQdescribePrepared(pg_of(op->db)->connection, catalogue_query(query)->name);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return pg_fail_query(op, query, result);
+    const status code = pg_check_columns(op, query, result);
+    PQclear(result);
+    return code;
+}
+
+void pg_bind(const struct db_arg *args, size_t arg_count, struct pg_values *out)
+{
+    assert(arg_count <= LIMIT_DB_ARGS);
+    for (size_t i = 0; i < arg_count; i++) {
+        const struct db_arg *const arg = &args[i];
+        out->formats[i] = 1;
+        out->sizes[i] = 0;
+        out->data[i] = NULL; /* a NULL */
+        if (arg->kind == DB_I64) {
+            out->integers[i] = htobe64((uint64_t)arg->i64);
+            out->data[i] = (const char *)&out->integers[i];
+            out->sizes[i] = sizeof(out->integers[i]);
+        } else if (arg->kind != DB_NULL) {
+            assert(arg->text.size <= INT32_MAX);
+            out->data[i] = arg->text.data ? arg->text.data : "";
+            out->sizes[i] = (int)arg->text.size;
+        }
+    }
+}
+
+/* Rows that a statement changed; a SELECT reports those it read, which are none. */
+static int64_t count_changed(PGresult *result)
+{
+    int64_t changed = 0;
+    if (strncmp(PQcmdStatus(result), "SELECT", 6) == 0 ||
+        !str_to_i64(str_of(PQcmdTuples(result)), &changed))
+        return 0;
+    return changed;
+}
+
+static status run_one(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                      int64_t *ret_changed)
+{
+    struct pg_values values;
+    pg_bind(args, arg_count, &values);
+    PGresult *const result =
+        PQexecPrepared(pg_of(op->db)->connection, catalogue_query(query)->name, (int)arg_count,
+                       values.data, values.sizes, values.formats, 1);
+    const ExecStatusType code = PQresultStatus(result);
+    if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
+        return pg_fail_query(op, query, result);
+    *ret_changed = count_changed(result);
+    PQclear(result);
+    return OK;
+}
+
+/* --- many rows --- */
+
+static status send_row(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
+{
+    struct pg_values values;
+    pg_bind(args, arg_count, &values);
+    return PQsendQueryPrepared(pg_of(op->db)->connection, catalogue_query(query)->name,
+                               (int)arg_count, values.data, values.sizes, values.formats, 1)
+               ? OK
+               : pg_fail_query(op, query, NULL);
+}
+
+/* Reads the answers of a stretch up to its end mark; the first failure is kept, and what follows
+ * it comes back as not done. */
+static status read_stretch(struct op *op, enum query query, int64_t *changed)
+{
+    PGconn *const connection = pg_of(op->db)->connection;
+    status code = OK;
+    for (;;) {
+        PGresult *const result = PQgetResult(connection);
+        const ExecStatusType kind = result ? PQresultStatus(result) : PGRES_EMPTY_QUERY;
+        if (!result) { /* between two statements, or the connection is gone */
+            if (PQstatus(connection) == CONNECTION_BAD)
+                return code != OK ? code : pg_fail_query(op, query, NULL);
+            continue;
+        }
+        if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK)
+            *changed += count_changed(result);
+        else if (kind != PGRES_PIPELINE_SYNC && kind != PGRES_PIPELINE_ABORTED && code == OK) {
+            code = pg_fail_query(op, query, result);
+            continue; /* freed there */
+        }
+        PQclear(result);
+        if (kind == PGRES_PIPELINE_SYNC)
+            return code;
+    }
+}
+
+static status run_stretch(struct op *op, enum query query, const struct db_arg *args,
+                          size_t arg_count, size_t row_count, int64_t *changed)
+{
+    for (size_t r = 0; r < row_count; r++)
+        TRY(send_row(op, query, args + r * arg_count, arg_count));
+    if (!PQpipelineSync(pg_of(op->db)->connection))
+        return pg_fail_query(op, query, NULL);
+    return read_stretch(op, query, changed);
+}
+
+static status run_pipeline(struct op *op, enum query query, const struct db_arg *args,
+                           size_t arg_count, size_t row_count, int64_t *ret_changed)
+{
+    PGconn *const connection = pg_of(op->db)->connection;
+    status code = OK;
+    int64_t changed = 0;
+    if (!PQenterPipelineMode(connection))
+        return pg_fail_query(op, query, NULL);
+    for (size_t done = 0; done < row_count && code == OK; done += PIPELINE_STRETCH) {
+        const size_t left = row_count - done;
+        code = run_stretch(op, query, args + done * arg_count, arg_count,
+                           left < PIPELINE_STRETCH ? left : PIPELINE_STRETCH, &changed);
+    }
+    if (!PQexitPipelineMode(connection) && code == OK)
+        code = pg_fail_query(op, query, NULL);
+    if (code == OK)
+        *ret_changed = changed;
+    return code;
+}
+
+static status run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                       size_t row_count, int64_t *ret_changed)
+{
+    TRY(pg_prepare(op, query));
+    if (row_count == 1)
+        return run_one(op, query, args, arg_count, ret_changed);
+    return run_pipeline(op, query, args, arg_count, row_count, ret_changed);
+}
+
+/* --- opening --- */
+
+static void close_connection(struct db *db)
+{
+    pg_end_rows(db);
+    PQfinish(pg_of(db)->connection);
+}
+
+static const struct backend postgresql_backend = {
+    .dialect = DB_POSTGRESQL,
+    .close = close_connection,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .end_rows = pg_end_rows,
+    .prepare = prepare_and_check,
+    .execute = execute,
+    .run_many = run_many,
+    .query = pg_query,
+    .next = pg_next,
+    .close_rows = pg_close_rows,
+    .fetch_chunk = pg_fetch_chunk,
+    .is_null = pg_is_null,
+    .i64 = pg_i64,
+    .bytes = pg_bytes,
+};
+
+static status connect_server(struct op *op, const char *url)
+{
+    static const char *const names[] = {"dbname", "client_encoding", "fallback_application_name",
+                                        "connect_timeout", NULL};
+    const char *const values[] = {url, "UTF8", "acuerdo", "10", NULL};
+    struct pg_db *const own = pg_of(op->db);
+    own->connection = PQconnectdbParams(names, values, 1);
+    if (PQstatus(own->connection) == CONNECTION_OK)
+        return configure(op);
+    const char *const why = PQerrorMessage(own->connection);
+    const str text = str_trim(str_of(why));
+    return op_fail(op, strstr(why, "does not exist") ? E_NOT_FOUND : E_BUSY,
+                   "PostgreSQL cannot be reached: " STR_FORMAT, STR_ARG(text));
+}
+
 status postgresql_open(struct op *op, const char *url, const struct db_options *options,
                        struct db **ret_db)
 {
-    (void)url;
-    (void)options;
-    (void)ret_db;
-    return op_fail(op, E_STORE, "PostgreSQL comes next");
+    struct arena *const arena = arena_create();
+    struct pg_db *const own = arena_new(arena, struct pg_db);
+    struct db *const before = op->db;
+    own->db = (struct db){.backend = &postgresql_backend,
+                          .arena = arena,
+                          .lock_fd = -1,
+                          .busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS_DEFAULT,
+                          .is_read_only = options->read_only,
+                          .is_unsafe = options->unsafe_speed};
+    op->db = &own->db;
+    const status code = connect_server(op, url);
+    op->db = before;
+    if (code != OK) {
+        PQfinish(own->connection);
+        arena_destroy(arena);
+        return code;
+    }
+    *ret_db = &own->db;
+    return OK;
 }

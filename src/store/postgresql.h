@@ -1,0 +1,72 @@
+/* Inside of the PostgreSQL back end: a connection, and the rows of a running query. */
+#ifndef STORE_POSTGRESQL_H
+#define STORE_POSTGRESQL_H
+#include <libpq-fe.h>
+
+#include "store/backend.h"
+
+/* How a value comes over the wire; all others are refused: a sum() of int8 is numeric and wants a
+ * CAST. */
+enum wire { WIRE_UNKNOWN, WIRE_I64, WIRE_I32, WIRE_I16, WIRE_BOOL, WIRE_TEXT, WIRE_BYTES };
+
+struct pg_rows {
+    PGresult *result; /* all rows, or the piece of a stream that is at hand */
+    int row;          /* the current one; -1 before the first */
+    int row_count;    /* of result */
+    enum query query;
+    int cursor; /* number of the stream's cursor, 0 for an ordinary query */
+    bool is_running;
+    bool is_last;                    /* a stream has no further piece */
+    enum wire *wires;                /* of the columns; lives with the query in pg_db */
+    struct pg_rows *previous, *next; /* of the running ones, or of the free ones */
+};
+
+struct pg_query {
+    bool is_prepared;
+    enum wire *wires; /* NULL until the first result is seen */
+};
+
+struct pg_db {
+    struct db db;
+    PGconn *connection;
+    struct pg_query queries[QUERY_COUNT];
+    struct pg_rows *running;
+    struct pg_rows *free;
+    int cursor_count; /* names the cursors of this connection */
+};
+
+static inline struct pg_db *pg_of(struct db *db)
+{
+    return (struct pg_db *)db;
+}
+
+/* Turns a failed result (NULL: the connection itself) into a status with text; frees it. */
+status pg_fail(struct op *op, const char *what, PGresult *result);
+status pg_fail_query(struct op *op, enum query query, PGresult *result);
+
+/* The values of one execution as libpq wants them, all binary. */
+struct pg_values {
+    const char *data[LIMIT_DB_ARGS];
+    int sizes[LIMIT_DB_ARGS];
+    int formats[LIMIT_DB_ARGS];
+    uint64_t integers[LIMIT_DB_ARGS]; /* in network order */
+};
+void pg_bind(const struct db_arg *args, size_t arg_count, struct pg_values *out);
+MUST_CHECK status pg_prepare(struct op *op, enum query query);
+/* The declared types of the parameters (object ids); returns how many. */
+int pg_parameter_types(enum query query, Oid types[LIMIT_DB_ARGS]);
+
+/* postgresql_rows.c: the part of the back end's table that reads. */
+MUST_CHECK status pg_query(struct op *op, enum query query, const struct db_arg *args,
+                           size_t arg_count, struct db_rows *ret_rows);
+MUST_CHECK status pg_next(struct op *op, struct db_rows *rows, bool *ret_has_row);
+MUST_CHECK status pg_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *columns,
+                                 int column_count, int max_rows, int *ret_count);
+/* Checks the columns of a result against the head of the query, and remembers their types. */
+MUST_CHECK status pg_check_columns(struct op *op, enum query query, const PGresult *result);
+void pg_close_rows(struct db_rows *rows);
+void pg_end_rows(struct db *db); /* forgets all; cursors end with their transaction */
+bool pg_is_null(const struct db_rows *rows, int column);
+int64_t pg_i64(const struct db_rows *rows, int column);
+str pg_bytes(const struct db_rows *rows, int column, enum db_kind kind);
+#endif
