@@ -18,6 +18,28 @@ export type WorkItemId = Branded<string, 'WorkItemId'>;
 export type ActionId = Branded<string, 'ActionId'>;
 export type ContactPointId = Branded<string, 'ContactPointId'>;
 
+interface Brands {
+  Money: Money;
+  Day: Day;
+  Instant: Instant;
+  Currency: Currency;
+  Id: Id;
+  CaseId: CaseId;
+  WorkItemId: WorkItemId;
+  ActionId: ActionId;
+  ContactPointId: ContactPointId;
+}
+
+/** Undoes what openapi-fetch does to branded values: its Readable<> takes them for objects and maps
+ * over the methods of the string or number.  The brand survives, and says what they were. */
+export type Rebranded<T> = T extends { readonly [brand]: infer Name extends keyof Brands }
+  ? Brands[Name]
+  : T extends (infer Element)[]
+    ? Rebranded<Element>[]
+    : T extends object
+      ? { [Key in keyof T]: Rebranded<T[Key]> }
+      : T;
+
 export function money(minor: number): Money {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`not an amount in minor units: ${minor}`);
   return minor as Money;

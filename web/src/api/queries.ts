@@ -1,0 +1,84 @@
+// What the screens read, with its place in the cache.  Stale data stays on screen while it is
+// fetched again and when that fails.
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { CaseId, Day } from '../domain/brand';
+import { ApiError, client, take } from './client';
+import type { TimelineKind } from './types';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      refetchOnWindowFocus: true,
+      // What the server refused stays refused; only a lost connection is worth another try.
+      retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status === 503),
+    },
+  },
+});
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Infinity,
+  queryFn: async () => {
+    try {
+      return await take(client.GET('/v1/session'));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export const queueQuery = infiniteQueryOptions({
+  queryKey: ['queue'],
+  initialPageParam: null as string | null,
+  queryFn: ({ pageParam, signal }) =>
+    take(client.GET('/v1/queue', { params: { query: { limit: 200, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal })),
+  getNextPageParam: (page) => page.next_cursor,
+});
+
+export function workspaceQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['workspace', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/workspace', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
+export function timelineQuery(caseId: CaseId, kind: TimelineKind | null) {
+  return infiniteQueryOptions({
+    queryKey: ['timeline', caseId, kind],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      take(
+        client.GET('/v1/cases/{id}/timeline', {
+          params: {
+            path: { id: caseId },
+            query: { ...(kind === null ? {} : { kind }), ...(pageParam === null ? {} : { cursor: pageParam }) },
+          },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export const dispositionsQuery = queryOptions({
+  queryKey: ['dispositions'],
+  staleTime: Infinity,
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/dispositions', { signal }))).items,
+});
+
+export function caseSearchQuery(search: string) {
+  return queryOptions({
+    queryKey: ['cases', search],
+    queryFn: async ({ signal }) => (await take(client.GET('/v1/cases', { params: { query: { search, limit: 8 } }, signal }))).items,
+  });
+}
+
+export function dashboardQuery(date: Day | null) {
+  return queryOptions({
+    queryKey: ['dashboard', date],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => take(client.GET('/v1/dashboard', { params: { query: date === null ? {} : { date } }, signal })),
+  });
+}

@@ -1,0 +1,25 @@
+// Short names for the shapes of the interface.
+import type { components } from '../api';
+
+type Schemas = components['schemas'];
+
+export type Problem = Schemas['Problem'];
+export type Session = Schemas['Session'];
+export type QueueItem = Schemas['QueueItem'];
+export type QueuePage = Schemas['QueuePage'];
+export type CaseSummary = Schemas['CaseSummary'];
+export type Workspace = Schemas['Workspace'];
+export type GateVerdict = Schemas['GateVerdict'];
+export type ContactPoint = Schemas['ContactPoint'];
+export type Disposition = Schemas['Disposition'];
+export type TimelineEntry = Schemas['TimelineEntry'];
+export type TimelineKind = Schemas['TimelineKind'];
+export type Obligation = Schemas['Obligation'];
+export type PaymentPromise = Schemas['Promise'];
+export type Payment = Schemas['Payment'];
+export type ActionOrder = Schemas['ActionOrder'];
+export type ActionReceipt = Schemas['ActionReceipt'];
+export type Channel = Schemas['Channel'];
+export type PayChannel = Schemas['PayChannel'];
+export type Dashboard = Schemas['Dashboard'];
+export type DashboardBlock = Schemas['DashboardBlock'];

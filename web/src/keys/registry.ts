@@ -1,0 +1,47 @@
+// Every key of the workspace, once.  `?` prints this table, tests read it.
+// Keys are matched by what they print (event.key), not by their place: on Spanish and Brazilian
+// keyboards `/`, `[` and `]` need Shift or AltGr, so no shortcut uses them, and none uses Alt,
+// which belongs to the browser.
+
+export type Scope = 'global' | 'queue' | 'account' | 'board';
+
+export interface KeyEntry {
+  readonly id: string;
+  /** In the notation of tinykeys. */
+  readonly combos: readonly string[];
+  /** As printed on the key; digits and letters need none. */
+  readonly print: readonly string[];
+  readonly scopes: readonly Scope[];
+  /** Also works while a field has the focus. */
+  readonly inFields?: true;
+}
+
+export const keyTable = [
+  { id: 'help', combos: ['Shift+?'], print: ['?'], scopes: ['global'] },
+  { id: 'find', combos: ['Control+k', 'Meta+k'], print: ['Ctrl', 'K'], scopes: ['global'], inFields: true },
+  { id: 'undo', combos: ['u'], print: ['u'], scopes: ['global'] },
+  { id: 'goQueue', combos: ['g q'], print: ['g', 'q'], scopes: ['global'] },
+  { id: 'goBoard', combos: ['g t'], print: ['g', 't'], scopes: ['global'] },
+  { id: 'next', combos: ['n'], print: ['n'], scopes: ['queue', 'account'] },
+  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account'] },
+  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account'] },
+  { id: 'open', combos: ['Enter'], print: ['Enter'], scopes: ['queue', 'account'] },
+  { id: 'skip', combos: ['s'], print: ['s'], scopes: ['queue', 'account'] },
+  { id: 'result', combos: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], print: ['1–9'], scopes: ['account'] },
+  { id: 'save', combos: ['Control+Enter', 'Meta+Enter'], print: ['Ctrl', 'Enter'], scopes: ['account'], inFields: true },
+  { id: 'promise', combos: ['p'], print: ['p'], scopes: ['account'] },
+  { id: 'note', combos: ['c'], print: ['c'], scopes: ['account'] },
+  { id: 'call', combos: ['l'], print: ['l'], scopes: ['account'] },
+  { id: 'schedule', combos: ['a'], print: ['a'], scopes: ['account'] },
+  { id: 'tab', combos: ['t'], print: ['t'], scopes: ['account'] },
+  { id: 'filter', combos: ['f'], print: ['f'], scopes: ['account', 'board'] },
+  { id: 'table', combos: ['v'], print: ['v'], scopes: ['board'] },
+  { id: 'back', combos: ['Escape'], print: ['Esc'], scopes: ['account'], inFields: true },
+] as const satisfies readonly KeyEntry[];
+
+export type KeyId = (typeof keyTable)[number]['id'];
+
+/** A key that types a character: off in fields, and off altogether when the person wants so. */
+export function isPlainKey(combo: string): boolean {
+  return /^(Shift\+)?.( .)?$/.test(combo);
+}

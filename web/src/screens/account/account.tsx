@@ -1,0 +1,250 @@
+// S02 Cuenta 360: solve it in one place.  Queue, account and result side by side; below 1,280 px the
+// queue gives way, because the result is what every account needs.
+import { Tabs } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { dispositionsQuery, workspaceQuery } from '../../api/queries';
+import type { Disposition, QueueItem, Workspace } from '../../api/types';
+import type { CaseId } from '../../domain/brand';
+import { dayIn, formatTime } from '../../format/day';
+import { useFormat } from '../../format/format';
+import { useKeys } from '../../keys/keys';
+import { useMay } from '../../shell/session';
+import { useTitle } from '../../shell/use_title';
+import { KeyHint } from '../../ui/keycap';
+import { Empty, Failure, Loading } from '../../ui/states';
+import { useWork } from '../../work/work';
+import { DayProgress } from '../queue/queue';
+import { QueueList } from '../queue/queue_list';
+import { SkipDialog } from '../queue/skip_dialog';
+import { useQueue, type Queue } from '../queue/use_queue';
+import styles from './account.module.css';
+import { CallBar } from './call_bar';
+import { groupResults, isUntouched, pressDigit, wantsCallback, wantsPromise, type Draft } from './draft';
+import { GateBanner } from './gate_banner';
+import { ResultPane, type PaneRefs } from './result_pane';
+import { FactStrip, PartyHead, WhyHere } from './summary';
+import { Contacts, Debts, Payments, Promises } from './tables';
+import { Timeline, timelineFilters, type TimelineFilter } from './timeline';
+import { useDraft } from './use_draft';
+import { useLease } from './use_lease';
+import { useSave } from './use_save';
+
+const tabs = ['timeline', 'debts', 'promises', 'payments', 'contacts'] as const;
+type Tab = (typeof tabs)[number];
+
+function after<Value>(values: readonly Value[], value: Value): Value {
+  return values[(values.indexOf(value) + 1) % values.length] as Value;
+}
+
+function CaseTabs({ workspace, tab, onTab, filter, onFilter }: {
+  workspace: Workspace;
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+  filter: TimelineFilter;
+  onFilter: (filter: TimelineFilter) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Tabs className={styles.tabs ?? ''} keepMounted={false} onChange={(value) => onTab(value as Tab)} value={tab}>
+      <Tabs.List>
+        {tabs.map((value) => (
+          <Tabs.Tab key={value} value={value}>
+            {t(`tab.${value}`)}
+          </Tabs.Tab>
+        ))}
+        <span className={styles.tabHint}>
+          <KeyHint of="tab" />
+        </span>
+      </Tabs.List>
+      <Tabs.Panel className={styles.panel ?? ''} value="timeline">
+        <Timeline filter={filter} onFilter={onFilter} workspace={workspace} />
+      </Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} value="debts"><Debts workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} value="promises"><Promises workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} value="payments"><Payments workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} value="contacts"><Contacts workspace={workspace} /></Tabs.Panel>
+    </Tabs>
+  );
+}
+
+/** The amount that a promise starts from: what is past due, else what is due, else everything. */
+function usualAmount(workspace: Workspace) {
+  const { past_due_amount: pastDue, due_amount: due, balance } = workspace.facts;
+  return pastDue > 0 ? pastDue : due > 0 ? due : balance;
+}
+
+function Account({ workspace, dispositions, queue }: { workspace: Workspace; dispositions: readonly Disposition[]; queue: Queue }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const may = useMay();
+  const work = useWork();
+  const handle = useDraft(workspace.case.id);
+  const { draft, change } = handle;
+  const lease = useLease(workspace, () => !isUntouched(draft));
+  const save = useSave(workspace, handle, lease);
+  const groups = useMemo(() => groupResults(dispositions), [dispositions]);
+  const [tab, setTab] = useState<Tab>('timeline');
+  const [filter, setFilter] = useState<TimelineFilter>('all');
+  const [skipped, setSkipped] = useState<QueueItem | null>(null);
+  const refs: PaneRefs = { amount: useRef(null), firstDay: useRef(null), time: useRef(null), note: useRef(null) };
+
+  const offReason =
+    lease.holder !== null
+      ? t('account.held', { name: lease.holder })
+      : may('action.record')
+        ? null
+        : t('permission.missing', { permission: 'action.record' });
+
+  // A result with a promise or a call back opens its line, and the cursor is already in it.
+  const isPromise = wantsPromise(draft);
+  const isCallback = wantsCallback(draft);
+  const code = draft.disposition?.code;
+  const { reset } = save;
+  const wasChosen = useRef(code);
+  useEffect(() => {
+    if (wasChosen.current === code) return;
+    wasChosen.current = code;
+    reset();
+    if (isPromise) refs.amount.current?.focus();
+    if (isCallback) refs.firstDay.current?.focus();
+  });
+
+  const choose = (next: (draft: Draft) => Draft) =>
+    change((before) => {
+      const chosen = next(before);
+      return wantsPromise(chosen) && chosen.amount === ''
+        ? { ...chosen, amount: format.amount(usualAmount(workspace), workspace.case.currency) }
+        : chosen;
+    });
+  const chooseByFlag = (flag: Disposition['flags'][number]): Disposition | undefined =>
+    dispositions.find((disposition) => disposition.flags.includes(flag));
+  const press = (digit: string) => choose((before) => pressDigit(before, digit, groups));
+
+  const call = workspace.gate.find((verdict) => verdict.channel === 'call');
+  const callReason = call === undefined ? t('gate.unknown') : call.state === 'refused' ? (call.reason ?? t('gate.refused')) : null;
+  const startCall = () => {
+    if (callReason !== null || draft.callStartedAt !== null) return;
+    const point = workspace.contact_points.find(({ channel, state }) => channel === 'call' && state !== 'wrong' && state !== 'inactive');
+    change({ channel: 'call', contactPoint: point?.id ?? null, callStartedAt: Date.now() });
+  };
+
+  const callback = chooseByFlag('callback');
+  const nextAt = call?.state === 'refused' ? call.next_at : null;
+  const schedule =
+    callback && nextAt !== null
+      ? () => {
+          const zone = workspace.party.timezone;
+          change({ disposition: callback, openDigit: null, callbackOn: dayIn(nextAt, zone), callbackTime: formatTime(nextAt, zone) });
+        }
+      : null;
+
+  useKeys({
+    result: (event) => press(event.key),
+    save: () => offReason === null && save.save(),
+    promise: () => {
+      const promise = chooseByFlag('promise');
+      if (!promise) return;
+      if (isPromise) refs.amount.current?.focus();
+      else choose((before) => ({ ...before, disposition: promise, openDigit: null }));
+    },
+    note: () => refs.note.current?.focus(),
+    call: startCall,
+    schedule: () => schedule?.(),
+    tab: () => setTab(after(tabs, tab)),
+    filter: () => {
+      setTab('timeline');
+      setFilter(after(timelineFilters, filter));
+    },
+    back: (event) => {
+      if (draft.openDigit !== null) change({ openDigit: null });
+      else if (event.target instanceof HTMLElement) event.target.blur();
+    },
+    next: work.takeNext,
+    down: () => queue.move(1),
+    up: () => queue.move(-1),
+    open: () => queue.active && navigate(`/cuenta/${queue.active.case_id}`),
+    skip: () => setSkipped(lease.item),
+  });
+
+  return (
+    <>
+      <div className={styles.center}>
+        {lease.holder !== null && (
+          <p className={styles.held} role="status">
+            {t('account.held', { name: lease.holder })}
+          </p>
+        )}
+        <PartyHead workspace={workspace} />
+        <GateBanner gate={workspace.gate} onSchedule={schedule} zone={workspace.party.timezone} />
+        <FactStrip workspace={workspace} />
+        <WhyHere workspace={workspace} />
+        <CaseTabs filter={filter} onFilter={setFilter} onTab={setTab} tab={tab} workspace={workspace} />
+      </div>
+      <aside aria-label={t('result.title')} className={styles.right}>
+        <CallBar callReason={callReason} draft={draft} onCall={startCall} onDirection={(direction) => change({ direction })} />
+        <ResultPane
+          error={save.error}
+          fieldError={save.fieldError}
+          groups={groups}
+          handle={handle}
+          isSaving={save.isSaving}
+          missing={save.missing}
+          offReason={offReason}
+          onDigit={press}
+          onSave={save.save}
+          refs={refs}
+          workspace={workspace}
+        />
+      </aside>
+      <SkipDialog item={skipped} onClose={() => setSkipped(null)} onSkipped={work.takeNext} />
+    </>
+  );
+}
+
+/** The next accounts are fetched while this one is worked. */
+function usePrefetch(queue: Queue, caseId: CaseId, isReady: boolean): void {
+  const cache = useQueryClient();
+  const upcoming = queue.items.filter((item) => item.state === 'ready' && item.case_id !== caseId).slice(0, 2);
+  const ids = upcoming.map((item) => item.case_id).join(' ');
+  useEffect(() => {
+    if (!isReady) return;
+    for (const id of ids.split(' ').filter(Boolean)) void cache.prefetchQuery(workspaceQuery(id as CaseId));
+  }, [cache, ids, isReady]);
+}
+
+export function AccountScreen({ caseId }: { caseId: CaseId }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const workspace = useQuery(workspaceQuery(caseId));
+  const dispositions = useQuery(dispositionsQuery);
+  const queue = useQueue(workspace.data?.work_item?.work_item_id ?? null);
+  usePrefetch(queue, caseId, workspace.isSuccess);
+  useTitle(t('account.title'));
+
+  const failed = workspace.isError && !workspace.data ? workspace : dispositions.isError && !dispositions.data ? dispositions : null;
+  return (
+    <div className={styles.panes}>
+      <aside aria-label={t('queue.title')} className={styles.left}>
+        <DayProgress {...queue.progress} />
+        <div className={styles.leftList}>
+          {queue.items.length === 0 && !queue.query.isPending ? (
+            <Empty title={t('queue.empty')} />
+          ) : (
+            <QueueList current={caseId} isWide={false} onOpen={(item) => navigate(`/cuenta/${item.case_id}`)} queue={queue} />
+          )}
+        </div>
+      </aside>
+      {failed ? (
+        <Failure error={failed.error} retry={() => void failed.refetch()} title={t('account.failed')} />
+      ) : workspace.data && dispositions.data ? (
+        <Account dispositions={dispositions.data} queue={queue} workspace={workspace.data} />
+      ) : (
+        <Loading height={72} />
+      )}
+    </div>
+  );
+}

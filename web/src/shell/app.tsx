@@ -1,0 +1,88 @@
+// The frame: a signed-in person gets the header, the routes and the undo bar; anybody else, the door.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch } from 'wouter';
+import { setCsrfToken, watchSessionEnd } from '../api/client';
+import { sessionQuery } from '../api/queries';
+import type { Session } from '../api/types';
+import { caseIdOrNull } from '../domain/brand';
+import { FormatProvider } from '../format/format';
+import { AccountScreen } from '../screens/account/account';
+import { QueueScreen } from '../screens/queue/queue';
+import { SignInScreen } from '../screens/sign_in';
+import { Empty, Failure, Loading } from '../ui/states';
+import { WorkProvider } from '../work/work';
+import styles from './app.module.css';
+import { Header } from './header';
+import { SessionContext } from './session';
+import { UndoBar } from './undo_bar';
+
+const BoardScreen = lazy(() => import('../screens/board/board'));
+
+function Screens() {
+  const { t } = useTranslation();
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/">
+          <Redirect replace to="/cola" />
+        </Route>
+        <Route path="/cola">
+          <QueueScreen />
+        </Route>
+        <Route path="/cuenta/:id">
+          {({ id }) => {
+            const caseId = caseIdOrNull(id);
+            return caseId === null ? <Empty title={t('screen.unknown')} /> : <AccountScreen caseId={caseId} key={caseId} />;
+          }}
+        </Route>
+        <Route path="/tablero">
+          <BoardScreen />
+        </Route>
+        <Route>
+          <Empty title={t('screen.unknown')}>
+            <a href="/cola">{t('nav.queue')}</a>
+          </Empty>
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Workspace({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  return (
+    <SessionContext.Provider value={session}>
+      <FormatProvider organisation={session.organisation}>
+        <WorkProvider>
+          <a className={styles.skip} href="#main">
+            {t('nav.skip_to_content')}
+          </a>
+          <div className={styles.frame}>
+            <Header />
+            <main className={styles.main} id="main" tabIndex={-1}>
+              <Screens />
+            </main>
+            <UndoBar />
+          </div>
+        </WorkProvider>
+      </FormatProvider>
+    </SessionContext.Provider>
+  );
+}
+
+export function App() {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const session = useQuery(sessionQuery);
+
+  useEffect(() => watchSessionEnd(() => cache.setQueryData(sessionQuery.queryKey, null)), [cache]);
+
+  if (session.isError)
+    return <Failure error={session.error} retry={() => void session.refetch()} title={t('error.session')} />;
+  if (session.isPending) return <Loading />;
+  if (session.data === null) return <SignInScreen />;
+  setCsrfToken(session.data.csrf_token);
+  return <Workspace session={session.data} />;
+}
