@@ -1,0 +1,361 @@
+/* Holidays: every agreed day of Mexico and of three countries with other kinds of rules, against
+ * two public sources where they are at hand, and the refusals of a pack that is written badly. */
+#include <stdlib.h>
+
+#include "calendar/business_day.h"
+#include "tests/check.h"
+
+static day day_of(const char *text)
+{
+    day d = 0;
+    check_true(day_parse(str_of(text), &d));
+    return d;
+}
+
+static const struct holiday_calendar *open_mexico(void)
+{
+    const struct holiday_calendar *calendar = NULL;
+    check_ok(check_op(), holiday_open(check_op(), STR("MX"), &calendar));
+    return calendar;
+}
+
+static const struct holiday_calendar *parse(const char *text)
+{
+    const struct holiday_calendar *calendar = NULL;
+    check_ok(check_op(), holiday_parse(check_op(), str_of(text), &calendar));
+    return calendar;
+}
+
+/* A file of the shared reference data, or an empty text where there is none. */
+static str shared_file(const char *name)
+{
+    struct op *const op = check_op();
+    const char *const folder = getenv("ACUERDO_SHARED");
+    const char *const source = getenv("ACUERDO_SOURCE");
+    const char *const path =
+        folder ? arena_printf(op->arena, "%s/%s", folder, name)
+               : arena_printf(op->arena, "%s/../shared/%s", source ? source : ".", name);
+    struct buf text = buf_start(op->arena, (size_t)16 << 20);
+    char piece[4096];
+    FILE *const file = fopen(path, "rbe");
+    if (!file)
+        return STR("");
+    for (size_t size; (size = fread(piece, 1, sizeof(piece), file)) > 0;)
+        buf_add(&text, (str){piece, size});
+    (void)fclose(file);
+    return buf_str(&text);
+}
+
+static void test_mexico(void **state)
+{
+    static const struct {
+        const char *day, *id;
+    } cases[] = {
+        {"2000-02-05", "constitution"},
+        {"2000-02-07", NULL          },
+        {"2005-03-21", "juarez"      },
+        {"2005-11-20", "revolution"  },
+        {"2006-02-05", NULL          },
+        {"2006-02-06", "constitution"},
+        {"2006-03-20", "juarez"      },
+        {"2006-11-20", "revolution"  },
+        {"2000-12-01", "handover"    },
+        {"2012-12-01", "handover"    },
+        {"2018-12-01", "handover"    },
+        {"2024-12-01", NULL          },
+        {"2024-10-01", "handover"    },
+        {"2025-10-01", NULL          },
+        {"2030-10-01", "handover"    },
+        {"2030-12-01", NULL          },
+        {"1999-12-25", "christmas"   }, /* before the bitmap */
+        {"1994-12-01", "handover"    },
+        {"2061-01-01", "new_year"    }, /* behind it */
+        {"2060-12-31", NULL          },
+        {"2066-10-01", "handover"    },
+        {"2026-12-12", NULL          }, /* banks only */
+        {"2026-04-03", NULL          }, /* Good Friday is no holiday by the labour law */
+    };
+    const struct holiday_calendar *const mexico = open_mexico();
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        check_case(cases[i].day);
+        const struct holiday *const holiday = holiday_find(mexico, day_of(cases[i].day));
+        check_eq(holiday_is(mexico, day_of(cases[i].day)), cases[i].id != NULL);
+        check_text(holiday ? holiday->id : "none", cases[i].id ? cases[i].id : "none");
+    }
+    check_text(holiday_find(mexico, day_of("2026-05-01"))->name_es, "Día del Trabajo");
+    check_text(holiday_find(mexico, day_of("2026-05-01"))->citation, "LFT art. 74, IV");
+}
+
+/* The bitmap and the rules must say the same on each of its days. */
+static void test_bitmap(void **state)
+{
+    const struct holiday_calendar *const mexico = open_mexico();
+    size_t count = 0;
+    (void)state;
+    for (day d = day_of("1999-01-01"); d < day_of("2063-01-01"); d++) {
+        check_eq(holiday_is(mexico, d), holiday_find(mexico, d) != NULL);
+        count += holiday_is(mexico, d);
+    }
+    check_eq(count, 64 * 7 + 4 + 7); /* seven a year, handovers of 2000…2018 and 2024…2060 */
+}
+
+#define NAME "\"name\":{\"es\":\"x\",\"en\":\"x\"},\"citation\":\"c\""
+
+#define TO_MONDAY                                                                                  \
+    ",\"move\":{\"tuesday\":6,\"wednesday\":5,\"thursday\":4,\"friday\":3,\"saturday\":2,"         \
+    "\"sunday\":1}"
+
+/* Colombia before 2026: half of its holidays move to the next Monday, five hang on Easter. */
+static const char colombia[] =
+    "{\"holidays\":["
+    "{\"id\":\"a\"," NAME ",\"on\":{\"month\":1,\"day\":1}},"
+    "{\"id\":\"b\"," NAME ",\"on\":{\"month\":1,\"day\":6}" TO_MONDAY "},"
+    "{\"id\":\"c\"," NAME ",\"on\":{\"month\":3,\"day\":19}" TO_MONDAY "},"
+    "{\"id\":\"d\"," NAME ",\"on\":{\"easter\":-3}},"
+    "{\"id\":\"e\"," NAME ",\"on\":{\"easter\":-2}},"
+    "{\"id\":\"f\"," NAME ",\"on\":{\"month\":5,\"day\":1}},"
+    "{\"id\":\"g\"," NAME ",\"on\":{\"easter\":43}},"
+    "{\"id\":\"h\"," NAME ",\"on\":{\"easter\":64}},"
+    "{\"id\":\"i\"," NAME ",\"on\":{\"easter\":71}},"
+    "{\"id\":\"j\"," NAME ",\"on\":{\"month\":6,\"day\":29}" TO_MONDAY "},"
+    "{\"id\":\"k\"," NAME ",\"on\":{\"month\":7,\"day\":20}},"
+    "{\"id\":\"l\"," NAME ",\"on\":{\"month\":8,\"day\":7}},"
+    "{\"id\":\"m\"," NAME ",\"on\":{\"month\":8,\"day\":15}" TO_MONDAY "},"
+    "{\"id\":\"n\"," NAME ",\"on\":{\"month\":10,\"day\":12}" TO_MONDAY "},"
+    "{\"id\":\"o\"," NAME ",\"on\":{\"month\":11,\"day\":1}" TO_MONDAY "},"
+    "{\"id\":\"p\"," NAME ",\"on\":{\"month\":11,\"day\":11}" TO_MONDAY "},"
+    "{\"id\":\"q\"," NAME ",\"on\":{\"month\":12,\"day\":8}},"
+    "{\"id\":\"r\"," NAME ",\"on\":{\"month\":12,\"day\":25}}]}";
+
+/* "also" keeps the day and adds one; "only" asks for a weekday; a move crosses the new year. */
+static const char mixed[] =
+    "{\"weekend\":[\"friday\"],\"holidays\":["
+    "{\"id\":\"new_year\"," NAME ",\"on\":{\"month\":1,\"day\":1},\"move\":{\"saturday\":-1},"
+    "\"also\":{\"sunday\":1}},"
+    "{\"id\":\"second\"," NAME ",\"on\":{\"month\":1,\"day\":2},\"only\":[\"tuesday\"]},"
+    "{\"id\":\"last\"," NAME ",\"on\":{\"nth\":-1,\"weekday\":\"monday\",\"month\":5}},"
+    "{\"id\":\"mourning\"," NAME ",\"on\":{\"dates\":[\"2026-03-24\",\"1990-07-07\"]}}]}";
+
+static void test_moves(void **state)
+{
+    static const struct {
+        const char *day;
+        bool want;
+    } cases[] = {
+        {"2021-12-31", true }, /* 2022-01-01 is a Saturday */
+        {"2022-01-01", false},
+        {"2023-01-01", true }, /* Sunday: kept, and Monday too */
+        {"2023-01-02", true },
+        {"2024-01-01", true },
+        {"2024-01-02", true }, /* Tuesday */
+        {"2025-01-02", false},
+        {"2026-05-25", true },
+        {"2026-05-18", false},
+        {"2026-03-24", true },
+        {"1990-07-07", true },
+        {"2027-03-24", false},
+    };
+    const struct holiday_calendar *const calendar = parse(mixed);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        check_case(cases[i].day);
+        check_eq(holiday_is(calendar, day_of(cases[i].day)), cases[i].want);
+        check_eq(holiday_find(calendar, day_of(cases[i].day)) != NULL, cases[i].want);
+    }
+    check_true(holiday_is_weekend(calendar, day_of("2026-11-20")));
+    check_false(holiday_is_weekend(calendar, day_of("2026-11-21")));
+}
+
+/* Every row of a country: an agreed day must be a holiday, and each of our holidays must be a row.
+ */
+static size_t compare_rows(str text, const char *country, const struct holiday_calendar *calendar,
+                           int from, int until)
+{
+    static bool listed[20000];
+    size_t agreed = 0;
+    memset(listed, 0, sizeof(listed));
+    while (text.size > 0) {
+        str row = str_split(&text, '\n');
+        if (!str_equal_c(str_split(&row, '\t'), country))
+            continue;
+        day d;
+        const str date = str_split(&row, '\t');
+        check_true(day_parse(date, &d));
+        const int year = day_to_civil(d).year;
+        (void)str_split(&row, '\t');
+        const bool is_agreed = str_equal_c(str_split(&row, '\t'), "AGREE");
+        listed[d - day_of("2010-01-01")] = true;
+        if (!is_agreed || year < from || year > until)
+            continue;
+        if (!holiday_is(calendar, d))
+            fail_msg("%s: " STR_FORMAT " is a holiday", country, STR_ARG(date));
+        agreed++;
+    }
+    for (int year = from; year <= until; year++)
+        for (day d = day_of("2010-01-01"); d < day_of("2027-01-01"); d++)
+            if (day_to_civil(d).year == year && holiday_is(calendar, d) &&
+                !listed[d - day_of("2010-01-01")])
+                fail_msg("%s: day %d of %d is no holiday in any source", country, d, year);
+    return agreed;
+}
+
+static void test_sources(void **state)
+{
+    const str text = shared_file("data/holidays/holidays.tsv");
+    (void)state;
+    if (text.size == 0) {
+        print_message("    skipped: no shared data\n");
+        skip();
+    }
+    check_eq(compare_rows(text, "MX", open_mexico(), 2015, 2026), 12 * 7 + 1);
+    /* The layout fits a country whose days move; its law of 2026 is left out here. */
+    check_true(compare_rows(text, "CO", parse(colombia), 2015, 2025) > 11 * 17);
+}
+
+/* One row: country, operation, start, n, result. */
+static void check_vector(str row, const struct holiday_calendar *calendar)
+{
+    day start, want;
+    int64_t n;
+    const str operation = str_split(&row, '\t');
+    check_true(day_parse(str_split(&row, '\t'), &start));
+    check_true(str_to_i64(str_split(&row, '\t'), &n));
+    check_true(day_parse(str_split(&row, '\t'), &want));
+    if (str_equal_c(operation, "add"))
+        check_eq(business_day_add(calendar, start, (int)n), want);
+    else if (str_equal_c(operation, "roll_fwd"))
+        check_eq(business_day_roll_forward(calendar, start), want);
+    else if (str_equal_c(operation, "roll_back"))
+        check_eq(business_day_roll_back(calendar, start), want);
+    else
+        fail_msg("unknown operation " STR_FORMAT, STR_ARG(operation));
+}
+
+static void test_business_day_vectors(void **state)
+{
+    const struct holiday_calendar *const mexico = open_mexico();
+    str text = shared_file("data/holidays/business_days.tsv");
+    size_t count = 0;
+    (void)state;
+    if (text.size == 0) {
+        print_message("    skipped: no shared data\n");
+        skip();
+    }
+    while (text.size > 0) {
+        str row = str_split(&text, '\n');
+        if (!str_equal_c(str_split(&row, '\t'), "MX"))
+            continue;
+        check_vector(row, mexico);
+        count++;
+    }
+    print_message("    %zu vectors\n", count);
+    check_true(count >= 10);
+}
+
+static void test_business_day(void **state)
+{
+    const struct holiday_calendar *const mexico = open_mexico();
+    (void)state;
+    check_true(business_day_is(mexico, day_of("2026-11-20")));
+    check_false(business_day_is(mexico, day_of("2026-11-16"))); /* Revolution Day */
+    check_false(business_day_is(mexico, day_of("2026-11-21")));
+    check_eq(business_day_add(mexico, day_of("2026-11-13"), 1), day_of("2026-11-17"));
+    check_eq(business_day_add(mexico, day_of("2026-11-17"), -1), day_of("2026-11-13"));
+    check_eq(business_day_add(mexico, day_of("2026-11-15"), 0), day_of("2026-11-15"));
+    check_eq(business_day_add(mexico, day_of("2026-11-15"), -1), day_of("2026-11-13"));
+    check_eq(business_day_add(mexico, day_of("2026-01-01"), 20), day_of("2026-01-29"));
+    check_eq(business_day_roll_forward(mexico, day_of("2026-12-25")), day_of("2026-12-28"));
+    check_eq(business_day_roll_back(mexico, day_of("2026-12-27")), day_of("2026-12-24"));
+    check_eq(business_day_roll_back(mexico, day_of("2026-12-24")), day_of("2026-12-24"));
+    check_eq(business_day_add(mexico, DAY_MAX - 1, 30), DAY_NONE);
+    check_eq(business_day_roll_back(parse("{\"weekend\":[\"monday\"]}"), DAY_MIN), DAY_NONE);
+    /* There and back again, and steps add up. */
+    for (day d = day_of("2024-01-01"); d < day_of("2026-12-01"); d++) {
+        const day there = business_day_add(mexico, d, 7);
+        check_eq(business_day_add(mexico, business_day_add(mexico, d, 3), 4), there);
+        if (business_day_is(mexico, d))
+            check_eq(business_day_add(mexico, there, -7), d);
+    }
+}
+
+/* The method of Butcher, by another road to the same Sunday. */
+static day butcher(int year)
+{
+    const int a = year % 19, b = year / 100, c = year % 100;
+    const int f = (b + 8) / 25, g = (b - f + 1) / 3;
+    const int h = (19 * a + b - b / 4 - g + 15) % 30;
+    const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    const int m = (a + 11 * h + 22 * l) / 451;
+    const int sum = h + l - 7 * m + 114;
+    day d = 0;
+    check_true(day_from_civil((struct civil){year, sum / 31, sum % 31 + 1}, &d));
+    return d;
+}
+
+static void test_easter(void **state)
+{
+    static const char *const known[] = {"1961-04-02", "1981-04-19", "2000-04-23", "2008-03-23",
+                                        "2011-04-24", "2024-03-31", "2025-04-20", "2026-04-05",
+                                        "2038-04-25", "2049-04-18", "2076-04-19"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        check_eq(holiday_easter(day_to_civil(day_of(known[i])).year), day_of(known[i]));
+    for (int year = 1583; year <= 4099; year++) {
+        check_eq(holiday_easter(year), butcher(year));
+        check_eq(day_weekday(holiday_easter(year)), SUNDAY);
+    }
+}
+
+static void test_refusals(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"",                                                                             "not JSON"            },
+        {"{\"holidays\":{}}",                                                            "must be a list"      },
+        {"{\"holidays\":[7]}",                                                           "holiday 1: an object"},
+        {"{\"holidays\":[{}]}",                                                          "\"id\" is missing"   },
+        {"{\"holidays\":[{\"id\":\"x\"}]}",                                              "\"name\" is missing" },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME "}]}",                                     "\"on\" is missing"   },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{}}]}",                           "\"month\" is missing"},
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"om\":{}}]}",                           "unknown field \"om\""},
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"month\":2,\"day\":30}}]}",     "no such day"         },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"month\":13,\"day\":1}}]}",
+         "from 1 to 12"                                                                                        },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"nth\":0,\"month\":1,"
+         "\"weekday\":\"monday\"}}]}",                                          "1 to 4 or -1"        },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"nth\":1,\"month\":1,"
+         "\"weekday\":\"lunes\"}}]}",                                           "monday to sunday"    },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"dates\":[\"2026-02-30\"]}}]}",
+         "not \"2026-02-30\""                                                                                  },
+        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"easter\":1},"
+         "\"move\":{\"monday\":9}}]}",                                          "from -6 to 6"        },
+        {"{\"weekend\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\",\"saturday\","
+         "\"sunday\"]}",                                                        "no business day"     },
+        {"{\"weekend\":\"sunday\"}",                                                     "list of weekdays"    },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct op *const op = check_op();
+        const struct holiday_calendar *calendar = NULL;
+        check_case(cases[i].want);
+        check_eq(holiday_parse(op, str_of(cases[i].text), &calendar), E_INVALID);
+        check_true(calendar == NULL);
+        if (!strstr(op->text, cases[i].want))
+            fail_msg("got \"%s\"", op->text);
+    }
+    const struct holiday_calendar *calendar = NULL;
+    check_eq(holiday_open(check_op(), STR("XX"), &calendar), E_NOT_FOUND);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mexico),       cmocka_unit_test(test_bitmap),
+        cmocka_unit_test(test_moves),        cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_business_day), cmocka_unit_test(test_business_day_vectors),
+        cmocka_unit_test(test_easter),       cmocka_unit_test(test_refusals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
