@@ -1,0 +1,96 @@
+"""tools/schema.py on small schemas: what distributed PostgreSQL would refuse is found."""
+
+import unittest
+
+from tree import TreeTest
+
+import schema
+
+PERSON = """-- place: debtor
+CREATE TABLE claim (          -- exigible
+    debtor_id {id} NOT NULL,
+    id {id} NOT NULL,         -- ours, made in C
+    kind {id} REFERENCES kind (id),
+    PRIMARY KEY (debtor_id, id)
+) {strict};
+-- place: debtor
+CREATE TABLE promise (
+    debtor_id {id} NOT NULL,
+    claim_id {id} NOT NULL,
+    PRIMARY KEY (debtor_id, claim_id)
+) {strict};
+-- place: one_shard
+CREATE TABLE queue (id {id} NOT NULL PRIMARY KEY, code {text} UNIQUE) {strict};
+-- place: reference
+CREATE TABLE kind (id {id} NOT NULL PRIMARY KEY) {strict};
+"""
+
+
+class SchemaTest(TreeTest):
+    def setUp(self):
+        super().setUp()
+        self.write("sql/migrations/0001_book.sql", PERSON)
+
+    def assert_table(self, ddl, finding):
+        self.write("sql/migrations/0002_more.sql", ddl)
+        self.assert_says(schema.main, finding)
+
+    def assert_query(self, sql, finding):
+        self.write("sql/book.sql", f"-- query: q(a id) -> b\n{sql};\n")
+        self.assert_says(schema.main, finding)
+
+    def assert_fine(self, sql):
+        self.write("sql/book.sql", f"-- query: q(a id) -> b\n{sql};\n")
+        self.assert_silent(schema.main)
+
+    def test_sound_schema(self):
+        self.assert_silent(schema.main)
+
+    def test_table_of_a_person_without_debtor(self):
+        ddl = "-- place: debtor\nCREATE TABLE x (id {id} NOT NULL PRIMARY KEY) {strict};\n"
+        self.assert_table(ddl, "0002_more.sql:2: table x: begins with debtor_id")
+        self.assert_table(ddl, "table x: key (id) lacks debtor_id")
+
+    def test_unique_key_and_index_without_debtor(self):
+        ddl = "-- place: debtor\nCREATE TABLE x (debtor_id {id}, a {id} UNIQUE,\n"
+        self.assert_table(ddl + "PRIMARY KEY (debtor_id, a));\n", "table x: key (a) lacks debtor_id")
+        self.assert_table("CREATE UNIQUE INDEX i ON claim (id);\n", "unique index on claim lacks")
+
+    def test_foreign_key_across_places(self):
+        ddl = "-- place: debtor\nCREATE TABLE x (debtor_id {id} PRIMARY KEY REFERENCES queue (id));\n"
+        self.assert_table(ddl, "foreign key to queue, which is one_shard")
+
+    def test_words_of_ddl(self):
+        for word in ("n BIGSERIAL", "n DATE", "n DOUBLE", "n {id} DEFAULT 0"):
+            with self.subTest(word=word):
+                self.assert_table(
+                    f"-- place: reference\nCREATE TABLE x (id {{id}} PRIMARY KEY,\n {word});\n",
+                    "0002_more.sql:3: ",
+                )
+
+    def test_join_across_places(self):
+        self.assert_query("SELECT b FROM queue q JOIN claim c ON c.id = q.id", "two queries")
+
+    def test_join_without_debtor(self):
+        self.assert_query("SELECT b FROM claim c JOIN promise p ON p.claim_id = c.id", "must meet on")
+        self.assert_fine("SELECT b FROM claim c JOIN promise p ON p.debtor_id = c.debtor_id")
+        self.assert_fine("SELECT b FROM claim JOIN promise USING (debtor_id)")
+
+    def test_clock_and_dice(self):
+        self.assert_query("SELECT b FROM kind WHERE at < now()", "book.sql:2: now(: pass the value")
+        self.assert_query("SELECT b\n FROM kind\n WHERE d = CURRENT_DATE", "book.sql:4: CURRENT_DATE")
+
+    def test_rollup(self):
+        self.assert_query("SELECT b FROM claim GROUP BY ROLLUP (a)", "add up in C")
+
+    def test_locks_across_shards(self):
+        self.assert_query("SELECT b FROM claim\n--@postgresql FOR UPDATE\n", "FOR UPDATE across")
+        self.assert_fine("SELECT b FROM claim WHERE debtor_id = $1\n--@postgresql FOR UPDATE\n")
+        self.assert_fine("SELECT b FROM queue\n--@postgresql FOR UPDATE SKIP LOCKED\n")
+
+    def test_moving_a_row_to_another_debtor(self):
+        self.assert_query("UPDATE claim SET debtor_id = $1 WHERE id = 1", "never changes")
+
+
+if __name__ == "__main__":
+    unittest.main()
