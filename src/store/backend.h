@@ -15,8 +15,8 @@ struct query_row {
     const char *text[DIALECT_COUNT];
     const char *kinds; /* of the parameters, a letter each: i 64-bit integer, t text, b blob */
     int parameter_count;
-    int column_count;
-    bool is_stream; /* fetched piece by piece, inside a transaction */
+    int column_count; /* that the head names; -1: it leaves them to C */
+    bool is_stream;   /* fetched piece by piece, inside a transaction */
 };
 
 struct migration_statement {

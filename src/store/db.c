@@ -243,10 +243,6 @@ status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *colum
         *ret_count = 0;
         return OK;
     }
-    if (column_count > catalogue_query(rows->query)->column_count)
-        return leave(op, op_fail(op, E_INTERNAL, "query %s has %d columns, not %d",
-                                 catalogue_query(rows->query)->name,
-                                 catalogue_query(rows->query)->column_count, column_count));
     return leave(
         op, rows->db->backend->fetch_chunk(op, rows, columns, column_count, max_rows, ret_count));
 }

@@ -105,7 +105,7 @@ status pg_check_columns(struct op *op, enum query query, const PGresult *result)
     const int count = PQnfields(result);
     if (own->wires)
         return OK;
-    if (count != row->column_count)
+    if (row->column_count >= 0 && count != row->column_count)
         return op_fail(op, E_INTERNAL, "query %s gives %d columns, its head names %d", row->name,
                        count, row->column_count);
     enum wire *const wires =
@@ -277,13 +277,16 @@ status pg_next(struct op *op, struct db_rows *rows, bool *ret_has_row)
 status pg_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *columns,
                       int column_count, int max_rows, int *ret_count)
 {
+    const struct pg_rows *const own = rows->state;
     int count = 0;
+    if (column_count > PQnfields(own->result))
+        return op_fail(op, E_INTERNAL, "query %s has %d columns, not %d",
+                       catalogue_query(rows->query)->name, PQnfields(own->result), column_count);
     while (count < max_rows) {
         bool has_row = false;
         TRY(pg_next(op, rows, &has_row));
         if (!has_row)
             break;
-        const struct pg_rows *const own = rows->state;
         for (int c = 0; c < column_count; c++)
             columns[c][count] = PQgetisnull(own->result, own->row, c)
                                     ? INT64_MIN

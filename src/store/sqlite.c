@@ -86,8 +86,8 @@ static status prepare(struct op *op, enum query query, struct statement **ret_st
                                         SQLITE_PREPARE_PERSISTENT, &handle, NULL);
     if (code != SQLITE_OK)
         return fail_query(op, code, query);
-    if (sqlite3_column_count(handle) != row->column_count) {
-        const int count = sqlite3_column_count(handle);
+    const int count = sqlite3_column_count(handle);
+    if (row->column_count >= 0 && count != row->column_count) {
         (void)sqlite3_finalize(handle);
         return op_fail(op, E_INTERNAL, "query %s gives %d columns, its head names %d", row->name,
                        count, row->column_count);
@@ -95,7 +95,7 @@ static status prepare(struct op *op, enum query query, struct statement **ret_st
     struct statement *const statement = arena_new(op->db->arena, struct statement);
     statement->handle = handle;
     statement->query = query;
-    statement->column_count = row->column_count;
+    statement->column_count = count;
     statement->same = own->statements[query];
     own->statements[query] = statement;
     *ret_statement = statement;
@@ -327,15 +327,18 @@ static str bytes(const struct db_rows *rows, int column, enum db_kind kind)
 static status fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *columns,
                           int column_count, int max_rows, int *ret_count)
 {
+    const struct statement *const statement = rows->state;
     int count = 0;
+    if (column_count > statement->column_count)
+        return op_fail(op, E_INTERNAL, "query %s has %d columns, not %d",
+                       catalogue_query(rows->query)->name, statement->column_count, column_count);
     while (count < max_rows) {
         bool has_row = false;
         TRY(next(op, rows, &has_row));
         if (!has_row)
             break;
-        sqlite3_stmt *const handle = handle_of(rows, 0);
         for (int c = 0; c < column_count; c++) {
-            const int64_t value = sqlite3_column_int64(handle, c);
+            const int64_t value = sqlite3_column_int64(statement->handle, c);
             /* Only a zero may be a NULL, or a text: asking each cell would double the time. */
             columns[c][count] = value != 0 || !is_null(rows, c) ? value : INT64_MIN;
         }
