@@ -1,0 +1,58 @@
+/* A country pack: the rules of contact that the gate enforces, with the law that each stands on.
+ *
+ * A pack is layered: the country's own file first, then our international default, which speaks
+ * wherever the country sets nothing and is marked as policy, not law.  It is read once, is
+ * immutable, and lives in the arena of the op that opened it; its texts live as long.  The form of
+ * the files is described in policies/packs/README.md. */
+#ifndef COMPLY_PACK_H
+#define COMPLY_PACK_H
+#include "base/op.h"
+#include "calendar/holiday.h"
+
+struct pack;
+
+#define PACK_DEFAULT "INT" /* the layer under every country */
+
+enum pack_basis { PACK_LAW, PACK_POLICY };
+const char *pack_basis_name(enum pack_basis basis);
+
+/* Strict adds the rules that a pack keeps for organisations that want the narrowest reading. */
+enum pack_mode { PACK_ORDINARY, PACK_STRICT };
+
+/* What a screen shows of a rule.  effective_on and repealed_on may be DAY_NONE: always, never. */
+struct pack_rule {
+    const char *id;
+    const char *kind;
+    const char *citation;
+    const char *summary_es;
+    const char *summary_en;
+    const char *confidence;
+    const char *status;
+    const char *country;
+    int version; /* of the file that the rule comes from */
+    enum pack_basis basis;
+    day effective_on;
+    day repealed_on;  /* first day without it */
+    bool is_enforced; /* by status and mode; the days decide the rest */
+};
+
+/* Opens a pack that ships with the program.  A country that has none gets the default alone.
+ * E_INVALID: the files are wrong; the text names the rule. */
+MUST_CHECK status pack_open(struct op *op, str country, enum pack_mode mode,
+                            const struct pack **ret_pack);
+/* The same from texts, the most specific layer first; together they must set hours for every
+ * channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or days of change. */
+MUST_CHECK status pack_parse(struct op *op, const str *layers, size_t layer_count,
+                             enum pack_mode mode, const struct pack **ret_pack);
+
+/* Of the most specific layer. */
+const char *pack_country(const struct pack *pack);
+int pack_version(const struct pack *pack);
+const struct holiday_calendar *pack_calendar(const struct pack *pack);
+
+/* Every rule, enforced or not, in the order of the layers and files. */
+size_t pack_rule_count(const struct pack *pack);
+const struct pack_rule *pack_rule_at(const struct pack *pack, size_t index);
+/* NULL: no such rule. */
+const struct pack_rule *pack_rule_find(const struct pack *pack, str id);
+#endif
