@@ -45,7 +45,7 @@ MUST_CHECK status approval_decide(struct op *op, int64_t id, bool is_approved, s
 MUST_CHECK status approval_pending(struct op *op, const char *subject_kind, int64_t subject_id,
                                    bool *ret_pending);
 MUST_CHECK status approval_get(struct op *op, int64_t id, struct approval *ret_approval);
-/* Pending ones, the next to expire first. */
+/* Pending ones, the next to expire first, at most LIMIT_PAGE_ROWS. */
 MUST_CHECK status approval_list(struct op *op, struct approval **ret_approvals, size_t *ret_count);
 /* Marks those whose time is over; reading never depends on it. */
 MUST_CHECK status approval_expire(struct op *op, int64_t *ret_count);

@@ -28,4 +28,20 @@ extern const size_t event_kind_count;
  * and op->actor_id.  E_NOT_FOUND: no such case.  E_INTERNAL: a kind or version that event_kinds
  * lacks, no business date, a payload that is no object, or no transaction. */
 MUST_CHECK status event_append(struct op *op, const struct event *event);
+
+/* A row of the history. */
+struct event_row {
+    int64_t seq; /* from 1, without gaps */
+    int64_t id;
+    str kind;
+    int version;
+    day business_date;
+    instant at;
+    int64_t actor_id; /* 0: the system */
+    str payload;
+};
+/* The events of a case after a sequence number, in order, at most LIMIT_PAGE_ROWS; the array lives
+ * in the op's arena. */
+MUST_CHECK status event_list(struct op *op, int64_t debtor_id, int64_t case_id, int64_t after_seq,
+                             struct event_row **ret_events, size_t *ret_count);
 #endif

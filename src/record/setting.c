@@ -1,0 +1,160 @@
+#include "record/setting.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "store/db.h"
+
+#define INTEGER      SETTING_INTEGER
+#define TEXT         SETTING_TEXT
+#define TEXT_BYTES   500
+#define COST_HIGHEST 100000000
+
+static const struct setting settings[] = {
+    {"age.grace_days",         INTEGER, 0, 365,          "0",     "days",
+     "Días de gracia después del vencimiento antes de considerar morosa una deuda."                                           },
+    {"case.reopen_days",       INTEGER, 0, 3650,         "90",    "days",
+     "Días en que una deuda nueva reabre un expediente cerrado."                                                               },
+    {"promise.tolerance_days", INTEGER, 0, 30,           "1",     "days",
+     "Días después de la fecha prometida en que un pago todavía cumple la promesa."                                          },
+    {"promise.tolerance_bp",   INTEGER, 0, 5000,         "100",   "basis points",
+     "Parte del monto prometido que puede faltar sin que la promesa se incumpla."                                               },
+    {"promise.days_max",       INTEGER, 1, 365,          "30",    "days",
+     "Días hacia adelante en que se acepta una promesa de pago."                                                               },
+    {"dispute.reply_days",     INTEGER, 1, 365,          "20",    "days",           "Días para responder un reclamo."          },
+    {"queue.capacity",         INTEGER, 0, 1000000,      "400",   "accounts a day",
+     "Cuentas que el equipo puede trabajar en un día; las demás esperan su turno."                                            },
+    {"queue.lease_minutes",    INTEGER, 1, 240,          "10",    "minutes",
+     "Minutos que una cuenta queda reservada para quien la abrió."                                                             },
+    {"approval.days",          INTEGER, 1, 90,           "3",     "days",
+     "Días en que una autorización vence si nadie la decide."                                                                 },
+    {"cost.email",             INTEGER, 0, COST_HIGHEST, "5",     "minor units",    "Costo de un correo."                       },
+    {"cost.sms",               INTEGER, 0, COST_HIGHEST, "60",    "minor units",    "Costo de un SMS."                          },
+    {"cost.whatsapp",          INTEGER, 0, COST_HIGHEST, "80",    "minor units",
+     "Costo de un mensaje de WhatsApp."                                                                                         },
+    {"cost.call",              INTEGER, 0, COST_HIGHEST, "450",   "minor units",    "Costo de una llamada."                     },
+    {"cost.letter",            INTEGER, 0, COST_HIGHEST, "2500",  "minor units",    "Costo de una carta."                       },
+    {"cost.visit",             INTEGER, 0, COST_HIGHEST, "12000", "minor units",    "Costo de una visita."                      },
+    {"mail.from",              TEXT,    0, TEXT_BYTES,   "",      "",               "Dirección desde la que salen los correos."},
+    {"mail.from_name",         TEXT,    0, TEXT_BYTES,   "",      "",               "Nombre que firma los correos."             },
+    {"mail.reply_to",          TEXT,    0, TEXT_BYTES,   "",      "",
+     "Dirección que recibe las respuestas a los correos."                                                                      },
+    {"contact.phone",          TEXT,    0, TEXT_BYTES,   "",      "",
+     "Teléfono de la organización que se da a las personas."                                                                  },
+    {"contact.address",        TEXT,    0, TEXT_BYTES,   "",      "",
+     "Domicilio de la organización que se da a las personas."                                                                  },
+    {"contact.payment_url",    TEXT,    0, TEXT_BYTES,   "",      "",
+     "Página donde se paga, para las plantillas."                                                                              },
+};
+
+const struct setting *setting_list(size_t *ret_count)
+{
+    *ret_count = ARRAY_LEN(settings);
+    return settings;
+}
+
+const struct setting *setting_find(str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(settings); i++)
+        if (str_equal_c(name, settings[i].name))
+            return &settings[i];
+    return NULL;
+}
+
+static status check_value(struct op *op, const struct setting *setting, str value)
+{
+    int64_t number = 0;
+    if (setting->type == TEXT) {
+        if (value.size > (size_t)setting->highest || !str_is_utf8(value, NULL))
+            return op_fail(op, E_INVALID,
+                           "setting %s: a text of at most %" PRId64 " bytes is "
+                           "expected",
+                           setting->name, setting->highest);
+    } else if (!str_to_i64(value, &number) || number < setting->lowest ||
+               number > setting->highest) {
+        return op_fail(op, E_INVALID,
+                       "setting %s: \"" STR_FORMAT "\" is not a whole number from %" PRId64
+                       " to %" PRId64 " (%s)",
+                       setting->name, STR_ARG(value), setting->lowest, setting->highest,
+                       setting->unit);
+    }
+    return OK;
+}
+
+static status read_instant(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(instant *)out = db_instant(row, 0);
+    return OK;
+}
+
+status setting_put(struct op *op, const char *name, day effective_on, str value)
+{
+    const struct setting *const setting = setting_find(str_of(name));
+    instant recorded_at = op_now(op);
+    instant last = INSTANT_NONE;
+    bool found = false;
+    if (!setting)
+        return op_fail(op, E_INVALID, "there is no setting \"%s\"", name);
+    if (effective_on < DAY_MIN || effective_on > DAY_MAX)
+        return op_fail(op, E_INVALID, "setting %s: from which day on?", name);
+    TRY(check_value(op, setting, value));
+    TRY(db_query_one(op, Q_SETTING_LAST_RECORDED, DB_ARGS(ARG_TEXT_C(name), ARG_DAY(effective_on)),
+                     read_instant, &last, &found));
+    if (found && last >= recorded_at) /* twice in one instant, or a clock set back */
+        recorded_at = last + 1;
+    return db_run(op, Q_SETTING_INSERT,
+                  DB_ARGS(ARG_TEXT_C(name), ARG_DAY(effective_on), ARG_INSTANT(recorded_at),
+                          ARG_TEXT(value), ARG_ID(op->actor_id)),
+                  NULL);
+}
+
+static status read_text(struct op *op, struct db_rows *row, void *out)
+{
+    *(str *)out = db_text_copy(op, row, 0);
+    return OK;
+}
+
+/* The recorded value that holds on a day, if any. */
+static status find_value(struct op *op, const char *name, enum setting_type type, day on,
+                         str *ret_value, bool *ret_found)
+{
+    const struct setting *const setting = setting_find(str_of(name));
+    if (!setting || setting->type != type)
+        return op_fail(op, E_INTERNAL,
+                       "setting %s of this type is not in the list (record/setting.c): add it",
+                       name);
+    return db_query_one(op, Q_SETTING_ON, DB_ARGS(ARG_TEXT_C(name), ARG_DAY(on)), read_text,
+                        ret_value, ret_found);
+}
+
+status setting_i64(struct op *op, const char *name, day on, int64_t fallback, int64_t *ret_value)
+{
+    str value = STR("");
+    int64_t number = fallback;
+    bool found = false;
+    TRY(find_value(op, name, INTEGER, on, &value, &found));
+    if (found && !str_to_i64(value, &number))
+        return op_fail(op, E_STORE, "setting %s is damaged: \"" STR_FORMAT "\" is no number", name,
+                       STR_ARG(value));
+    *ret_value = number;
+    return OK;
+}
+
+status setting_text(struct op *op, const char *name, day on, str fallback, str *ret_value)
+{
+    str value = STR("");
+    bool found = false;
+    TRY(find_value(op, name, TEXT, on, &value, &found));
+    *ret_value = found ? value : fallback;
+    return OK;
+}
+
+int64_t setting_initial_i64(const char *name)
+{
+    const struct setting *const setting = setting_find(str_of(name));
+    int64_t number = 0;
+    if (!setting || setting->type != INTEGER || !str_to_i64(str_of(setting->initial), &number))
+        abort(); /* a name that is not in the list above: found by the first run */
+    return number;
+}
