@@ -1,4 +1,4 @@
-#include "dmn/explain.h"
+#include "dmn/plan.h"
 
 #include <inttypes.h>
 
