@@ -1,0 +1,183 @@
+-- What reports read.  Nothing here writes.  Every query is bounded by days, or marked as a stream.
+--
+-- A report of a past day reads the book by its dates; what has no date (the segment that a case
+-- carries, the state of a queue) is as it is now, and the report says so.
+
+-- query: insight_currencies() -> currency
+-- The currencies of the book, in the order in which reports print them.
+SELECT DISTINCT currency FROM debt_case ORDER BY 1;
+
+-- query: insight_attribute(name text) -> id, type
+SELECT id, type FROM attribute_def WHERE name = $1;
+
+-- query: insight_attribute_names() -> name
+SELECT name FROM attribute_def ORDER BY name;
+
+-- query: insight_claims(dimension text, attribute id) -> debtor_id, obligation_id, id, currency,
+--        issued_on, due_on, amount, key_text, key_number, value_on, allocated
+-- stream
+-- Every claim with the allocations of its money, one row for each of them: the claims of a debt
+-- follow each other.  The key is what the caller groups by; only the asked branch is evaluated.
+SELECT c.debtor_id, c.obligation_id, c.id, o.currency, c.issued_on, c.due_on, c.amount,
+       CASE $1
+       WHEN 'customer' THEN (SELECT p.external_id FROM party p WHERE p.debtor_id = c.debtor_id)
+       WHEN 'country' THEN (SELECT p.country FROM party p WHERE p.debtor_id = c.debtor_id)
+       WHEN 'party_kind' THEN (SELECT p.kind FROM party p WHERE p.debtor_id = c.debtor_id)
+       WHEN 'creditor' THEN (SELECT k.external_id FROM creditor k WHERE k.id = o.creditor_id)
+       WHEN 'portfolio' THEN (SELECT f.external_id FROM portfolio f WHERE f.id = o.portfolio_id)
+       WHEN 'product' THEN o.product
+       WHEN 'stage' THEN (SELECT d.stage FROM debt_case d
+                           WHERE d.debtor_id = c.debtor_id AND d.id = c.case_id)
+       WHEN 'segment' THEN (SELECT s.value FROM case_decision d JOIN symbol s ON s.id = d.segment
+                             WHERE d.debtor_id = c.debtor_id AND d.case_id = c.case_id)
+       WHEN 'attribute' THEN (SELECT v.text FROM attribute_value v
+                               WHERE v.debtor_id = c.debtor_id
+                                 AND v.obligation_id = c.obligation_id AND v.attribute_id = $2)
+       END,
+       CASE $1
+       WHEN 'attribute' THEN (SELECT v.number FROM attribute_value v
+                               WHERE v.debtor_id = c.debtor_id
+                                 AND v.obligation_id = c.obligation_id AND v.attribute_id = $2)
+       END,
+       a.value_on, a.amount
+  FROM claim c
+  JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
+  LEFT JOIN allocation a ON a.debtor_id = c.debtor_id AND a.claim_id = c.id
+ WHERE c.state <> 'superseded'
+ ORDER BY c.debtor_id, c.obligation_id, c.id;
+
+-- query: insight_cases(from_on day, date day) -> currency, assigned, open
+-- Cases that were there in the period, and those open at its end.
+SELECT currency, COUNT(*), COUNT(*) FILTER (WHERE closed_on IS NULL OR closed_on > $2)
+  FROM debt_case
+ WHERE opened_on <= $2 AND (closed_on IS NULL OR closed_on >= $1)
+ GROUP BY currency ORDER BY currency;
+
+-- query: insight_actions(from_on day, date day, attempt i64, contact i64, right_party i64)
+--        -> currency, attempts, contacts, right_party, right_party_any, worked, contacted
+-- What the actions of a period count as.  An action that was taken back counts as nothing, nor does
+-- the row that took it back.  Attempts and what follows from them are outbound.
+SELECT k.currency,
+       COUNT(*) FILTER (WHERE d.flags & $3 <> 0 AND a.direction = 'outbound'),
+       COUNT(*) FILTER (WHERE d.flags & $4 <> 0 AND a.direction = 'outbound'),
+       COUNT(*) FILTER (WHERE d.flags & $5 <> 0 AND a.direction = 'outbound'),
+       COUNT(*) FILTER (WHERE d.flags & $5 <> 0),
+       COUNT(DISTINCT a.case_id) FILTER (WHERE d.flags & $3 <> 0 AND a.direction = 'outbound'),
+       COUNT(DISTINCT a.case_id) FILTER (WHERE d.flags & $4 <> 0 AND a.direction = 'outbound')
+  FROM action a
+  JOIN disposition d ON d.code = a.disposition
+  JOIN debt_case k ON k.debtor_id = a.debtor_id AND k.id = a.case_id
+ WHERE a.business_date BETWEEN $1 AND $2 AND a.corrects_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM action c
+                    WHERE c.debtor_id = a.debtor_id AND c.case_id = a.case_id
+                      AND c.corrects_id = a.id AND c.business_date <= $2)
+ GROUP BY k.currency ORDER BY k.currency;
+
+-- query: insight_promises_due(from_on day, date day)
+--        -> due_on, currency, state, promises, amount, paid
+-- Promises known at the end of a day that fall due from another day on, in their state of then: a
+-- promise that was graded later was still open.
+SELECT p.due_on, k.currency,
+       CASE WHEN p.graded_on > $2 THEN 'open' ELSE p.state END,
+       COUNT(*), CAST(SUM(p.amount) AS BIGINT),
+       CAST(SUM(CASE WHEN p.graded_on > $2 THEN 0 ELSE p.paid END) AS BIGINT)
+  FROM promise p
+  JOIN debt_case k ON k.debtor_id = p.debtor_id AND k.id = p.case_id
+ WHERE p.due_on >= $1 AND p.made_on <= $2
+ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+
+-- query: insight_promises_made(from_on day, date day) -> currency, made, kept
+-- Promises made in the period, and how many of them were kept by its end.  One that another
+-- replaced is the same promise told again: its successor counts.
+SELECT k.currency,
+       COUNT(*) FILTER (WHERE p.state <> 'rescheduled' OR p.graded_on > $2),
+       COUNT(*) FILTER (WHERE p.state = 'kept' AND (p.graded_on IS NULL OR p.graded_on <= $2))
+  FROM promise p
+  JOIN debt_case k ON k.debtor_id = p.debtor_id AND k.id = p.case_id
+ WHERE p.made_on BETWEEN $1 AND $2
+ GROUP BY k.currency ORDER BY k.currency;
+
+-- query: insight_promises_graded(from_on day, date day) -> currency, state, promises, amount
+SELECT k.currency, p.state, COUNT(*), CAST(SUM(p.amount) AS BIGINT)
+  FROM promise p
+  JOIN debt_case k ON k.debtor_id = p.debtor_id AND k.id = p.case_id
+ WHERE p.graded_on BETWEEN $1 AND $2 AND p.state IN ('kept', 'broken')
+ GROUP BY k.currency, p.state ORDER BY k.currency, p.state;
+
+-- query: insight_payments_by_day(from_on day, date day)
+--        -> value_on, source, currency, payments, amount, returns, returned, unapplied
+SELECT value_on, source, currency,
+       COUNT(*) FILTER (WHERE returns_id IS NULL),
+       CAST(COALESCE(SUM(amount) FILTER (WHERE returns_id IS NULL), 0) AS BIGINT),
+       COUNT(*) FILTER (WHERE returns_id IS NOT NULL),
+       CAST(COALESCE(-SUM(amount) FILTER (WHERE returns_id IS NOT NULL), 0) AS BIGINT),
+       CAST(SUM(unapplied) AS BIGINT)
+  FROM payment WHERE value_on BETWEEN $1 AND $2
+ GROUP BY value_on, source, currency ORDER BY value_on, source, currency;
+
+-- query: insight_payments_by_source(from_on day, date day)
+--        -> source, currency, payments, amount, returns, returned, unapplied
+SELECT source, currency,
+       COUNT(*) FILTER (WHERE returns_id IS NULL),
+       CAST(COALESCE(SUM(amount) FILTER (WHERE returns_id IS NULL), 0) AS BIGINT),
+       COUNT(*) FILTER (WHERE returns_id IS NOT NULL),
+       CAST(COALESCE(-SUM(amount) FILTER (WHERE returns_id IS NOT NULL), 0) AS BIGINT),
+       CAST(SUM(unapplied) AS BIGINT)
+  FROM payment WHERE value_on BETWEEN $1 AND $2
+ GROUP BY source, currency ORDER BY source, currency;
+
+-- query: insight_payments(from_on day, date day)
+--        -> value_on, booked_on, source, reference, case_number, state, amount, unapplied, currency
+-- stream
+SELECT p.value_on, p.booked_on, p.source, p.reference, k.number, p.state, p.amount, p.unapplied,
+       p.currency
+  FROM payment p
+  JOIN debt_case k ON k.debtor_id = p.debtor_id AND k.id = p.case_id
+ WHERE p.value_on BETWEEN $1 AND $2
+ ORDER BY p.value_on, p.source, p.reference;
+
+-- query: insight_money_by_day(from_on day, date day) -> value_on, currency, amount
+-- Money received less what was returned.
+SELECT value_on, currency, CAST(SUM(amount) AS BIGINT)
+  FROM payment WHERE value_on BETWEEN $1 AND $2
+ GROUP BY value_on, currency ORDER BY value_on, currency;
+
+-- query: insight_work_items(now instant) -> queue, state, items, held, oldest_plan_date
+SELECT queue, state, COUNT(*),
+       COUNT(*) FILTER (WHERE leased_by IS NOT NULL AND leased_until > $1), MIN(plan_date)
+  FROM work_item GROUP BY queue, state ORDER BY queue, state;
+
+-- query: insight_outbox() -> state, channel, messages, oldest_plan_date, attempts_max
+SELECT state, channel, COUNT(*), MIN(plan_date), MAX(attempts)
+  FROM outbox GROUP BY state, channel ORDER BY state, channel;
+
+-- query: insight_outbox_list(state text)
+--        -> id, case_number, channel, template, plan_date, attempts, message_id, last_error,
+--        updated_at
+-- stream
+SELECT m.id, k.number, m.channel, m.template, m.plan_date, m.attempts, m.message_id, m.last_error,
+       m.updated_at
+  FROM outbox m
+  JOIN debt_case k ON k.debtor_id = m.debtor_id AND k.id = m.case_id
+ WHERE m.state = $1 ORDER BY m.plan_date, m.id;
+
+-- query: insight_silence() -> kind, reason, cases
+-- Open cases by what comes next: a next action, a reason for silence, or neither, which must be
+-- nobody.
+SELECT CASE WHEN d.next_action_on IS NOT NULL THEN 'next_action'
+            WHEN COALESCE(d.silence, 0) <> 0 THEN 'silence' ELSE 'unexplained' END,
+       CASE WHEN d.next_action_on IS NULL THEN s.value END, COUNT(*)
+  FROM debt_case k
+  LEFT JOIN case_decision d ON d.debtor_id = k.debtor_id AND d.case_id = k.id
+  LEFT JOIN symbol s ON s.id = d.silence
+ WHERE k.state NOT IN ('resolved', 'closed')
+ GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- query: insight_unexplained() -> case_number, state, decided_on
+-- stream
+SELECT k.number, k.state, d.decided_on
+  FROM debt_case k
+  LEFT JOIN case_decision d ON d.debtor_id = k.debtor_id AND d.case_id = k.id
+ WHERE k.state NOT IN ('resolved', 'closed')
+   AND d.next_action_on IS NULL AND COALESCE(d.silence, 0) = 0
+ ORDER BY k.number;

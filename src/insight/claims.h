@@ -1,0 +1,52 @@
+/* The stream that most reports read: every claim with its money by value date, in one pass.
+ *
+ * Memory is that of one claim, whatever the size of the book.  Superseded claims are left out:
+ * what replaced them is what is owed.  The claims of one debt follow each other. */
+#ifndef INSIGHT_CLAIMS_H
+#define INSIGHT_CLAIMS_H
+#include "base/money.h"
+#include "insight/dimension.h"
+#include "store/db.h"
+
+/* Money that met a claim on one day; returns are negative. */
+struct claim_step {
+    day value_on;
+    money amount; /* of that day alone */
+    money unpaid; /* of the claim, at the end of that day */
+};
+
+/* Borrowed from the stream until its next claim. */
+struct claim_history {
+    int64_t debtor_id;
+    int64_t obligation_id;
+    int64_t claim_id;
+    currency currency;
+    day issued_on;
+    day due_on;
+    money amount;
+    str key;                        /* of the dimension that was asked for */
+    const struct claim_step *steps; /* by value date, each day once */
+    int step_count;
+};
+
+struct claim_stream {
+    struct dimension dimension;
+    struct db_rows rows;
+    bool has_row; /* a row was read that is not yet part of a claim */
+    struct buf key;
+    struct claim_step *steps;
+    int step_capacity;
+};
+
+/* In a transaction.  dimension may be &dimension_none. */
+MUST_CHECK status claim_stream_open(struct op *op, const struct dimension *dimension,
+                                    struct claim_stream *ret_stream);
+/* E_STORE: allocations of a claim that no sum can hold. */
+MUST_CHECK status claim_stream_next(struct op *op, struct claim_stream *stream, bool *ret_has_claim,
+                                    struct claim_history *ret_claim);
+
+/* What money with a value date up to the end of d has left of the amount, issued or not. Pure. */
+money claim_unpaid(const struct claim_history *claim, day d);
+/* The open amount at the end of d: 0 before the claim is issued and once it is settled.  Pure. */
+money claim_open(const struct claim_history *claim, day d);
+#endif

@@ -1,0 +1,245 @@
+/* The list of the reports, and how a question is made whole, checked and answered. */
+#include "insight/report.h"
+
+#include <inttypes.h>
+
+#include "insight/reports.h"
+#include "record/organisation.h"
+#include "store/db.h"
+
+/* Where a period starts when nobody says so. */
+enum first_day { FROM_DATE, FROM_MONTH_START, FROM_LAST_MONTH_END, FROM_BEGINNING };
+
+#define PERIOD (REPORT_DATE | REPORT_FROM)
+
+static const struct report_kind kind_daily = {
+    .name = "daily",
+    .title_es = "Día por día",
+    .title_en = "Day by day",
+    .parameters = PERIOD,
+    .about = "New, paid, open and past due invoices, and the largest age, at the end of each "
+             "day; from is date if left out.",
+};
+
+static const struct report_kind kind_ageing = {
+    .name = "ageing",
+    .title_es = "Antigüedad de saldos",
+    .title_en = "Ageing of balances",
+    .parameters = REPORT_DATE | REPORT_BY | REPORT_BUCKETS,
+    .about = "Open invoices and amount by days past due (buckets 15,30,60,90 if left out), ALL "
+             "first, then by a field or an attribute.",
+};
+
+static const struct report_kind kind_open = {
+    .name = "open",
+    .title_es = "Saldos abiertos",
+    .title_en = "Open balances",
+    .parameters = REPORT_DATE | REPORT_BY,
+    .about = "Open and past due amount by a field (customer if left out) or an attribute.",
+};
+
+static const struct report_kind kind_triggers = {
+    .name = "triggers",
+    .title_es = "Disparos por mora",
+    .title_en = "Triggers by age",
+    .parameters = PERIOD | REPORT_DAYS,
+    .about = "How many invoices reached an age (days 1,3,5,8,15,30 if left out) while open; "
+             "from is the beginning if left out.",
+};
+
+static const struct report_kind kind_roll_rate = {
+    .name = "roll-rate",
+    .title_es = "Tasa de rodamiento",
+    .title_en = "Roll rates",
+    .parameters = PERIOD | REPORT_BUCKETS,
+    .about = "Debts by their bucket at the end of from (the last day of the month before if "
+             "left out) and of date.",
+};
+
+static const struct report_kind kind_payments = {
+    .name = "payments",
+    .title_es = "Pagos",
+    .title_en = "Payments",
+    .parameters = PERIOD | REPORT_BY,
+    .about = "Money received by value date and source; by is day, source or payment; from is "
+             "the first of the month if left out.",
+};
+
+static const struct report_kind kind_promises = {
+    .name = "promises",
+    .title_es = "Promesas de pago",
+    .title_en = "Promises to pay",
+    .parameters = PERIOD,
+    .about = "Promises by due day and state as of date, with the kept rate per promise due; "
+             "from is the first of the month if left out.",
+};
+
+static const struct report_kind kind_kpi = {
+    .name = "kpi",
+    .title_es = "Indicadores",
+    .title_en = "Indicators",
+    .parameters = PERIOD,
+    .about = "Coverage, contact, promises, recovery, arrears, CEI and DSO with their formula, "
+             "numerator and denominator; from is the first of the month if left out.",
+};
+
+static const struct report_kind kind_funnel = {
+    .name = "funnel",
+    .title_es = "Embudo",
+    .title_en = "Funnel",
+    .parameters = PERIOD,
+    .about = "Attempts, contacts, right party, promises, kept; from is the first of the month "
+             "if left out.",
+};
+
+static const struct report_kind kind_queue = {
+    .name = "queue",
+    .title_es = "Bandejas de trabajo",
+    .title_en = "Work queues",
+    .parameters = 0,
+    .about = "Work items by queue and state, as of now.",
+};
+
+static const struct report_kind kind_outbox = {
+    .name = "outbox",
+    .title_es = "Bandeja de salida",
+    .title_en = "Outbox",
+    .parameters = REPORT_FILTER,
+    .about = "Messages by state and channel, as of now; filter is a state, such as unknown, and "
+             "lists its messages.",
+};
+
+static const struct report_kind kind_silence = {
+    .name = "silence",
+    .title_es = "Motivos de silencio",
+    .title_en = "Reasons for silence",
+    .parameters = REPORT_FILTER,
+    .about = "Open cases by what comes next, as of now; unexplained must be 0, and filter "
+             "unexplained lists them.",
+};
+
+/* In the order of a list for people. */
+static const struct {
+    const struct report_kind *kind;
+    report_function *run;
+    enum first_day first_day;
+} entries[] = {
+    {&kind_daily,     report_daily,     FROM_DATE          },
+    {&kind_ageing,    report_ageing,    FROM_DATE          },
+    {&kind_open,      report_open,      FROM_DATE          },
+    {&kind_triggers,  report_triggers,  FROM_BEGINNING     },
+    {&kind_roll_rate, report_roll_rate, FROM_LAST_MONTH_END},
+    {&kind_payments,  report_payments,  FROM_MONTH_START   },
+    {&kind_promises,  report_promises,  FROM_MONTH_START   },
+    {&kind_kpi,       report_kpi,       FROM_MONTH_START   },
+    {&kind_funnel,    report_funnel,    FROM_MONTH_START   },
+    {&kind_queue,     report_queue,     FROM_DATE          },
+    {&kind_outbox,    report_outbox,    FROM_DATE          },
+    {&kind_silence,   report_silence,   FROM_DATE          },
+};
+
+const struct report_kind *report_kind_at(int index)
+{
+    return index >= 0 && index < (int)ARRAY_LEN(entries) ? entries[index].kind : NULL;
+}
+
+static status find_entry(struct op *op, str name, size_t *ret_index)
+{
+    struct buf list = buf_start(op->arena, LIMIT_FAILURE_TEXT);
+
+    for (size_t i = 0; i < ARRAY_LEN(entries); i++) {
+        if (str_equal_c(name, entries[i].kind->name)) {
+            *ret_index = i;
+            return OK;
+        }
+        buf_printf(&list, "%s%s", i ? ", " : "", entries[i].kind->name);
+    }
+    return op_fail(op, E_NOT_FOUND, "there is no report '" STR_FORMAT "'; there are: %s",
+                   STR_ARG(name), buf_cstr(&list));
+}
+
+static unsigned asked_parameters(const struct report_query *query)
+{
+    return (query->date != DAY_NONE ? REPORT_DATE : 0U) |
+           (query->from != DAY_NONE ? REPORT_FROM : 0U) | (query->by.size > 0 ? REPORT_BY : 0U) |
+           (query->buckets.count > 0 ? REPORT_BUCKETS : 0U) |
+           (query->days.count > 0 ? REPORT_DAYS : 0U) |
+           (query->filter.size > 0 ? REPORT_FILTER : 0U);
+}
+
+static status check_query(struct op *op, const struct report_kind *kind,
+                          const struct report_query *query)
+{
+    const unsigned strange = asked_parameters(query) & ~kind->parameters;
+
+    if (strange) /* the lowest bit names the first of them */
+        return op_fail(op, E_INVALID, "the report %s takes no %s", kind->name,
+                       report_parameter_name((enum report_parameter)(strange & -strange)));
+    for (int i = 0; i < query->buckets.count; i++)
+        if (query->buckets.at[i] <= (i ? query->buckets.at[i - 1] : 0))
+            return op_fail(op, E_INVALID, "buckets must be above 0 and rise: %" PRId32 " does not",
+                           query->buckets.at[i]);
+    return OK;
+}
+
+static day default_from(enum first_day first_day, day date)
+{
+    switch (first_day) {
+    case FROM_MONTH_START:
+        return day_month_start(date);
+    case FROM_LAST_MONTH_END:
+        return day_month_start(date) - 1;
+    case FROM_BEGINNING:
+        return DAY_MIN;
+    case FROM_DATE:
+        break;
+    }
+    return date;
+}
+
+static status fill_days(struct op *op, enum first_day first_day, struct report_query *query)
+{
+    char from[DAY_TEXT_SIZE];
+    char date[DAY_TEXT_SIZE];
+    struct organisation organisation;
+
+    if (query->date == DAY_NONE) {
+        TRY(organisation_get(op, &organisation));
+        query->date = organisation.open_date - 1;
+    }
+    if (query->from == DAY_NONE)
+        query->from = default_from(first_day, query->date);
+    if (query->from > query->date)
+        return op_fail(op, E_INVALID, "the period ends on %s before it starts on %s",
+                       day_format(query->date, date), day_format(query->from, from));
+    return OK;
+}
+
+static status run_entry(struct op *op, size_t index, struct report_query *query,
+                        struct report *report)
+{
+    TRY(fill_days(op, entries[index].first_day, query));
+    return entries[index].run(op, query, report);
+}
+
+status report_run(struct op *op, str name, const struct report_query *query,
+                  struct report *ret_report)
+{
+    const bool is_inside = db_in_transaction(op);
+    struct report_query filled = *query;
+    struct report report = {0};
+    size_t index;
+    status code;
+
+    TRY(find_entry(op, name, &index));
+    TRY(check_query(op, entries[index].kind, query));
+    report.name = entries[index].kind->name;
+    if (!is_inside)
+        TRY(db_begin(op, DB_READ));
+    code = run_entry(op, index, &filled, &report);
+    if (!is_inside)
+        db_rollback(op); /* nothing was written */
+    if (code == OK)
+        *ret_report = report;
+    return code;
+}
