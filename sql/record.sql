@@ -29,6 +29,11 @@ INSERT INTO allocation_profile (profile, position, age_class) VALUES ($1, $2, $3
 INSERT INTO disposition (id, code, parent, label_es, label_en, key, flags, callback_days, state)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active');
 
+-- query: disposition_list() -> code, parent, label_es, label_en, key, flags, callback_days, state
+-- In the order of the screen; those that only the system records come first.
+SELECT code, parent, label_es, label_en, key, flags, callback_days, state FROM disposition
+ ORDER BY key, id;
+
 -- query: counter_insert(name text, value i64)
 INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING;
 
@@ -183,7 +188,8 @@ VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, NULL, NULL, $10);
 SELECT id, subject_kind, subject_id, rule, amount, currency, state, requested_by, expires_at, reason
   FROM approval WHERE id = $1;
 
--- query: approval_list(now instant, most i64) -> id, subject_kind, subject_id, rule, amount, currency, state,
+-- query: approval_list(now instant, most i64) -> id, subject_kind, subject_id, rule, amount,
+--   currency, state,
 --   requested_by, expires_at, reason
 SELECT id, subject_kind, subject_id, rule, amount, currency, state, requested_by, expires_at, reason
   FROM approval WHERE state = 'pending' AND expires_at > $1 ORDER BY expires_at, id

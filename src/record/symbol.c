@@ -94,7 +94,7 @@ static void forget_unproven(struct cache *cache)
 
 static struct cache *cache_of(struct op *op)
 {
-    void **const place = db_cache(op->db);
+    void **const place = db_cache(op->db, DB_CACHE_SYMBOL);
     if (!*place) {
         struct cache *const made = arena_new(db_arena(op->db), struct cache);
         made->arena = db_arena(op->db);
@@ -107,12 +107,13 @@ static struct cache *cache_of(struct op *op)
     return cache;
 }
 
-/* Keeps what was read or added; returns the text as the connection holds it. */
+/* Keeps what was read or added; returns the text as the connection holds it, or, when the cache is
+ * full, as it came. */
 static str remember(struct cache *cache, str text, int64_t id)
 {
-    const str kept = str_copy(cache->arena, text);
     if (cache->count >= CACHE_MAX)
-        return kept;
+        return text;
+    const str kept = str_copy(cache->arena, text);
     if (cache->count == cache->slot_count / 2)
         resize(cache, cache->slot_count * 2);
     cache->entries[cache->count++] = (struct entry){kept, id};

@@ -13,6 +13,6 @@
 MUST_CHECK status symbol_id(struct op *op, str text, int64_t *ret_id);
 /* Never adds: 0 for a text that no row can carry yet. */
 MUST_CHECK status symbol_find(struct op *op, str text, int64_t *ret_id);
-/* The text lives as long as the connection.  E_STORE: no symbol has that id. */
+/* The text lives at least as long as the op's arena.  E_STORE: no symbol has that id. */
 MUST_CHECK status symbol_text(struct op *op, int64_t id, str *ret_text);
 #endif

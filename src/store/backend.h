@@ -55,9 +55,9 @@ struct db {
     bool in_transaction;
     bool is_broken; /* a call inside the transaction failed: only rollback is left */
     enum db_intent intent;
-    int64_t transactions; /* begun so far */
-    void *cache;          /* of a higher floor (db_cache) */
-    int fail_in;          /* calls until the injected failure; 0 is none */
+    int64_t transactions;         /* begun so far */
+    void *caches[DB_CACHE_COUNT]; /* of higher floors (db_cache) */
+    int fail_in;                  /* calls until the injected failure; 0 is none */
 };
 
 /* All work on op->db.  Rules common to all: text on the op, outputs on success only, a db_rows

@@ -252,9 +252,9 @@ enum db_dialect db_dialect_of(const struct db *db)
     return db->backend->dialect;
 }
 
-void **db_cache(struct db *db)
+void **db_cache(struct db *db, enum db_cache which)
 {
-    return &db->cache;
+    return &db->caches[which];
 }
 
 struct arena *db_arena(struct db *db)

@@ -95,9 +95,10 @@ MUST_CHECK status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *c
 
 enum db_dialect db_dialect_of(const struct db *db);
 
-/* For a cache that a higher floor keeps with the connection (record/symbol.c is the one): its
- * place, NULL at first, and memory that lives as long. */
-void **db_cache(struct db *db);
+/* For what a higher floor keeps with the connection: a place of its own, NULL at first, and memory
+ * that lives as long. */
+enum db_cache { DB_CACHE_SYMBOL, DB_CACHE_POLICY, DB_CACHE_COUNT };
+void **db_cache(struct db *db, enum db_cache which);
 struct arena *db_arena(struct db *db);
 /* Which transaction runs, counted from 1 on this connection; 0 when none does. */
 int64_t db_transaction_number(const struct db *db);
