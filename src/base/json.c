@@ -191,7 +191,8 @@ static void release_root(void *root)
 status json_parse(struct op *op, str text, json_t **ret_root)
 {
     json_error_t error;
-    json_t *const root = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
+    const char *const data = text.data ? text.data : ""; /* NULL is a defect to jansson */
+    json_t *const root = json_loadb(data, text.size, JSON_REJECT_DUPLICATES, &error);
     if (!root)
         return op_fail(op, E_INVALID, "line %d, column %d: not JSON: %s", error.line, error.column,
                        error.text);

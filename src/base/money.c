@@ -138,16 +138,16 @@ static bool add_digit(int64_t *value, char c)
            !__builtin_add_overflow(*value, (int64_t)(c - '0'), value);
 }
 
+/* Once a group mark is there, one must stand before every three digits and nowhere else: 1,23 and
+ * 1234,567 are of another format, and reading them in this one would be wrong by a factor. */
 static bool parse_whole(str whole, char group, int64_t *value)
 {
+    const bool is_grouped = group != 0 && whole.size > 0 && memchr(whole.data, group, whole.size);
     for (size_t i = 0; i < whole.size; i++) {
-        if (group != 0 && whole.data[i] == group) {
-            /* groups of three, and never at the start: 1,23 is a wrong format, not a number */
-            if (i == 0 || (whole.size - i) % 4 != 0)
-                return false;
-            continue;
-        }
-        if (!add_digit(value, whole.data[i]))
+        const bool is_mark = is_grouped && whole.data[i] == group;
+        if (is_grouped && (is_mark != ((whole.size - i) % 4 == 0) || (is_mark && i == 0)))
+            return false;
+        if (!is_mark && !add_digit(value, whole.data[i]))
             return false;
     }
     return true;

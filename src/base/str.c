@@ -63,7 +63,9 @@ str str_split(str *rest, char separator)
     const char *const at = rest->size > 0 ? memchr(rest->data, separator, rest->size) : NULL;
     str piece = *rest;
     if (!at) {
-        *rest = (str){rest->data + rest->size, 0};
+        if (rest->size > 0) /* nothing may be added to NULL */
+            rest->data += rest->size;
+        rest->size = 0;
         return piece;
     }
     piece.size = (size_t)(at - rest->data);

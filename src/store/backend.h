@@ -41,6 +41,13 @@ const struct query_row *catalogue_query(enum query query);
 const struct migration *catalogue_migrations(int *ret_count);
 const struct store_table *catalogue_tables(int *ret_count);
 
+/* The values of one row among many; nothing may be added to the NULL of a query without values. */
+static inline const struct db_arg *args_of_row(const struct db_arg *args, size_t arg_count,
+                                               size_t row)
+{
+    return arg_count > 0 ? args + row * arg_count : NULL;
+}
+
 struct backend;
 
 /* A connection; each back end has it as the first member of its own struct. */

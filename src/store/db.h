@@ -30,6 +30,10 @@ static inline struct db_arg db_arg_i64(int64_t value, bool is_null)
         is_null ? DB_NULL : DB_I64, value, {NULL, 0}
     };
 }
+static inline struct db_arg db_arg_text(const char *text)
+{
+    return (struct db_arg){text ? DB_TEXT : DB_NULL, 0, str_of(text)};
+}
 #define ARG_NULL       db_arg_i64(0, true)
 #define ARG_I64(v)     db_arg_i64((int64_t)(v), false)
 #define ARG_BOOL(v)    db_arg_i64((v) ? 1 : 0, false)
@@ -38,7 +42,7 @@ static inline struct db_arg db_arg_i64(int64_t value, bool is_null)
 #define ARG_INSTANT(v) db_arg_i64((v), (v) == INSTANT_NONE)
 #define ARG_MONEY(v)   db_arg_i64((v).minor, false)
 #define ARG_TEXT(v)    ((struct db_arg){DB_TEXT, 0, (v)})
-#define ARG_TEXT_C(v)  ((struct db_arg){(v) ? DB_TEXT : DB_NULL, 0, str_of(v)})
+#define ARG_TEXT_C(v)  db_arg_text(v) /* NULL is NULL */
 #define ARG_BLOB(v)    ((struct db_arg){DB_BLOB, 0, (v)})
 #define DB_ARGS(...)                                                                               \
     ((const struct db_arg[]){__VA_ARGS__}), ARRAY_LEN(((const struct db_arg[]){__VA_ARGS__}))

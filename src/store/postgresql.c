@@ -269,7 +269,7 @@ static status run_stretch(struct op *op, enum query query, const struct db_arg *
                           size_t arg_count, size_t row_count, int64_t *changed)
 {
     for (size_t r = 0; r < row_count; r++)
-        TRY(send_row(op, query, args + r * arg_count, arg_count));
+        TRY(send_row(op, query, args_of_row(args, arg_count, r), arg_count));
     if (!PQpipelineSync(pg_of(op->db)->connection))
         return pg_fail_query(op, query, NULL);
     return read_stretch(op, query, changed);
@@ -285,7 +285,7 @@ static status run_pipeline(struct op *op, enum query query, const struct db_arg 
         return pg_fail_query(op, query, NULL);
     for (size_t done = 0; done < row_count && code == OK; done += PIPELINE_STRETCH) {
         const size_t left = row_count - done;
-        code = run_stretch(op, query, args + done * arg_count, arg_count,
+        code = run_stretch(op, query, args_of_row(args, arg_count, done), arg_count,
                            left < PIPELINE_STRETCH ? left : PIPELINE_STRETCH, &changed);
     }
     if (!PQexitPipelineMode(connection) && code == OK)

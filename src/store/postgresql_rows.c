@@ -159,7 +159,7 @@ static int64_t decode(const char *data, enum wire wire)
     case WIRE_UNKNOWN:
         break;
     }
-    assert(!"a text read as an integer");
+    assert(false && "a text read as an integer");
     return 0;
 }
 

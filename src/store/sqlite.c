@@ -243,7 +243,7 @@ static status run_many(struct op *op, enum query query, const struct db_arg *arg
     status code = OK;
     TRY(acquire(op, query, &statement));
     for (size_t r = 0; r < row_count && code == OK; r++)
-        code = run_row(op, statement, args + r * arg_count, arg_count, &changed);
+        code = run_row(op, statement, args_of_row(args, arg_count, r), arg_count, &changed);
     give_back(mine(op->db), statement);
     if (code == OK)
         *ret_changed = changed;

@@ -66,7 +66,7 @@ static void test_a_broken_migration_goes_on(void **state)
     struct op *const op = check_op();
     int failures = 0;
     (void)state;
-    for (int n = 1;; n += n < 12 ? 1 : 17) {
+    for (int n = 1;; n += n < 10 ? 1 : 37) {
         test_store_open_empty(op);
         db_fail_call(op->db, n);
         const status code = db_migrate(op, NULL);
@@ -81,7 +81,7 @@ static void test_a_broken_migration_goes_on(void **state)
         if (code == OK)
             break;
     }
-    check_true(failures >= 12);
+    check_true(failures >= 10);
 }
 
 /* Four processes find the same empty store at once. */
