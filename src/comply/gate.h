@@ -21,8 +21,8 @@ struct gate_count {
     uint16_t reserved; /* planned and not yet sent */
 };
 
-/* A request zeroed and filled with what is known is safe: zero is the stricter word in each list,
- * and a missing zone is refused. */
+/* Everything that the gate asks about.  What is left zero: a debtor, no flag, no dispute, no hold,
+ * a point that nobody verified, a consent that nobody asked for, an unknown zone (refused). */
 struct gate_request {
     enum channel channel;
     enum purpose purpose;

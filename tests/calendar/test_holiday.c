@@ -15,14 +15,16 @@ static day day_of(const char *text)
 static const struct holiday_calendar *open_mexico(void)
 {
     const struct holiday_calendar *calendar = NULL;
-    check_ok(check_op(), holiday_open(check_op(), STR("MX"), &calendar));
+    struct op *const op = check_op();
+    check_ok(op, holiday_open(op, STR("MX"), &calendar));
     return calendar;
 }
 
 static const struct holiday_calendar *parse(const char *text)
 {
     const struct holiday_calendar *calendar = NULL;
-    check_ok(check_op(), holiday_parse(check_op(), str_of(text), &calendar));
+    struct op *const op = check_op();
+    check_ok(op, holiday_parse(op, str_of(text), &calendar));
     return calendar;
 }
 

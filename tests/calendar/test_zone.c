@@ -10,7 +10,8 @@
 static const struct zone *zone_of(const char *id)
 {
     const struct zone *zone = NULL;
-    check_ok(check_op(), zone_find(check_op(), str_of(id), &zone));
+    struct op *const op = check_op();
+    check_ok(op, zone_find(op, str_of(id), &zone));
     return zone;
 }
 
