@@ -53,10 +53,10 @@ LIBRARIES = [
 
 # Headers of C and of the system: every room may use them.
 SYSTEM = re.compile(
-    r"^(assert|ctype|dirent|errno|fcntl|float|getopt|iconv|inttypes|langinfo|limits|locale|math|"
-    r"netdb|poll|pthread|pwd|sched|search|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|"
-    r"stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|termios|threads|time|uchar|unistd|"
-    r"wchar|wctype|immintrin)\.h$|^(sys|netinet|arpa|net|linux)/"
+    r"^(assert|ctype|dirent|endian|errno|fcntl|float|getopt|iconv|inttypes|langinfo|limits|locale|"
+    r"math|netdb|poll|pthread|pwd|sched|search|setjmp|signal|spawn|stdalign|stdarg|stdatomic|"
+    r"stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|termios|threads|time|uchar|"
+    r"unistd|wchar|wctype|immintrin)\.h$|^(sys|netinet|arpa|net|linux)/"
 )
 
 FILE_LINES_MAX = {".c": 600, ".h": 150}
@@ -64,6 +64,8 @@ FUNCTION_LINES_MAX = 70
 README_LINES_MAX = 30
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
+DECLARED = re.compile(r"^(?:[\w*]+[ *]+)+(\w+)\(", re.MULTILINE)  # a function
+WORD = re.compile(r"\w+")
 ALLOWED = re.compile(r"^- `(\w+)` → `(\w+)`:")
 C_FOLDERS = ("src/", "tests/", "fuzz/", "bench/", "tools/")
 
@@ -153,14 +155,21 @@ def check_libraries(house):
 
 
 def module_graph(house):
-    """module -> modules of src/ that it includes."""
-    graph = defaultdict(set)
+    """module -> modules of src/ that it calls.  Using another's types alone is no arrow here: an
+    interface may well speak in the words of the one that it serves."""
+    offered = defaultdict(set)
+    spoken = defaultdict(set)
+    for path in house.src:
+        code = code_only(house.texts[path])
+        if path.endswith(".h"):
+            offered[module_of(path)] |= set(DECLARED.findall(code))
+        spoken[module_of(path)] |= set(WORD.findall(code))
+    graph = {module: set() for module in spoken}
     for path in house.src:
         here = module_of(path)
-        graph[here] |= set()
         for _, header, ours in house.includes[path]:
             there = os.path.splitext(header)[0]
-            if ours and there != here:
+            if ours and there != here and offered[there] & spoken[here]:
                 graph[here].add(there)
     return graph
 

@@ -23,7 +23,9 @@ REFERENCES = re.compile(r"\bREFERENCES\s+(\w+)", re.IGNORECASE)
 MARK = re.compile(r"--@(sqlite|postgresql)(?!-only)\s?")
 HEAD = re.compile(r"^-- query:\s*(\w+)", re.MULTILINE)
 NAMED_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)", re.IGNORECASE)
-SAME_DEBTOR = re.compile(r"\bdebtor_id\s*(?:=|IN\b)|USING\s*\([^)]*debtor_id|\(\w*\.?debtor_id,", re.I)
+SAME_DEBTOR = re.compile(
+    r"\bdebtor_id\s*(?:=|IN\b)|USING\s*\([^)]*debtor_id|\(\w*\.?debtor_id,", re.IGNORECASE
+)
 
 # In DDL: (pattern, why not).
 DDL_REFUSED = [

@@ -1,4 +1,4 @@
-"""tools/embed_sql on a few lines of SQL: what each store gets, and which mistakes stop the build."""
+"""tools/embed_sql on a few lines of SQL: what each store gets, which mistakes stop the build."""
 
 import glob
 import os
