@@ -39,8 +39,8 @@ SELECT CAST($1 AS BIGINT), $2, $3;
 WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)
 SELECT i, CASE WHEN i % 7 = 0 THEN NULL ELSE i * i END, 'row ' || CAST(i AS TEXT) FROM n;
 
--- query: store_probe_insert(id id, code text, due_on day, made_at instant, amount money, words text,
---   bytes blob)
+-- query: store_probe_insert(id id, code text, due_on day, made_at instant, amount money,
+--   words text, bytes blob)
 INSERT INTO store_probe (id, code, due_on, made_at, amount, words, bytes)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 

@@ -111,6 +111,7 @@ static status acquire(struct op *op, enum query query, struct statement **ret_st
         statement = statement->same;
     if (!statement)
         TRY(prepare(op, query, &statement));
+    assert(statement);
     if (op->db->in_transaction && op->db->intent == DB_READ &&
         !sqlite3_stmt_readonly(statement->handle))
         return op_fail(op, E_INTERNAL, "query %s writes in a transaction that only reads",

@@ -31,6 +31,7 @@ enum db_dialect test_store_dialect(void)
 static void database_url(const char *name, char out[URL_SIZE])
 {
     const char *const base = getenv("ACUERDO_TEST_PG_URL");
+    assert_non_null(base);
     const char *const query = strchr(base, '?');
     const char *const host = strstr(base, "://") + 3;
     const char *const slash = strchr(host, '/');
