@@ -143,9 +143,11 @@ SELECT value_on, currency, CAST(SUM(amount) AS BIGINT)
  GROUP BY value_on, currency ORDER BY value_on, currency;
 
 -- query: insight_work_items(now instant) -> queue, state, items, held, oldest_plan_date
-SELECT queue, state, COUNT(*),
-       COUNT(*) FILTER (WHERE leased_by IS NOT NULL AND leased_until > $1), MIN(plan_date)
-  FROM work_item GROUP BY queue, state ORDER BY queue, state;
+SELECT s.value, w.state, COUNT(*),
+       COUNT(*) FILTER (WHERE w.leased_by IS NOT NULL AND w.leased_until > $1), MIN(w.plan_date)
+  FROM work_item w
+  LEFT JOIN symbol s ON s.id = w.queue
+ GROUP BY s.value, w.state ORDER BY s.value, w.state;
 
 -- query: insight_outbox() -> state, channel, messages, oldest_plan_date, attempts_max
 SELECT state, channel, COUNT(*), MIN(plan_date), MAX(attempts)
