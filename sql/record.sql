@@ -43,6 +43,10 @@ SELECT id FROM symbol WHERE value = $1;
 -- query: symbol_by_id(id i64) -> value
 SELECT value FROM symbol WHERE id = $1;
 
+-- query: symbol_lock()
+-- Keeps other writers of symbols waiting until the transaction ends; changes nothing.
+UPDATE counter SET value = value WHERE name = 'symbol';
+
 -- query: symbol_insert(id i64, value text)
 INSERT INTO symbol (id, value) VALUES ($1, $2);
 

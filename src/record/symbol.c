@@ -137,6 +137,12 @@ static status read_text(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+static bool is_symbol(str text)
+{
+    return text.size <= LIMIT_SYMBOL_BYTES && str_is_utf8(text, NULL) &&
+           !memchr(text.data, '\0', text.size);
+}
+
 /* From the cache or the store; *ret_id is 0 when neither has it. */
 static status look_up(struct op *op, struct cache *cache, str text, int64_t *ret_id)
 {
@@ -145,6 +151,10 @@ static status look_up(struct op *op, struct cache *cache, str text, int64_t *ret
     const uint32_t cached = cache->by_text[slot_of_text(cache, text)];
     if (cached) {
         *ret_id = cache->entries[cached - 1].id;
+        return OK;
+    }
+    if (!is_symbol(text)) { /* PostgreSQL would refuse the question */
+        *ret_id = 0;
         return OK;
     }
     TRY(db_query_one(op, Q_SYMBOL_BY_VALUE, DB_ARGS(ARG_TEXT(text)), read_id, &id, &found));
@@ -159,21 +169,21 @@ static status look_up(struct op *op, struct cache *cache, str text, int64_t *ret
 static status add(struct op *op, struct cache *cache, str text, int64_t *ret_id)
 {
     int64_t id = 0;
-    int64_t added_meanwhile = 0;
+    int64_t locked = 0;
     bool found = false;
     if (!db_in_transaction(op))
         return op_fail(op, E_INTERNAL, "a new symbol outside a transaction");
-    TRY(db_query_one(op, Q_COUNTER_NEXT, DB_ARGS(ARG_TEXT(STR("symbol"))), read_id, &id, &found));
-    if (!found)
+    TRY(db_run(op, Q_SYMBOL_LOCK, DB_NO_ARGS, &locked));
+    if (locked != 1)
         return op_fail(op, E_STORE, "the store has no counter of symbols: run `acuerdo init`");
-    TRY(look_up(op, cache, text, &added_meanwhile));
-    if (added_meanwhile) {
-        *ret_id = added_meanwhile;
-        return OK;
+    TRY(look_up(op, cache, text, &id));
+    if (id == 0) {
+        TRY(db_query_one(op, Q_COUNTER_NEXT, DB_ARGS(ARG_TEXT(STR("symbol"))), read_id, &id,
+                         &found));
+        TRY(db_run(op, Q_SYMBOL_INSERT, DB_ARGS(ARG_I64(id), ARG_TEXT(text)), NULL));
+        cache->added_in = db_transaction_number(op->db);
+        (void)remember(cache, text, id);
     }
-    TRY(db_run(op, Q_SYMBOL_INSERT, DB_ARGS(ARG_I64(id), ARG_TEXT(text)), NULL));
-    cache->added_in = db_transaction_number(op->db);
-    (void)remember(cache, text, id);
     *ret_id = id;
     return OK;
 }
@@ -192,8 +202,7 @@ status symbol_id(struct op *op, str text, int64_t *ret_id)
     int64_t id = 0;
     TRY(symbol_find(op, text, &id));
     if (id == 0 && text.size > 0) {
-        if (text.size > LIMIT_SYMBOL_BYTES || !str_is_utf8(text, NULL) ||
-            memchr(text.data, '\0', text.size))
+        if (!is_symbol(text))
             return op_fail(op, E_INVALID,
                            "a word of %zu bytes is no symbol: at most %d bytes of UTF-8 are "
                            "expected",
