@@ -573,6 +573,49 @@ static void test_a_locked_store_is_busy(void **state)
     db_close(other.db);
 }
 
+/* A server that ends our session in the middle of a transaction: the work is lost, the connection
+ * is made again, and the same work then succeeds. */
+static void test_a_lost_connection_comes_back(void **state)
+{
+    struct op *const op = open_store();
+    struct op other = *op;
+    (void)state;
+    if (test_store_dialect() != DB_POSTGRESQL)
+        return;
+    other.db = test_store_connect(op);
+    for (int round = 0; round < 3; round++) {
+        check_ok(op, db_begin(op, DB_WRITE));
+        insert_probe(op, 1, "one");
+        check_ok(&other, store_execute(&other, "test",
+                                       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                       "WHERE datname = current_database() "
+                                       "AND pid <> pg_backend_pid()"));
+        check_eq(db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(1)), NULL), E_BUSY);
+        db_rollback(op);
+        op_clear(op);
+        check_eq(count_probes(op), 0);
+    }
+    check_ok(op, work(op));
+    check_eq(count_probes(op), 1);
+    db_close(other.db);
+}
+
+static void test_a_full_disk_is_a_limit(void **state)
+{
+    struct op *const op = open_store();
+    struct db_arg *const args = make_rows(op, MANY);
+    (void)state;
+    if (test_store_dialect() != DB_SQLITE)
+        return; /* a server's disk is not ours to fill */
+    check_ok(op, store_execute(op, "test", "PRAGMA max_page_count = 1"));
+    check_eq(db_run_many(op, Q_STORE_PROBE_INSERT, args, WIDTH, MANY, NULL), E_LIMIT);
+    check_false(db_in_transaction(op));
+    op_clear(op);
+    check_ok(op, store_execute(op, "test", "PRAGMA max_page_count = 1000000"));
+    check_eq(count_probes(op), 0);
+    check_ok(op, db_run_many(op, Q_STORE_PROBE_INSERT, args, WIDTH, MANY, NULL));
+}
+
 static void test_read_only(void **state)
 {
     struct op *const op = open_store();
@@ -602,4 +645,5 @@ TEST_STORE_MAIN(
     cmocka_unit_test(test_many_rows_or_none), cmocka_unit_test(test_a_taken_key_is_a_conflict),
     cmocka_unit_test(test_a_failure_breaks_the_transaction),
     cmocka_unit_test(test_each_call_fails_in_turn), cmocka_unit_test(test_a_locked_store_is_busy),
-    cmocka_unit_test(test_read_only))
+    cmocka_unit_test(test_a_lost_connection_comes_back),
+    cmocka_unit_test(test_a_full_disk_is_a_limit), cmocka_unit_test(test_read_only))
