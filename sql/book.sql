@@ -182,7 +182,7 @@ SELECT p.id, COALESCE(o.value_on, p.value_on) AS value_on, p.amount
   LEFT JOIN payment o ON o.debtor_id = p.debtor_id AND o.id = p.returns_id
  WHERE p.debtor_id = $1 AND p.case_id = $2 ORDER BY p.booked_on, p.id;
 
--- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> id, value_on, amount
+-- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> id, value_on, amount, booked_on
 -- The same for what met the claims of one obligation.
 SELECT p.id, p.value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.booked_on
   FROM allocation a
@@ -213,11 +213,11 @@ SELECT c.obligation_id, CAST(sum(a.amount) AS BIGINT) AS amount
 -- query: disposition_get(code text) -> id, flags, callback_days, state
 SELECT id, flags, callback_days, state FROM disposition WHERE code = $1;
 
--- query: action_insert(debtor_id id, id id, case_id id, at instant, business_date day, user_id id, channel text, direction text, point_id id, disposition text, step text, notice_level i64, amount i64, note text, duration_s i64, cost money, corrects_id id, outbox_id id, now instant)
+-- query: action_insert(debtor_id id, id id, case_id id, at instant, business_date day, user_id id, channel text, direction text, point_id id, disposition text, step text, notice_level i64, amount i64, note text, duration_s i64, cost money, corrects_id id, outbox_id id, callback_on day, now instant)
 INSERT INTO action (debtor_id, id, case_id, at, business_date, user_id, channel, direction, point_id,
                     disposition, step, notice_level, amount, note, duration_s, cost, corrects_id,
-                    outbox_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+                    outbox_id, callback_on, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
 
 -- query: action_get(debtor_id id, id id) -> case_id, disposition, channel, corrected
 SELECT a.case_id, a.disposition, a.channel,
@@ -225,9 +225,9 @@ SELECT a.case_id, a.disposition, a.channel,
                                         AND b.corrects_id = a.id) AS corrected
   FROM action a WHERE a.debtor_id = $1 AND a.id = $2;
 
--- query: action_for_facts(debtor_id id, case_id id) -> id, business_date, notice_level, corrects_id, disposition_id, flags, callback_days
-SELECT a.id, a.business_date, a.notice_level, a.corrects_id, d.id AS disposition_id, d.flags,
-       d.callback_days
+-- query: action_for_facts(debtor_id id, case_id id) -> id, business_date, notice_level, corrects_id, disposition, flags, callback_days, callback_on
+SELECT a.id, a.business_date, a.notice_level, a.corrects_id, a.disposition, d.flags,
+       d.callback_days, a.callback_on
   FROM action a JOIN disposition d ON d.code = a.disposition
  WHERE a.debtor_id = $1 AND a.case_id = $2 ORDER BY a.business_date, a.at, a.id;
 

@@ -371,6 +371,7 @@ CREATE TABLE action (                          -- (A) gestión
     cost          {money} NOT NULL,            -- in the organisation's currency
     corrects_id   {id},                        -- this row takes back that one
     outbox_id     {id},
+    callback_on   {day},                       -- when the person asked to be called again
     created_at    {instant} NOT NULL,
     PRIMARY KEY (debtor_id, id)
 ) {strict_rowless};

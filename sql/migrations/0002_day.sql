@@ -166,20 +166,21 @@ CREATE TABLE work_item (                       -- work of people, one open item 
     id            {id} NOT NULL PRIMARY KEY,
     debtor_id     {id} NOT NULL,
     case_id       {id} NOT NULL,
-    queue         TEXT NOT NULL,
-    step          {i64} NOT NULL,
+    queue         {i64} NOT NULL,              -- symbol
+    step          {i64} NOT NULL,              -- symbol
     plan_date     {day} NOT NULL,
     priority      {int} NOT NULL,
     rank          {i64} NOT NULL,              -- order of work: small first
-    state         TEXT NOT NULL,               -- ready | beyond_capacity | done | skipped | cancelled
+    state         TEXT NOT NULL,               -- ready | done | skipped | cancelled
     leased_by     {id},
     leased_until  {instant},
     closed_at     {instant},
     reason        TEXT NOT NULL,
     created_at    {instant} NOT NULL
 ) {strict};
-CREATE UNIQUE INDEX work_item_open ON work_item (case_id) WHERE state IN ('ready', 'beyond_capacity');
-CREATE INDEX work_item_rank ON work_item (state, rank);
+CREATE UNIQUE INDEX work_item_open ON work_item (case_id) WHERE state = 'ready';
+CREATE INDEX work_item_rank ON work_item (rank) WHERE state = 'ready';
+CREATE INDEX work_item_debtor ON work_item (debtor_id) WHERE state = 'ready';
 
 -- place: one_shard
 CREATE TABLE outbox (                          -- the only way out
@@ -209,6 +210,17 @@ CREATE TABLE outbox (                          -- the only way out
 ) {strict};
 CREATE INDEX outbox_due ON outbox (state, not_before);
 CREATE INDEX outbox_case ON outbox (case_id);
+CREATE INDEX outbox_debtor ON outbox (debtor_id) WHERE state = 'queued';
+
+-- place: one_shard
+CREATE TABLE queue_plan (                      -- what people can do of what is wanted, per day
+    plan_date     {day} NOT NULL,
+    queue         {i64} NOT NULL,              -- symbol
+    wanted        {i64} NOT NULL,
+    capacity      {i64} NOT NULL,
+    last_rank     {i64} NOT NULL,              -- ready: rank up to here
+    PRIMARY KEY (plan_date, queue)
+) {strict_rowless};
 
 -- place: one_shard
 CREATE TABLE import_batch (

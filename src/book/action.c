@@ -43,6 +43,8 @@ static status check_input(struct op *op, const struct action_input *in)
     if (str_characters(in->note) > LIMIT_NOTE_CHARACTERS)
         return op_fail(op, E_INVALID, "the note is longer than %d characters",
                        LIMIT_NOTE_CHARACTERS);
+    if (in->callback_on != DAY_NONE && in->callback_on < op->business_date)
+        return op_fail(op, E_INVALID, "a callback cannot lie before today");
     if (in->duration_s < 0 || in->cost.minor < 0)
         return op_fail(op, E_INVALID, "duration and cost cannot be negative");
     return OK;
@@ -66,7 +68,7 @@ static status insert_action(struct op *op, const struct action_input *in, int64_
                           ARG_I64(in->notice_level),
                           db_arg_i64(in->amount.minor, in->amount.minor == 0), ARG_TEXT(in->note),
                           ARG_I64(in->duration_s), ARG_MONEY(in->cost), ARG_ID(corrects_id),
-                          ARG_ID(in->outbox_id), ARG_INSTANT(now)),
+                          ARG_ID(in->outbox_id), ARG_DAY(in->callback_on), ARG_INSTANT(now)),
                   NULL);
 }
 
@@ -167,6 +169,7 @@ status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str r
         .channel = row.channel,
         .disposition = row.disposition,
         .note = reason,
+        .callback_on = DAY_NONE,
     };
     TRY(check_input(op, &in));
     const int64_t id = id_make();

@@ -24,6 +24,7 @@ struct action_input {
     int duration_s;
     money cost; /* in the organisation's currency */
     int64_t outbox_id;
+    day callback_on; /* DAY_NONE: nothing was asked */
 };
 
 /* E_INVALID: unknown or retired disposition, a note too long, a negative duration or cost. */

@@ -96,13 +96,13 @@ static status next_case_number(struct op *op, int64_t *ret_number)
     return OK;
 }
 
-status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id, currency currency,
+status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id, currency of_debt,
                    day opened_on, int64_t *ret_case_id)
 {
     bool found = false;
     int64_t number = 0;
     TRY(db_query_one(op, Q_CASE_FIND,
-                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(creditor_id), ARG_I64(currency)), read_id,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(creditor_id), ARG_I64(of_debt)), read_id,
                      ret_case_id, &found));
     if (found)
         return OK;
@@ -110,7 +110,7 @@ status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id, curren
     TRY(next_case_number(op, &number));
     return db_run(op, Q_CASE_INSERT,
                   DB_ARGS(ARG_ID(debtor_id), ARG_ID(*ret_case_id), ARG_ID(creditor_id),
-                          ARG_I64(currency), ARG_I64(number), ARG_DAY(opened_on),
+                          ARG_I64(of_debt), ARG_I64(number), ARG_DAY(opened_on),
                           ARG_INSTANT(op_now(op))),
                   NULL);
 }

@@ -13,7 +13,7 @@ MUST_CHECK status portfolio_ensure(struct op *op, int64_t creditor_id, str exter
                                    day assigned_on, int64_t *ret_id);
 /* The case of debtor + creditor + currency; it exists from its first obligation on. */
 MUST_CHECK status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id,
-                              currency currency, day opened_on, int64_t *ret_case_id);
+                              currency of_debt, day opened_on, int64_t *ret_case_id);
 /* E_NOT_FOUND: no such case. */
 MUST_CHECK status case_debtor(struct op *op, int64_t case_id, int64_t *ret_debtor_id);
 

@@ -196,11 +196,11 @@ static status read_currency(struct op *op, struct db_rows *row, void *out)
 static status insert_payment(struct op *op, const struct payment_order *order, int64_t id,
                              money unapplied, int64_t returns_id, const char *state)
 {
-    currency currency = CURRENCY_NONE;
+    currency of_case = CURRENCY_NONE;
     bool found = false;
     TRY(db_query_one(op, Q_CASE_BOOK_HEAD,
                      DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(order->case_id)), read_currency,
-                     &currency, &found));
+                     &of_case, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no case %" PRId64 " of this debtor", order->case_id);
     TRY(db_run(op, Q_EXTERNAL_REF_INSERT,
@@ -211,7 +211,7 @@ static status insert_payment(struct op *op, const struct payment_order *order, i
                   DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(id), ARG_ID(order->case_id),
                           ARG_TEXT(order->source), ARG_TEXT(order->reference),
                           ARG_DAY(order->value_on), ARG_DAY(op->business_date),
-                          ARG_MONEY(order->amount), ARG_MONEY(unapplied), ARG_I64(currency),
+                          ARG_MONEY(order->amount), ARG_MONEY(unapplied), ARG_I64(of_case),
                           ARG_ID(order->claim_id), ARG_ID(returns_id), ARG_TEXT_C(state),
                           ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
                   NULL);

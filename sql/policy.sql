@@ -1,0 +1,233 @@
+-- Facts, decisions and what a day plans.  The column lists of case_facts follow policy/facts.h.
+
+-- query: facts_get(debtor_id id, case_id id) -> row
+SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, currency, case_state,
+       opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on, last_contact_on,
+       last_outcome_on, last_notice_on, callback_on, promise_due_on, last_broken_on, last_kept_on,
+       attempt_anchor_on, contact_anchor_on, open_amount, past_due_amount, next_due_amount,
+       last_payment_amount, promise_amount, unapplied_amount, disputed_amount, paid_amount,
+       open_claims, past_due_claims, promises_open, promises_kept, promises_broken, disputes_open,
+       is_held, notice_level, unknown_sends, attempt_window, contact_window, last_outcome,
+       product, stage, party_kind, country, zone, party_flags, reach_flags
+  FROM case_facts WHERE debtor_id = $1 AND case_id = $2;
+
+-- query: facts_put(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64, creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64, next_due_on i64, last_payment_on i64, last_attempt_on i64, last_contact_on i64, last_outcome_on i64, last_notice_on i64, callback_on i64, promise_due_on i64, last_broken_on i64, last_kept_on i64, attempt_anchor_on i64, contact_anchor_on i64, open_amount i64, past_due_amount i64, next_due_amount i64, last_payment_amount i64, promise_amount i64, unapplied_amount i64, disputed_amount i64, paid_amount i64, open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64, promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64, attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64, party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
+INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, currency, case_state,
+                        opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on,
+                        last_contact_on, last_outcome_on, last_notice_on, callback_on,
+                        promise_due_on, last_broken_on, last_kept_on, attempt_anchor_on,
+                        contact_anchor_on, open_amount, past_due_amount, next_due_amount,
+                        last_payment_amount, promise_amount, unapplied_amount, disputed_amount,
+                        paid_amount, open_claims, past_due_claims, promises_open, promises_kept,
+                        promises_broken, disputes_open, is_held, notice_level, unknown_sends,
+                        attempt_window, contact_window, last_outcome, product, stage, party_kind,
+                        country, zone, party_flags, reach_flags)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+        $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
+        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49)
+ON CONFLICT (debtor_id, case_id) DO UPDATE
+   SET recheck_on = excluded.recheck_on, validity = excluded.validity,
+       natural_key = excluded.natural_key, creditor_id = excluded.creditor_id,
+       currency = excluded.currency, case_state = excluded.case_state,
+       opened_on = excluded.opened_on, oldest_due_on = excluded.oldest_due_on,
+       next_due_on = excluded.next_due_on, last_payment_on = excluded.last_payment_on,
+       last_attempt_on = excluded.last_attempt_on, last_contact_on = excluded.last_contact_on,
+       last_outcome_on = excluded.last_outcome_on, last_notice_on = excluded.last_notice_on,
+       callback_on = excluded.callback_on, promise_due_on = excluded.promise_due_on,
+       last_broken_on = excluded.last_broken_on, last_kept_on = excluded.last_kept_on,
+       attempt_anchor_on = excluded.attempt_anchor_on,
+       contact_anchor_on = excluded.contact_anchor_on, open_amount = excluded.open_amount,
+       past_due_amount = excluded.past_due_amount, next_due_amount = excluded.next_due_amount,
+       last_payment_amount = excluded.last_payment_amount,
+       promise_amount = excluded.promise_amount, unapplied_amount = excluded.unapplied_amount,
+       disputed_amount = excluded.disputed_amount, paid_amount = excluded.paid_amount,
+       open_claims = excluded.open_claims, past_due_claims = excluded.past_due_claims,
+       promises_open = excluded.promises_open, promises_kept = excluded.promises_kept,
+       promises_broken = excluded.promises_broken, disputes_open = excluded.disputes_open,
+       is_held = excluded.is_held, notice_level = excluded.notice_level,
+       unknown_sends = excluded.unknown_sends, attempt_window = excluded.attempt_window,
+       contact_window = excluded.contact_window, last_outcome = excluded.last_outcome,
+       product = excluded.product, stage = excluded.stage, party_kind = excluded.party_kind,
+       country = excluded.country, zone = excluded.zone, party_flags = excluded.party_flags,
+       reach_flags = excluded.reach_flags;
+
+-- query: facts_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, currency, case_state,
+       opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on, last_contact_on,
+       last_outcome_on, last_notice_on, callback_on, promise_due_on, last_broken_on, last_kept_on,
+       attempt_anchor_on, contact_anchor_on, open_amount, past_due_amount, next_due_amount,
+       last_payment_amount, promise_amount, unapplied_amount, disputed_amount, paid_amount,
+       open_claims, past_due_claims, promises_open, promises_kept, promises_broken, disputes_open,
+       is_held, notice_level, unknown_sends, attempt_window, contact_window, last_outcome,
+       product, stage, party_kind, country, zone, party_flags, reach_flags
+  FROM case_facts WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
+
+-- query: facts_due(recheck_on day, from_debtor_id id, until_debtor_id id) -> debtor_id, case_id
+-- Cases whose anchors the calendar has reached.
+SELECT debtor_id, case_id FROM case_facts
+ WHERE recheck_on <= $1 AND debtor_id >= $2 AND debtor_id < $3 ORDER BY debtor_id, case_id;
+
+-- query: strategy_insert(id id, name text, version i64, state text, active_from day, now instant)
+INSERT INTO strategy (id, name, version, state, active_from, active_until, created_at)
+VALUES ($1, $2, $3, $4, $5, NULL, $6);
+
+-- query: strategy_file_insert(strategy_id id, path text, document_hash text)
+INSERT INTO strategy_file (strategy_id, path, document_hash) VALUES ($1, $2, $3);
+
+-- query: strategy_active() -> id, name, version
+SELECT id, name, version FROM strategy WHERE state = 'active' ORDER BY active_from DESC, id DESC
+ LIMIT 1;
+
+-- query: strategy_file_get(strategy_id id, path text) -> document_hash
+SELECT document_hash FROM strategy_file WHERE strategy_id = $1 AND path = $2;
+
+-- query: case_decision_get(debtor_id id, case_id id) -> row
+SELECT strategy_id, segment, step, channel, template, queue, notice_level, rules, verdict,
+       verdict_rule, silence, decided_on, next_action_on
+  FROM case_decision WHERE debtor_id = $1 AND case_id = $2;
+
+-- query: case_decision_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue, notice_level, rules,
+       verdict, verdict_rule, silence, decided_on, next_action_on
+  FROM case_decision WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
+
+-- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64, channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64, verdict_rule i64, silence i64, decided_on day, next_action_on day)
+INSERT INTO case_decision (debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
+                           notice_level, rules, verdict, verdict_rule, silence, decided_on,
+                           next_action_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+ON CONFLICT (debtor_id, case_id) DO UPDATE
+   SET strategy_id = excluded.strategy_id, segment = excluded.segment, step = excluded.step,
+       channel = excluded.channel, template = excluded.template, queue = excluded.queue,
+       notice_level = excluded.notice_level, rules = excluded.rules, verdict = excluded.verdict,
+       verdict_rule = excluded.verdict_rule, silence = excluded.silence,
+       decided_on = excluded.decided_on, next_action_on = excluded.next_action_on;
+
+-- query: decision_insert(debtor_id id, case_id id, id id, decided_on day, at instant, cause text, strategy_id id, segment i64, step i64, channel i64, template i64, rules i64, verdict i64, verdict_rule i64, silence i64, priority i64, next_action_on day)
+INSERT INTO decision (debtor_id, case_id, id, decided_on, at, cause, strategy_id, segment, step,
+                      channel, template, rules, verdict, verdict_rule, silence, priority,
+                      next_action_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+
+-- query: case_state_follow(debtor_id id, id id, state text, closed_on day, now instant)
+-- Writes the state of a case only when it moves.
+UPDATE debt_case SET state = $3, closed_on = $4, version = version + 1, updated_at = $5
+ WHERE debtor_id = $1 AND id = $2 AND state <> $3;
+
+-- query: contact_count_range(from_debtor_id id, until_debtor_id id, from_on day) -> debtor_id, case_id, day, channel, attempts, contacts
+-- stream
+SELECT debtor_id, case_id, day, channel, attempts, contacts FROM contact_count
+ WHERE debtor_id >= $1 AND debtor_id < $2 AND day >= $3 ORDER BY debtor_id, case_id, day, channel;
+
+-- query: work_item_of_case(case_id id) -> id, queue, step, rank, leased_by, leased_until
+SELECT id, queue, step, rank, leased_by, leased_until FROM work_item
+ WHERE case_id = $1 AND state = 'ready';
+
+-- query: work_item_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, queue, step, rank, leased_until
+SELECT debtor_id, case_id, id, queue, step, rank, leased_until FROM work_item
+ WHERE debtor_id >= $1 AND debtor_id < $2 AND state = 'ready' ORDER BY debtor_id, case_id;
+
+-- query: work_item_insert(id id, debtor_id id, case_id id, queue i64, step i64, plan_date day, priority i64, rank i64, now instant)
+INSERT INTO work_item (id, debtor_id, case_id, queue, step, plan_date, priority, rank, state,
+                       leased_by, leased_until, closed_at, reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', NULL, NULL, NULL, '', $9);
+
+-- query: work_item_change(id id, queue i64, step i64, plan_date day, priority i64, rank i64)
+UPDATE work_item SET queue = $2, step = $3, plan_date = $4, priority = $5, rank = $6 WHERE id = $1;
+
+-- query: work_item_close(id id, state text, reason text, now instant)
+UPDATE work_item SET state = $2, reason = $3, closed_at = $4, leased_by = NULL, leased_until = NULL
+ WHERE id = $1 AND state = 'ready';
+
+-- query: queue_plan_put(plan_date day, queue i64, wanted i64, capacity i64, last_rank i64)
+INSERT INTO queue_plan (plan_date, queue, wanted, capacity, last_rank) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (plan_date, queue) DO UPDATE
+   SET wanted = excluded.wanted, capacity = excluded.capacity, last_rank = excluded.last_rank;
+
+-- query: queue_plan_get(queue i64) -> last_rank
+SELECT last_rank FROM queue_plan WHERE queue = $1 ORDER BY plan_date DESC LIMIT 1;
+
+-- query: outbox_insert(id id, debtor_id id, case_id id, person_id id, point_id id, channel i64, step i64, template text, notice_level i64, plan_date day, run_date day, not_before instant, verdict_rule text, now instant)
+-- A case gets a step at most once for a day, whatever happens and however often it is planned.
+INSERT INTO outbox (id, debtor_id, case_id, person_id, point_id, channel, step, template,
+                    notice_level, plan_date, run_date, state, not_before, leased_until, attempts,
+                    message_id, document_hash, last_error, verdict_rule, sent_at, created_at,
+                    updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, NULL, 0, NULL, NULL, NULL, $13,
+        NULL, $14, $14)
+ON CONFLICT (case_id, plan_date, step) DO NOTHING;
+
+-- query: outbox_open_of_case(case_id id) -> id, step, state
+SELECT id, step, state FROM outbox
+ WHERE case_id = $1 AND state IN ('queued', 'leased', 'sending', 'held');
+
+-- query: outbox_open_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, step
+SELECT debtor_id, case_id, id, step FROM outbox
+ WHERE debtor_id >= $1 AND debtor_id < $2 AND state = 'queued' ORDER BY debtor_id, case_id;
+
+-- query: outbox_cancel(id id, now instant)
+UPDATE outbox SET state = 'cancelled', updated_at = $2 WHERE id = $1 AND state IN ('queued', 'held');
+
+-- query: change_next(partition i64, count i64) -> seq
+UPDATE change_partition SET seq = seq + $2 WHERE partition = $1 RETURNING seq;
+
+-- query: change_insert(partition i64, seq i64, debtor_id id, case_id id)
+INSERT INTO case_change (partition, seq, debtor_id, case_id) VALUES ($1, $2, $3, $4);
+
+-- query: change_forget(before_seq i64, partition i64)
+DELETE FROM case_change WHERE partition = $2 AND seq < $1;
+
+-- query: close_run_get(business_date day) -> state, phase
+SELECT state, phase FROM close_run WHERE business_date = $1;
+
+-- query: close_run_insert(business_date day, strategy_id id, program text, now instant)
+INSERT INTO close_run (business_date, state, phase, strategy_id, program, cases, fact_rows,
+                       decision_rows, planned_messages, planned_work, started_at, released_at)
+VALUES ($1, 'running', 1, $2, $3, 0, 0, 0, 0, 0, $4, NULL);
+
+-- query: close_run_add(business_date day, cases i64, fact_rows i64, decision_rows i64, planned_messages i64, planned_work i64)
+UPDATE close_run SET cases = cases + $2, fact_rows = fact_rows + $3,
+       decision_rows = decision_rows + $4, planned_messages = planned_messages + $5,
+       planned_work = planned_work + $6
+ WHERE business_date = $1;
+
+-- query: close_run_phase(business_date day, phase i64)
+UPDATE close_run SET phase = $2 WHERE business_date = $1;
+
+-- query: close_run_release(business_date day, now instant)
+UPDATE close_run SET state = 'released', released_at = $2 WHERE business_date = $1;
+
+-- query: close_run_last() -> business_date, state
+SELECT business_date, state FROM close_run ORDER BY business_date DESC LIMIT 1;
+
+-- query: close_run_show(business_date day) -> row
+SELECT state, cases, fact_rows, decision_rows, planned_messages, planned_work, started_at,
+       released_at
+  FROM close_run WHERE business_date = $1;
+
+-- query: close_slice_insert(business_date day, slice i64, from_debtor_id id, until_debtor_id id)
+INSERT INTO close_slice (business_date, slice, from_debtor_id, until_debtor_id, phase_done, cases,
+                         digest)
+VALUES ($1, $2, $3, $4, 0, 0, 0);
+
+-- query: close_slice_list(business_date day) -> slice, from_debtor_id, until_debtor_id, phase_done
+SELECT slice, from_debtor_id, until_debtor_id, phase_done FROM close_slice
+ WHERE business_date = $1 ORDER BY slice;
+
+-- query: close_slice_done(business_date day, slice i64, phase i64, cases i64, digest i64)
+UPDATE close_slice SET phase_done = $3, cases = $4, digest = $5
+ WHERE business_date = $1 AND slice = $2;
+
+-- query: close_digest(business_date day) -> cases, digest
+-- The digests add up in 64 bits without a care for overflow, so the caller sums them.
+SELECT cases, digest FROM close_slice WHERE business_date = $1 ORDER BY slice;
+
+-- query: debtor_step(after_debtor_id id, count i64) -> debtor_id
+-- The debtor that lies count cases after one: where the next slice begins.
+SELECT debtor_id FROM debt_case WHERE debtor_id >= $1 ORDER BY debtor_id LIMIT 1 OFFSET $2;
+
+-- query: facts_keys(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id
+SELECT debtor_id, id FROM debt_case WHERE debtor_id >= $1 AND debtor_id < $2
+ ORDER BY debtor_id, id;

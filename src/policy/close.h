@@ -1,0 +1,39 @@
+/* The daily close: from the end of one business date to the plan of the next.
+ *
+ * Closing D first moves the open date to D + 1, so that events that happen meanwhile belong to the
+ * new day; then, as of D + 1: (1) by slices of debtors, the facts that the calendar has reached and
+ * the decisions and verdicts of all cases; (2) one ranking of work against capacity; (3) by slices,
+ * messages and work items.  Releasing the run is the last act: workers take nothing of a run that
+ * is not released.  Everything is written as differences.  A killed close is simply run again: it
+ * resumes by slice; closing a closed date does nothing. */
+#ifndef POLICY_CLOSE_H
+#define POLICY_CLOSE_H
+#include "policy/plan.h"
+
+#define CLOSE_SLICE_CASES 10000 /* cases of one transaction: a second of work at most */
+
+struct close_progress {
+    void (*tell)(void *context, day date, int phase, int64_t done, int64_t total);
+    void *context;
+};
+
+struct close_result {
+    day date;
+    bool was_closed; /* it had been released before: nothing was done */
+    int64_t cases;
+    int64_t fact_rows;
+    int64_t decision_rows;
+    int64_t messages;
+    int64_t work;
+    uint64_t digest;     /* over natural key, rules, action and verdict of all cases */
+    instant stage_us[3]; /* time spent in each phase, for the benchmark */
+};
+
+/* Closes one date.  E_CONFLICT: an earlier date is still open, and the text says which.  E_REFUSED:
+ * a date of the future, in a store that is not a test store. */
+MUST_CHECK status close_day(struct op *op, day date, const struct close_progress *progress,
+                            struct close_result *ret_result);
+/* Rebuilds the facts of all cases from the book as of the open date: *ret_changed counts rows that
+ * were not what the book says, which should be none. */
+MUST_CHECK status facts_rebuild(struct op *op, int64_t *ret_cases, int64_t *ret_changed);
+#endif

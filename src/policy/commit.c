@@ -1,0 +1,83 @@
+#include "policy/commit.h"
+
+#include "policy/plan.h"
+#include "record/seed.h"
+#include "store/db.h"
+
+status policy_decide_case(struct op *op, struct case_key key)
+{
+    const struct policy *policy = NULL;
+    const struct gate_count *counts = NULL;
+    struct case_facts facts;
+    struct decision decision;
+    struct decision carried;
+    struct plan_count planned = {0};
+    size_t count_rows = 0;
+    bool found = false;
+    bool written = false;
+    TRY(policy_get(op, &policy));
+    TRY(facts_compute(op, key, op->business_date, &facts));
+    TRY(facts_put(op, &facts, &written));
+    TRY(decision_counts(op, key.debtor_id, key.case_id, op->business_date, &counts, &count_rows));
+    TRY(decision_make(op, policy, &facts, op->business_date, counts, count_rows, &decision));
+    TRY(decision_get(op, key, &carried, &found));
+    TRY(decision_carry(op, &facts, &decision, found ? &carried : NULL, "event", &written));
+    return plan_case(op, &decision, op->business_date, &planned);
+}
+
+int change_partition(int64_t debtor_id)
+{
+    const uint64_t mixed = (uint64_t)debtor_id * UINT64_C(0x9E3779B97F4A7C15);
+    return (int)(mixed >> 60) % SEED_PARTITIONS;
+}
+
+static status read_seq(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+status change_note(struct op *op, const struct case_key *keys, size_t count)
+{
+    for (int partition = 0; partition < SEED_PARTITIONS; partition++) {
+        int64_t seq = 0;
+        int64_t here = 0;
+        bool found = false;
+        for (size_t i = 0; i < count; i++)
+            here += change_partition(keys[i].debtor_id) == partition;
+        if (here == 0)
+            continue;
+        TRY(db_query_one(op, Q_CHANGE_NEXT, DB_ARGS(ARG_I64(partition), ARG_I64(here)), read_seq,
+                         &seq, &found));
+        if (!found)
+            return op_fail(op, E_STORE, "change partition %d is missing", partition);
+        for (size_t i = 0; i < count; i++) {
+            if (change_partition(keys[i].debtor_id) != partition)
+                continue;
+            TRY(db_run(op, Q_CHANGE_INSERT,
+                       DB_ARGS(ARG_I64(partition), ARG_I64(seq - --here), ARG_ID(keys[i].debtor_id),
+                               ARG_ID(keys[i].case_id)),
+                       NULL));
+        }
+    }
+    return OK;
+}
+
+status policy_commit(struct op *op)
+{
+    const struct case_key *keys = NULL;
+    const size_t count = touch_list(op, &keys);
+    touch_clear(op); /* grading touches the same cases again: that is not news */
+    for (size_t i = 0; i < count; i++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        const status code = policy_decide_case(op, keys[i]);
+        touch_clear(op);
+        if (code != OK)
+            return code; /* the arena keeps what the failure may speak of */
+        arena_release(op->arena, mark);
+    }
+    TRY(change_note(op, keys, count));
+    TRY(op_check(op));
+    return db_commit(op);
+}

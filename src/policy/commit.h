@@ -1,0 +1,18 @@
+/* The end of every transaction that touches a case.
+ *
+ * For each touched case: facts, decision, gate and plan, with the same functions as the close; then
+ * the change sequence, as the last statement; then the commit.  An event is re-decided in its own
+ * transaction, or not at all. */
+#ifndef POLICY_COMMIT_H
+#define POLICY_COMMIT_H
+#include "policy/facts.h"
+
+MUST_CHECK status policy_commit(struct op *op);
+/* The same for one case without the commit, e.g. between the steps of a longer transaction. */
+MUST_CHECK status policy_decide_case(struct op *op, struct case_key key);
+
+/* Notes changed cases in the change sequence of their partitions; the last write before a commit,
+ * so that its order is the order of commits. */
+MUST_CHECK status change_note(struct op *op, const struct case_key *keys, size_t count);
+int change_partition(int64_t debtor_id);
+#endif

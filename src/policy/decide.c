@@ -1,0 +1,331 @@
+#include "policy/decide.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "record/symbol.h"
+#include "store/db.h"
+
+#define COUNT_DAYS 35 /* how far back any rule of contact looks (design: contact_count) */
+
+struct word_context {
+    struct op *op;
+    const struct policy *policy;
+};
+
+static dmn_symbol word_of_symbol(void *context, int64_t symbol)
+{
+    const struct word_context *const words = context;
+    str text;
+    if (symbol_text(words->op, symbol, &text) != OK)
+        return DMN_SYMBOL_UNKNOWN;
+    return dmn_symbols_find(words->policy->symbols, text);
+}
+
+static dmn_symbol word_of_currency(void *context, int64_t currency_code)
+{
+    const struct word_context *const words = context;
+    char text[CURRENCY_TEXT];
+    return dmn_symbols_find(words->policy->symbols,
+                            str_of(currency_format((currency)currency_code, text)));
+}
+
+/* A string output as a symbol of the store; 0 for null. */
+static int64_t stored(const struct policy *policy, const struct dmn_value *outputs, int place)
+{
+    if (place < 0 || outputs[place].is_null || outputs[place].value < 0)
+        return 0;
+    return policy->store_symbols[outputs[place].value];
+}
+
+static str word(const struct policy *policy, const struct dmn_value *outputs, int place)
+{
+    if (place < 0 || outputs[place].is_null)
+        return (str){"", 0};
+    return dmn_symbols_text(policy->symbols, (dmn_symbol)outputs[place].value);
+}
+
+static int64_t whole(const struct dmn_value *outputs, int place, int64_t fallback)
+{
+    return place < 0 || outputs[place].is_null ? fallback : outputs[place].value;
+}
+
+#define OUTPUTS_MAX 32
+
+/* Work goes by priority, then by the larger past due amount, then by the case's own key, so that
+ * the order never depends on ids. */
+static int64_t rank_of(int64_t priority, const struct case_facts *facts)
+{
+    const int64_t clamped = priority < 0 ? 0 : priority > 1000 ? 1000 : priority;
+    int64_t units = facts->past_due_amount / 100;
+    units = units < 0 ? 0 : units > UINT32_MAX ? UINT32_MAX : units;
+    return (1000 - clamped) << 48 | (UINT32_MAX - units) << 16 | (facts->natural_key & 0xFFFF);
+}
+
+static status apply_tables(struct op *op, const struct policy *policy,
+                           const struct case_facts *facts, day on, struct decision *decision,
+                           int64_t *ret_wait_days)
+{
+    struct word_context context = {op, policy};
+    const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
+    struct dmn_value in[INPUT_COUNT];
+    struct dmn_value out[OUTPUTS_MAX];
+    struct dmn_hit segment_hit;
+    struct dmn_hit treatment_hit;
+    struct dmn_hit priority_hit;
+    if (policy->treatment_width > OUTPUTS_MAX)
+        return op_fail(op, E_LIMIT, "treatment.dmn has more than %d outputs", OUTPUTS_MAX);
+    inputs_derive(facts, on, &words, in);
+    dmn_plan_decide(policy->segment, in, out, &segment_hit);
+    in[INPUT_segment] = out[0];
+    decision->segment = stored(policy, out, 0);
+    dmn_plan_decide(policy->priority, in, out, &priority_hit);
+    decision->priority = whole(out, 0, 0);
+    dmn_plan_decide(policy->treatment, in, out, &treatment_hit);
+    decision->step = stored(policy, out, policy->outputs[OUTPUT_STEP]);
+    decision->template = stored(policy, out, policy->outputs[OUTPUT_TEMPLATE]);
+    decision->queue = stored(policy, out, policy->outputs[OUTPUT_QUEUE]);
+    decision->notice_level = whole(out, policy->outputs[OUTPUT_NOTICE_LEVEL], 0);
+    decision->rules = (int64_t)(segment_hit.rule + 1) << 16 | (int64_t)(treatment_hit.rule + 1);
+    *ret_wait_days = whole(out, policy->outputs[OUTPUT_WAIT_DAYS], -1);
+    enum channel channel = CHANNEL_NONE;
+    const str name = word(policy, out, policy->outputs[OUTPUT_CHANNEL]);
+    if (!str_equal_c(name, "work") && name.size > 0 && !channel_parse(name, &channel))
+        return op_fail(op, E_INVALID, "treatment.dmn names an unknown channel \"" STR_FORMAT "\"",
+                       STR_ARG(name));
+    decision->channel = channel;
+    if (decision->queue == 0 && channel != CHANNEL_NONE && channel != CHANNEL_EMAIL)
+        TRY(symbol_id(op, name, &decision->queue)); /* what no machine sends is work of people */
+    decision->rank = rank_of(decision->priority, facts);
+    return OK;
+}
+
+static enum point_state point_of(const struct case_facts *facts, enum channel channel)
+{
+    const int64_t flags = facts->reach_flags;
+    const bool is_mail = channel == CHANNEL_EMAIL;
+    const bool is_paper = channel == CHANNEL_LETTER || channel == CHANNEL_VISIT;
+    const int64_t any = is_mail ? REACH_EMAIL : is_paper ? REACH_ADDRESS : REACH_PHONE;
+    const int64_t verified = is_mail    ? REACH_EMAIL_VERIFIED
+                             : is_paper ? REACH_ADDRESS_VERIFIED
+                                        : REACH_PHONE_VERIFIED;
+    if (!(flags & any))
+        return POINT_INACTIVE;
+    return flags & verified ? POINT_VERIFIED : POINT_UNVERIFIED;
+}
+
+static status fill_request(struct op *op, const struct policy *policy,
+                           const struct case_facts *facts, enum channel channel,
+                           const struct gate_count *counts, size_t count_rows,
+                           struct gate_request *request, const struct pack **ret_pack)
+{
+    *request = (struct gate_request){
+        .channel = channel,
+        .purpose = facts->past_due_claims > 0 ? PURPOSE_COLLECTION : PURPOSE_REMINDER,
+        .at = INSTANT_NONE,
+        .role = ROLE_DEBTOR,
+        .flags = (uint32_t)facts->party_flags,
+        .point = point_of(facts, channel),
+        .consent = facts_consent(facts, channel),
+        .has_dispute = facts->disputes_open > 0,
+        .has_hold = facts->is_held != 0,
+        .hold_from = DAY_NONE,
+        .hold_until = DAY_NONE,
+        .counts = counts,
+        .count_rows = count_rows,
+    };
+    TRY(policy_zone(op, policy, facts->zone, &request->zone));
+    return policy_pack(op, policy, facts->country, ret_pack);
+}
+
+/* A send whose fate is unknown bars another one until a person has looked. */
+static status refuse_unknown(struct op *op, struct decision *decision)
+{
+    decision->verdict = VERDICT_REFUSED;
+    TRY(symbol_id(op, STR("OUTBOX-UNKNOWN"), &decision->verdict_rule));
+    return symbol_id(op, STR("unknown_send"), &decision->silence);
+}
+
+static status permit(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                     day on, const struct gate_count *counts, size_t count_rows,
+                     struct decision *decision)
+{
+    struct gate_request request;
+    struct gate_verdict verdict;
+    const struct pack *pack = NULL;
+    if (decision->channel == CHANNEL_EMAIL && facts->unknown_sends > 0)
+        return refuse_unknown(op, decision);
+    TRY(fill_request(op, policy, facts, (enum channel)decision->channel, counts, count_rows,
+                     &request, &pack));
+    const bool is_allowed = gate_plan(pack, &request, on, &decision->not_before, &verdict);
+    decision->verdict = is_allowed ? VERDICT_ALLOWED : VERDICT_REFUSED;
+    TRY(symbol_id(op, str_of(verdict.rule_id), &decision->verdict_rule));
+    if (is_allowed)
+        return OK;
+    decision->next_action_on = verdict.next_on;
+    return symbol_id(op, str_of(verdict.reason), &decision->silence);
+}
+
+/* Nobody is contacted and nobody works: the step itself says why, and when we look again. */
+static void be_silent(const struct case_facts *facts, day on, int64_t wait_days,
+                      struct decision *decision)
+{
+    decision->silence = decision->step;
+    decision->next_action_on = wait_days >= 0                ? on + wait_days
+                               : facts->recheck_on < DAY_MAX ? facts->recheck_on
+                                                             : DAY_NONE;
+}
+
+status decision_make(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                     day on, const struct gate_count *counts, size_t count_rows,
+                     struct decision *ret_decision)
+{
+    struct decision decision = {.debtor_id = facts->debtor_id,
+                                .case_id = facts->case_id,
+                                .strategy_id = policy->strategy_id,
+                                .decided_on = on,
+                                .next_action_on = on,
+                                .not_before = INSTANT_NONE};
+    int64_t wait_days = 0;
+    TRY(apply_tables(op, policy, facts, on, &decision, &wait_days));
+    if (decision.channel != CHANNEL_NONE)
+        TRY(permit(op, policy, facts, on, counts, count_rows, &decision));
+    else if (decision.queue == 0)
+        be_silent(facts, on, wait_days, &decision);
+    if (decision.channel == CHANNEL_CALL && facts_has(facts, FACT_callback_on) &&
+        facts->callback_on > on && decision.verdict == VERDICT_ALLOWED) {
+        decision.next_action_on = facts->callback_on; /* the person asked to be called then */
+        TRY(symbol_id(op, STR("callback"), &decision.silence));
+    }
+    *ret_decision = decision;
+    return OK;
+}
+
+static void read_count(const struct db_rows *rows, int64_t case_id, struct gate_count *out)
+{
+    *out = (struct gate_count){
+        .on = db_day(rows, 1),
+        .channel = (uint8_t)db_i64(rows, 2),
+        .is_this_case = db_id(rows, 0) == case_id,
+        .attempts = (uint16_t)db_i64(rows, 3),
+        .contacts = (uint16_t)db_i64(rows, 4),
+    };
+}
+
+status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
+                       const struct gate_count **ret_counts, size_t *ret_rows)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 64;
+    struct gate_count *counts = arena_array(op->arena, capacity, sizeof(*counts));
+    TRY(db_query(op, Q_CONTACT_COUNT_LIST, DB_ARGS(ARG_ID(debtor_id), ARG_DAY(on - COUNT_DAYS)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        if (count == capacity) {
+            struct gate_count *const larger = arena_array(op->arena, capacity * 2, sizeof(*counts));
+            memcpy(larger, counts, count * sizeof(*counts));
+            counts = larger;
+            capacity *= 2;
+        }
+        read_count(&rows, case_id, &counts[count++]);
+    }
+    *ret_counts = counts;
+    *ret_rows = count;
+    return OK;
+}
+
+status decision_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                     enum channel channel, instant at, struct gate_verdict *ret_verdict)
+{
+    struct gate_request request;
+    const struct gate_count *counts = NULL;
+    const struct pack *pack = NULL;
+    size_t count_rows = 0;
+    TRY(decision_counts(op, facts->debtor_id, facts->case_id, instant_utc_day(at), &counts,
+                        &count_rows));
+    TRY(fill_request(op, policy, facts, channel, counts, count_rows, &request, &pack));
+    request.at = at;
+    gate_check(pack, &request, ret_verdict);
+    return OK;
+}
+
+bool decision_same(const struct decision *a, const struct decision *b)
+{
+    return a->strategy_id == b->strategy_id && a->segment == b->segment && a->step == b->step &&
+           a->channel == b->channel && a->template == b->template && a->queue == b->queue &&
+           a->notice_level == b->notice_level && a->rules == b->rules && a->verdict == b->verdict &&
+           a->verdict_rule == b->verdict_rule && a->silence == b->silence;
+}
+
+static status read_decision(struct op *op, struct db_rows *row, void *out)
+{
+    struct decision *const decision = out;
+    int64_t *const cells = &decision->strategy_id;
+    (void)op;
+    for (int i = 0; i < 12; i++)
+        cells[i] = db_i64(row, i);
+    decision->next_action_on = db_day(row, 12);
+    return OK;
+}
+
+status decision_get(struct op *op, struct case_key key, struct decision *ret_decision,
+                    bool *ret_found)
+{
+    *ret_decision = (struct decision){.debtor_id = key.debtor_id, .case_id = key.case_id};
+    return db_query_one(op, Q_CASE_DECISION_GET,
+                        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_decision,
+                        ret_decision, ret_found);
+}
+
+/* watching until the strategy acts, open from then on, closed when nothing is open. */
+static status follow_state(struct op *op, const struct case_facts *facts,
+                           const struct decision *decision)
+{
+    const bool is_closed = facts->case_state == CASE_CLOSED;
+    const bool acts = decision->channel != CHANNEL_NONE || decision->queue != 0;
+    const str state = is_closed ? STR("closed") : acts ? STR("working") : STR("open");
+    const bool is_new = facts->notice_level == 0 && !facts_has(facts, FACT_last_outcome_on);
+    return db_run(op, Q_CASE_STATE_FOLLOW,
+                  DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id),
+                          ARG_TEXT(!is_closed && !acts && is_new ? STR("watching") : state),
+                          ARG_DAY(is_closed ? (day)decision->decided_on : DAY_NONE),
+                          ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+static status write_history(struct op *op, const struct decision *d, const char *cause)
+{
+    return db_run(op, Q_DECISION_INSERT,
+                  DB_ARGS(ARG_ID(d->debtor_id), ARG_ID(d->case_id), ARG_ID(id_make()),
+                          ARG_I64(d->decided_on), ARG_INSTANT(op_now(op)), ARG_TEXT_C(cause),
+                          ARG_ID(d->strategy_id), ARG_I64(d->segment), ARG_I64(d->step),
+                          ARG_I64(d->channel), ARG_I64(d->template), ARG_I64(d->rules),
+                          ARG_I64(d->verdict), ARG_I64(d->verdict_rule), ARG_I64(d->silence),
+                          ARG_I64(d->priority), ARG_DAY((day)d->next_action_on)),
+                  NULL);
+}
+
+status decision_carry(struct op *op, const struct case_facts *facts,
+                      const struct decision *decision, const struct decision *carried,
+                      const char *cause, bool *ret_changed)
+{
+    const struct decision *const d = decision;
+    *ret_changed = !carried || !decision_same(decision, carried);
+    if (!*ret_changed)
+        return OK;
+    TRY(db_run(op, Q_CASE_DECISION_PUT,
+               DB_ARGS(ARG_ID(d->debtor_id), ARG_ID(d->case_id), ARG_ID(d->strategy_id),
+                       ARG_I64(d->segment), ARG_I64(d->step), ARG_I64(d->channel),
+                       ARG_I64(d->template), ARG_I64(d->queue), ARG_I64(d->notice_level),
+                       ARG_I64(d->rules), ARG_I64(d->verdict), ARG_I64(d->verdict_rule),
+                       ARG_I64(d->silence), ARG_I64(d->decided_on),
+                       ARG_DAY((day)d->next_action_on)),
+               NULL));
+    TRY(write_history(op, d, cause));
+    return follow_state(op, facts, d);
+}

@@ -1,0 +1,57 @@
+/* What to do next for a case: the strategy's tables, then the gate.
+ *
+ * One function for the close and for an event.  A decision is numbers: words are symbols of the
+ * store.  Two decisions are the same when strategy, rules, action and verdict are; priority and
+ * dates may differ from day to day without making another decision. */
+#ifndef POLICY_DECIDE_H
+#define POLICY_DECIDE_H
+#include "comply/gate.h"
+#include "policy/policy.h"
+
+enum verdict { VERDICT_NONE, VERDICT_ALLOWED, VERDICT_REFUSED };
+
+struct decision {
+    int64_t debtor_id;
+    int64_t case_id;
+    int64_t strategy_id;
+    int64_t segment;
+    int64_t step;
+    int64_t channel; /* enum channel; CHANNEL_NONE: nobody is contacted */
+    int64_t template;
+    int64_t queue; /* 0: no work of people */
+    int64_t notice_level;
+    int64_t rules; /* (segment rule + 1) << 16 | treatment rule + 1 */
+    int64_t verdict;
+    int64_t verdict_rule;
+    int64_t silence; /* why nothing is done now; 0 when something is */
+    int64_t decided_on;
+    int64_t next_action_on; /* DAY_NONE: when an event comes */
+    /* of this moment, not carried */
+    int64_t priority;
+    int64_t rank;       /* order of work: small first */
+    instant not_before; /* of a permitted contact */
+};
+
+/* on is the day that is decided for: the open business date.  counts are the contacted person's
+ * contacts of the last 35 days, over all cases. */
+MUST_CHECK status decision_make(struct op *op, const struct policy *policy,
+                                const struct case_facts *facts, day on,
+                                const struct gate_count *counts, size_t count_rows,
+                                struct decision *ret_decision);
+/* Reads the counts of one person for decision_make. */
+MUST_CHECK status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
+                                  const struct gate_count **ret_counts, size_t *ret_rows);
+/* The gate's whole answer for one channel at one moment: screens and the sender ask it. */
+MUST_CHECK status decision_gate(struct op *op, const struct policy *policy,
+                                const struct case_facts *facts, enum channel channel, instant at,
+                                struct gate_verdict *ret_verdict);
+
+bool decision_same(const struct decision *a, const struct decision *b);
+MUST_CHECK status decision_get(struct op *op, struct case_key key, struct decision *ret_decision,
+                               bool *ret_found);
+/* Makes the case carry the decision: the row, its history, the state of the case.  carried is what
+ * it has now, NULL for none.  *ret_changed false: nothing was written. */
+MUST_CHECK status decision_carry(struct op *op, const struct case_facts *facts,
+                                 const struct decision *decision, const struct decision *carried,
+                                 const char *cause, bool *ret_changed);
+#endif

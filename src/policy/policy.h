@@ -1,0 +1,55 @@
+/* The policy of an organisation, ready to decide: its active strategy, compiled, with the country
+ * packs and zones that the gate asks for.
+ *
+ * It is kept with the connection and made anew when another strategy became active.  Immutable
+ * while an operation uses it. */
+#ifndef POLICY_POLICY_H
+#define POLICY_POLICY_H
+#include "calendar/zone.h"
+#include "comply/pack.h"
+#include "policy/inputs.h"
+#include "record/organisation.h"
+
+/* The outputs that a strategy's tables must or may have, by place in the plan; -1: it has not. */
+enum output {
+    OUTPUT_STEP,
+    OUTPUT_CHANNEL,
+    OUTPUT_TEMPLATE,
+    OUTPUT_NOTICE_LEVEL,
+    OUTPUT_WAIT_DAYS,
+    OUTPUT_QUEUE,
+    OUTPUT_COUNT
+};
+
+struct policy {
+    int64_t strategy_id;
+    str strategy_name;
+    int strategy_version;
+    struct organisation organisation;
+    const struct dmn_plan *segment;
+    const struct dmn_plan *treatment;
+    const struct dmn_plan *priority;
+    int outputs[OUTPUT_COUNT]; /* of treatment */
+    int treatment_width;       /* how many outputs it has */
+    bool reads[INPUT_COUNT];
+    struct dmn_symbols *symbols;
+    int64_t *store_symbols;  /* by dmn_symbol */
+    str settings;            /* strategy.json */
+    const struct zone *zone; /* of the organisation */
+    struct arena *arena;
+};
+
+/* E_NOT_FOUND: no strategy is active.  E_INVALID: its files do not compile; the text says where. */
+MUST_CHECK status policy_get(struct op *op, const struct policy **ret_policy);
+
+/* The pack and the zone of a person; unknown or empty words fall back to the organisation's pack,
+ * and give a NULL zone, which the gate refuses. */
+MUST_CHECK status policy_pack(struct op *op, const struct policy *policy, int64_t country_symbol,
+                              const struct pack **ret_pack);
+MUST_CHECK status policy_zone(struct op *op, const struct policy *policy, int64_t zone_symbol,
+                              const struct zone **ret_zone);
+/* The texts of a strategy's table rule: "Por qué está aquí". */
+str policy_rule_text(const struct policy *policy, int64_t rules);
+/* A day's capacity of a queue, from strategy.json `capacity`; INT64_MAX when it sets none. */
+int64_t policy_capacity(const struct policy *policy, str queue);
+#endif

@@ -1,0 +1,53 @@
+/* One slice of the close: the cases of a range of debtors, worked on in one transaction.
+ *
+ * Rows are read in key order and merged: facts, carried decisions and contact counts of the range,
+ * each with one sequential read. */
+#ifndef POLICY_SLICE_H
+#define POLICY_SLICE_H
+#include "policy/plan.h"
+
+struct slice {
+    int number;
+    int64_t from;  /* first debtor */
+    int64_t until; /* first debtor of the next slice */
+    int phase_done;
+};
+
+struct slice_count {
+    bool is_first_time; /* false: the slice was done before a kill; nothing is counted twice */
+    int64_t cases;
+    int64_t fact_rows;
+    int64_t decision_rows;
+    uint64_t digest;
+    struct plan_count plan;
+};
+
+/* The decisions that want a message or work, in key order over all slices. */
+struct wanted {
+    struct arena *arena;
+    struct decision *rows;
+    size_t count;
+    size_t capacity;
+};
+
+#define QUEUES_MAX 64
+struct queue_limits {
+    size_t count;
+    int64_t queue[QUEUES_MAX];
+    int64_t last_rank[QUEUES_MAX];
+};
+bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t *ret_last_rank);
+
+/* Phase 1: facts that the calendar has reached, then decisions of all cases, as of `on`. */
+MUST_CHECK status slice_decide(struct op *op, const struct policy *policy,
+                               const struct slice *slice, day on, struct wanted *wanted,
+                               struct slice_count *count);
+/* Phase 3: makes the outbox and the work items what the wanted rows say.  *next walks over wanted.
+ */
+MUST_CHECK status slice_plan(struct op *op, const struct slice *slice, day run_date,
+                             const struct wanted *wanted, size_t *next,
+                             const struct queue_limits *limits, struct plan_count *count);
+/* The keys of all cases of a range, in the op's arena. */
+MUST_CHECK status slice_keys(struct op *op, int64_t from, int64_t until, struct case_key **ret_keys,
+                             size_t *ret_count);
+#endif

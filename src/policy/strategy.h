@@ -1,0 +1,23 @@
+/* Strategies: a directory of decision models with settings, stored by content and versioned.
+ *
+ * A strategy has segment.dmn, treatment.dmn, priority.dmn and strategy.json.  The one that ships
+ * with the program is installed and made active by `acuerdo init`.  Only one is active on a day. */
+#ifndef POLICY_STRATEGY_H
+#define POLICY_STRATEGY_H
+#include "policy/inputs.h"
+
+struct strategy_models {
+    struct dmn_symbols *symbols;
+    const struct dmn_plan *segment;
+    const struct dmn_plan *treatment;
+    const struct dmn_plan *priority;
+};
+
+/* Stores the strategy that ships with the program as version 1 and makes it active. */
+MUST_CHECK status strategy_install_default(struct op *op);
+/* The id of the active strategy; E_NOT_FOUND when there is none. */
+MUST_CHECK status strategy_active(struct op *op, int64_t *ret_id, str *ret_name, int *ret_version);
+/* Compiles a stored strategy into op's arena, and gives its settings. */
+MUST_CHECK status strategy_compile(struct op *op, int64_t id, struct strategy_models *ret_models,
+                                   str *ret_settings);
+#endif
