@@ -7,6 +7,7 @@
 
 #include "dmn/plan.h"
 #include "tests/support/dmn_text.h"
+#include "tests/support/files.h"
 
 #define CASES_MIN 150
 
@@ -171,18 +172,6 @@ static void check_table(struct op *op, const struct dmn_text_table *table)
         check_row(op, table, plan, symbols, columns, &table->rows[i]);
 }
 
-static str read_file(struct op *op, const char *path)
-{
-    struct buf out = buf_start(op->arena, 1 << 20);
-    FILE *const file = fopen(path, "rb");
-    char piece[4096];
-    assert_non_null(file);
-    for (size_t size; (size = fread(piece, 1, sizeof(piece), file)) > 0;)
-        buf_add(&out, (str){piece, size});
-    (void)fclose(file);
-    return buf_str(&out);
-}
-
 static int is_case_file(const struct dirent *entry)
 {
     const size_t size = strlen(entry->d_name);
@@ -202,7 +191,7 @@ static void test_cases(void **state)
         size_t table_count = 0;
         run.file = arena_printf(op->arena, "%s/%s", folder, entries[i]->d_name);
         op_clear(op);
-        check_ok(op, dmn_text_read(op, read_file(op, run.file), &tables, &table_count));
+        check_ok(op, dmn_text_read(op, test_read_file(op, run.file), &tables, &table_count));
         for (size_t t = 0; t < table_count; t++)
             check_table(op, &tables[t]);
         free(entries[i]);
