@@ -199,8 +199,8 @@ UPDATE close_run SET phase = $2 WHERE business_date = $1;
 -- query: close_run_release(business_date day, now instant)
 UPDATE close_run SET state = 'released', released_at = $2 WHERE business_date = $1;
 
--- query: close_run_last() -> business_date, state
-SELECT business_date, state FROM close_run ORDER BY business_date DESC LIMIT 1;
+-- query: close_run_unreleased() -> business_date
+SELECT business_date FROM close_run WHERE state <> 'released' ORDER BY business_date LIMIT 1;
 
 -- query: close_run_show(business_date day) -> row
 SELECT state, cases, fact_rows, decision_rows, planned_messages, planned_work, started_at,

@@ -341,6 +341,22 @@ status close_day(struct op *op, day date, const struct close_progress *progress,
     return OK;
 }
 
+static status read_date(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+status close_unreleased(struct op *op, day *ret_date)
+{
+    day date = DAY_NONE;
+    bool found = false;
+    TRY(db_query_one(op, Q_CLOSE_RUN_UNRELEASED, DB_NO_ARGS, read_date, &date, &found));
+    *ret_date = date;
+    return OK;
+}
+
 status facts_rebuild(struct op *op, int64_t *ret_cases, int64_t *ret_changed)
 {
     struct case_key *keys = NULL;

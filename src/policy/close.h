@@ -33,6 +33,9 @@ struct close_result {
  * a date of the future, in a store that is not a test store. */
 MUST_CHECK status close_day(struct op *op, day date, const struct close_progress *progress,
                             struct close_result *ret_result);
+/* The earliest date whose run was begun and not released (it was killed); DAY_NONE: there is none.
+ */
+MUST_CHECK status close_unreleased(struct op *op, day *ret_date);
 /* Rebuilds the facts of all cases from the book as of the open date: *ret_changed counts rows that
  * were not what the book says, which should be none. */
 MUST_CHECK status facts_rebuild(struct op *op, int64_t *ret_cases, int64_t *ret_changed);

@@ -19,8 +19,7 @@ static status store_file(struct op *op, int64_t strategy_id, const char *name)
     const struct asset *const asset = asset_find(assets_policies, str_of(path));
     if (!asset)
         return op_fail(op, E_INTERNAL, "the program was built without %s", path);
-    TRY(document_put(op, "application/octet-stream", name,
-                     asset_text(asset), hash));
+    TRY(document_put(op, "application/octet-stream", name, asset_text(asset), hash));
     return db_run(op, Q_STRATEGY_FILE_INSERT,
                   DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(name), ARG_TEXT_C(hash)), NULL);
 }

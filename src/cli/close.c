@@ -1,0 +1,105 @@
+/* acuerdo close: the daily close, for one date or through several. */
+#include <inttypes.h>
+
+#include "base/json.h"
+#include "cli/commands.h"
+#include "policy/close.h"
+
+static const struct option_spec specs[] = {
+    {"date",    "DATE", {"fecha de proceso que se cierra", "business date to close"}            },
+    {"through", "DATE", {"cierra hasta esta fecha, en orden", "close up to this date, in order"}},
+    {NULL,      NULL,   {NULL, NULL}                                                            },
+};
+
+static void tell_progress(void *context, day date, int phase, int64_t done, int64_t total)
+{
+    static const char *const names[] = {"", "facts and decisions", "ranking", "plan"};
+    char text[DAY_TEXT_SIZE];
+    cli_progress(context, "%s  %s  %" PRId64 "/%" PRId64, day_format(date, text), names[phase],
+                 done, total);
+}
+
+static status print_json(struct cli *cli, const struct close_result *result)
+{
+    struct buf out = buf_start(cli->op.arena, 4096);
+    struct json_writer w = json_start(&out);
+    json_object_open(&w);
+    json_put_day(&w, "date", result->date);
+    json_put_bool(&w, "was_closed", result->was_closed);
+    json_put_i64(&w, "cases", result->cases);
+    json_put_i64(&w, "fact_rows", result->fact_rows);
+    json_put_i64(&w, "decision_rows", result->decision_rows);
+    json_put_i64(&w, "messages", result->messages);
+    json_put_i64(&w, "work", result->work);
+    json_put_str(&w, "digest", str_of(arena_printf(cli->op.arena, "%016" PRIx64, result->digest)));
+    for (int i = 0; i < 3; i++)
+        json_put_i64(&w, arena_printf(cli->op.arena, "phase_%d_us", i + 1), result->stage_us[i]);
+    json_object_close(&w);
+    fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
+}
+
+static status print_result(struct cli *cli, const struct close_result *result)
+{
+    char text[DAY_TEXT_SIZE];
+    if (cli->is_json)
+        return print_json(cli, result);
+    fprintf(
+        cli->out,
+        cli_text(cli,
+                 "%s %s: %" PRId64 " expedientes, %" PRId64 " hechos y %" PRId64
+                 " decisiones cambiaron, %" PRId64 " mensajes y %" PRId64 " tareas planeados\n",
+                 "%s %s: %" PRId64 " cases, %" PRId64 " facts and %" PRId64
+                 " decisions changed, %" PRId64 " messages and %" PRId64 " work items planned\n"),
+        day_format(result->date, text),
+        result->was_closed ? cli_text(cli, "ya estaba cerrado", "was closed already")
+                           : cli_text(cli, "cerrado", "closed"),
+        result->cases, result->fact_rows, result->decision_rows, result->messages, result->work);
+    return OK;
+}
+
+/* A run that was killed left its date behind the open one: it comes first. */
+static status first_date(struct op *op, day asked, day *ret_first)
+{
+    day unreleased = DAY_NONE;
+    TRY(close_unreleased(op, &unreleased));
+    *ret_first = unreleased != DAY_NONE      ? unreleased
+                 : asked < op->business_date ? asked
+                                             : op->business_date;
+    return OK;
+}
+
+static status run(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    const struct close_progress progress = {tell_progress, cli};
+    day date = DAY_NONE;
+    day through = DAY_NONE;
+    day first = DAY_NONE;
+    TRY(cli_day(cli, "date", DAY_NONE, &date));
+    TRY(cli_day(cli, "through", date, &through));
+    if (date == DAY_NONE || through < date)
+        return op_fail(op, E_INVALID, "close needs --date DATE, and --through not before it");
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(first_date(op, date, &first));
+    for (day d = first; d <= through; d++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        struct close_result result;
+        const status code = close_day(op, d, &progress, &result);
+        cli_progress_end(cli);
+        TRY(code);
+        if (d >= date || !result.was_closed)
+            TRY(print_result(cli, &result));
+        arena_release(op->arena, mark);
+    }
+    return OK;
+}
+
+const struct command command_close = {
+    .name = "close",
+    .usage = "--date DATE [--through DATE]",
+    .summary = {"cierre diario: edad, promesas, decisiones y plan del día siguiente",
+                "daily close: age, promises, decisions and the plan of the next day"},
+    .specs = specs,
+    .run = run,
+};

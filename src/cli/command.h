@@ -1,0 +1,55 @@
+/* What a command is: a row that names it, describes it, and runs it.
+ *
+ * main.c has the table.  A command reads its options (cli/options.h), opens the store when it needs
+ * one, and returns a status; the failure's text is on the op, and main prints it.  Output goes to
+ * cli->out only, so that a server can run a command for somebody else. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+#include <stdio.h>
+
+#include "base/op.h"
+#include "cli/options.h"
+
+enum language { LANGUAGE_ES, LANGUAGE_EN };
+
+struct cli {
+    struct op op;
+    FILE *out;
+    FILE *err;
+    enum language language;
+    bool is_json;
+    bool is_terminal; /* err is a terminal: progress may be shown */
+    str store;        /* address */
+    str key_file;
+    struct options options;
+};
+
+struct command {
+    const char *name;
+    const char *usage;               /* after the name */
+    const char *summary[2];          /* by enum language */
+    const struct option_spec *specs; /* ended by a NULL name */
+    int operand_count_min;
+    int operand_count_max;
+    status (*run)(struct cli *cli);
+};
+
+enum cli_access {
+    CLI_READ,  /* reports: beside a running server */
+    CLI_WRITE, /* owns the store */
+};
+/* Opens the store, brings its schema up to date when writing, loads the key when there is one, and
+ * reads the business date. */
+MUST_CHECK status cli_open(struct cli *cli, enum cli_access access);
+/* Spanish or English, as the user asked. */
+const char *cli_text(const struct cli *cli, const char *es, const char *en)
+    __attribute__((format_arg(2), format_arg(3)));
+/* One line of progress, written over the last one; only on a terminal. */
+void cli_progress(const struct cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void cli_progress_end(const struct cli *cli);
+/* Parses an option that is a day; absent gives fallback.  E_INVALID says which option. */
+MUST_CHECK status cli_day(struct cli *cli, const char *option, day fallback, day *ret_day);
+MUST_CHECK status cli_i64(struct cli *cli, const char *option, int64_t fallback,
+                          int64_t *ret_value);
+#endif

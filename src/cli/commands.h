@@ -1,0 +1,16 @@
+/* The list of commands: a new one is a file of its own and a line here. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+#include "cli/command.h"
+
+/* In the order of the help. */
+#define COMMANDS(X)                                                                                \
+    X(init)                                                                                        \
+    X(close)                                                                                       \
+    X(facts)                                                                                       \
+    X(user)
+
+#define COMMAND_EXTERN(name) extern const struct command command_##name;
+COMMANDS(COMMAND_EXTERN)
+#undef COMMAND_EXTERN
+#endif
