@@ -6,10 +6,15 @@ const brand: MantineColorsTuple = [
   '#eef1fd', '#dde3fa', '#bcc8f6', '#a3b3f4', '#8da2fb', '#6f87ee', '#4f6ce3', '#3b5bdb', '#304cc0', '#27409f',
 ];
 
+/** Mantine draws its dark controls with these; its own are grey, ours belong to the dark page. */
+const dark: MantineColorsTuple = [
+  '#e8ebf5', '#a3abc2', '#8d95b0', '#6d7696', '#4a5375', '#2d3452', '#20263f', '#1a1f36', '#12162a', '#0d1020',
+];
+
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 7, dark: 7 },
-  colors: { brand },
+  colors: { brand, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
   defaultRadius: 6,
   respectReducedMotion: true,

@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { CaseId, Day } from '../domain/brand';
 import { ApiError, client, take } from './client';
-import type { TimelineKind } from './types';
+import type { Session, TimelineKind } from './types';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -81,4 +81,10 @@ export function dashboardQuery(date: Day | null) {
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => take(client.GET('/v1/dashboard', { params: { query: date === null ? {} : { date } }, signal })),
   });
+}
+
+/** Another person, or none, uses this browser from now on: nothing that was seen before remains. */
+export function changeSession(session: Session | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  queryClient.setQueryData(sessionQuery.queryKey, session);
 }

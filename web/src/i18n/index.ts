@@ -35,6 +35,9 @@ export async function changeLanguage(language: Language): Promise<void> {
   setLanguage(language === 'en' ? 'en' : 'es');
   document.documentElement.lang = language === 'en' ? 'en' : 'es';
   localStorage.setItem(storageKey, language);
+  const address = new URL(location.href);
+  address.searchParams.delete('lng'); // asked for once; from now on what was chosen holds
+  history.replaceState(history.state, '', address);
 }
 
 /** Asked for in the address, chosen before, or the browser's, in this order. */

@@ -1,26 +1,22 @@
 // The door.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, client, take } from '../api/client';
-import { sessionQuery } from '../api/queries';
+import { changeSession } from '../api/queries';
 import { LanguageSwitch, SchemeSwitch } from '../shell/header';
 import { useErrorText } from '../ui/states';
 import styles from './sign_in.module.css';
 
 export function SignInScreen() {
   const { t } = useTranslation();
-  const cache = useQueryClient();
   const textOf = useErrorText();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useMutation({
     mutationFn: () => take(client.POST('/v1/session', { body: { login, password } })),
-    onSuccess: (session) => {
-      cache.clear(); // nothing that another person saw
-      cache.setQueryData(sessionQuery.queryKey, session);
-    },
+    onSuccess: changeSession,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

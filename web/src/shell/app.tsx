@@ -1,10 +1,10 @@
 // The frame: a signed-in person gets the header, the routes and the undo bar; anybody else, the door.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
 import { setCsrfToken, watchSessionEnd } from '../api/client';
-import { sessionQuery } from '../api/queries';
+import { changeSession, sessionQuery } from '../api/queries';
 import type { Session } from '../api/types';
 import { caseIdOrNull } from '../domain/brand';
 import { FormatProvider } from '../format/format';
@@ -74,10 +74,9 @@ function Workspace({ session }: { session: Session }) {
 
 export function App() {
   const { t } = useTranslation();
-  const cache = useQueryClient();
   const session = useQuery(sessionQuery);
 
-  useEffect(() => watchSessionEnd(() => cache.setQueryData(sessionQuery.queryKey, null)), [cache]);
+  useEffect(() => watchSessionEnd(() => changeSession(null)), []);
 
   if (session.isError)
     return <Failure error={session.error} retry={() => void session.refetch()} title={t('error.session')} />;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { client } from '../api/client';
-import { sessionQuery } from '../api/queries';
+import { changeSession } from '../api/queries';
 import { useFormat } from '../format/format';
 import { changeLanguage, languages, type Language } from '../i18n';
 import { useKeys } from '../keys/keys';
@@ -50,12 +50,10 @@ export function SchemeSwitch() {
 
 function PersonMenu() {
   const { t } = useTranslation();
-  const cache = useQueryClient();
   const { user } = useSession();
   const signOut = async () => {
     await client.DELETE('/v1/session').catch(() => undefined);
-    cache.clear();
-    cache.setQueryData(sessionQuery.queryKey, null);
+    changeSession(null);
   };
   return (
     <Menu position="bottom-end">
@@ -111,7 +109,7 @@ export function Header() {
       </Link>
       <Navigation />
       <div className={styles.gap} />
-      <button aria-label={t('find.title')} className={styles.find} onClick={() => setOpen('find')} type="button">
+      <button className={styles.find} onClick={() => setOpen('find')} type="button">
         <FindIcon />
         <span>{t('find.short')}</span>
         <KeyHint of="find" />

@@ -62,10 +62,10 @@ function CaseTabs({ workspace, tab, onTab, filter, onFilter }: {
       <Tabs.Panel className={styles.panel ?? ''} value="timeline">
         <Timeline filter={filter} onFilter={onFilter} workspace={workspace} />
       </Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} value="debts"><Debts workspace={workspace} /></Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} value="promises"><Promises workspace={workspace} /></Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} value="payments"><Payments workspace={workspace} /></Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} value="contacts"><Contacts workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="debts"><Debts workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="promises"><Promises workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="payments"><Payments workspace={workspace} /></Tabs.Panel>
+      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="contacts"><Contacts workspace={workspace} /></Tabs.Panel>
     </Tabs>
   );
 }
@@ -172,7 +172,7 @@ function Account({ workspace, dispositions, queue }: { workspace: Workspace; dis
 
   return (
     <>
-      <div className={styles.center}>
+      <div className={styles.center} data-testid="account">
         {lease.holder !== null && (
           <p className={styles.held} role="status">
             {t('account.held', { name: lease.holder })}

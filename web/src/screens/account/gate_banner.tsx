@@ -37,9 +37,9 @@ function Verdict({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
       <span className={styles.verdictHead}>
         <ChannelIcon channel={verdict.channel} />
         <strong>{t(`channel.${verdict.channel}`)}</strong>
-        <span className="tag" data-tone={tones[verdict.state]}>
-          <Sign /> {state}
-        </span>
+      </span>
+      <span className="tag" data-tone={tones[verdict.state]}>
+        <Sign /> {state}
       </span>
       {verdict.state === 'refused' && verdict.reason && <span className={styles.verdictText}>{verdict.reason}</span>}
       {verdict.state === 'refused' && verdict.next_at !== null && (
@@ -65,7 +65,7 @@ export function GateBanner({ gate, zone, onSchedule }: Props) {
     <section aria-label={t('gate.title')} className={styles.gate} data-tone={open.length > 0 ? 'ok' : 'bad'}>
       <div className={styles.gateHead}>
         <h2>
-          {open.length > 0 ? <CheckIcon /> : <StopIcon />} {open.length > 0 ? t('gate.may') : t('gate.may_not')}
+          {open.length > 0 ? <CheckIcon /> : <StopIcon />} {open.length > 0 ? t('gate.may', { channels: open.map(({ channel }) => t(`channel.${channel}`)).join(', ') }) : t('gate.may_not')}
         </h2>
         <span className="muted">{t('gate.zone', { zone: format.zone(zone) })}</span>
         {onSchedule && (

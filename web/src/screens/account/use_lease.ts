@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { ApiError, client, take } from '../../api/client';
 import type { QueueItem, Workspace } from '../../api/types';
 import type { WorkItemId } from '../../domain/brand';
+import { useSession } from '../../shell/session';
 import { useWork } from '../../work/work';
 
 const heartbeatMilliseconds = 4 * 60 * 1000; // a lease lasts ten minutes
@@ -22,7 +23,10 @@ export function useLease(workspace: Workspace | undefined, isKept: () => boolean
   const cache = useQueryClient();
   const { giveBack } = useWork();
   const item = workspace?.work_item ?? null;
-  const id = item?.work_item_id ?? null;
+  const { user } = useSession();
+  const colleague = item?.leased_by && item.leased_by.id !== user.id ? item.leased_by : null;
+  // What a colleague is known to hold is not asked for.
+  const id = colleague === null ? (item?.work_item_id ?? null) : null;
   const held = useRef<WorkItemId | null>(null);
   const keep = useRef(isKept);
   useEffect(() => {
@@ -57,7 +61,7 @@ export function useLease(workspace: Workspace | undefined, isKept: () => boolean
   const refusal = lease.error instanceof ApiError && lease.error.status === 409 ? lease.error : null;
   return {
     item,
-    holder: refusal?.problem?.holder?.name ?? null,
+    holder: colleague?.name ?? refusal?.problem?.holder?.name ?? null,
     error: lease.error,
     settle: () => {
       held.current = null;

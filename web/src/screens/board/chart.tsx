@@ -40,7 +40,7 @@ function optionOf(figure: Figure): Parameters<EChartsType['setOption']>[0] {
     inverse: isRows,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: color.line } },
-    axisLabel: { color: color.ink, fontSize: 12, hideOverlap: true },
+    axisLabel: { color: color.ink, fontSize: 12, ...(names.length <= 8 ? { interval: 0 } : { hideOverlap: true }) },
   };
   const value = {
     type: 'value' as const,
@@ -120,7 +120,7 @@ function Drawing({ figure }: { figure: Figure }) {
 
 function FigureTable({ figure }: { figure: Figure }) {
   return (
-    <div className={styles.tableBox}>
+    <div aria-label={figure.title} className={styles.tableBox} role="region" tabIndex={0}>
       <table aria-label={figure.title} className={styles.table}>
         <thead>
           <tr>

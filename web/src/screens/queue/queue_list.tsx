@@ -12,7 +12,7 @@ import styles from './queue.module.css';
 import type { Queue } from './use_queue';
 
 /** Who has an item: nobody, this person, or a colleague by name. */
-function HolderTag({ item }: { item: QueueItem }) {
+function HolderTag({ item, isShort = false }: { item: QueueItem; isShort?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { user } = useSession();
@@ -20,7 +20,7 @@ function HolderTag({ item }: { item: QueueItem }) {
   if (item.leased_by.id === user.id) return <span className="tag" data-tone="info">{t('queue.mine')}</span>;
   return (
     <span className="tag" data-tone="warn">
-      {item.leased_until === null
+      {item.leased_until === null || isShort
         ? t('queue.held', { name: item.leased_by.name })
         : t('queue.held_until', { name: item.leased_by.name, time: format.moment(item.leased_until) })}
     </span>
@@ -45,8 +45,11 @@ function Row({ item, isWide }: { item: QueueItem; isWide: boolean }) {
       )}
       <span className={styles.owed}>
         <strong>{format.money(item.past_due_amount, item.currency)}</strong>
-        <span className="muted">{t('account.days', { count: item.past_due_days })}</span>
-        {!isWide && <HolderTag item={item} />}
+        {isWide || item.leased_by === null ? (
+          <span className="muted">{t('account.days', { count: item.past_due_days })}</span>
+        ) : (
+          <HolderTag isShort item={item} />
+        )}
       </span>
     </>
   );
