@@ -1,0 +1,262 @@
+#include "intake/field.h"
+
+#include <assert.h>
+
+#define IN(kind) (1U << (kind))
+
+enum {
+    RECEIVABLES = IN(INTAKE_RECEIVABLES),
+    PARTIES = IN(INTAKE_PARTIES),
+    OBLIGATIONS = IN(INTAKE_OBLIGATIONS),
+    CLAIMS = IN(INTAKE_CLAIMS),
+    PAYMENTS = IN(INTAKE_PAYMENTS),
+    CONTACTS = IN(INTAKE_CONTACTS),
+    ACTIONS = IN(INTAKE_ACTIONS),
+    PERSON = RECEIVABLES | PARTIES, /* rows that describe a party */
+    DEBT = RECEIVABLES | OBLIGATIONS,
+    EXIGIBLE = RECEIVABLES | CLAIMS,
+};
+
+static const char *const party_kinds[] = {"person", "company", NULL};
+static const char *const roles[] = {"debtor",    "co_debtor", "guarantor",
+                                    "reference", "employer",  NULL};
+static const char *const points[] = {"email", "phone", "address", NULL};
+static const char *const point_states[] = {"unverified", "verified", "wrong", "inactive", NULL};
+static const char *const channels[] = {"email",  "sms",   "whatsapp", "call",
+                                       "letter", "visit", "none",     NULL};
+static const char *const directions[] = {"outbound", "inbound", NULL};
+
+struct field_row {
+    const char *name;
+    enum field_type type;
+    unsigned kinds;    /* where it may stand */
+    unsigned required; /* where it must */
+    size_t bytes_max;
+    const char *const *words;
+    const char *synonyms;
+};
+
+/* Sizes of texts: an id of another system, a name, a line of an address, a note of a gestión. */
+enum { ID_BYTES = 200, NAME_BYTES = 400, LINE_BYTES = 1000, NOTE_BYTES = 4800 };
+
+#define ROW(field, ...) [field] = {__VA_ARGS__}
+static const struct field_row rows[FIELD_COUNT] = {
+    ROW(FIELD_PARTY_EXTERNAL_ID, "party.external_id", TYPE_TEXT,
+        PERSON | OBLIGATIONS | PAYMENTS | CONTACTS | ACTIONS, PERSON | OBLIGATIONS | CONTACTS,
+        ID_BYTES, NULL,
+        "customerid customer customernumber customerno clientid debtorid "
+        "idcliente cliente codigocliente numerocliente nrocliente "
+        "iddeudor deudor codigodeudor partyid codcliente"),
+    ROW(FIELD_PARTY_KIND, "party.kind", TYPE_WORD, PERSON, 0, 0, party_kinds,
+        "tipopersona persontype partykind"),
+    ROW(FIELD_PARTY_NAME, "party.name", TYPE_TEXT, PERSON, PARTIES, NAME_BYTES, NULL,
+        "name customername clientname debtorname nombre nombrecompleto "
+        "razonsocial nombrecliente nombredeudor"),
+    ROW(FIELD_PARTY_DOCUMENT_KIND, "party.document_kind", TYPE_TEXT, PERSON, 0, ID_BYTES, NULL,
+        "documenttype tipodocumento tipodoc tipoidentificacion"),
+    ROW(FIELD_PARTY_DOCUMENT, "party.document", TYPE_TEXT, PERSON, 0, ID_BYTES, NULL,
+        "document documentnumber taxid documento numerodocumento "
+        "identificacion rfc curp rut cedula dni cuit nit cpf cnpj"),
+    ROW(FIELD_PARTY_LANGUAGE, "party.language", TYPE_LANGUAGE, PERSON, 0, 0, NULL,
+        "language idioma lengua"),
+    ROW(FIELD_PARTY_COUNTRY, "party.country", TYPE_COUNTRY, PERSON, 0, 0, NULL, "country pais"),
+    ROW(FIELD_PARTY_REGION, "party.region", TYPE_TEXT, PERSON, 0, NAME_BYTES, NULL,
+        "region state estado provincia departamento entidad"),
+    ROW(FIELD_PARTY_ZONE, "party.zone", TYPE_ZONE, PERSON, 0, 0, NULL,
+        "timezone zonahoraria husohorario"),
+    ROW(FIELD_PARTY_EMAIL, "party.email", TYPE_TEXT, PERSON, 0, NAME_BYTES, NULL,
+        "email mail correo correoelectronico"),
+    ROW(FIELD_PARTY_PHONE, "party.phone", TYPE_TEXT, PERSON, 0, ID_BYTES, NULL,
+        "phone telephone phonenumber mobile telefono celular movil tel"),
+    ROW(FIELD_PARTY_ADDRESS, "party.address", TYPE_TEXT, PERSON, 0, LINE_BYTES, NULL,
+        "address direccion domicilio"),
+    ROW(FIELD_PARTY_ROLE, "party.role", TYPE_WORD, PARTIES, 0, 0, roles, "role rol tiporelacion"),
+    ROW(FIELD_CREDITOR, "creditor.external_id", TYPE_TEXT, DEBT | PAYMENTS | ACTIONS, 0, ID_BYTES,
+        NULL, "creditor acreedor mandante"),
+    ROW(FIELD_PORTFOLIO, "portfolio.external_id", TYPE_TEXT, DEBT, 0, ID_BYTES, NULL,
+        "portfolio cartera asignacion"),
+    ROW(FIELD_OBLIGATION_EXTERNAL_ID, "obligation.external_id", TYPE_TEXT,
+        DEBT | PARTIES | CLAIMS | PAYMENTS | ACTIONS, DEBT | CLAIMS, ID_BYTES, NULL,
+        "invoicenumber invoiceno invoiceid invoice accountnumber "
+        "loanid contract contractnumber factura numerofactura "
+        "nrofactura folio contrato numerocontrato credito "
+        "numerocredito cuenta numerocuenta obligacion prestamo "
+        "operacion obligationid"),
+    ROW(FIELD_OBLIGATION_PRODUCT, "obligation.product", TYPE_TEXT, DEBT, 0, ID_BYTES, NULL,
+        "product producto tipoproducto tipocredito"),
+    ROW(FIELD_OBLIGATION_CURRENCY, "obligation.currency", TYPE_CURRENCY,
+        DEBT | CLAIMS | PAYMENTS | ACTIONS, 0, 0, NULL, "currency currencycode moneda divisa"),
+    ROW(FIELD_OBLIGATION_OPENED_ON, "obligation.opened_on", TYPE_DAY, DEBT, OBLIGATIONS, 0, NULL,
+        "openedon openeddate startdate fechaapertura "
+        "fechaotorgamiento fechainicio fechadesembolso"),
+    ROW(FIELD_CLAIM_EXTERNAL_ID, "claim.external_id", TYPE_TEXT, EXIGIBLE | PAYMENTS, CLAIMS,
+        ID_BYTES, NULL, "claimid idcuota idexigible"),
+    ROW(FIELD_CLAIM_NUMBER, "claim.number", TYPE_INTEGER, EXIGIBLE, 0, 0, NULL,
+        "instalment instalmentnumber installment installmentnumber cuota "
+        "numerocuota nrocuota"),
+    ROW(FIELD_CLAIM_ISSUED_ON, "claim.issued_on", TYPE_DAY, EXIGIBLE, 0, 0, NULL,
+        "invoicedate issuedon issuedate issued fechaemision emision "
+        "fechafactura fechadeemision"),
+    ROW(FIELD_CLAIM_DUE_ON, "claim.due_on", TYPE_DAY, EXIGIBLE, EXIGIBLE, 0, NULL,
+        "duedate dueon due fechavencimiento vencimiento fechadevencimiento "
+        "fecvencimiento fvencimiento"),
+    ROW(FIELD_CLAIM_AMOUNT, "claim.amount", TYPE_MONEY, EXIGIBLE, EXIGIBLE, 0, NULL,
+        "invoiceamount amount amountdue total balance monto importe saldo "
+        "valor montofactura importetotal montocuota"),
+    ROW(FIELD_SETTLEMENT_ON, "settlement.on", TYPE_DAY, RECEIVABLES, 0, 0, NULL,
+        "settleddate settledon paiddate paidon fechapago fechaliquidacion "
+        "fechacancelacion"),
+    ROW(FIELD_SETTLEMENT_AMOUNT, "settlement.amount", TYPE_MONEY, RECEIVABLES, 0, 0, NULL,
+        "settledamount paidamount montopagado importepagado"),
+    ROW(FIELD_PAYMENT_REFERENCE, "payment.reference", TYPE_TEXT, PAYMENTS, PAYMENTS, ID_BYTES, NULL,
+        "reference paymentid transactionid referencia idpago "
+        "numerooperacion folio recibo comprobante"),
+    ROW(FIELD_PAYMENT_VALUE_ON, "payment.value_on", TYPE_DAY, PAYMENTS, PAYMENTS, 0, NULL,
+        "valueon valuedate paymentdate date fechapago fechavalor fecha"),
+    ROW(FIELD_PAYMENT_AMOUNT, "payment.amount", TYPE_MONEY, PAYMENTS, PAYMENTS, 0, NULL,
+        "amount paymentamount monto importe montopago importepago valor"),
+    ROW(FIELD_CONTACT_CHANNEL, "contact.channel", TYPE_WORD, CONTACTS, CONTACTS, 0, points,
+        "channel canal tipo tipocontacto"),
+    ROW(FIELD_CONTACT_VALUE, "contact.value", TYPE_TEXT, CONTACTS, CONTACTS, LINE_BYTES, NULL,
+        "value valor contacto dato datocontacto"),
+    ROW(FIELD_CONTACT_PRIORITY, "contact.priority", TYPE_INTEGER, CONTACTS, 0, 0, NULL,
+        "priority prioridad orden"),
+    ROW(FIELD_CONTACT_STATE, "contact.state", TYPE_WORD, CONTACTS, 0, 0, point_states,
+        "state estado status"),
+    ROW(FIELD_CONTACT_VERIFIED_ON, "contact.verified_on", TYPE_DAY, CONTACTS, 0, 0, NULL,
+        "verifiedon verifieddate fechaverificacion"),
+    ROW(FIELD_ACTION_EXTERNAL_ID, "action.external_id", TYPE_TEXT, ACTIONS, ACTIONS, ID_BYTES, NULL,
+        "id actionid idgestion gestion"),
+    ROW(FIELD_ACTION_ON, "action.on", TYPE_DAY, ACTIONS, ACTIONS, 0, NULL,
+        "on date actiondate fecha fechagestion"),
+    ROW(FIELD_ACTION_CHANNEL, "action.channel", TYPE_WORD, ACTIONS, ACTIONS, 0, channels,
+        "channel canal medio"),
+    ROW(FIELD_ACTION_DIRECTION, "action.direction", TYPE_WORD, ACTIONS, 0, 0, directions,
+        "direction direccion sentido"),
+    ROW(FIELD_ACTION_DISPOSITION, "action.disposition", TYPE_TEXT, ACTIONS, ACTIONS, ID_BYTES, NULL,
+        "disposition result outcome resultado codigoresultado"),
+    ROW(FIELD_ACTION_AMOUNT, "action.amount", TYPE_MONEY, ACTIONS, 0, 0, NULL,
+        "amount monto importe"),
+    ROW(FIELD_ACTION_NOTE, "action.note", TYPE_TEXT, ACTIONS, 0, NOTE_BYTES, NULL,
+        "note notes comment nota comentario observacion observaciones"),
+    ROW(FIELD_ACTION_DURATION, "action.duration_s", TYPE_INTEGER, ACTIONS, 0, 0, NULL,
+        "duration duracion segundos"),
+};
+
+static const enum field payment_targets[] = {FIELD_CLAIM_EXTERNAL_ID, FIELD_OBLIGATION_EXTERNAL_ID,
+                                             FIELD_PARTY_EXTERNAL_ID};
+static const enum field action_targets[] = {FIELD_OBLIGATION_EXTERNAL_ID, FIELD_PARTY_EXTERNAL_ID};
+
+static const struct {
+    const char *name;
+    enum field key;
+    enum field date;
+    const enum field *alternatives;
+    int alternative_count;
+} kinds[INTAKE_KIND_COUNT] = {
+    ROW(INTAKE_RECEIVABLES, "receivables", FIELD_CLAIM_EXTERNAL_ID, FIELD_CLAIM_ISSUED_ON, NULL, 0),
+    ROW(INTAKE_PARTIES, "parties", FIELD_PARTY_EXTERNAL_ID, FIELD_COUNT, NULL, 0),
+    ROW(INTAKE_OBLIGATIONS, "obligations", FIELD_OBLIGATION_EXTERNAL_ID, FIELD_OBLIGATION_OPENED_ON,
+        NULL, 0),
+    ROW(INTAKE_CLAIMS, "claims", FIELD_CLAIM_EXTERNAL_ID, FIELD_CLAIM_ISSUED_ON, NULL, 0),
+    ROW(INTAKE_PAYMENTS, "payments", FIELD_PAYMENT_REFERENCE, FIELD_PAYMENT_VALUE_ON,
+        payment_targets, ARRAY_LEN(payment_targets)),
+    ROW(INTAKE_CONTACTS, "contacts", FIELD_CONTACT_VALUE, FIELD_COUNT, NULL, 0),
+    ROW(INTAKE_ACTIONS, "actions", FIELD_ACTION_EXTERNAL_ID, FIELD_ACTION_ON, action_targets,
+        ARRAY_LEN(action_targets)),
+};
+
+const char *intake_kind_name(enum intake_kind kind)
+{
+    assert(kind < INTAKE_KIND_COUNT);
+    return kinds[kind].name;
+}
+
+bool intake_kind_parse(str text, enum intake_kind *ret_kind)
+{
+    for (int i = 0; i < INTAKE_KIND_COUNT; i++) {
+        if (str_equal_c(text, kinds[i].name)) {
+            *ret_kind = (enum intake_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *intake_kind_list(void)
+{
+    return "receivables, parties, obligations, claims, payments, contacts, actions";
+}
+
+static const struct field_row *row_of(enum field field)
+{
+    assert(field < FIELD_COUNT);
+    return &rows[field];
+}
+
+const char *field_name(enum field field)
+{
+    return row_of(field)->name;
+}
+
+bool field_parse(str text, enum field *ret_field)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (str_equal_c(text, rows[i].name)) {
+            *ret_field = (enum field)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum field_type field_type(enum field field)
+{
+    return row_of(field)->type;
+}
+
+size_t field_bytes_max(enum field field)
+{
+    return row_of(field)->bytes_max;
+}
+
+const char *const *field_words(enum field field)
+{
+    return row_of(field)->words;
+}
+
+const char *field_synonyms(enum field field)
+{
+    return row_of(field)->synonyms;
+}
+
+bool field_belongs(enum intake_kind kind, enum field field)
+{
+    return (row_of(field)->kinds & IN(kind)) != 0;
+}
+
+bool field_is_required(enum intake_kind kind, enum field field)
+{
+    return (row_of(field)->required & IN(kind)) != 0;
+}
+
+const enum field *field_alternatives(enum intake_kind kind, int *ret_count)
+{
+    *ret_count = kinds[kind].alternative_count;
+    return kinds[kind].alternatives;
+}
+
+enum field field_key(enum intake_kind kind)
+{
+    return kinds[kind].key;
+}
+
+enum field field_date(enum intake_kind kind)
+{
+    return kinds[kind].date;
+}
+
+bool intake_kind_has_attributes(enum intake_kind kind)
+{
+    return (DEBT & IN(kind)) != 0;
+}

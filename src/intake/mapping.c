@@ -1,0 +1,417 @@
+#include "intake/mapping.h"
+
+#include <assert.h>
+
+#include "intake/input.h"
+#include "intake/mapping_json.h"
+#include "intake/names.h"
+
+#define SOURCE_DEFAULT STR("import")
+#define SKIP_LINES_MAX 1000
+
+static const char *const type_names[ATTRIBUTE_TYPE_COUNT] = {"infer",   "text", "integer",
+                                                             "decimal", "date", "boolean"};
+
+const char *attribute_type_name(enum attribute_type type)
+{
+    assert(type < ATTRIBUTE_TYPE_COUNT);
+    return type_names[type];
+}
+
+bool attribute_type_parse(str text, enum attribute_type *ret_type)
+{
+    for (int i = 0; i < ATTRIBUTE_TYPE_COUNT; i++) {
+        if (str_equal_c(text, type_names[i])) {
+            *ret_type = (enum attribute_type)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static status read_file(const struct json_place *place, json_t *root, struct csv_options *file)
+{
+    static const char *const keys[] = {"separator", "encoding", "header", "skip_lines", NULL};
+    json_t *const object = json_object_get(root, "file");
+    str encoding = {NULL, 0};
+    if (!object)
+        return OK;
+    TRY(place_check_keys(place, "$.file", object, keys));
+    TRY(take_sign(place, "$.file", object, "separator", false, &file->separator));
+    if (file->separator == '"' || file->separator == '\n' || file->separator == '\r')
+        return PLACE_FAIL(place, "$.file.separator", "%s",
+                          "a quote or a line end cannot separate columns");
+    TRY(take_text(place, "$.file", object, "encoding", &encoding));
+    if (encoding.data && !encoding_parse(encoding, &file->encoding))
+        return PLACE_FAIL(place, "$.file.encoding",
+                          "\"" STR_FORMAT
+                          "\" is not one of auto, utf-8, windows-1252, utf-16le, utf-16be",
+                          STR_ARG(encoding));
+    const json_t *const header = json_object_get(object, "header");
+    if (header && !json_is_boolean(header))
+        return PLACE_FAIL(place, "$.file.header", "%s", "expected true or false");
+    file->has_no_header = header && json_is_false(header);
+    return take_number(place, "$.file", object, "skip_lines", 0, SKIP_LINES_MAX, &file->skip_lines);
+}
+
+static status find_field(const struct json_place *place, const struct mapping *mapping,
+                         const char *path, str text, enum field *ret_field)
+{
+    str names[FIELD_COUNT];
+    int count = 0;
+    struct arena *const arena = place->op->arena;
+    const enum intake_kind kind = mapping->kind;
+    if (field_parse(text, ret_field) && field_belongs(kind, *ret_field))
+        return OK;
+    for (int i = 0; i < FIELD_COUNT; i++)
+        if (field_belongs(kind, (enum field)i))
+            names[count++] = str_of(field_name((enum field)i));
+    return PLACE_FAIL(place, path, "\"" STR_FORMAT "\" is no field of %s%s; there are: %s",
+                      STR_ARG(text), intake_kind_name(kind), name_hint(arena, text, names, count),
+                      name_list(arena, names, count));
+}
+
+static status read_fields(const struct json_place *place, const struct mapping *mapping,
+                          struct value_words words, struct mapping_column *column)
+{
+    if (words.count == 0 || words.count > MAPPING_FIELDS_MAX)
+        return PLACE_FAIL(place, column->path, "a column fills from one to %d fields",
+                          MAPPING_FIELDS_MAX);
+    for (int i = 0; i < words.count; i++)
+        TRY(find_field(place, mapping, column->path, words.items[i], &column->fields[i]));
+    column->field_count = words.count;
+    return OK;
+}
+
+static status read_translations(const struct json_place *place, json_t *object,
+                                struct mapping_column *column)
+{
+    const char *const path = place_below(place, column->path, "values");
+    const char *key = NULL;
+    json_t *value = NULL;
+    if (!object)
+        return OK;
+    TRY(place_expect(place, path, object, JSON_OBJECT, "an object { \"their word\": \"ours\" }"));
+    struct mapping_translation *const rows =
+        arena_array(place->op->arena, json_object_size(object), sizeof(*rows));
+    json_object_foreach(object, key, value)
+    {
+        struct mapping_translation *const row = &rows[column->translation_count++];
+        row->from = str_of(key);
+        TRY(take_text(place, path, object, key, &row->to));
+    }
+    column->translations = rows;
+    return OK;
+}
+
+/* "DueDate": "claim.due_on", or a list of fields, or an object that says more. */
+static status read_column(const struct json_place *place, const struct mapping *mapping,
+                          json_t *value, struct mapping_column *column)
+{
+    static const char *const keys[] = {"field",   "fields", "date",
+                                       "decimal", "group",  "values",
+                                       "default", "empty",  "two_digit_years_from",
+                                       NULL};
+    struct value_formats *const formats = arena_new(place->op->arena, struct value_formats);
+    struct value_words fields = {NULL, 0};
+    *formats = mapping->formats;
+    column->formats = formats;
+    if (!json_is_object(value)) {
+        TRY(place_texts(place, column->path, value, &fields));
+        return read_fields(place, mapping, fields, column);
+    }
+    TRY(place_check_keys(place, column->path, value, keys));
+    TRY(take_texts(place, column->path, value, "field", &fields));
+    TRY(take_texts(place, column->path, value, "fields", &fields));
+    TRY(read_fields(place, mapping, fields, column));
+    TRY(take_formats(place, column->path, value, formats));
+    TRY(take_text(place, column->path, value, "default", &column->fallback));
+    return read_translations(place, json_object_get(value, "values"), column);
+}
+
+/* A settlement is two more columns: the day on which the row was paid, and how much. */
+static status read_settlement(const struct json_place *place, struct mapping *mapping,
+                              json_t *value, struct mapping_column *columns)
+{
+    static const char *const keys[] = {"column", "date", "amount", "two_digit_years_from", NULL};
+    struct value_formats *const formats = arena_new(place->op->arena, struct value_formats);
+    const char *const path = "$.settlement";
+    str on = {NULL, 0};
+    str amount = {NULL, 0};
+    *formats = mapping->formats;
+    if (!field_belongs(mapping->kind, FIELD_SETTLEMENT_ON))
+        return PLACE_FAIL(place, path, "rows of %s have no settlement",
+                          intake_kind_name(mapping->kind));
+    if (json_is_string(value)) {
+        on = (str){json_string_value(value), json_string_length(value)};
+    } else {
+        TRY(place_check_keys(place, path, value, keys));
+        TRY(take_text(place, path, value, "column", &on));
+        TRY(take_text(place, path, value, "amount", &amount));
+        TRY(take_formats(place, path, value, formats));
+    }
+    if (on.size == 0)
+        return PLACE_FAIL(place, path, "%s", "\"column\" is missing: the day a row was paid");
+    columns[mapping->column_count++] = (struct mapping_column){.column = on,
+                                                               .path = path,
+                                                               .fields = {FIELD_SETTLEMENT_ON},
+                                                               .field_count = 1,
+                                                               .formats = formats};
+    if (amount.size > 0)
+        columns[mapping->column_count++] =
+            (struct mapping_column){.column = amount,
+                                    .path = "$.settlement.amount",
+                                    .fields = {FIELD_SETTLEMENT_AMOUNT},
+                                    .field_count = 1,
+                                    .formats = formats};
+    return OK;
+}
+
+static status read_columns(const struct json_place *place, json_t *root, struct mapping *mapping)
+{
+    json_t *const object = json_object_get(root, "columns");
+    json_t *const settlement = json_object_get(root, "settlement");
+    const char *key = NULL;
+    json_t *value = NULL;
+    if (object)
+        TRY(place_expect(place, "$.columns", object, JSON_OBJECT,
+                         "an object { \"column\": \"field\" }"));
+    struct mapping_column *const columns =
+        arena_array(place->op->arena, json_object_size(object) + 2, sizeof(*columns));
+    mapping->columns = columns;
+    json_object_foreach(object, key, value)
+    {
+        struct mapping_column *const column = &columns[mapping->column_count++];
+        column->column = str_of(key);
+        column->path = place_below(place, "$.columns", key);
+        TRY(read_column(place, mapping, value, column));
+    }
+    return settlement ? read_settlement(place, mapping, settlement, columns) : OK;
+}
+
+static status read_constants(const struct json_place *place, const struct mapping *mapping,
+                             json_t *root, const char *name,
+                             const struct mapping_constant **ret_rows, int *ret_count)
+{
+    json_t *const object = json_object_get(root, name);
+    const char *const path = place_below(place, "$", name);
+    const char *key = NULL;
+    json_t *value = NULL;
+    int count = 0;
+    if (!object)
+        return OK;
+    TRY(place_expect(place, path, object, JSON_OBJECT, "an object { \"field\": \"value\" }"));
+    struct mapping_constant *const rows =
+        arena_array(place->op->arena, json_object_size(object), sizeof(*rows));
+    json_object_foreach(object, key, value)
+    {
+        struct mapping_constant *const row = &rows[count++];
+        row->path = place_below(place, path, key);
+        TRY(find_field(place, mapping, path, str_of(key), &row->field));
+        TRY(take_text(place, path, object, key, &row->value));
+    }
+    *ret_rows = rows;
+    *ret_count = count;
+    return OK;
+}
+
+/* "countryCode": "text", or an object with the name that strategies use. */
+static status read_attribute(const struct json_place *place, const struct mapping *mapping,
+                             json_t *value, struct mapping_attribute *attribute)
+{
+    static const char *const keys[] = {"name",  "label", "type",  "date",  "decimal",
+                                       "group", "true",  "false", "empty", "two_digit_years_from",
+                                       NULL};
+    struct value_formats *const formats = arena_new(place->op->arena, struct value_formats);
+    str type = STR("infer");
+    *formats = mapping->formats;
+    attribute->formats = formats;
+    attribute->name = name_snake(place->op->arena, attribute->column);
+    if (json_is_string(value)) {
+        type = (str){json_string_value(value), json_string_length(value)};
+    } else {
+        TRY(place_check_keys(place, attribute->path, value, keys));
+        TRY(take_text(place, attribute->path, value, "name", &attribute->name));
+        TRY(take_text(place, attribute->path, value, "label", &attribute->label));
+        TRY(take_text(place, attribute->path, value, "type", &type));
+        TRY(take_formats(place, attribute->path, value, formats));
+    }
+    if (!attribute_type_parse(type, &attribute->type))
+        return PLACE_FAIL(place, attribute->path,
+                          "\"" STR_FORMAT
+                          "\" is not one of text, integer, decimal, date, boolean, infer",
+                          STR_ARG(type));
+    const str name = attribute->name;
+    if (name.size == 0 || !str_equal(name, name_snake(place->op->arena, name)))
+        return PLACE_FAIL(place, attribute->path,
+                          "\"" STR_FORMAT "\" is no name for strategies; use small letters, digits "
+                          "and _",
+                          STR_ARG(name));
+    return OK;
+}
+
+static status read_attributes(const struct json_place *place, json_t *root, struct mapping *mapping)
+{
+    json_t *const object = json_object_get(root, "attributes");
+    const char *key = NULL;
+    json_t *value = NULL;
+    if (!object)
+        return OK;
+    if (!intake_kind_has_attributes(mapping->kind))
+        return PLACE_FAIL(place, "$.attributes", "rows of %s have no attributes",
+                          intake_kind_name(mapping->kind));
+    TRY(place_expect(place, "$.attributes", object, JSON_OBJECT,
+                     "an object { \"column\": \"type\" }"));
+    struct mapping_attribute *const rows =
+        arena_array(place->op->arena, json_object_size(object), sizeof(*rows));
+    mapping->attributes = rows;
+    json_object_foreach(object, key, value)
+    {
+        struct mapping_attribute *const row = &rows[mapping->attribute_count++];
+        row->column = str_of(key);
+        row->path = place_below(place, "$.attributes", key);
+        TRY(read_attribute(place, mapping, value, row));
+    }
+    return OK;
+}
+
+static status read_filter(const struct json_place *place, json_t *root,
+                          struct mapping_filter *filter)
+{
+    static const char *const keys[] = {"column", "in", "not_in", NULL};
+    json_t *const object = json_object_get(root, "filter");
+    if (!object)
+        return OK;
+    TRY(place_check_keys(place, "$.filter", object, keys));
+    TRY(take_text(place, "$.filter", object, "column", &filter->column));
+    TRY(take_texts(place, "$.filter", object, "in", &filter->values));
+    filter->is_exclusion = json_object_get(object, "not_in") != NULL;
+    if (filter->column.size == 0 || filter->is_exclusion == (filter->values.count > 0))
+        return PLACE_FAIL(place, "$.filter", "%s",
+                          "say \"column\" and either \"in\" or \"not_in\" with a list of values");
+    return take_texts(place, "$.filter", object, "not_in", &filter->values);
+}
+
+static status read_others(const struct json_place *place, json_t *root, struct mapping *mapping)
+{
+    static const char *const words[] = {"attributes", "ignore", "refuse"};
+    str text = {NULL, 0};
+    TRY(take_text(place, "$", root, "other_columns", &text));
+    if (!text.data)
+        return OK;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (str_equal_c(text, words[i])) {
+            mapping->others = (enum mapping_others)i;
+            return OK;
+        }
+    }
+    return PLACE_FAIL(place, "$.other_columns",
+                      "\"" STR_FORMAT "\" is not one of attributes, ignore, refuse", STR_ARG(text));
+}
+
+static status read_kind(const struct json_place *place, json_t *root, struct mapping *mapping)
+{
+    str kind = {NULL, 0};
+    TRY(take_text(place, "$", root, "kind", &kind));
+    if (!kind.data)
+        return PLACE_FAIL(place, "$", "\"kind\" is missing; it is one of %s", intake_kind_list());
+    if (!intake_kind_parse(kind, &mapping->kind))
+        return PLACE_FAIL(place, "$.kind", "\"" STR_FORMAT "\" is not one of %s", STR_ARG(kind),
+                          intake_kind_list());
+    TRY(take_text(place, "$", root, "source", &mapping->source));
+    if (mapping->source.size == 0)
+        return PLACE_FAIL(place, "$.source", "%s", "a source has a name");
+    return OK;
+}
+
+/* Each field is filled once: by a column, by the key, or by a constant. */
+static status check_fields_once(const struct json_place *place, const struct mapping *mapping)
+{
+    const char *by[FIELD_COUNT] = {NULL};
+    if (mapping->key.count > 0)
+        by[field_key(mapping->kind)] = "$.key";
+    for (int i = 0; i < mapping->column_count; i++) {
+        const struct mapping_column *const column = &mapping->columns[i];
+        for (int j = 0; j < column->field_count; j++) {
+            const enum field field = column->fields[j];
+            if (by[field])
+                return PLACE_FAIL(place, column->path, "%s is already filled by %s",
+                                  field_name(field), by[field]);
+            by[field] = column->path;
+        }
+    }
+    for (int i = 0; i < mapping->constant_count; i++) {
+        const struct mapping_constant *const row = &mapping->constants[i];
+        if (by[row->field])
+            return PLACE_FAIL(place, row->path,
+                              "%s is already filled by %s; for empty cells use "
+                              "\"defaults\"",
+                              field_name(row->field), by[row->field]);
+        by[row->field] = row->path;
+    }
+    return OK;
+}
+
+struct mapping mapping_none(enum intake_kind kind)
+{
+    struct mapping mapping = {
+        .name = "", .kind = kind, .source = SOURCE_DEFAULT, .formats = value_formats_default()};
+    crypto_digest(STR(""), mapping.digest);
+    return mapping;
+}
+
+status mapping_parse(struct op *op, const char *name, str text, struct mapping *ret_mapping)
+{
+    static const char *const keys[] = {"kind",          "source",     "description", "file",
+                                       "formats",       "columns",    "constants",   "defaults",
+                                       "key",           "settlement", "ignore",      "attributes",
+                                       "other_columns", "filter",     NULL};
+    static const char *const format_keys[] = {"date", "decimal", "group", "two_digit_years_from",
+                                              "true", "false",   "empty", NULL};
+    const struct json_place place = {op, str_cstr(op->arena, str_of(name))};
+    struct mapping mapping = mapping_none(INTAKE_RECEIVABLES);
+    json_t *root = NULL;
+    str description = {NULL, 0};
+    if (json_parse(op, text, &root) != OK) {
+        const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
+        op_clear(op);
+        return op_fail(op, E_INVALID, "%s: %s", name, why);
+    }
+    TRY(place_check_keys(&place, "$", root, keys));
+    TRY(take_text(&place, "$", root, "description", &description));
+    mapping.name = place.file;
+    TRY(read_kind(&place, root, &mapping));
+    TRY(read_file(&place, root, &mapping.file));
+    json_t *const formats = json_object_get(root, "formats");
+    if (formats) {
+        TRY(place_check_keys(&place, "$.formats", formats, format_keys));
+        TRY(take_formats(&place, "$.formats", formats, &mapping.formats));
+    }
+    TRY(read_columns(&place, root, &mapping));
+    TRY(read_constants(&place, &mapping, root, "constants", &mapping.constants,
+                       &mapping.constant_count));
+    TRY(read_constants(&place, &mapping, root, "defaults", &mapping.defaults,
+                       &mapping.default_count));
+    TRY(take_texts(&place, "$", root, "key", &mapping.key));
+    TRY(take_texts(&place, "$", root, "ignore", &mapping.ignored));
+    TRY(read_attributes(&place, root, &mapping));
+    TRY(read_others(&place, root, &mapping));
+    TRY(read_filter(&place, root, &mapping.filter));
+    TRY(check_fields_once(&place, &mapping));
+    crypto_digest(text, mapping.digest);
+    *ret_mapping = mapping;
+    return OK;
+}
+
+status mapping_load(struct op *op, const char *path, struct mapping *ret_mapping)
+{
+    struct input *input = NULL;
+    size_t size = 0;
+    TRY(input_open(op, path, &input));
+    if (input_size(input) > LIMIT_BODY_BYTES)
+        return op_fail(op, E_LIMIT, "%s: over %d bytes; a mapping is a page", path,
+                       LIMIT_BODY_BYTES);
+    char *const text = arena_alloc(op->arena, (size_t)input_size(input));
+    TRY(input_read(op, input, 0, text, (size_t)input_size(input), &size));
+    return mapping_parse(op, path, (str){text, size}, ret_mapping);
+}

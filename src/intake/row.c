@@ -1,0 +1,486 @@
+#include "intake/row.h"
+
+#include <assert.h>
+
+#include "calendar/zone.h"
+#include "intake/names.h"
+
+#define SHOWN_BYTES 60 /* of a wrong value, in its reason */
+
+struct row_reader {
+    const struct plan *plan;
+    const struct csv *csv;
+    struct row_value constants[FIELD_COUNT];
+    struct row_value defaults[FIELD_COUNT];
+    int column_of[FIELD_COUNT];
+    str *attributes;
+    char *keys; /* room for a key put together from columns */
+};
+
+/* The start of a value, cut at a whole letter, for a reason. */
+static str shown(str text)
+{
+    if (text.size <= SHOWN_BYTES)
+        return text;
+    text.size = SHOWN_BYTES;
+    while (text.size > 0 && ((unsigned char)text.data[text.size] & 0xC0) == 0x80)
+        text.size--;
+    return text;
+}
+
+#define REASON(op, format, ...) arena_printf((op)->arena, format, __VA_ARGS__)
+
+static const char *read_day(struct op *op, const struct value_formats *formats,
+                            struct row_value *value)
+{
+    struct value_formats iso;
+    day d = DAY_NONE;
+    if (formats->day_count == 0) {
+        iso = *formats;
+        iso.day_count = day_pattern_parse(STR("YYYY-MM-DD"), &iso.days[0]) ? 1 : 0;
+        formats = &iso;
+    }
+    switch (value_read_day(formats, value->text, &d)) {
+    case DAY_READ:
+        value->number = d;
+        return NULL;
+    case DAY_IMPOSSIBLE:
+        return REASON(op, "\"" STR_FORMAT "\" is no day of the calendar",
+                      STR_ARG(shown(value->text)));
+    case DAY_OTHER:
+        break;
+    }
+    return REASON(op, "\"" STR_FORMAT "\" is not a date written as %s", STR_ARG(shown(value->text)),
+                  value_day_patterns(op->arena, formats));
+}
+
+static const char *read_money(struct op *op, const struct value_formats *formats, enum field field,
+                              currency in, struct row_value *value)
+{
+    char name[CURRENCY_TEXT];
+    money amount = {0};
+    const int exponent = currency_exponent(in);
+    if (!value_read_money(formats, value->text, exponent, &amount))
+        return REASON(op,
+                      "\"" STR_FORMAT "\" is not an amount of %s (decimal mark \"%c\", at most %d "
+                      "decimals)",
+                      STR_ARG(shown(value->text)), currency_format(in, name),
+                      formats->number.decimal, exponent);
+    if (amount.minor <= 0)
+        return REASON(op, "\"" STR_FORMAT "\" is not above zero; %s is",
+                      STR_ARG(shown(value->text)), field_name(field));
+    value->number = amount.minor;
+    return NULL;
+}
+
+static const char *read_word(struct op *op, enum field field, struct row_value *value)
+{
+    const char *const *const words = field_words(field);
+    str list[16];
+    int count = 0;
+    for (; words[count] && count < (int)ARRAY_LEN(list); count++) {
+        list[count] = str_of(words[count]);
+        if (str_equal_nocase(value->text, list[count])) {
+            value->text = list[count];
+            return NULL;
+        }
+    }
+    return REASON(op, "\"" STR_FORMAT "\" is not one of %s", STR_ARG(shown(value->text)),
+                  name_list(op->arena, list, count));
+}
+
+static bool is_small_or_capital(char c, bool is_capital)
+{
+    return is_capital ? c >= 'A' && c <= 'Z' : c >= 'a' && c <= 'z';
+}
+
+static char as_capital(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static const char *read_country(struct op *op, struct row_value *value)
+{
+    if (value->text.size != 2)
+        return REASON(op, "\"" STR_FORMAT "\" is not a country of two letters such as MX",
+                      STR_ARG(shown(value->text)));
+    char *const code = arena_copy(op->arena, value->text.data, 2);
+    for (int i = 0; i < 2; i++)
+        code[i] = as_capital(code[i]);
+    value->text = (str){code, 2};
+    if (is_small_or_capital(code[0], true) && is_small_or_capital(code[1], true))
+        return NULL;
+    return REASON(op, "\"" STR_FORMAT "\" is not a country of two letters such as MX",
+                  STR_ARG(shown(value->text)));
+}
+
+static const char *read_language(struct op *op, const struct row_value *value)
+{
+    const str text = value->text;
+    const bool has_region = text.size == 5 && (text.data[2] == '-' || text.data[2] == '_');
+    bool is_good = text.size == 2 || has_region;
+    for (size_t i = 0; is_good && i < 2; i++)
+        is_good = is_small_or_capital(text.data[i], false);
+    for (size_t i = 3; is_good && i < text.size; i++)
+        is_good = is_small_or_capital(text.data[i], true);
+    return is_good ? NULL
+                   : REASON(op, "\"" STR_FORMAT "\" is not a language such as es or es-MX",
+                            STR_ARG(shown(text)));
+}
+
+static const char *read_zone(struct op *op, const struct row_value *value)
+{
+    const struct zone *zone = NULL;
+    if (zone_find(op, value->text, &zone) == OK)
+        return NULL;
+    const char *const reason = arena_copy(op->arena, op->text, strlen(op->text));
+    op_clear(op);
+    return reason;
+}
+
+static const char *read_currency(struct op *op, struct row_value *value)
+{
+    currency found = CURRENCY_NONE;
+    if (!currency_parse(value->text, &found))
+        return REASON(op, "\"" STR_FORMAT "\" is not a currency such as MXN",
+                      STR_ARG(shown(value->text)));
+    value->number = found;
+    return NULL;
+}
+
+static const char *read_text(struct op *op, enum field field, const struct row_value *value)
+{
+    const bool is_long = field == FIELD_ACTION_NOTE || field == FIELD_PARTY_ADDRESS;
+    if (value->text.size > field_bytes_max(field))
+        return REASON(op, "%s has %zu bytes, at most %zu", field_name(field), value->text.size,
+                      field_bytes_max(field));
+    if (value_has_control(value->text, is_long))
+        return REASON(op, "%s has a control character or a line end inside", field_name(field));
+    return NULL;
+}
+
+/* Reads value->text as the field wants it; NULL, or why not. */
+static const char *read_value(struct op *op, const struct value_formats *formats, enum field field,
+                              currency in, struct row_value *value)
+{
+    switch (field_type(field)) {
+    case TYPE_TEXT:
+        return read_text(op, field, value);
+    case TYPE_DAY:
+        return read_day(op, formats, value);
+    case TYPE_MONEY:
+        return read_money(op, formats, field, in, value);
+    case TYPE_CURRENCY:
+        return read_currency(op, value);
+    case TYPE_INTEGER:
+        if (str_to_i64(value->text, &value->number) && value->number >= 0 &&
+            value->number <= INT32_MAX)
+            return NULL;
+        return REASON(op, "\"" STR_FORMAT "\" is not a whole number", STR_ARG(shown(value->text)));
+    case TYPE_WORD:
+        return read_word(op, field, value);
+    case TYPE_COUNTRY:
+        return read_country(op, value);
+    case TYPE_LANGUAGE:
+        return read_language(op, value);
+    case TYPE_ZONE:
+        return read_zone(op, value);
+    }
+    return "unknown type";
+}
+
+void row_refuse(struct op *op, const struct row_reader *reader, const struct csv_row *from,
+                struct row *row, int column, const char *text)
+{
+    row->verdict = ROW_REFUSED;
+    if (row->reason_count == ROW_REASONS_MAX)
+        return;
+    const bool has_name = column >= 0 && column < reader->plan->column_count;
+    row->reasons[row->reason_count++] = (struct row_reason){
+        csv_field_line(from, column), column + 1,
+        has_name ? str_cstr(op->arena, csv_column(reader->csv, column)) : "", text};
+}
+
+/* The currency that the amounts of the row are in. */
+static currency row_currency(const struct row_reader *reader, const struct row *row)
+{
+    const struct row_value *const own = &row->fields[FIELD_OBLIGATION_CURRENCY];
+    return own->is_set ? (currency)own->number : reader->plan->currency;
+}
+
+static str translate(const struct mapping_column *rule, str text)
+{
+    for (int i = 0; i < rule->translation_count; i++)
+        if (str_equal(rule->translations[i].from, text))
+            return rule->translations[i].to;
+    return text;
+}
+
+static void read_column(struct op *op, struct row_reader *reader, const struct csv_row *from,
+                        int index, struct row *row)
+{
+    const struct plan_column *const column = &reader->plan->columns[index];
+    const struct mapping_column *const rule = column->rule;
+    str text = value_trim(from->fields[index]);
+    if (rule->translation_count > 0)
+        text = value_trim(translate(rule, text));
+    if (value_has_word(column->formats.empties, text))
+        text = (str){"", 0};
+    if (text.size == 0)
+        text = rule->fallback;
+    if (text.size == 0)
+        return;
+    for (int i = 0; i < rule->field_count; i++) {
+        const enum field field = rule->fields[i];
+        struct row_value *const value = &row->fields[field];
+        *value = (struct row_value){true, text, 0};
+        const char *const reason =
+            read_value(op, &column->formats, field, row_currency(reader, row), value);
+        if (!reason)
+            continue;
+        *value = (struct row_value){.is_set = false};
+        row_refuse(op, reader, from, row, index, reason);
+        return; /* the same text for the next field would say the same */
+    }
+}
+
+/* The row's id from several columns, "/" between them. */
+static void read_key(struct op *op, struct row_reader *reader, const struct csv_row *from,
+                     struct row *row)
+{
+    const struct plan *const plan = reader->plan;
+    const enum field field = field_key(plan->kind);
+    size_t size = 0;
+    for (int i = 0; i < plan->key_count; i++) {
+        const str part = value_trim(from->fields[plan->key_columns[i]]);
+        if (part.size == 0) {
+            row_refuse(op, reader, from, row, plan->key_columns[i],
+                       "the column is part of the key and cannot be empty");
+            return;
+        }
+        if (size + part.size + 1 > field_bytes_max(field)) {
+            row_refuse(op, reader, from, row, plan->key_columns[i],
+                       REASON(op, "the key has over %zu bytes", field_bytes_max(field)));
+            return;
+        }
+        if (i > 0)
+            reader->keys[size++] = '/';
+        memcpy(reader->keys + size, part.data, part.size);
+        size += part.size;
+    }
+    row->fields[field] = (struct row_value){
+        true, {reader->keys, size},
+         0
+    };
+}
+
+static bool passes_filter(const struct row_reader *reader, const struct csv_row *from)
+{
+    const struct plan *const plan = reader->plan;
+    if (plan->filter_column < 0)
+        return true;
+    const bool is_listed =
+        value_has_word(plan->mapping->filter.values, value_trim(from->fields[plan->filter_column]));
+    return is_listed != plan->mapping->filter.is_exclusion;
+}
+
+static void check_attributes(struct op *op, struct row_reader *reader, const struct csv_row *from,
+                             struct row *row)
+{
+    const struct plan *const plan = reader->plan;
+    for (int i = 0; i < plan->attribute_count; i++) {
+        const int column = plan->attributes[i].column;
+        const enum attribute_type type = plan->attributes[i].type;
+        struct attribute_value value;
+        str text = value_trim(from->fields[column]);
+        if (value_has_word(plan->columns[column].formats.empties, text))
+            text.size = 0;
+        reader->attributes[i] = text;
+        if (text.size > 0 && type != ATTRIBUTE_INFER && !row_attribute(plan, i, text, &value))
+            row_refuse(op, reader, from, row, column,
+                       REASON(op,
+                              "\"" STR_FORMAT "\" is not a value of the attribute " STR_FORMAT
+                              ", which is of type %s",
+                              STR_ARG(shown(text)), STR_ARG(plan->attributes[i].name),
+                              attribute_type_name(type)));
+    }
+    row->attributes = reader->attributes;
+}
+
+static void set_if_empty(struct row *row, enum field field, const struct row_value *value)
+{
+    if (!row->fields[field].is_set && value->is_set)
+        row->fields[field] = *value;
+}
+
+/* What follows from other fields of the row when it is not said. */
+static void complete(const struct row_reader *reader, struct row *row)
+{
+    const struct row_value one = {true, STR("1"), 1};
+    for (int i = 0; i < FIELD_COUNT; i++)
+        set_if_empty(row, (enum field)i, &reader->defaults[i]);
+    if (reader->plan->kind == INTAKE_RECEIVABLES) {
+        set_if_empty(row, FIELD_CLAIM_EXTERNAL_ID, &row->fields[FIELD_OBLIGATION_EXTERNAL_ID]);
+        set_if_empty(row, FIELD_CLAIM_ISSUED_ON, &row->fields[FIELD_OBLIGATION_OPENED_ON]);
+        set_if_empty(row, FIELD_OBLIGATION_OPENED_ON, &row->fields[FIELD_CLAIM_ISSUED_ON]);
+    }
+    if (field_belongs(reader->plan->kind, FIELD_CLAIM_NUMBER))
+        set_if_empty(row, FIELD_CLAIM_NUMBER, &one);
+}
+
+static void check_complete(struct op *op, const struct row_reader *reader,
+                           const struct csv_row *from, struct row *row)
+{
+    const enum intake_kind kind = reader->plan->kind;
+    int count = 0;
+    bool has_one = false;
+    const enum field *const alternatives = field_alternatives(kind, &count);
+    for (int i = 0; i < FIELD_COUNT; i++)
+        if (!row->fields[i].is_set && field_is_required(kind, (enum field)i))
+            row_refuse(op, reader, from, row, reader->column_of[i],
+                       REASON(op, "%s is missing", field_name((enum field)i)));
+    int column = -1;
+    for (int i = 0; i < count; i++) {
+        has_one = has_one || row->fields[alternatives[i]].is_set;
+        column = column < 0 ? reader->column_of[alternatives[i]] : column;
+    }
+    if (count > 0 && !has_one)
+        row_refuse(op, reader, from, row, column, "the row does not say whom it is about");
+    if (row->fields[FIELD_SETTLEMENT_AMOUNT].is_set && !row->fields[FIELD_SETTLEMENT_ON].is_set)
+        row_refuse(op, reader, from, row, reader->column_of[FIELD_SETTLEMENT_AMOUNT],
+                   "an amount was paid, and the day is missing");
+    if (kind == INTAKE_PARTIES && row->fields[FIELD_PARTY_ROLE].is_set &&
+        !row->fields[FIELD_OBLIGATION_EXTERNAL_ID].is_set)
+        row_refuse(op, reader, from, row, reader->column_of[FIELD_PARTY_ROLE],
+                   "a role belongs to an obligation, and obligation.external_id is missing");
+}
+
+status row_read(struct op *op, struct row_reader *reader, const struct csv_row *from,
+                struct row *ret_row)
+{
+    *ret_row = (struct row){.number = from->at.number, .line = from->at.line};
+    if (from->fault != CSV_GOOD) {
+        row_refuse(op, reader, from, ret_row, from->fault_column - 1,
+                   csv_fault_text(op, reader->csv, from));
+        return OK;
+    }
+    if (!passes_filter(reader, from)) {
+        ret_row->verdict = ROW_FILTERED;
+        return OK;
+    }
+    for (int i = 0; i < FIELD_COUNT; i++)
+        ret_row->fields[i] = reader->constants[i];
+    for (int i = 0; i < reader->plan->order_count; i++)
+        read_column(op, reader, from, reader->plan->order[i], ret_row);
+    if (reader->plan->key_count > 0)
+        read_key(op, reader, from, ret_row);
+    check_attributes(op, reader, from, ret_row);
+    if (ret_row->verdict == ROW_GOOD) {
+        complete(reader, ret_row);
+        check_complete(op, reader, from, ret_row);
+    }
+    return OK;
+}
+
+int row_column_of(const struct row_reader *reader, enum field field)
+{
+    return reader->column_of[field];
+}
+
+str row_key(struct arena *arena, enum intake_kind kind, const struct row *row)
+{
+    if (kind != INTAKE_CONTACTS)
+        return row->fields[field_key(kind)].text;
+    return str_of(arena_printf(arena, STR_FORMAT "\n" STR_FORMAT "\n" STR_FORMAT,
+                               STR_ARG(row->fields[FIELD_PARTY_EXTERNAL_ID].text),
+                               STR_ARG(row->fields[FIELD_CONTACT_CHANNEL].text),
+                               STR_ARG(row->fields[FIELD_CONTACT_VALUE].text)));
+}
+
+bool row_attribute(const struct plan *plan, int attribute, str text,
+                   struct attribute_value *ret_value)
+{
+    const struct plan_attribute *const row = &plan->attributes[attribute];
+    const struct value_formats *const formats = &plan->columns[row->column].formats;
+    struct attribute_value value = {.type = row->type};
+    money decimal = {0};
+    day d = DAY_NONE;
+    bool is_true = false;
+    bool is_good = true;
+    switch (row->type) {
+    case ATTRIBUTE_INTEGER:
+        is_good = str_to_i64(text, &value.number);
+        break;
+    case ATTRIBUTE_DECIMAL:
+        is_good = value_read_money(formats, text, VALUE_DECIMAL_EXPONENT, &decimal);
+        value.number = decimal.minor;
+        break;
+    case ATTRIBUTE_DATE:
+        is_good = value_read_day(formats, text, &d) == DAY_READ;
+        value.number = d;
+        break;
+    case ATTRIBUTE_BOOLEAN:
+        is_good = value_read_boolean(formats, text, &is_true);
+        value.number = is_true ? 1 : 0;
+        break;
+    case ATTRIBUTE_TEXT:
+    case ATTRIBUTE_INFER:
+    case ATTRIBUTE_TYPE_COUNT:
+        value.text = text;
+        break;
+    }
+    if (is_good)
+        *ret_value = value;
+    return is_good;
+}
+
+/* Constants and defaults are values of the mapping itself: wrong ones are its mistake. */
+static status read_constants(struct op *op, const struct row_reader *reader,
+                             const struct mapping_constant *rows, int count, bool is_money,
+                             struct row_value *values)
+{
+    const struct mapping *const mapping = reader->plan->mapping;
+    const struct row_value *const own = &reader->constants[FIELD_OBLIGATION_CURRENCY];
+    const currency in = own->is_set ? (currency)own->number : reader->plan->currency;
+    for (int i = 0; i < count; i++) {
+        if ((field_type(rows[i].field) == TYPE_MONEY) != is_money)
+            continue;
+        struct row_value *const value = &values[rows[i].field];
+        *value = (struct row_value){true, rows[i].value, 0};
+        const char *const reason = read_value(op, &mapping->formats, rows[i].field, in, value);
+        if (reason)
+            return op_fail(op, E_INVALID, "%s: %s: %s", mapping->name, rows[i].path, reason);
+    }
+    return OK;
+}
+
+status row_reader_make(struct op *op, const struct plan *plan, const struct csv *csv,
+                       struct row_reader **ret_reader)
+{
+    struct row_reader *const reader = arena_new(op->arena, struct row_reader);
+    const struct mapping *const mapping = plan->mapping;
+    reader->plan = plan;
+    reader->csv = csv;
+    reader->attributes = arena_array(op->arena, (size_t)plan->attribute_count, sizeof(str));
+    reader->keys = arena_alloc(op->arena, field_bytes_max(field_key(plan->kind)));
+    for (int i = 0; i < FIELD_COUNT; i++)
+        reader->column_of[i] = -1;
+    for (int i = 0; i < plan->order_count; i++) {
+        const struct mapping_column *const rule = plan->columns[plan->order[i]].rule;
+        for (int j = 0; j < rule->field_count; j++)
+            reader->column_of[rule->fields[j]] = plan->order[i];
+    }
+    if (plan->key_count > 0)
+        reader->column_of[field_key(plan->kind)] = plan->key_columns[0];
+    if (plan->kind == INTAKE_RECEIVABLES && reader->column_of[FIELD_CLAIM_EXTERNAL_ID] < 0)
+        reader->column_of[FIELD_CLAIM_EXTERNAL_ID] =
+            reader->column_of[FIELD_OBLIGATION_EXTERNAL_ID];
+    for (int pass = 0; pass < 2; pass++) { /* the currency before the amounts */
+        TRY(read_constants(op, reader, mapping->constants, mapping->constant_count, pass == 1,
+                           reader->constants));
+        TRY(read_constants(op, reader, mapping->defaults, mapping->default_count, pass == 1,
+                           reader->defaults));
+    }
+    *ret_reader = reader;
+    return OK;
+}
