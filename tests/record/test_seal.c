@@ -65,28 +65,25 @@ static void test_index(void **state)
     (void)state;
     static const struct {
         const char *name;
-        const char *kind_a, *a;
-        const char *kind_b, *b;
+        const char *kind;
+        const char *a, *b;
         bool want;
     } cases[] = {
-        {"telephone, written otherwise", "phone",    "+52 (55) 1234-5678",   "phone",    "525512345678",
-         true                                                                                                        },
-        {"another telephone",            "phone",    "525512345678",         "phone",    "525512345679",        false},
-        {"e-mail without case",          "email",    " Ana.Soto@Example.MX", "email",    "ana.soto@example.mx",
-         true                                                                                                        },
-        {"e-mail keeps its marks",       "email",    "ana.soto@x.mx",        "email",    "anasoto@x.mx",        false},
-        {"document, written otherwise",  "document", "SODM-810215-7K2",      "document", "sodm8102157k2",
-         true                                                                                                        },
-        {"document keeps its letters",   "document", "SODM8102157K2",        "document", "8102157",             false},
-        {"letters beyond ASCII count",   "address",  "Peña 12",             "address",  "Pena 12",             false},
-        {"kinds apart",                  "phone",    "12345678",             "document", "12345678",            false},
+        {"written otherwise",  "phone",    "+52 (55) 1234-5678", "525512345678",  true },
+        {"another telephone",  "phone",    "525512345678",       "525512345679",  false},
+        {"e-mail: no case",    "email",    " Ana.Soto@X.MX",     "ana.soto@x.mx", true },
+        {"e-mail: marks",      "email",    "ana.soto@x.mx",      "anasoto@x.mx",  false},
+        {"document: marks",    "document", "SODM-810215-7K2",    "sodm8102157k2", true },
+        {"document: letters",  "document", "SODM8102157K2",      "8102157",       false},
+        {"letters past ASCII", "address",  "Peña 12",           "Pena 12",       false},
     };
     seal_use(&key);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         check_case(cases[i].name);
-        check_eq(same(seal_index, cases[i].kind_a, cases[i].a, cases[i].kind_b, cases[i].b),
+        check_eq(same(seal_index, cases[i].kind, cases[i].a, cases[i].kind, cases[i].b),
                  cases[i].want);
     }
+    check_false(same(seal_index, "phone", "12345678", "document", "12345678")); /* kinds apart */
 }
 
 static void test_last_four(void **state)
