@@ -109,6 +109,19 @@ static void test_another_one_decides_once(void **state)
     check_eq(decide(op, decider, 99, true), E_NOT_FOUND);
 }
 
+/* The permission alone is not enough: one's own request stays another's to decide. */
+static void test_nobody_decides_their_own(void **state)
+{
+    (void)state;
+    struct op *const op = with_people();
+    const struct approval_request request = request_for(5);
+    int64_t id = 0;
+    op->actor_id = decider;
+    check_ok(op, approval_request(op, &request, &id));
+    check_eq(decide(op, decider, id, true), E_DENIED);
+    check_true(is_pending(op, 5));
+}
+
 static void test_one_pending_for_each_subject(void **state)
 {
     (void)state;
@@ -212,6 +225,7 @@ static void test_bad_requests(void **state)
 }
 
 TEST_STORE_MAIN("approval", cmocka_unit_test(test_another_one_decides_once),
+                cmocka_unit_test(test_nobody_decides_their_own),
                 cmocka_unit_test(test_one_pending_for_each_subject),
                 cmocka_unit_test(test_expiry_is_rejection),
                 cmocka_unit_test(test_an_expired_one_does_not_block),
