@@ -309,55 +309,72 @@ static void test_easter(void **state)
     }
 }
 
-static void test_refusals(void **state)
+/* What stands behind the rule's name, with ' for ", and what its author is told. */
+static void check_fails(const char *text, const char *want)
+{
+    struct op *const op = check_op();
+    const struct holiday_calendar *calendar = NULL;
+    char *const quoted = arena_copy(op->arena, text, strlen(text));
+    for (char *at = quoted; (at = strchr(at, '\'')) != NULL;)
+        *at = '"';
+    check_case(want);
+    check_eq(holiday_parse(op, str_of(quoted), &calendar), E_INVALID);
+    check_true(calendar == NULL);
+    if (!strstr(op->text, want))
+        fail_msg("got \"%s\"", op->text);
+}
+
+static void test_refused_rules(void **state)
 {
     static const struct {
-        const char *text, *want;
+        const char *rest, *want;
     } cases[] = {
-        {"",                                                                             "not JSON"            },
-        {"{\"holidays\":{}}",                                                            "must be a list"      },
-        {"{\"holidays\":[7]}",                                                           "holiday 1: an object"},
-        {"{\"holidays\":[{}]}",                                                          "\"id\" is missing"   },
-        {"{\"holidays\":[{\"id\":\"x\"}]}",                                              "\"name\" is missing" },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME "}]}",                                     "\"on\" is missing"   },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{}}]}",                           "\"month\" is missing"},
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"om\":{}}]}",                           "unknown field \"om\""},
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"month\":2,\"day\":30}}]}",     "no such day"         },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"month\":13,\"day\":1}}]}",
-         "from 1 to 12"                                                                                        },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"nth\":0,\"month\":1,"
-         "\"weekday\":\"monday\"}}]}",                                          "1 to 4 or -1"        },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"nth\":1,\"month\":1,"
-         "\"weekday\":\"lunes\"}}]}",                                           "monday to sunday"    },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"dates\":[\"2026-02-30\"]}}]}",
-         "not \"2026-02-30\""                                                                                  },
-        {"{\"holidays\":[{\"id\":\"x\"," NAME ",\"on\":{\"easter\":1},"
-         "\"move\":{\"monday\":9}}]}",                                          "from -6 to 6"        },
-        {"{\"weekend\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\",\"friday\",\"saturday\","
-         "\"sunday\"]}",                                                        "no business day"     },
-        {"{\"weekend\":\"sunday\"}",                                                     "list of weekdays"    },
+        {"'note':'when?'",                              "\"on\" is missing"   },
+        {"'om':{}",                                     "unknown field \"om\""},
+        {"'on':{}",                                     "\"month\" is missing"},
+        {"'on':{'month':2,'day':30}",                   "no such day"         },
+        {"'on':{'month':13,'day':1}",                   "from 1 to 12"        },
+        {"'on':{'month':1,'nth':0,'weekday':'monday'}", "1 to 4 or -1"        },
+        {"'on':{'month':1,'nth':1,'weekday':'lunes'}",  "monday to sunday"    },
+        {"'on':{'dates':['2026-02-30']}",               "not \"2026-02-30\""  },
+        {"'on':{'dates':[20260230]}",                   "must be days"        },
+        {"'on':{'easter':1},'move':{'monday':9}",       "from -6 to 6"        },
+        {"'on':{'easter':1},'only':['mardi']",          "monday to sunday"    },
+        {"'on':{'easter':1},'years':{'every':0}",       "from 1 to 100"       },
     };
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct op *const op = check_op();
-        const struct holiday_calendar *calendar = NULL;
-        check_case(cases[i].want);
-        check_eq(holiday_parse(op, str_of(cases[i].text), &calendar), E_INVALID);
-        check_true(calendar == NULL);
-        if (!strstr(op->text, cases[i].want))
-            fail_msg("got \"%s\"", op->text);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check_fails(arena_printf(check_op()->arena,
+                                 "{'holidays':[{'id':'x','name':{'es':'x','en':'x'},'citation':'c',"
+                                 "%s}]}",
+                                 cases[i].rest),
+                    cases[i].want);
+}
+
+static void test_refused_packs(void **state)
+{
     const struct holiday_calendar *calendar = NULL;
+    (void)state;
+    check_fails("", "not JSON");
+    check_fails("{'holidays':{}}", "must be a list");
+    check_fails("{'holidays':[7]}", "holiday 1: an object");
+    check_fails("{'holidays':[{}]}", "\"id\" is missing");
+    check_fails("{'holidays':[{'id':'x'}]}", "\"name\" is missing");
+    check_fails("{'weekend':'sunday'}", "list of weekdays");
+    check_fails("{'weekend':['monday','tuesday','wednesday','thursday','friday','saturday',"
+                "'sunday']}",
+                "no business day");
     check_eq(holiday_open(check_op(), STR("XX"), &calendar), E_NOT_FOUND);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_mexico),       cmocka_unit_test(test_bitmap),
-        cmocka_unit_test(test_moves),        cmocka_unit_test(test_sources),
-        cmocka_unit_test(test_business_day), cmocka_unit_test(test_business_day_vectors),
-        cmocka_unit_test(test_easter),       cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_mexico),        cmocka_unit_test(test_bitmap),
+        cmocka_unit_test(test_moves),         cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_business_day),  cmocka_unit_test(test_business_day_vectors),
+        cmocka_unit_test(test_easter),        cmocka_unit_test(test_refused_rules),
+        cmocka_unit_test(test_refused_packs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

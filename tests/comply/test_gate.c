@@ -1,555 +1,307 @@
-/* The gate apart from its hours: who, by which point, with what consent, how often, on hold or not;
- * and the question for a whole day. */
+/* Runs the table of tests/comply/gate_cases.txt: each line must be judged as it is written. */
+#include <stdlib.h>
+
 #include "tests/comply/gate_case.h"
 
-#define NOON "2026-11-18 12:00" /* a Wednesday in Mexico City */
+#define CASES_MIN  120
+#define COUNTS_MAX 8
 
-static const enum channel contacts[] = {CHANNEL_EMAIL, CHANNEL_SMS,    CHANNEL_WHATSAPP,
-                                        CHANNEL_CALL,  CHANNEL_LETTER, CHANNEL_VISIT};
-
-static const struct zone *mexico_city(void)
-{
-    return gate_zone("America/Mexico_City");
-}
-
-/* A request that passes: each case spoils one thing. */
-static struct gate_request good_request(enum channel channel, enum purpose purpose)
-{
-    return (struct gate_request){.channel = channel,
-                                 .purpose = purpose,
-                                 .at = gate_local(mexico_city(), NOON),
-                                 .zone = mexico_city(),
-                                 .point = POINT_VERIFIED,
-                                 .consent = CONSENT_GIVEN};
-}
-
-static void check_refused(const struct gate_verdict *verdict, const char *rule, const char *reason)
-{
-    check_text(verdict->rule_id, rule);
-    check_text(verdict->reason, reason);
-    check_eq(verdict->state, GATE_REFUSED);
-    check_instant(verdict->until, INSTANT_NONE);
-    check_true(verdict->citation[0] != '\0');
-    check_true(verdict->pack_version > 0);
-}
-
-#define C (1U << PURPOSE_COLLECTION)
-#define R (1U << PURPOSE_REMINDER)
-#define S (1U << PURPOSE_SERVICE)
-
-/* What forbids, on every channel of contact, and for which purposes; time never cures it. */
-static const struct {
-    const char *name, *country;
-    struct gate_request spoiled; /* role, flags, point, consent, dispute */
-    unsigned refused;            /* purposes */
-    const char *rule, *reason;
-} fact_cases[] = {
-    {"deceased",
-     "MX",                           {.flags = FLAG_BIT(FLAG_DECEASED)},
-     C | R | S,
-     "INT-DECEASED",                                                                                            "gate.deceased"      },
-    {"represented",
-     "MX",                           {.flags = FLAG_BIT(FLAG_REPRESENTED)},
-     C | R | S,
-     "INT-REPRESENTED",                                                                                         "gate.represented"   },
-    {"minor, by law",          "MX", {.flags = FLAG_BIT(FLAG_MINOR)},               C | R | S, "MX-MINOR",      "gate.minor"         },
-    {"minor, by policy",
-     "ZZ",                           {.flags = FLAG_BIT(FLAG_MINOR)},
-     C | R | S,
-     "INT-MINOR",                                                                                               "gate.minor"         },
-    {"bankrupt",               "MX", {.flags = FLAG_BIT(FLAG_BANKRUPT)},            C | R,     "INT-BANKRUPT",  "gate.bankrupt"      },
-    {"vulnerable is no bar",   "MX", {.flags = FLAG_BIT(FLAG_VULNERABLE)},          0,         NULL,            NULL                 },
-    {"the gravest is named",
-     "MX",                           {.flags = FLAG_BIT(FLAG_DECEASED) | FLAG_BIT(FLAG_BANKRUPT),
-      .has_dispute = true,
-      .role = ROLE_THIRD_PARTY},
-     C | R | S,
-     "INT-DECEASED",                                                                                            "gate.deceased"      },
-    {"co-debtor",              "MX", {.role = ROLE_CO_DEBTOR},                      0,         NULL,            NULL                 },
-    {"guarantor",              "MX", {.role = ROLE_GUARANTOR},                      0,         NULL,            NULL                 },
-    {"reference",              "MX", {.role = ROLE_REFERENCE},                      C | R | S, "MX-THIRD",      "gate.third_party"   },
-    {"employer",               "MX", {.role = ROLE_EMPLOYER},                       C | R | S, "MX-THIRD",      "gate.third_party"   },
-    {"third party",            "MX", {.role = ROLE_THIRD_PARTY},                    C | R | S, "MX-THIRD",      "gate.third_party"   },
-    {"co-debtor elsewhere",    "ZZ", {.role = ROLE_CO_DEBTOR},                      C | R | S, "INT-THIRD",     "gate.role"          },
-    {"guarantor elsewhere",    "ZZ", {.role = ROLE_GUARANTOR},                      C | R | S, "INT-THIRD",     "gate.role"          },
-    {"reference elsewhere",
-     "ZZ",                           {.role = ROLE_REFERENCE},
-     C | R | S,
-     "INT-THIRD",                                                                                               "gate.third_party"   },
-    {"unverified point",       "MX", {.point = POINT_UNVERIFIED},                   0,         NULL,            NULL                 },
-    {"wrong point",            "MX", {.point = POINT_WRONG},                        C | R | S, "INT-POINT",     "gate.point_wrong"   },
-    {"inactive point",
-     "MX",                           {.point = POINT_INACTIVE},
-     C | R | S,
-     "INT-POINT",                                                                                               "gate.point_inactive"},
-    {"opted out",              "MX", {.point = POINT_OPTED_OUT},                    C | R | S, "INT-OPTED-OUT", "gate.opted_out"     },
-    {"dispute",                "MX", {.has_dispute = true},                         C | R,     "INT-DISPUTE",   "gate.dispute"       },
-    {"dispute of a guarantor",
-     "MX",                           {.has_dispute = true, .role = ROLE_GUARANTOR},
-     C | R,
-     "INT-DISPUTE",                                                                                             "gate.dispute"       },
+/* One line, read: what is asked and how often it was already done. */
+struct gate_line {
+    int number;
+    str name;
+    const struct pack *pack;
+    const struct zone *zone; /* of the local times */
+    uint32_t channels;       /* bits: a star stands for several */
+    uint32_t purposes;
+    struct gate_request request;
+    struct gate_count counts[COUNTS_MAX];
+    day plan; /* DAY_NONE: gate_check */
+    str said;
 };
 
-static void spoil(struct gate_request *request, const struct gate_request *spoiled)
+static void fail_line(const struct gate_line *line, str word)
 {
-    request->role = spoiled->role;
-    request->flags = spoiled->flags;
-    request->has_dispute = spoiled->has_dispute;
-    if (spoiled->point != POINT_UNVERIFIED)
-        request->point = spoiled->point;
+    fail_msg("gate_cases.txt:%d: \"" STR_FORMAT "\" is not understood", line->number,
+             STR_ARG(word));
 }
 
-static void test_facts(void **state)
+static day read_day(const struct gate_line *line, str word)
 {
-    size_t asked = 0;
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(fact_cases); i++) {
-        const struct pack *const pack = gate_pack(fact_cases[i].country, PACK_ORDINARY);
-        check_case(fact_cases[i].name);
-        for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++)
-            for (size_t k = 0; k < ARRAY_LEN(contacts); k++, asked++) {
-                struct gate_request request = good_request(contacts[k], (enum purpose)purpose);
-                struct gate_verdict verdict;
-                spoil(&request, &fact_cases[i].spoiled);
-                gate_check(pack, &request, &verdict);
-                if (!(fact_cases[i].refused >> purpose & 1)) {
-                    check_true(verdict.state != GATE_REFUSED);
-                    continue;
-                }
-                check_refused(&verdict, fact_cases[i].rule, fact_cases[i].reason);
-                check_instant(verdict.next_at, INSTANT_NONE);
-                check_eq(verdict.next_on, DAY_NONE);
-            }
-    }
-    print_message("    %zu requests\n", asked);
+    day d = DAY_NONE;
+    if (!str_equal_c(word, "-") && !day_parse(word, &d))
+        fail_line(line, word);
+    return d;
 }
 
-/* Work inside the house is for just these cases: somebody has to read the file of the dead. */
-static void test_inner_work(void **state)
+/* A local time 2026-11-18T12:00; "-" and "never" are none. */
+static instant read_time(const struct gate_line *line, str word)
 {
-    struct gate_request request = {.channel = CHANNEL_NONE,
-                                   .flags = FLAG_BIT(FLAG_DECEASED),
-                                   .role = ROLE_THIRD_PARTY,
-                                   .point = POINT_OPTED_OUT,
-                                   .consent = CONSENT_REVOKED,
-                                   .has_dispute = true,
-                                   .has_hold = true,
-                                   .hold_until = DAY_NONE,
-                                   .at = gate_utc("2026-11-22T03:00:00Z")};
-    struct gate_verdict verdict;
-    (void)state;
-    gate_check(gate_pack("MX", PACK_STRICT), &request, &verdict);
-    check_eq(verdict.state, GATE_ALLOWED);
-    check_text(verdict.rule_id, "INT-UNTIMED");
-    check_text(verdict.reason, "gate.allowed");
-    check_instant(verdict.next_at, request.at);
-    check_eq(verdict.basis, PACK_POLICY);
-    instant not_before = INSTANT_NONE;
-    request.at = INSTANT_NONE;
-    check_true(gate_plan(gate_pack("MX", PACK_STRICT), &request, gate_day("2026-11-22"),
-                         &not_before, &verdict));
-    check_instant(not_before, gate_utc("2026-11-22T00:00:00Z"));
+    if (word.size != 16)
+        return INSTANT_NONE;
+    return gate_local(line->zone, str_cstr(check_op()->arena, word));
 }
 
-static const struct {
-    const char *name;
+static int read_number(const struct gate_line *line, str word)
+{
+    int64_t number = 0;
+    if (!str_to_i64(word, &number))
+        fail_line(line, word);
+    return (int)number;
+}
+
+static const struct pack *read_pack(str word)
+{
+    static const struct pack *packs[2][2]; /* by country and mode: a pack is opened once */
+    const str country = str_split(&word, '/');
+    const bool is_strict = str_equal_c(word, "strict");
+    const struct pack **const pack = &packs[str_equal_c(country, "MX")][is_strict];
+    if (!*pack)
+        *pack = gate_pack(str_cstr(check_op()->arena, country),
+                          is_strict ? PACK_STRICT : PACK_ORDINARY);
+    return *pack;
+}
+
+static void read_channel(struct gate_line *line, str word)
+{
     enum channel channel;
-    enum consent_state consent;
-    const char *rule, *reason; /* NULL: allowed */
-} consent_cases[] = {
-    {"mail, nobody asked",     CHANNEL_EMAIL,    CONSENT_NONE,    NULL,                   NULL                  },
-    {"mail, given",            CHANNEL_EMAIL,    CONSENT_GIVEN,   NULL,                   NULL                  },
-    {"mail, expired",          CHANNEL_EMAIL,    CONSENT_EXPIRED, NULL,                   NULL                  },
-    {"mail, revoked",          CHANNEL_EMAIL,    CONSENT_REVOKED, "INT-CONSENT",          "gate.consent_revoked"},
-    {"message, nobody asked",  CHANNEL_SMS,      CONSENT_NONE,    NULL,                   NULL                  },
-    {"message, revoked",       CHANNEL_SMS,      CONSENT_REVOKED, "INT-CONSENT",          "gate.consent_revoked"},
-    {"WhatsApp, nobody asked", CHANNEL_WHATSAPP, CONSENT_NONE,    "INT-CONSENT-WHATSAPP",
-     "gate.consent_missing"                                                                                     },
-    {"WhatsApp, given",        CHANNEL_WHATSAPP, CONSENT_GIVEN,   NULL,                   NULL                  },
-    {"WhatsApp, expired",      CHANNEL_WHATSAPP, CONSENT_EXPIRED, "INT-CONSENT-WHATSAPP",
-     "gate.consent_expired"                                                                                     },
-    {"WhatsApp, revoked",      CHANNEL_WHATSAPP, CONSENT_REVOKED, "INT-CONSENT-WHATSAPP",
-     "gate.consent_revoked"                                                                                     },
-    {"call, nobody asked",     CHANNEL_CALL,     CONSENT_NONE,    NULL,                   NULL                  },
-    {"call, revoked",          CHANNEL_CALL,     CONSENT_REVOKED, "INT-CONSENT",          "gate.consent_revoked"},
-    {"letter, revoked",        CHANNEL_LETTER,   CONSENT_REVOKED, "INT-CONSENT",          "gate.consent_revoked"},
-    {"visit, revoked",         CHANNEL_VISIT,    CONSENT_REVOKED, "INT-CONSENT",          "gate.consent_revoked"},
-    {"visit, nobody asked",    CHANNEL_VISIT,    CONSENT_NONE,    NULL,                   NULL                  },
-};
-
-static void test_consent(void **state)
-{
-    const struct pack *const pack = gate_pack("MX", PACK_ORDINARY);
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(consent_cases); i++)
-        for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
-            struct gate_request request =
-                good_request(consent_cases[i].channel, (enum purpose)purpose);
-            struct gate_verdict verdict;
-            check_case(consent_cases[i].name);
-            request.consent = consent_cases[i].consent;
-            gate_check(pack, &request, &verdict);
-            if (consent_cases[i].rule)
-                check_refused(&verdict, consent_cases[i].rule, consent_cases[i].reason);
-            else
-                check_true(verdict.state != GATE_REFUSED);
-        }
+    if (str_equal_c(word, "*"))
+        line->channels = (1U << CHANNEL_COUNT) - 1 - (1U << CHANNEL_NONE);
+    else if (channel_parse(word, &channel))
+        line->channels = 1U << channel;
+    else
+        fail_line(line, word);
 }
 
-static void test_unknown_zone(void **state)
+static void read_purpose(struct gate_line *line, str word)
 {
-    static const char *const countries[] = {"MX", "ZZ"};
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(countries); i++)
-        for (size_t k = 0; k < ARRAY_LEN(contacts); k++)
-            for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
-                struct gate_request request = good_request(contacts[k], (enum purpose)purpose);
-                struct gate_verdict verdict;
-                instant not_before = 7;
-                request.zone = NULL;
-                gate_check(gate_pack(countries[i], PACK_ORDINARY), &request, &verdict);
-                check_refused(&verdict, "INT-ZONE", "gate.zone_unknown");
-                check_instant(verdict.next_at, INSTANT_NONE);
-                check_false(gate_plan(gate_pack(countries[i], PACK_ORDINARY), &request,
-                                      gate_day("2026-11-18"), &not_before, &verdict));
-                check_eq(not_before, 7);
-            }
-}
-
-/* Days are counted from Wednesday 2026-11-18, the day of NOON. */
-#define ROWS 5
-static const struct {
-    const char *name;
-    enum channel channel;
     enum purpose purpose;
-    struct {
-        int day;
-        enum channel channel;
-        uint16_t attempts, reserved;
-    } rows[ROWS];
-    int own; /* day of the own reservation; 99: none */
-    const char *rule, *reason;
-    int day_used, week_used;
-    int next; /* day of the next permitted instant, when refused */
-} cap_cases[] = {
-    {"nothing yet",                       CHANNEL_CALL, PURPOSE_COLLECTION, {{0}},      99, NULL,                 NULL, 0, 0, 0},
-    {"yesterday",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-1, CHANNEL_CALL, 1, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     1,                                                                                                                       0},
-    {"one today",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{0, CHANNEL_CALL, 1, 0}},
-     99,                                                                                    "INT-DEFAULT-DAY",
-     "gate.day_max",                                                                                                    1,
-     1,                                                                                                                       1},
-    {"one today by another channel",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{0, CHANNEL_SMS, 1, 0}},
-     99,                                                                                    "INT-DEFAULT-DAY",
-     "gate.day_max",                                                                                                    1,
-     1,                                                                                                                       1},
-    {"one planned today",
-     CHANNEL_EMAIL,                                     PURPOSE_COLLECTION,
-     {{0, CHANNEL_CALL, 0, 1}},
-     99,                                                                                    "INT-DEFAULT-DAY",
-     "gate.day_max",                                                                                                    1,
-     1,                                                                                                                       1},
-    {"its own plan",
-     CHANNEL_EMAIL,                                     PURPOSE_COLLECTION,
-     {{0, CHANNEL_EMAIL, 0, 1}},
-     0,                                                                                     NULL,
-     NULL,                                                                                                              0,
-     0,                                                                                                                       0},
-    {"its own plan and another",
-     CHANNEL_EMAIL,                                     PURPOSE_COLLECTION,
-     {{0, CHANNEL_EMAIL, 0, 1}, {0, CHANNEL_CALL, 0, 1}},
-     0,                                                                                     "INT-DEFAULT-DAY",
-     "gate.day_max",                                                                                                    1,
-     1,                                                                                                                       1},
-    {"its own plan of yesterday",
-     CHANNEL_EMAIL,                                     PURPOSE_COLLECTION,
-     {{-1, CHANNEL_EMAIL, 0, 1}, {-3, CHANNEL_EMAIL, 1, 0}, {-4, CHANNEL_EMAIL, 1, 0}},
-     -1,
-     NULL,                                                                                                        NULL,
-     0,                                                                                                                    2,
-     0                                                                                                                         },
-    {"a letter today does not count",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{0, CHANNEL_LETTER, 1, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     0,                                                                                                                       0},
-    {"inner work does not count",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{0, CHANNEL_NONE, 9, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     0,                                                                                                                       0},
-    {"two in the week",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-1, CHANNEL_CALL, 1, 0}, {-6, CHANNEL_SMS, 1, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     2,                                                                                                                       0},
-    {"three in seven days",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-1, CHANNEL_CALL, 1, 0}, {-3, CHANNEL_SMS, 1, 0}, {-6, CHANNEL_EMAIL, 1, 0}},
-     99,                                                                                    "INT-DEFAULT-WEEK",
-     "gate.week_max",                                                                                                   0,
-     3,                                                                                                                       1},
-    {"three in eight days",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-1, CHANNEL_CALL, 1, 0}, {-3, CHANNEL_SMS, 1, 0}, {-7, CHANNEL_EMAIL, 1, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     2,                                                                                                                       0},
-    {"three on days that leave together",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-1, CHANNEL_CALL, 3, 0}},
-     99,                                                                                    "INT-DEFAULT-WEEK",
-     "gate.week_max",                                                                                                   0,
-     3,                                                                                                                       6},
-    {"over the maximum already",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-1, CHANNEL_CALL, 2, 0}, {-2, CHANNEL_CALL, 2, 0}},
-     99,                                                                                    "INT-DEFAULT-WEEK",
-     "gate.week_max",                                                                                                   0,
-     4,                                                                                                                       5},
-    {"planned for the days to come",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{1, CHANNEL_CALL, 0, 1}, {2, CHANNEL_CALL, 0, 1}, {4, CHANNEL_CALL, 0, 1}},
-     99,                                                                                    "INT-DEFAULT-WEEK",
-     "gate.week_max",                                                                                                   0,
-     3,                                                                                                                       8},
-    {"both sides of today",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{-2, CHANNEL_CALL, 1, 0}, {2, CHANNEL_CALL, 0, 1}, {4, CHANNEL_CALL, 0, 1}},
-     99,                                                                                    "INT-DEFAULT-WEEK",
-     "gate.week_max",                                                                                                   0,
-     3,                                                                                                                       5},
-    {"day and week: the day is named",
-     CHANNEL_CALL,                                      PURPOSE_COLLECTION,
-     {{0, CHANNEL_CALL, 1, 0}, {-1, CHANNEL_CALL, 1, 0}, {-2, CHANNEL_CALL, 1, 0}},
-     99,                                                                                    "INT-DEFAULT-DAY",
-     "gate.day_max",                                                                                                    1,
-     3,                                                                                                                       5},
-    {"a reminder counts as well",
-     CHANNEL_SMS,                                       PURPOSE_REMINDER,
-     {{0, CHANNEL_CALL, 1, 0}},
-     99,                                                                                    "INT-DEFAULT-DAY",
-     "gate.day_max",                                                                                                    1,
-     1,                                                                                                                       1},
-    {"service has no maximum",
-     CHANNEL_SMS,                                       PURPOSE_SERVICE,
-     {{0, CHANNEL_SMS, 7, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     0,                                                                                                                       0},
-    {"a letter this week",
-     CHANNEL_LETTER,                                    PURPOSE_COLLECTION,
-     {{-2, CHANNEL_LETTER, 1, 0}},
-     99,                                                                                    "INT-DEFAULT-LETTER",
-     "gate.week_max",                                                                                                   0,
-     1,                                                                                                                       5},
-    {"a call does not stop a letter",
-     CHANNEL_LETTER,                                    PURPOSE_COLLECTION,
-     {{0, CHANNEL_CALL, 1, 0}},
-     99,                                                                                    NULL,
-     NULL,                                                                                                              0,
-     0,                                                                                                                       0},
-};
-
-static size_t fill_counts(size_t index, struct gate_count counts[ROWS])
-{
-    size_t count = 0;
-    for (size_t k = 0; k < ROWS; k++)
-        if (cap_cases[index].rows[k].attempts + cap_cases[index].rows[k].reserved > 0)
-            counts[count++] =
-                (struct gate_count){.on = gate_day("2026-11-18") + cap_cases[index].rows[k].day,
-                                    .channel = (uint8_t)cap_cases[index].rows[k].channel,
-                                    .attempts = cap_cases[index].rows[k].attempts,
-                                    .reserved = cap_cases[index].rows[k].reserved};
-    return count;
+    if (str_equal_c(word, "*"))
+        line->purposes = (1U << PURPOSE_COUNT) - 1;
+    else if (purpose_parse(word, &purpose))
+        line->purposes = 1U << purpose;
+    else
+        fail_line(line, word);
 }
 
-static void check_cap(size_t i, const struct gate_verdict *verdict)
+/* DAY:CHANNEL:ATTEMPTS[:RESERVED] */
+static void read_count(struct gate_line *line, str word)
 {
-    const bool is_letter = cap_cases[i].channel == CHANNEL_LETTER;
-    const bool is_service = cap_cases[i].purpose == PURPOSE_SERVICE;
-    check_eq(verdict->day_used, cap_cases[i].day_used);
-    check_eq(verdict->week_used, cap_cases[i].week_used);
-    check_eq(verdict->day_max, is_letter || is_service ? GATE_NO_MAX : 1);
-    check_eq(verdict->week_max, is_service ? GATE_NO_MAX : is_letter ? 1 : 3);
-    if (!cap_cases[i].rule) {
-        check_true(verdict->state != GATE_REFUSED);
+    struct gate_count *const count = &line->counts[line->request.count_rows++];
+    enum channel channel = CHANNEL_NONE;
+    check_true(line->request.count_rows <= COUNTS_MAX);
+    count->on = read_day(line, str_split(&word, ':'));
+    const str name = str_split(&word, ':');
+    if (!channel_parse(name, &channel))
+        fail_line(line, name);
+    count->channel = (uint8_t)channel;
+    count->attempts = (uint16_t)read_number(line, str_split(&word, ':'));
+    if (word.size > 0)
+        count->reserved = (uint16_t)read_number(line, word);
+}
+
+static void read_hold(struct gate_line *line, str word)
+{
+    line->request.has_hold = true;
+    line->request.hold_from = read_day(line, str_split(&word, '.'));
+    (void)str_split(&word, '.');
+    line->request.hold_until = read_day(line, word);
+}
+
+static void read_zone(struct gate_line *line, str word)
+{
+    if (str_equal_c(word, "none")) {
+        line->request.zone = NULL;
         return;
     }
-    check_refused(verdict, cap_cases[i].rule, cap_cases[i].reason);
-    check_eq(verdict->next_on, gate_day("2026-11-18") + cap_cases[i].next);
-    check_instant(verdict->next_at, zone_to_instant(mexico_city(), verdict->next_on,
-                                                    is_letter ? 0 : 7 * 3600, ZONE_FIRST));
+    line->zone = gate_zone(str_cstr(check_op()->arena, word));
+    line->request.zone = line->zone;
 }
 
-static void test_caps(void **state)
+static bool read_person(struct gate_line *line, str key, str value)
 {
-    const struct pack *const pack = gate_pack("MX", PACK_ORDINARY);
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(cap_cases); i++) {
-        struct gate_count counts[ROWS];
-        struct gate_request request = good_request(cap_cases[i].channel, cap_cases[i].purpose);
-        struct gate_verdict verdict;
-        check_case(cap_cases[i].name);
-        request.counts = counts;
-        request.count_rows = fill_counts(i, counts);
-        request.has_reserved = cap_cases[i].own != 99;
-        request.reserved_on = gate_day("2026-11-18") + cap_cases[i].own;
-        gate_check(pack, &request, &verdict);
-        check_cap(i, &verdict);
+    struct gate_request *const request = &line->request;
+    enum party_flag flag;
+    if (str_equal_c(key, "role"))
+        return party_role_parse(value, &request->role);
+    if (str_equal_c(key, "point"))
+        return point_state_parse(value, &request->point);
+    if (str_equal_c(key, "consent"))
+        return consent_state_parse(value, &request->consent);
+    if (!str_equal_c(key, "flag") || !party_flag_parse(value, &flag))
+        return false;
+    request->flags |= FLAG_BIT(flag);
+    return true;
+}
+
+static void read_word(struct gate_line *line, str word)
+{
+    str value = word;
+    const str key = str_split(&value, '=');
+    if (str_equal_c(word, "dispute")) {
+        line->request.has_dispute = true;
+    } else if (str_equal_c(key, "zone")) {
+        read_zone(line, value);
+    } else if (str_equal_c(key, "hold")) {
+        read_hold(line, value);
+    } else if (str_equal_c(key, "used")) {
+        read_count(line, value);
+    } else if (str_equal_c(key, "own")) {
+        line->request.has_reserved = true;
+        line->request.reserved_on = read_day(line, value);
+    } else if (str_equal_c(key, "plan")) {
+        line->plan = read_day(line, value);
+    } else if (!read_person(line, key, value)) {
+        fail_line(line, word);
     }
 }
 
-static const struct {
-    const char *name;
-    enum purpose purpose;
-    const char *from, *until; /* "-": DAY_NONE */
-    bool is_refused;
-    const char *next; /* "-": time does not help */
-} hold_cases[] = {
-    {"running",               PURPOSE_COLLECTION, "2026-11-10", "2026-11-20", true,  "2026-11-20 07:00"},
-    {"ends today",            PURPOSE_COLLECTION, "2026-11-10", "2026-11-18", false, "-"               },
-    {"ends tomorrow",         PURPOSE_REMINDER,   "2026-11-10", "2026-11-19", true,  "2026-11-19 07:00"},
-    {"begins today",          PURPOSE_COLLECTION, "2026-11-18", "2026-11-19", true,  "2026-11-19 07:00"},
-    {"begins tomorrow",       PURPOSE_COLLECTION, "2026-11-19", "2026-11-29", false, "-"               },
-    {"since ever",            PURPOSE_COLLECTION, "-",          "2027-06-01", true,  "2027-06-01 07:00"},
-    {"nobody knows the end",  PURPOSE_COLLECTION, "2026-11-01", "-",          true,  "-"               },
-    {"does not stop service", PURPOSE_SERVICE,    "2026-11-01", "-",          false, "-"               },
-    {"as good as for ever",   PURPOSE_COLLECTION, "2026-11-01", "9999-12-31", true,  "-"               },
-};
-
-static day day_or_none(const char *text)
+static str next_word(str *text)
 {
-    return text[0] == '-' ? DAY_NONE : gate_day(text);
+    *text = str_trim(*text);
+    return str_split(text, ' ');
 }
 
-static void test_holds(void **state)
+/* COUNTRY CHANNEL PURPOSE TIME and what follows; the time is read last, when the zone is known. */
+static void read_asked(struct gate_line *line, str asked)
 {
-    const struct pack *const pack = gate_pack("MX", PACK_ORDINARY);
+    line->zone = gate_zone("America/Mexico_City");
+    line->request = (struct gate_request){.zone = line->zone,
+                                          .point = POINT_VERIFIED,
+                                          .consent = CONSENT_GIVEN,
+                                          .counts = line->counts};
+    line->plan = DAY_NONE;
+    line->pack = read_pack(next_word(&asked));
+    read_channel(line, next_word(&asked));
+    read_purpose(line, next_word(&asked));
+    const str at = next_word(&asked);
+    while ((asked = str_trim(asked)).size > 0)
+        read_word(line, next_word(&asked));
+    line->request.at = read_time(line, at);
+}
+
+static void check_usage(const struct gate_line *line, str value, int used, int max)
+{
+    const str want_used = str_split(&value, '/');
+    check_eq(used, read_number(line, want_used));
+    check_eq(max, str_equal_c(value, "-") ? GATE_NO_MAX : read_number(line, value));
+}
+
+static void check_word(const struct gate_line *line, const struct gate_verdict *verdict, str word)
+{
+    str value = word;
+    const str key = str_split(&value, '=');
+    const instant next = str_equal_c(key, "next") ? read_time(line, value) : verdict->next_at;
+    if (str_equal_c(key, "rule")) {
+        check_true(str_equal_c(value, verdict->rule_id));
+    } else if (str_equal_c(key, "reason")) {
+        check_true(str_equal_c(value, verdict->reason));
+    } else if (str_equal_c(key, "until")) {
+        check_instant(verdict->until, read_time(line, value));
+    } else if (str_equal_c(key, "next")) {
+        check_instant(verdict->next_at, next);
+        check_eq(verdict->next_on,
+                 next == INSTANT_NONE ? DAY_NONE : zone_to_local(line->zone, next).day);
+    } else if (str_equal_c(key, "day")) {
+        check_usage(line, value, verdict->day_used, verdict->day_max);
+    } else if (str_equal_c(key, "week")) {
+        check_usage(line, value, verdict->week_used, verdict->week_max);
+    } else {
+        fail_line(line, word);
+    }
+}
+
+/* What holds for every verdict, whatever the line says. */
+static void check_shape(const struct gate_line *line, const struct gate_verdict *verdict)
+{
+    const struct pack_rule *const rule = pack_rule_find(line->pack, str_of(verdict->rule_id));
+    assert_non_null(rule);
+    check_true(rule->is_enforced);
+    check_text(verdict->citation, rule->citation);
+    check_text(verdict->pack_country, rule->country);
+    check_eq(verdict->pack_version, rule->version);
+    check_eq(verdict->basis, rule->basis);
+    check_eq(verdict->until != INSTANT_NONE, verdict->state == GATE_ALLOWED_UNTIL);
+    if (verdict->state != GATE_REFUSED && line->plan == DAY_NONE)
+        check_instant(verdict->next_at, line->request.at);
+}
+
+static void check_verdict(const struct gate_line *line, const struct gate_verdict *verdict)
+{
+    str said = line->said;
+    const str first = next_word(&said);
+    check_shape(line, verdict);
+    if (str_equal_c(first, "permitted"))
+        check_true(verdict->state != GATE_REFUSED);
+    else if (str_equal_c(first, "allowed") || str_equal_c(first, "refused"))
+        check_true(str_equal_c(first, gate_state_name(verdict->state)));
+    else
+        check_word(line, verdict, first);
+    while ((said = str_trim(said)).size > 0)
+        check_word(line, verdict, next_word(&said));
+}
+
+static size_t run_line(struct gate_line *line)
+{
+    size_t asked = 0;
+    for (int channel = 0; channel < CHANNEL_COUNT; channel++)
+        for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
+            if (!(line->channels >> channel & 1) || !(line->purposes >> purpose & 1))
+                continue;
+            struct gate_verdict verdict;
+            instant not_before = 7;
+            line->request.channel = (enum channel)channel;
+            line->request.purpose = (enum purpose)purpose;
+            if (line->plan == DAY_NONE)
+                gate_check(line->pack, &line->request, &verdict);
+            else if (gate_plan(line->pack, &line->request, line->plan, &not_before, &verdict))
+                check_instant(not_before, verdict.next_at);
+            else
+                check_eq(not_before, 7); /* untouched when refused */
+            check_verdict(line, &verdict);
+            asked++;
+        }
+    return asked;
+}
+
+static str read_cases(void)
+{
+    struct op *const op = check_op();
+    const char *const source = getenv("ACUERDO_SOURCE");
+    FILE *const file = fopen(
+        arena_printf(op->arena, "%s/tests/comply/gate_cases.txt", source ? source : "."), "rbe");
+    char piece[4096];
+    struct buf text = buf_start(op->arena, (size_t)1 << 20);
+    assert_non_null(file);
+    for (size_t size; (size = fread(piece, 1, sizeof(piece), file)) > 0;)
+        buf_add(&text, (str){piece, size});
+    (void)fclose(file);
+    return buf_str(&text);
+}
+
+static void test_cases(void **state)
+{
+    str text = read_cases();
+    size_t asked = 0;
+    int case_count = 0;
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(hold_cases); i++) {
-        struct gate_request request = good_request(CHANNEL_CALL, hold_cases[i].purpose);
-        struct gate_verdict verdict;
-        check_case(hold_cases[i].name);
-        request.has_hold = true;
-        request.hold_from = day_or_none(hold_cases[i].from);
-        request.hold_until = day_or_none(hold_cases[i].until);
-        gate_check(pack, &request, &verdict);
-        check_eq(verdict.state == GATE_REFUSED, hold_cases[i].is_refused);
-        if (!hold_cases[i].is_refused)
+    for (int number = 1; text.size > 0; number++) {
+        str row = str_split(&text, '\n');
+        if (row.size == 0 || row.data[0] == '#')
             continue;
-        check_refused(&verdict, "INT-HOLD", "gate.hold");
-        check_instant(verdict.next_at, gate_local(mexico_city(), hold_cases[i].next));
+        struct gate_line line = {.number = number, .name = str_trim(str_split(&row, '|'))};
+        check_case(arena_printf(check_op()->arena, "%d: " STR_FORMAT, number, STR_ARG(line.name)));
+        read_asked(&line, str_split(&row, '|'));
+        line.said = str_trim(row);
+        asked += run_line(&line);
+        case_count++;
     }
-}
-
-/* The evening before, a maximum reached, a Sunday and a holiday of the strict mode: one answer. */
-static void test_everything_at_once(void **state)
-{
-    const struct gate_count counts[] = {
-        {.on = gate_day("2026-11-13"), .channel = CHANNEL_CALL, .attempts = 1},
-        {.on = gate_day("2026-11-12"), .channel = CHANNEL_SMS,  .attempts = 1},
-        {.on = gate_day("2026-11-11"), .channel = CHANNEL_CALL, .attempts = 1},
-    };
-    struct gate_request request = good_request(CHANNEL_CALL, PURPOSE_COLLECTION);
-    struct gate_verdict verdict;
-    (void)state;
-    request.at = gate_local(mexico_city(), "2026-11-13 22:30"); /* Friday */
-    request.counts = counts;
-    request.count_rows = ARRAY_LEN(counts);
-    gate_check(gate_pack("MX", PACK_STRICT), &request, &verdict);
-    check_refused(&verdict, "INT-DEFAULT-DAY", "gate.day_max");
-    /* Monday 16 is a holiday, Tuesday 17 still sees three in seven days: 11, 12, 13. */
-    check_instant(verdict.next_at, gate_local(mexico_city(), "2026-11-18 07:00"));
-    request.has_hold = true;
-    request.hold_from = gate_day("2026-11-18");
-    request.hold_until = gate_day("2026-11-21"); /* Saturday */
-    gate_check(gate_pack("MX", PACK_STRICT), &request, &verdict);
-    check_instant(verdict.next_at, gate_local(mexico_city(), "2026-11-23 07:00"));
-}
-
-static const struct {
-    const char *name;
-    enum pack_mode mode;
-    enum channel channel;
-    const char *day, *after; /* after: request->at, "-" for the whole day */
-    bool is_permitted;
-    const char *at; /* not_before, or next_at when refused */
-    const char *rule;
-} plan_cases[] = {
-    {"a whole day",              PACK_ORDINARY, CHANNEL_CALL,   "2026-11-18", "-",                true,  "2026-11-18 07:00",
-     "MX-HOURS"                                                                                                                               },
-    {"planned the day before",   PACK_ORDINARY, CHANNEL_CALL,   "2026-11-18", "2026-11-17 23:00", true,
-     "2026-11-18 07:00",                                                                                                     "MX-HOURS"       },
-    {"planned at noon",          PACK_ORDINARY, CHANNEL_CALL,   "2026-11-18", "2026-11-18 12:00", true,
-     "2026-11-18 12:00",                                                                                                     "MX-HOURS"       },
-    {"planned too late",         PACK_ORDINARY, CHANNEL_CALL,   "2026-11-18", "2026-11-18 22:00", false,
-     "2026-11-19 07:00",                                                                                                     "MX-HOURS"       },
-    {"planned for the past",     PACK_ORDINARY, CHANNEL_CALL,   "2026-11-18", "2026-11-20 12:00", false,
-     "2026-11-20 12:00",                                                                                                     "MX-HOURS"       },
-    {"a Sunday in strict mode",  PACK_STRICT,   CHANNEL_CALL,   "2026-11-22", "-",                false,
-     "2026-11-23 07:00",                                                                                                     "MX-HOURS-STRICT"},
-    {"a holiday in strict mode", PACK_STRICT,   CHANNEL_EMAIL,  "2026-11-16", "-",                false,
-     "2026-11-17 07:00",                                                                                                     "MX-HOURS-STRICT"},
-    {"a letter",                 PACK_ORDINARY, CHANNEL_LETTER, "2026-11-22", "-",                true,  "2026-11-22 00:00",
-     "INT-UNTIMED"                                                                                                                            },
-    {"a letter, later that day", PACK_ORDINARY, CHANNEL_LETTER, "2026-11-22", "2026-11-22 23:59",
-     true,                                                                                               "2026-11-22 23:59", "INT-UNTIMED"    },
-    {"a letter for yesterday",   PACK_ORDINARY, CHANNEL_LETTER, "2026-11-22", "2026-11-23 00:00",
-     false,                                                                                              "2026-11-23 00:00", "INT-UNTIMED"    },
-};
-
-static void test_plan(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(plan_cases); i++) {
-        const instant want = gate_local(mexico_city(), plan_cases[i].at);
-        struct gate_request request = good_request(plan_cases[i].channel, PURPOSE_COLLECTION);
-        struct gate_verdict verdict;
-        instant not_before = INSTANT_NONE;
-        check_case(plan_cases[i].name);
-        request.at = gate_local(mexico_city(), plan_cases[i].after);
-        check_eq(gate_plan(gate_pack("MX", plan_cases[i].mode), &request,
-                           gate_day(plan_cases[i].day), &not_before, &verdict),
-                 plan_cases[i].is_permitted);
-        check_text(verdict.rule_id, plan_cases[i].rule);
-        check_instant(verdict.next_at, want);
-        check_instant(not_before, plan_cases[i].is_permitted ? want : INSTANT_NONE);
-        check_eq(verdict.state == GATE_REFUSED, !plan_cases[i].is_permitted);
-    }
-}
-
-static void test_names(void **state)
-{
-    (void)state;
-    check_text(gate_state_name(GATE_ALLOWED), "allowed");
-    check_text(gate_state_name(GATE_ALLOWED_UNTIL), "allowed_until");
-    check_text(gate_state_name(GATE_REFUSED), "refused");
+    print_message("    %d cases, %zu requests\n", case_count, asked);
+    check_true(case_count >= CASES_MIN);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_facts),
-        cmocka_unit_test(test_inner_work),
-        cmocka_unit_test(test_consent),
-        cmocka_unit_test(test_unknown_zone),
-        cmocka_unit_test(test_caps),
-        cmocka_unit_test(test_holds),
-        cmocka_unit_test(test_everything_at_once),
-        cmocka_unit_test(test_plan),
-        cmocka_unit_test(test_names),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
