@@ -39,9 +39,8 @@ static enum language language_of_environment(void)
 static void print_options(const struct cli *cli, const struct option_spec *specs)
 {
     for (; specs && specs->name; specs++)
-        fprintf(cli->out, "  --%s%s%-*s %s\n", specs->name, specs->value ? " " : "",
-                (int)(22 - strlen(specs->name)), specs->value ? specs->value : "",
-                specs->text[cli->language]);
+        fprintf(cli->out, "  --%s %-*s %s\n", specs->name, (int)(22 - strlen(specs->name)),
+                specs->value ? specs->value : "", specs->text[cli->language]);
 }
 
 static void print_command_help(const struct cli *cli, const struct command *command)
@@ -145,7 +144,8 @@ static int run(struct cli *cli, int argc, char **argv)
     if (check_operands(cli, command) != OK)
         return report_failure(cli, command->name, true);
     if (crypto_start(&cli->op) != OK || command->run(cli) != OK)
-        return report_failure(cli, command->name, false);
+        return report_failure(cli, command->name,
+                              cli->op.code == E_INVALID && !cli->op.db); /* no work was begun */
     return 0;
 }
 
