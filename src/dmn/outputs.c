@@ -189,7 +189,10 @@ static status compile_count(struct outputs *self, struct feel_literal *literals,
     for (size_t rule = 0; rule < self->table->rule_count; rule++)
         literals[rule] = (struct feel_literal){.kind = FEEL_NULL};
     *domain = (struct dmn_domain){DMN_NUMBER, 0, self->compiler->symbols};
-    return bind_entries(self, 0, literals, domain);
+    TRY(bind_entries(self, 0, literals, domain));
+    return domain->scale == 0 ? OK
+                              : dmn_refuse(self->compiler->op, &self->place, E_INVALID,
+                                           "COUNT gives whole numbers, so its default is one too");
 }
 
 static status check_aggregation(struct outputs *self, enum dmn_type type)
