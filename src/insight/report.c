@@ -25,8 +25,10 @@ status report_parse_numbers(struct op *op, const char *what, str text,
     struct report_numbers numbers = {0};
     int64_t number;
 
-    while (text.size > 0) {
+    for (bool is_more = text.size > 0; is_more;) {
+        const str before = text;
         const str piece = str_split(&text, ',');
+        is_more = piece.size < before.size; /* there was a comma: something must follow it */
         if (numbers.count == REPORT_NUMBERS_MAX)
             return op_fail(op, E_INVALID, "%s has more than %d numbers", what, REPORT_NUMBERS_MAX);
         if (!str_to_i64(str_trim(piece), &number) || number < -LIMIT_REPORT_DAYS ||
