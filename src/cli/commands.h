@@ -8,6 +8,7 @@
     X(init)                                                                                        \
     X(close)                                                                                       \
     X(facts)                                                                                       \
+    X(report)                                                                                      \
     X(user)
 
 #define COMMAND_EXTERN(name) extern const struct command command_##name;

@@ -77,8 +77,9 @@ struct report_kind {
     const char *name;
     const char *title_es;
     const char *title_en;
-    unsigned parameters; /* set of enum report_parameter */
-    const char *about;   /* what it shows, its defaults and what `by` and `filter` may be */
+    unsigned parameters;  /* set of enum report_parameter */
+    const char *about_es; /* what it shows, its defaults, and what `by` and `filter` may be */
+    const char *about_en;
 };
 
 /* The kinds in the order of a list for people; NULL past the last. */

@@ -17,8 +17,10 @@ static const struct report_kind kind_daily = {
     .title_es = "Día por día",
     .title_en = "Day by day",
     .parameters = PERIOD,
-    .about = "New, paid, open and past due invoices, and the largest age, at the end of each "
-             "day; from is date if left out.",
+    .about_es = "Facturas nuevas, pagadas, abiertas y vencidas, y la mora mayor, al final de "
+                "cada día; from es date si falta.",
+    .about_en = "New, paid, open and past due invoices, and the largest age, at the end of each "
+                "day; from is date if left out.",
 };
 
 static const struct report_kind kind_ageing = {
@@ -26,8 +28,10 @@ static const struct report_kind kind_ageing = {
     .title_es = "Antigüedad de saldos",
     .title_en = "Ageing of balances",
     .parameters = REPORT_DATE | REPORT_BY | REPORT_BUCKETS,
-    .about = "Open invoices and amount by days past due (buckets 15,30,60,90 if left out), ALL "
-             "first, then by a field or an attribute.",
+    .about_es = "Facturas abiertas e importe por días de mora (tramos 15,30,60,90 si "
+                "faltan), primero ALL, luego por un campo o un atributo.",
+    .about_en = "Open invoices and amount by days past due (buckets 15,30,60,90 if left out), ALL "
+                "first, then by a field or an attribute.",
 };
 
 static const struct report_kind kind_open = {
@@ -35,7 +39,8 @@ static const struct report_kind kind_open = {
     .title_es = "Saldos abiertos",
     .title_en = "Open balances",
     .parameters = REPORT_DATE | REPORT_BY,
-    .about = "Open and past due amount by a field (customer if left out) or an attribute.",
+    .about_es = "Importe abierto y vencido por un campo (customer si falta) o un atributo.",
+    .about_en = "Open and past due amount by a field (customer if left out) or an attribute.",
 };
 
 static const struct report_kind kind_triggers = {
@@ -43,8 +48,10 @@ static const struct report_kind kind_triggers = {
     .title_es = "Disparos por mora",
     .title_en = "Triggers by age",
     .parameters = PERIOD | REPORT_DAYS,
-    .about = "How many invoices reached an age (days 1,3,5,8,15,30 if left out) while open; "
-             "from is the beginning if left out.",
+    .about_es = "Cuántas facturas llegaron a una mora (días 1,3,5,8,15,30 si faltan) estando "
+                "abiertas; from es el principio si falta.",
+    .about_en = "How many invoices reached an age (days 1,3,5,8,15,30 if left out) while open; "
+                "from is the beginning if left out.",
 };
 
 static const struct report_kind kind_roll_rate = {
@@ -52,8 +59,10 @@ static const struct report_kind kind_roll_rate = {
     .title_es = "Tasa de rodamiento",
     .title_en = "Roll rates",
     .parameters = PERIOD | REPORT_BUCKETS,
-    .about = "Debts by their bucket at the end of from (the last day of the month before if "
-             "left out) and of date.",
+    .about_es = "Deudas según su tramo al final de from (el último día del mes anterior si "
+                "falta) y de date.",
+    .about_en = "Debts by their bucket at the end of from (the last day of the month before if "
+                "left out) and of date.",
 };
 
 static const struct report_kind kind_payments = {
@@ -61,8 +70,10 @@ static const struct report_kind kind_payments = {
     .title_es = "Pagos",
     .title_en = "Payments",
     .parameters = PERIOD | REPORT_BY,
-    .about = "Money received by value date and source; by is day, source or payment; from is "
-             "the first of the month if left out.",
+    .about_es = "Dinero recibido por fecha valor y origen; by es day, source o payment; from "
+                "es el primero del mes si falta.",
+    .about_en = "Money received by value date and source; by is day, source or payment; from is "
+                "the first of the month if left out.",
 };
 
 static const struct report_kind kind_promises = {
@@ -70,8 +81,10 @@ static const struct report_kind kind_promises = {
     .title_es = "Promesas de pago",
     .title_en = "Promises to pay",
     .parameters = PERIOD,
-    .about = "Promises by due day and state as of date, with the kept rate per promise due; "
-             "from is the first of the month if left out.",
+    .about_es = "Promesas por día de vencimiento y estado a la fecha, con la tasa cumplida "
+                "por promesa vencida; from es el primero del mes si falta.",
+    .about_en = "Promises by due day and state as of date, with the kept rate per promise due; "
+                "from is the first of the month if left out.",
 };
 
 static const struct report_kind kind_kpi = {
@@ -79,8 +92,10 @@ static const struct report_kind kind_kpi = {
     .title_es = "Indicadores",
     .title_en = "Indicators",
     .parameters = PERIOD,
-    .about = "Coverage, contact, promises, recovery, arrears, CEI and DSO with their formula, "
-             "numerator and denominator; from is the first of the month if left out.",
+    .about_es = "Cobertura, contacto, promesas, recuperación, mora, CEI y DSO con su "
+                "fórmula, numerador y denominador; from es el primero del mes si falta.",
+    .about_en = "Coverage, contact, promises, recovery, arrears, CEI and DSO with their formula, "
+                "numerator and denominator; from is the first of the month if left out.",
 };
 
 static const struct report_kind kind_funnel = {
@@ -88,8 +103,10 @@ static const struct report_kind kind_funnel = {
     .title_es = "Embudo",
     .title_en = "Funnel",
     .parameters = PERIOD,
-    .about = "Attempts, contacts, right party, promises, kept; from is the first of the month "
-             "if left out.",
+    .about_es = "Intentos, contactos, titular, promesas, cumplidas; from es el primero del "
+                "mes si falta.",
+    .about_en = "Attempts, contacts, right party, promises, kept; from is the first of the month "
+                "if left out.",
 };
 
 static const struct report_kind kind_queue = {
@@ -97,7 +114,8 @@ static const struct report_kind kind_queue = {
     .title_es = "Bandejas de trabajo",
     .title_en = "Work queues",
     .parameters = 0,
-    .about = "Work items by queue and state, as of now.",
+    .about_es = "Tareas por bandeja y estado, tal como están ahora.",
+    .about_en = "Work items by queue and state, as of now.",
 };
 
 static const struct report_kind kind_outbox = {
@@ -105,8 +123,10 @@ static const struct report_kind kind_outbox = {
     .title_es = "Bandeja de salida",
     .title_en = "Outbox",
     .parameters = REPORT_FILTER,
-    .about = "Messages by state and channel, as of now; filter is a state, such as unknown, and "
-             "lists its messages.",
+    .about_es = "Mensajes por estado y canal, tal como están ahora; filter es un estado, "
+                "como unknown, y lista sus mensajes.",
+    .about_en = "Messages by state and channel, as of now; filter is a state, such as unknown, and "
+                "lists its messages.",
 };
 
 static const struct report_kind kind_silence = {
@@ -114,8 +134,10 @@ static const struct report_kind kind_silence = {
     .title_es = "Motivos de silencio",
     .title_en = "Reasons for silence",
     .parameters = REPORT_FILTER,
-    .about = "Open cases by what comes next, as of now; unexplained must be 0, and filter "
-             "unexplained lists them.",
+    .about_es = "Expedientes abiertos según lo que sigue, tal como están ahora; unexplained "
+                "debe ser 0, y filter unexplained los lista.",
+    .about_en = "Open cases by what comes next, as of now; unexplained must be 0, and filter "
+                "unexplained lists them.",
 };
 
 /* In the order of a list for people. */

@@ -312,27 +312,27 @@ static void test_empty_book_has_the_organisations_currency(void **state)
 
 static void test_questions_that_are_refused(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *report;
         struct report_query query;
         status want;
         const char *text; /* a part of the failure */
     } questions[] = {
-        {"daly",     {.date = 0, .from = 0},                                   E_NOT_FOUND, "no report 'daly'; there are: daily, ageing"},
-        {"daily",    {.date = 0, .from = 0, .by = {"x", 1}},                   E_INVALID,   "daily takes no by"                         },
-        {"open",     {.date = 0, .from = 0},                                   E_INVALID,   "open takes no from"                        },
-        {"open",     {.date = 0, .from = DAY_NONE, .by = {"x", 1}},            E_INVALID,   "by 'x'; there are: cu"                     },
-        {"daily",    {.date = 0, .from = 1},                                   E_INVALID,   "ends on 1970-01-01 before it starts"       },
-        {"daily",    {.date = 99999, .from = 0},                               E_LIMIT,     "at most 36525 days"                        },
-        {"ageing",
-         {.date = 0, .from = DAY_NONE, .buckets = {2, {30, 15}}},
-         E_INVALID,                                                                         "15 does not"                               },
-        {"ageing",   {.date = 0, .from = DAY_NONE, .buckets = {1, {0}}},       E_INVALID,   "0 does not"                                },
-        {"payments", {.date = 0, .from = 0, .by = {"x", 1}},                   E_INVALID,   "not by 'x'"                                },
-        {"queue",    {.date = 0, .from = DAY_NONE},                            E_INVALID,   "takes no date"                             },
-        {"outbox",   {.date = DAY_NONE, .from = DAY_NONE, .filter = {"x", 1}}, E_INVALID,   "'x'"                                       },
-        {"silence",  {.date = DAY_NONE, .from = DAY_NONE, .filter = {"x", 1}}, E_INVALID,   "'x'"                                       },
+        {"daly", {.date = 0, .from = 0}, E_NOT_FOUND, "no report 'daly'; there are: daily, ageing"},
+        {"daily", {.date = 0, .from = 0, .by = {"x", 1}}, E_INVALID, "daily takes no by"},
+        {"open", {.date = 0, .from = 0}, E_INVALID, "open takes no from"},
+        {"open", {.date = 0, .from = DAY_NONE, .by = {"x", 1}}, E_INVALID, "'x'; there are: cu"},
+        {"daily", {.date = 0, .from = 1}, E_INVALID, "ends on 1970-01-01 before it starts"},
+        {"daily", {.date = 99999, .from = 0}, E_LIMIT, "at most 36525 days"},
+        {"ageing", {.date = 0, .from = DAY_NONE, .buckets = {2, {30, 15}}}, E_INVALID, "15 does"},
+        {"ageing", {.date = 0, .from = DAY_NONE, .buckets = {1, {0}}}, E_INVALID, "0 does not"},
+        {"payments", {.date = 0, .from = 0, .by = {"x", 1}}, E_INVALID, "not by 'x'"},
+        {"queue", {.date = 0, .from = DAY_NONE}, E_INVALID, "takes no date"},
+        {"outbox", {.date = DAY_NONE, .from = DAY_NONE, .filter = {"x", 1}}, E_INVALID, "'x'"},
+        {"silence", {.date = DAY_NONE, .from = DAY_NONE, .filter = {"x", 1}}, E_INVALID, "'x'"},
     };
+    /* clang-format on */
     struct op *const op = small_book();
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(questions); i++) {

@@ -25,32 +25,36 @@ static struct report sample(struct op *op)
     return report;
 }
 
+#define JSON_COLUMNS                                                                               \
+    "{\"name\":\"sample\",\"columns\":[{\"name\":\"who\",\"type\":\"text\"},"                      \
+    "{\"name\":\"on\",\"type\":\"day\"},{\"name\":\"n\",\"type\":\"integer\"},"                    \
+    "{\"name\":\"amount\",\"type\":\"money\"},{\"name\":\"rate\",\"type\":\"rate\"},"              \
+    "{\"name\":\"figure\",\"type\":\"figure\"},{\"name\":\"currency\",\"type\":\"text\"}],"
+
 static const struct {
     enum report_format format;
     const char *want;
 } formats[] = {
-    {REPORT_TSV,        "who\ton\tn\tamount\trate\tfigure\tcurrency\n"
-                 "Peña, \"Ñ\"\t1970-01-01\t7\t1234.56\t0.333333\t-0.05\tMXN\n"
-                 "a b c\t\t-12\t123456\t\t5\tCLP\n"                                },
-    {REPORT_CSV,        "who,on,n,amount,rate,figure,currency\n"
-                 "\"Peña, \"\"Ñ\"\"\",1970-01-01,7,1234.56,0.333333,-0.05,MXN\n"
-                 "\"a\tb\nc\",,-12,123456,,5,CLP\n"                                },
-    {REPORT_TABLE,      "who        on            n   amount      rate  figure  currency\n"
-                   "Peña, \"Ñ\"  1970-01-01    7  1234.56  0.333333   -0.05  MXN\n"
-                   "a b c                  -12   123456                 5  CLP\n"},
-    {REPORT_JSON,
-     "{\"name\":\"sample\",\"columns\":[{\"name\":\"who\",\"type\":\"text\"},{\"name\":\"on\","
-     "\"type\":\"day\"},{\"name\":\"n\",\"type\":\"integer\"},{\"name\":\"amount\",\"type\":"
-     "\"money\"},{\"name\":\"rate\",\"type\":\"rate\"},{\"name\":\"figure\",\"type\":\"figure\"},"
-     "{\"name\":\"currency\",\"type\":\"text\"}],\"rows\":[[\"Peña, \\\"Ñ\\\"\",\"1970-01-01\",7,"
-     "\"1234.56\",\"0.333333\",\"-0.05\",\"MXN\"],[\"a\\u0009b\\nc\",null,-12,\"123456\",null,5,"
-     "\"CLP\"]]}\n"                                                                                },
-    {REPORT_JSON_MINOR,
-     "{\"name\":\"sample\",\"columns\":[{\"name\":\"who\",\"type\":\"text\"},{\"name\":\"on\","
-     "\"type\":\"day\"},{\"name\":\"n\",\"type\":\"integer\"},{\"name\":\"amount\",\"type\":"
-     "\"money\"},{\"name\":\"rate\",\"type\":\"rate\"},{\"name\":\"figure\",\"type\":\"figure\"},"
-     "{\"name\":\"currency\",\"type\":\"text\"}],\"rows\":[[\"Peña, \\\"Ñ\\\"\",\"1970-01-01\",7,"
-     "123456,333333,-5,\"MXN\"],[\"a\\u0009b\\nc\",null,-12,123456,null,5,\"CLP\"]]}\n"            },
+    {.format = REPORT_TSV,
+     .want = "who\ton\tn\tamount\trate\tfigure\tcurrency\n"
+             "Peña, \"Ñ\"\t1970-01-01\t7\t1234.56\t0.333333\t-0.05\tMXN\n"
+             "a b c\t\t-12\t123456\t\t5\tCLP\n"                                       },
+    {.format = REPORT_CSV,
+     .want = "who,on,n,amount,rate,figure,currency\n"
+             "\"Peña, \"\"Ñ\"\"\",1970-01-01,7,1234.56,0.333333,-0.05,MXN\n"
+             "\"a\tb\nc\",,-12,123456,,5,CLP\n"                                       },
+    {.format = REPORT_TABLE,
+     .want = "who        on            n   amount      rate  figure  currency\n"
+             "Peña, \"Ñ\"  1970-01-01    7  1234.56  0.333333   -0.05  MXN\n"
+             "a b c                  -12   123456                 5  CLP\n"           },
+    {.format = REPORT_JSON,
+     .want = JSON_COLUMNS "\"rows\":[[\"Peña, \\\"Ñ\\\"\",\"1970-01-01\",7,\"1234.56\","
+                          "\"0.333333\",\"-0.05\",\"MXN\"],"
+                          "[\"a\\u0009b\\nc\",null,-12,\"123456\",null,5,\"CLP\"]]}\n"},
+    {.format = REPORT_JSON_MINOR,
+     .want = JSON_COLUMNS "\"rows\":[[\"Peña, \\\"Ñ\\\"\",\"1970-01-01\",7,123456,"
+                          "333333,-5,\"MXN\"],"
+                          "[\"a\\u0009b\\nc\",null,-12,123456,null,5,\"CLP\"]]}\n"    },
 };
 
 static void test_formats(void **state)
