@@ -28,7 +28,8 @@
 #define LIMIT_DMN_BYTES        (4 << 20) /* one model file, drawings included */
 #define LIMIT_DMN_DEPTH        64        /* nested elements; real models have about ten */
 #define LIMIT_DMN_TEXT_BYTES   65536     /* one description or expression */
-#define LIMIT_DMN_ELEMENTS     1024      /* decisions, inputs or types of one model */
+#define LIMIT_DMN_ELEMENTS     4096      /* decisions, inputs or types of one model */
+#define LIMIT_DMN_CHAIN        128       /* decisions in a row, each requiring the next */
 #define LIMIT_DMN_RULES        4096      /* one table; more belong into data, not into a policy */
 #define LIMIT_DMN_COLUMNS      64        /* inputs, and outputs, of one table */
 #define LIMIT_DMN_SLOTS        128       /* values handed on inside one chain: they lie on the stack */

@@ -225,22 +225,25 @@ struct chain {
 };
 
 static status refuse_decision(const struct chain *chain, const struct dmn_decision *decision,
-                              const char *why)
+                              status code, const char *why)
 {
     const struct dmn_place place = {.model = chain->compiler->model->name,
                                     .decision = decision->name};
-    return dmn_refuse(chain->compiler->op, &place, E_INVALID, "%s", why);
+    return dmn_refuse(chain->compiler->op, &place, code, "%s", why);
 }
 
 /* Whatever a decision requires must not require it in turn, also where no column reads it. */
-static status check_circles(struct chain *chain, const struct dmn_decision *decision)
+static status check_circles(struct chain *chain, const struct dmn_decision *decision, int depth)
 {
     const struct dmn_model *const model = chain->compiler->model;
     enum mark *const mark = &chain->marks[decision - model->decisions];
     if (*mark == DONE)
         return OK;
     if (*mark == OPEN)
-        return refuse_decision(chain, decision, "it requires itself, by a circle of requirements");
+        return refuse_decision(chain, decision, E_INVALID,
+                               "it requires itself, by a circle of requirements");
+    if (depth == LIMIT_DMN_CHAIN)
+        return refuse_decision(chain, decision, E_LIMIT, "the chain of decisions is too long");
     *mark = OPEN;
     for (size_t i = 0; i < decision->requirement_count; i++) {
         const struct dmn_requirement *const requirement = &decision->requirements[i];
@@ -249,13 +252,13 @@ static status check_circles(struct chain *chain, const struct dmn_decision *deci
                 ? dmn_model_find_decision(model, requirement->href)
                 : NULL;
         if (required)
-            TRY(check_circles(chain, required));
+            TRY(check_circles(chain, required, depth + 1));
     }
     *mark = DONE;
     return OK;
 }
 
-/* The decisions that the columns read come first; the depth is bounded by LIMIT_DMN_ELEMENTS. */
+/* The decisions that the columns read come first; check_circles has bounded the depth. */
 static status compile_chain(struct dmn_compiler *compiler, const struct dmn_decision *decision,
                             bool is_list)
 {
@@ -288,7 +291,7 @@ static status compile(struct op *op, struct dmn_compiler *compiler, const char *
     compiler->steps = arena_array(op->arena, model->decision_count, sizeof(*compiler->steps));
     compiler->reads = arena_array(op->arena, compiler->input_count, sizeof(*compiler->reads));
     compiler->budget = LIMIT_DMN_PLAN_BYTES;
-    TRY(check_circles(&chain, decision));
+    TRY(check_circles(&chain, decision, 0));
     TRY(compile_chain(compiler, decision, is_list));
     struct dmn_plan *const plan = arena_new(op->arena, struct dmn_plan);
     *plan = (struct dmn_plan){.model = model,

@@ -370,11 +370,12 @@ static status check_root(const struct loader *loader, const struct dmn_node *roo
 
 status dmn_model_load(struct op *op, str xml, const char *name, struct dmn_model **ret_model)
 {
+    static const char *const texts[] = {"text", "description", "typeRef", NULL};
     struct loader loader = {op, arena_new(op->arena, struct dmn_model)};
     struct dmn_node *root = NULL;
     str uri = {"", 0};
     loader.model->name = str_copy(op->arena, str_of(name));
-    const status parsed = dmn_xml_parse(op, xml, &root, &uri);
+    const status parsed = dmn_xml_parse(op, xml, texts, &root, &uri);
     if (parsed != OK)
         return dmn_refuse_here(op, &(struct dmn_place){.model = loader.model->name});
     TRY(check_root(&loader, root, uri));

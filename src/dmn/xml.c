@@ -10,6 +10,7 @@
 struct reader {
     struct op *op;
     xmlParserCtxtPtr parser;
+    const char *const *texts; /* names of the elements whose text is kept */
     struct dmn_node *root, *open;
     str root_namespace;
     int depth;
@@ -78,10 +79,12 @@ static void attach(struct reader *reader, struct dmn_node *node)
     reader->open = node;
 }
 
-static bool has_text(const struct dmn_node *node)
+static bool has_text(const struct reader *reader, const struct dmn_node *node)
 {
-    return str_equal_c(node->name, "text") || str_equal_c(node->name, "description") ||
-           str_equal_c(node->name, "typeRef");
+    for (const char *const *name = reader->texts; *name; name++)
+        if (str_equal_c(node->name, *name))
+            return true;
+    return false;
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -117,7 +120,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     node->line = line_of(reader);
     keep_attributes(reader, node, attribute_count, attributes);
     attach(reader, node);
-    reader->keeps_text = has_text(node);
+    reader->keeps_text = has_text(reader, node);
     buf_clear(&reader->text);
 }
 
@@ -174,7 +177,8 @@ static void feed(struct reader *reader, str xml)
         reader->code = op_fail(reader->op, E_INVALID, "not well-formed XML");
 }
 
-status dmn_xml_parse(struct op *op, str xml, struct dmn_node **ret_root, str *ret_namespace)
+status dmn_xml_parse(struct op *op, str xml, const char *const *texts, struct dmn_node **ret_root,
+                     str *ret_namespace)
 {
     static_assert(LIMIT_DMN_BYTES < INT_MAX, "libxml2 counts with int");
     xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
@@ -185,7 +189,8 @@ status dmn_xml_parse(struct op *op, str xml, struct dmn_node **ret_root, str *re
                              .ignorableWhitespace = on_text,
                              .cdataBlock = on_text,
                              .serror = on_error};
-    struct reader reader = {.op = op, .text = buf_start(op->arena, LIMIT_DMN_TEXT_BYTES)};
+    struct reader reader = {
+        .op = op, .texts = texts, .text = buf_start(op->arena, LIMIT_DMN_TEXT_BYTES)};
     if (xml.size > LIMIT_DMN_BYTES)
         return op_fail(op, E_LIMIT, "a file of %zu bytes: models have at most %d", xml.size,
                        LIMIT_DMN_BYTES);

@@ -1,7 +1,7 @@
-/* The elements of a DMN file as a small tree.
+/* The elements of a DMN file, or of a file of test cases, as a small tree.
  *
  * Only elements in the namespace of the root are kept, so drawings (DMNDI) and extensions vanish
- * with all that is inside them; of texts, only those of the elements text, description and typeRef.
+ * with all that is inside them; of texts, only those of the elements that the caller names.
  * A document type is refused before its declarations are read: no entity beyond the five of XML
  * exists, nothing is fetched.  The tree lives in the op's arena. */
 #ifndef DMN_XML_H
@@ -23,10 +23,10 @@ struct dmn_node {
     struct dmn_node *parent, *first, *last, *next;
 };
 
-/* The root element and its namespace.  E_INVALID: not well-formed XML, or it has a document type;
+/* The root element and its namespace; texts ends with NULL.  E_INVALID: not well-formed XML, or it has a document type;
  * E_LIMIT: LIMIT_DMN_BYTES, LIMIT_DMN_DEPTH or LIMIT_DMN_TEXT_BYTES.  Texts name the line. */
-MUST_CHECK status dmn_xml_parse(struct op *op, str xml, struct dmn_node **ret_root,
-                                str *ret_namespace);
+MUST_CHECK status dmn_xml_parse(struct op *op, str xml, const char *const *texts,
+                                struct dmn_node **ret_root, str *ret_namespace);
 
 /* The attribute's value, or an empty text. */
 str dmn_node_attribute(const struct dmn_node *node, const char *name);
