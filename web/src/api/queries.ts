@@ -31,6 +31,7 @@ export const sessionQuery = queryOptions({
 
 export const queueQuery = infiniteQueryOptions({
   queryKey: ['queue'],
+  refetchInterval: 60_000, // colleagues take accounts too
   initialPageParam: null as string | null,
   queryFn: ({ pageParam, signal }) =>
     take(client.GET('/v1/queue', { params: { query: { limit: 200, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal })),
@@ -40,6 +41,7 @@ export const queueQuery = infiniteQueryOptions({
 export function workspaceQuery(caseId: CaseId) {
   return queryOptions({
     queryKey: ['workspace', caseId],
+    refetchInterval: 30_000, // the person may pay while the agent speaks
     queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/workspace', { params: { path: { id: caseId } }, signal })),
   });
 }

@@ -4,6 +4,8 @@ import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client';
+import { instant } from '../domain/brand';
+import { useFormat } from '../format/format';
 import styles from './states.module.css';
 
 /** Nothing for 150 ms, then a skeleton: a fast answer must not flicker. */
@@ -60,6 +62,17 @@ export function Failure({ error, title, retry }: { error: unknown; title: string
         </Button>
       )}
     </div>
+  );
+}
+
+/** The last fetch failed: the data stays on screen, and says how old it is. */
+export function Stale({ updatedAt }: { updatedAt: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <p className={styles.stale} role="status">
+      {t('state.stale', { time: format.time(instant(updatedAt)) })}
+    </p>
   );
 }
 

@@ -14,7 +14,7 @@ import { useKeys } from '../../keys/keys';
 import { useMay } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import { KeyHint } from '../../ui/keycap';
-import { Empty, Failure, Loading } from '../../ui/states';
+import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import { useWork } from '../../work/work';
 import { DayProgress } from '../queue/queue';
 import { QueueList } from '../queue/queue_list';
@@ -28,7 +28,7 @@ import { ResultPane, type PaneRefs } from './result_pane';
 import { FactStrip, PartyHead, WhyHere } from './summary';
 import { Contacts, Debts, Payments, Promises } from './tables';
 import { Timeline, timelineFilters, type TimelineFilter } from './timeline';
-import { useDraft } from './use_draft';
+import { useDraft, type DraftHandle } from './use_draft';
 import { useLease } from './use_lease';
 import { useSave } from './use_save';
 
@@ -76,22 +76,37 @@ function usualAmount(workspace: Workspace) {
   return pastDue > 0 ? pastDue : due > 0 ? due : balance;
 }
 
-function Account({ workspace, dispositions, queue }: { workspace: Workspace; dispositions: readonly Disposition[]; queue: Queue }) {
+interface AccountProps {
+  workspace: Workspace;
+  dispositions: readonly Disposition[];
+  queue: Queue;
+  /** The last try to fetch it again failed. */
+  isStale: boolean;
+  updatedAt: number;
+}
+
+function Account({ workspace, dispositions, queue, isStale, updatedAt }: AccountProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
   const may = useMay();
   const work = useWork();
   const handle = useDraft(workspace.case.id);
-  const { draft, change } = handle;
+  const { draft } = handle;
   const lease = useLease(workspace, () => !isUntouched(draft));
   const save = useSave(workspace, handle, lease);
+  // Whoever goes on typing needs no longer be told what was missing or refused.
+  const change: DraftHandle['change'] = (part) => {
+    save.reset();
+    handle.change(part);
+  };
   const groups = useMemo(() => groupResults(dispositions), [dispositions]);
   const [tab, setTab] = useState<Tab>('timeline');
   const [filter, setFilter] = useState<TimelineFilter>('all');
   const [skipped, setSkipped] = useState<QueueItem | null>(null);
   const refs: PaneRefs = { amount: useRef(null), firstDay: useRef(null), time: useRef(null), note: useRef(null) };
 
+  const isClosed = workspace.case.status === 'closed' || workspace.case.status === 'resolved';
   const offReason =
     lease.holder !== null
       ? t('account.held', { name: lease.holder })
@@ -103,15 +118,20 @@ function Account({ workspace, dispositions, queue }: { workspace: Workspace; dis
   const isPromise = wantsPromise(draft);
   const isCallback = wantsCallback(draft);
   const code = draft.disposition?.code;
-  const { reset } = save;
   const wasChosen = useRef(code);
   useEffect(() => {
     if (wasChosen.current === code) return;
     wasChosen.current = code;
-    reset();
-    if (isPromise) refs.amount.current?.focus();
-    if (isCallback) refs.firstDay.current?.focus();
+    const field = isPromise ? refs.amount.current : isCallback ? refs.firstDay.current : null;
+    field?.focus();
+    field?.closest('fieldset')?.scrollIntoView({ block: 'end' });
   });
+  // What is missing gets the cursor.
+  const { missing } = save;
+  useEffect(() => {
+    if (missing === 'amount') refs.amount.current?.focus();
+    if (missing === 'due_on' || missing === 'callback') refs.firstDay.current?.focus();
+  }, [missing]);
 
   const choose = (next: (draft: Draft) => Draft) =>
     change((before) => {
@@ -125,7 +145,7 @@ function Account({ workspace, dispositions, queue }: { workspace: Workspace; dis
   const press = (digit: string) => choose((before) => pressDigit(before, digit, groups));
 
   const call = workspace.gate.find((verdict) => verdict.channel === 'call');
-  const callReason = call === undefined ? t('gate.unknown') : call.state === 'refused' ? (call.reason ?? t('gate.refused')) : null;
+  const callReason = isClosed ? t('account.closed') : offReason !== null ? offReason : call === undefined ? t('gate.unknown') : call.state === 'refused' ? (call.reason ?? t('gate.refused')) : null;
   const startCall = () => {
     if (callReason !== null || draft.callStartedAt !== null) return;
     const point = workspace.contact_points.find(({ channel, state }) => channel === 'call' && state !== 'wrong' && state !== 'inactive');
@@ -173,9 +193,15 @@ function Account({ workspace, dispositions, queue }: { workspace: Workspace; dis
   return (
     <>
       <div className={styles.center} data-testid="account">
+        {isStale && <Stale updatedAt={updatedAt} />}
         {lease.holder !== null && (
           <p className={styles.held} role="status">
             {t('account.held', { name: lease.holder })}
+          </p>
+        )}
+        {isClosed && (
+          <p className={styles.held} role="status">
+            {t('account.closed')}
           </p>
         )}
         <PartyHead workspace={workspace} />
@@ -190,7 +216,7 @@ function Account({ workspace, dispositions, queue }: { workspace: Workspace; dis
           error={save.error}
           fieldError={save.fieldError}
           groups={groups}
-          handle={handle}
+          handle={{ ...handle, change }}
           isSaving={save.isSaving}
           missing={save.missing}
           offReason={offReason}
@@ -241,7 +267,7 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
       {failed ? (
         <Failure error={failed.error} retry={() => void failed.refetch()} title={t('account.failed')} />
       ) : workspace.data && dispositions.data ? (
-        <Account dispositions={dispositions.data} queue={queue} workspace={workspace.data} />
+        <Account dispositions={dispositions.data} isStale={workspace.isError} queue={queue} updatedAt={workspace.dataUpdatedAt} workspace={workspace.data} />
       ) : (
         <Loading height={72} />
       )}

@@ -66,7 +66,7 @@ function Results({ groups, draft, onDigit }: ResultsProps) {
       </div>
     );
   return (
-    <div aria-label={t('result.title')} className={styles.results} role="group">
+    <div aria-label={t('result.title')} className={styles.results} data-compact={wantsPromise(draft) || wantsCallback(draft) || undefined} role="group">
       {groups.map((group) => {
         const chosen = group.items.find((item) => item.code === draft.disposition?.code);
         const only = group.items.length === 1 ? group.items[0] : undefined;
@@ -132,15 +132,17 @@ export function ResultPane({ workspace, groups, handle, refs, missing, fieldErro
         ref={refs.note}
         value={draft.note}
       />
-      <p aria-live="assertive" className={styles.missing}>
-        {missing === 'disposition' ? t('result.missing') : ''}
-      </p>
-      {Boolean(error) && <Failure error={error} title={t('result.not_saved')} />}
-      <WithReason reason={offReason}>
-        <Button disabled={offReason !== null} fullWidth loading={isSaving} onClick={onSave} rightSection={<KeyHint of="save" />} size="md">
-          {t('result.save')}
-        </Button>
-      </WithReason>
+      <div className={styles.saveBar}>
+        <p aria-live="assertive" className={styles.missing}>
+          {missing === 'disposition' ? t('result.missing') : ''}
+        </p>
+        {Boolean(error) && <Failure error={error} title={t('result.not_saved')} />}
+        <WithReason reason={offReason}>
+          <Button disabled={offReason !== null} fullWidth loading={isSaving} onClick={onSave} rightSection={<KeyHint of="save" />} size="md">
+            {t('result.save')}
+          </Button>
+        </WithReason>
+      </div>
     </section>
   );
 }

@@ -7,7 +7,8 @@ import styles from './account.module.css';
 
 export function PartyHead({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
-  const { party, case: account, creditor_name: creditor } = workspace;
+  const format = useFormat();
+  const { party, case: account, creditor_name: creditor, facts } = workspace;
   return (
     <div className={styles.head}>
       <h1>{party.name}</h1>
@@ -22,6 +23,8 @@ export function PartyHead({ workspace }: { workspace: Workspace }) {
       <span className={styles.headText}>
         {account.number} · {creditor}
         {party.document_masked && ` · ${party.document_type ?? ''} ${party.document_masked}`}
+        {' · '}
+        {facts.last_contact_on ? t('account.last_contact', { day: format.day(facts.last_contact_on) }) : t('account.no_contact')}
       </span>
     </div>
   );
@@ -72,7 +75,6 @@ export function FactStrip({ workspace }: { workspace: Workspace }) {
         note={facts.last_payment_amount === null ? null : amount(facts.last_payment_amount)}
         value={facts.last_payment_on ? format.dayShort(facts.last_payment_on) : t('account.never')}
       />
-      <Fact label={t('account.last_contact')} value={facts.last_contact_on ? format.dayShort(facts.last_contact_on) : t('account.never')} />
     </dl>
   );
 }

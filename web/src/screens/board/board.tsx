@@ -11,7 +11,7 @@ import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
 import { useTitle } from '../../shell/use_title';
 import { KeyHint } from '../../ui/keycap';
-import { Empty, Failure, Loading } from '../../ui/states';
+import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import styles from './board.module.css';
 import { FigureCard } from './chart';
 import { figuresOf } from './figures';
@@ -107,7 +107,8 @@ export default function BoardScreen() {
             {isTable ? t('board.show_charts') : t('board.show_tables')}
           </Button>
         </div>
-        {board.isError && <Failure error={board.error} retry={() => void board.refetch()} title={t('board.failed')} />}
+        {board.isError && data && <Stale updatedAt={board.dataUpdatedAt} />}
+        {board.isError && !data && <Failure error={board.error} retry={() => void board.refetch()} title={t('board.failed')} />}
         {data?.currencies.length === 0 && <Empty title={t('board.empty')}>{t('board.empty_text')}</Empty>}
         {data?.currencies.map((block) => (
           <Block block={block} isTable={isTable} key={block.currency} />

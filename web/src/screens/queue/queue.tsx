@@ -9,7 +9,7 @@ import { useKeys } from '../../keys/keys';
 import { useMay } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import { KeyHint } from '../../ui/keycap';
-import { Empty, Failure, Loading, WithReason } from '../../ui/states';
+import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
 import { useWork } from '../../work/work';
 import styles from './queue.module.css';
 import { QueueList } from './queue_list';
@@ -71,6 +71,7 @@ export function QueueScreen() {
         </WithReason>
       </div>
       {Boolean(work.takeError) && <Failure error={work.takeError} title={t('queue.take_failed')} />}
+      {queue.query.isError && queue.items.length > 0 && <Stale updatedAt={queue.query.dataUpdatedAt} />}
       <QueueBody onOpen={open} queue={queue} />
       <SkipDialog item={skipped} onClose={() => setSkipped(null)} onSkipped={() => undefined} />
     </div>
