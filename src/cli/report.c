@@ -65,14 +65,26 @@ static void print_parameters(const struct cli *cli, const struct report_kind *ki
             fprintf(cli->out, " --%s", report_parameter_name((enum report_parameter)parameter));
 }
 
-static void list_reports(const struct cli *cli)
+static status list_as_json(struct cli *cli)
+{
+    struct buf out = buf_start(cli->op.arena, REPORT_PIECE_BYTES);
+    struct json_writer json = json_start(&out);
+    report_kinds_write(&json, cli->language == LANGUAGE_ES);
+    fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
+}
+
+static status list_reports(struct cli *cli)
 {
     const struct report_kind *kind;
+    if (cli->is_json)
+        return list_as_json(cli);
     for (int i = 0; (kind = report_kind_at(i)) != NULL; i++) {
         fprintf(cli->out, "%s:", kind->name);
         print_parameters(cli, kind);
         fprintf(cli->out, "\n    %s\n", cli_text(cli, kind->about_es, kind->about_en));
     }
+    return OK;
 }
 
 static status run(struct cli *cli)
@@ -81,10 +93,8 @@ static status run(struct cli *cli)
     enum report_format format = REPORT_TABLE;
     struct report_query query;
     struct report report;
-    if (cli->options.operand_count == 0) {
-        list_reports(cli);
-        return OK;
-    }
+    if (cli->options.operand_count == 0)
+        return list_reports(cli);
     TRY(read_query(cli, &query));
     TRY(read_format(cli, &format));
     TRY(cli_open(cli, CLI_READ));

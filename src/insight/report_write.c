@@ -268,3 +268,32 @@ void report_write(const struct report *report, enum report_format format, struct
     while (report_writer_step(&writer))
         continue;
 }
+
+static void write_parameters(struct json_writer *json, unsigned parameters)
+{
+    json_key(json, "parameters");
+    json_array_open(json);
+    for (unsigned parameter = REPORT_DATE; parameter <= REPORT_FILTER; parameter *= 2)
+        if (parameters & parameter)
+            json_write_str(json, str_of(report_parameter_name((enum report_parameter)parameter)));
+    json_array_close(json);
+}
+
+void report_kinds_write(struct json_writer *json, bool is_spanish)
+{
+    const struct report_kind *kind;
+
+    json_object_open(json);
+    json_key(json, "items");
+    json_array_open(json);
+    for (int i = 0; (kind = report_kind_at(i)) != NULL; i++) {
+        json_object_open(json);
+        json_put_c(json, "name", kind->name);
+        json_put_c(json, "title", is_spanish ? kind->title_es : kind->title_en);
+        json_put_c(json, "about", is_spanish ? kind->about_es : kind->about_en);
+        write_parameters(json, kind->parameters);
+        json_object_close(json);
+    }
+    json_array_close(json);
+    json_object_close(json);
+}

@@ -44,6 +44,8 @@ bool report_writer_step(struct report_writer *writer);
 /* The whole report at once; out->is_full says whether it fitted. */
 void report_write(const struct report *report, enum report_format format, struct buf *out);
 
+/* The list of the kinds: {"items":[{"name","title","about","parameters":[…]}]}. */
+void report_kinds_write(struct json_writer *json, bool is_spanish);
 /* "text", "integer", "money", "day", "rate", "figure": the type of a column in JSON. */
 const char *report_type_name(enum report_type type);
 #endif

@@ -142,6 +142,31 @@ static void test_numbers(void **state)
     }
 }
 
+/* Every kind has a name, both titles, both descriptions, and is found in the list as JSON. */
+static void test_kinds(void **state)
+{
+    struct op *const op = check_op();
+    struct buf out = buf_start(op->arena, OUT_BYTES);
+    struct json_writer json = json_start(&out);
+    json_t *root = NULL;
+    int count = 0;
+    (void)state;
+    report_kinds_write(&json, true);
+    check_ok(op, json_parse(op, buf_str(&out), &root));
+    const json_t *const items = json_object_get(root, "items");
+    for (const struct report_kind *kind; (kind = report_kind_at(count)) != NULL; count++) {
+        const json_t *const item = json_array_get(items, (size_t)count);
+        check_text(json_string_value(json_object_get(item, "name")), kind->name);
+        check_text(json_string_value(json_object_get(item, "title")), kind->title_es);
+        check_text(json_string_value(json_object_get(item, "about")), kind->about_es);
+        check_eq(json_array_size(json_object_get(item, "parameters")),
+                 (size_t)__builtin_popcount(kind->parameters));
+        check_true(strlen(kind->title_en) > 0 && strlen(kind->about_en) > 0);
+    }
+    check_eq(json_array_size(items), (size_t)count);
+    check_true(count >= 12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +174,7 @@ int main(void)
         cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_ratio_rounds_half_away_from_zero),
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
