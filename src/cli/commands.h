@@ -9,6 +9,7 @@
     X(close)                                                                                       \
     X(facts)                                                                                       \
     X(report)                                                                                      \
+    X(sample)                                                                                      \
     X(user)
 
 #define COMMAND_EXTERN(name) extern const struct command command_##name;
