@@ -84,6 +84,43 @@ export const tests = {
     await close();
   },
 
+  async 'an answer that gets lost loses no text and books nothing twice'(browser) {
+    const { page, seen, close } = await openPage(browser);
+    await signIn(page);
+    const { items, attempt } = await results(page);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('n');
+    const path = await waitForAccount(page);
+    const keys = [];
+    await page.route('**/v1/cases/*/actions', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      await route.fetch(); // the server books it; the answer never arrives
+      await route.abort('connectionreset');
+    }, { times: 1 });
+    const before = (await get(page, '/v1/queue?limit=1')).progress.done;
+    await page.keyboard.press('c');
+    await page.keyboard.type('nota que no se pierde');
+    await page.keyboard.press('Escape');
+    for (const digit of digitsOf(items, attempt)) await page.keyboard.press(digit);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').waitFor();
+    checkEqual(await page.getByRole('textbox', { name: /Nota/ }).inputValue(), 'nota que no se pierde', 'the note after the failure');
+    await checkAccess(page, 'the account after a failure');
+    await shoot(page, 'es-not_saved-light');
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/actions')) keys.push(request.headers()['idempotency-key']);
+    });
+    await page.keyboard.press('Control+Enter');
+    await waitForAccount(page, path);
+    check(keys.length === 2 && keys[0] === keys[1], `both tries carry one key (${keys.join(' ')})`);
+    checkEqual((await get(page, '/v1/queue?limit=1')).progress.done - before, 1, 'accounts that were done');
+    const { items: entries } = await get(page, `/v1/cases/${path.split('/').at(-1)}/timeline?kind=contact&limit=50`);
+    checkEqual(entries.filter(({ note }) => note === 'nota que no se pierde').length, 1, 'actions with this note');
+    checkEqual(seen.errors.length, 1, 'errors: the answer that this test took away');
+    seen.errors.length = 0;
+    await close();
+  },
+
   async 'a result without a choice, and a promise without a day, are asked for'(browser) {
     const { page, close } = await openPage(browser);
     await signIn(page);
