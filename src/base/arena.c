@@ -120,6 +120,17 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, total);
 }
 
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return array;
+    *capacity = *capacity > 0 ? *capacity * 2 : 16;
+    void *const larger = arena_array(arena, *capacity, size);
+    if (count > 0)
+        memcpy(larger, array, count * size);
+    return larger;
+}
+
 char *arena_copy(struct arena *arena, const void *data, size_t size)
 {
     char *const copy = arena_alloc(arena, size);

@@ -22,6 +22,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
+/* Room for one more element of a growing array: the array itself, or a larger copy when count has
+ * reached *capacity.  Start with NULL and 0. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t size);
+
 /* Copies; a NUL follows the copy, so the result is also a C string if the bytes have none inside.
  */
 char *arena_copy(struct arena *arena, const void *data, size_t size);

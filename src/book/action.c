@@ -55,13 +55,26 @@ static struct db_arg text_or_null(str text)
     return text.size > 0 ? ARG_TEXT(text) : ARG_NULL;
 }
 
+/* History knows a day and no hour: noon stands for it. */
+static instant past_noon(day on)
+{
+    return (instant)on * INSTANT_PER_DAY + INSTANT_PER_DAY / 2;
+}
+
+/* The business date that the action belongs to. */
+static day happened_on(const struct op *op, const struct action_input *in)
+{
+    return in->is_past ? in->past_on : op->business_date;
+}
+
 static status insert_action(struct op *op, const struct action_input *in, int64_t id,
                             int64_t corrects_id)
 {
     const instant now = op_now(op);
     return db_run(op, Q_ACTION_INSERT,
                   DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id), ARG_ID(in->key.case_id),
-                          ARG_INSTANT(now), ARG_DAY(op->business_date), ARG_ID(op->actor_id),
+                          ARG_INSTANT(in->is_past ? past_noon(in->past_on) : now),
+                          ARG_DAY(happened_on(op, in)), ARG_ID(op->actor_id),
                           ARG_TEXT_C(channel_name(in->channel)),
                           ARG_TEXT(in->is_inbound ? STR("inbound") : STR("outbound")),
                           ARG_ID(in->point_id), ARG_TEXT(in->disposition), text_or_null(in->step),
@@ -82,7 +95,7 @@ static status count_contact(struct op *op, const struct action_input *in,
         return OK;
     const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
     return db_run(op, Q_CONTACT_COUNT_ADD,
-                  DB_ARGS(ARG_ID(person_id), ARG_ID(in->key.case_id), ARG_DAY(op->business_date),
+                  DB_ARGS(ARG_ID(person_id), ARG_ID(in->key.case_id), ARG_DAY(happened_on(op, in)),
                           ARG_I64(in->channel), ARG_I64(attempts), ARG_I64(contacts)),
                   NULL);
 }
@@ -98,7 +111,7 @@ static status apply_outcome(struct op *op, const struct action_input *in,
         TRY(party_set_flags(op, person_id, FLAG_BIT(FLAG_DECEASED), 0, in->disposition));
     if (has(disposition, OUTCOME_DNC))
         TRY(consent_record(op, person_id, 0, str_of(channel_name(in->channel)), STR("collection"),
-                           false, op->business_date, DAY_NONE, in->disposition));
+                           false, happened_on(op, in), DAY_NONE, in->disposition));
     return OK;
 }
 

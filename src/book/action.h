@@ -25,6 +25,8 @@ struct action_input {
     money cost; /* in the organisation's currency */
     int64_t outbox_id;
     day callback_on; /* DAY_NONE: nothing was asked */
+    bool is_past;    /* history of another system: it happened on past_on, not now */
+    day past_on;
 };
 
 /* E_INVALID: unknown or retired disposition, a note too long, a negative duration or cost. */

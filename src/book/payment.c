@@ -56,8 +56,8 @@ static status load_open_claims(struct op *op, int64_t debtor_id, int64_t case_id
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 64;
-    struct open_claim *claims = arena_array(op->arena, capacity, sizeof(*claims));
+    size_t capacity = 0;
+    struct open_claim *claims = NULL;
     TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE, DB_ARGS(ARG_ID(debtor_id), ARG_ID(case_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
@@ -66,12 +66,7 @@ static status load_open_claims(struct op *op, int64_t debtor_id, int64_t case_id
         if (count == CLAIMS_MAX)
             return op_fail(op, E_LIMIT, "case %" PRId64 " has more than %d open claims", case_id,
                            CLAIMS_MAX);
-        if (count == capacity) {
-            struct open_claim *const larger = arena_array(op->arena, capacity * 2, sizeof(*claims));
-            memcpy(larger, claims, count * sizeof(*claims));
-            claims = larger;
-            capacity *= 2;
-        }
+        claims = arena_grow(op->arena, claims, count, &capacity, sizeof(*claims));
         claims[count++] =
             (struct open_claim){db_id(&rows, 0), db_day(&rows, 3), db_money(&rows, 4)};
     }

@@ -105,19 +105,14 @@ status promise_list(struct op *op, struct case_key key, struct promise **ret_pro
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 8;
-    struct promise *list = arena_array(op->arena, capacity, sizeof(*list));
+    size_t capacity = 0;
+    struct promise *list = NULL;
     TRY(db_query(op, Q_PROMISE_LIST, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == capacity) {
-            struct promise *const larger = arena_array(op->arena, capacity * 2, sizeof(*list));
-            memcpy(larger, list, count * sizeof(*list));
-            list = larger;
-            capacity *= 2;
-        }
+        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
         TRY(read_promise(op, &rows, &list[count++]));
     }
     *ret_promises = list;
@@ -283,8 +278,8 @@ static status load_money(struct op *op, struct case_key key, int64_t obligation_
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 16;
-    struct promise_money *list = arena_array(op->arena, capacity, sizeof(*list));
+    size_t capacity = 0;
+    struct promise_money *list = NULL;
     if (obligation_id)
         TRY(db_query(op, Q_PROMISE_MONEY_OF_OBLIGATION,
                      DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(obligation_id)), &rows));
@@ -295,13 +290,7 @@ static status load_money(struct op *op, struct case_key key, int64_t obligation_
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == capacity) {
-            struct promise_money *const larger =
-                arena_array(op->arena, capacity * 2, sizeof(*list));
-            memcpy(larger, list, count * sizeof(*list));
-            list = larger;
-            capacity *= 2;
-        }
+        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
         list[count++] = (struct promise_money){db_day(&rows, 1), db_money(&rows, 2)};
     }
     *ret_rows = list;

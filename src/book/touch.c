@@ -22,14 +22,8 @@ void touch_case(struct op *op, int64_t debtor_id, int64_t case_id)
     struct touched *const list = op->touched;
     if (list->count > 0 && key_equal(&list->keys[list->count - 1], &key))
         return;
-    if (list->count == list->capacity) {
-        const size_t capacity = list->capacity > 0 ? list->capacity * 2 : 16;
-        struct case_key *const keys = arena_array(op->arena, capacity, sizeof(*keys));
-        if (list->count > 0)
-            memcpy(keys, list->keys, list->count * sizeof(*keys));
-        list->keys = keys;
-        list->capacity = capacity;
-    }
+    list->keys =
+        arena_grow(op->arena, list->keys, list->count, &list->capacity, sizeof(*list->keys));
     list->keys[list->count++] = key;
 }
 

@@ -98,19 +98,14 @@ static status load_slices(struct op *op, day date, struct slice **ret_slices, si
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 64;
-    struct slice *slices = arena_array(op->arena, capacity, sizeof(*slices));
+    size_t capacity = 0;
+    struct slice *slices = NULL;
     TRY(db_query(op, Q_CLOSE_SLICE_LIST, DB_ARGS(ARG_DAY(date)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == capacity) {
-            struct slice *const larger = arena_array(op->arena, capacity * 2, sizeof(*slices));
-            memcpy(larger, slices, count * sizeof(*slices));
-            slices = larger;
-            capacity *= 2;
-        }
+        slices = arena_grow(op->arena, slices, count, &capacity, sizeof(*slices));
         slices[count++] = (struct slice){.number = (int)db_i64(&rows, 0),
                                          .from = db_i64(&rows, 1),
                                          .until = db_i64(&rows, 2),

@@ -218,20 +218,15 @@ status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 64;
-    struct gate_count *counts = arena_array(op->arena, capacity, sizeof(*counts));
+    size_t capacity = 0;
+    struct gate_count *counts = NULL;
     TRY(db_query(op, Q_CONTACT_COUNT_LIST, DB_ARGS(ARG_ID(debtor_id), ARG_DAY(on - COUNT_DAYS)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == capacity) {
-            struct gate_count *const larger = arena_array(op->arena, capacity * 2, sizeof(*counts));
-            memcpy(larger, counts, count * sizeof(*counts));
-            counts = larger;
-            capacity *= 2;
-        }
+        counts = arena_grow(op->arena, counts, count, &capacity, sizeof(*counts));
         read_count(&rows, case_id, &counts[count++]);
     }
     *ret_counts = counts;

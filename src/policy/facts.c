@@ -306,20 +306,15 @@ static status add_actions(struct op *op, struct case_facts *facts)
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 32;
-    struct action_row *list = arena_array(op->arena, capacity, sizeof(*list));
+    size_t capacity = 0;
+    struct action_row *list = NULL;
     TRY(db_query(op, Q_ACTION_FOR_FACTS, DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == capacity) {
-            struct action_row *const larger = arena_array(op->arena, capacity * 2, sizeof(*list));
-            memcpy(larger, list, count * sizeof(*list));
-            list = larger;
-            capacity *= 2;
-        }
+        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
         struct action_row *const action = &list[count++];
         *action = (struct action_row){.id = db_id(&rows, 0),
                                       .on = db_day(&rows, 1),

@@ -19,18 +19,13 @@ static status read_keys(struct op *op, struct db_rows *rows, struct case_key **r
 {
     bool has_row = false;
     size_t count = 0;
-    size_t capacity = 1024;
-    struct case_key *keys = arena_array(op->arena, capacity, sizeof(*keys));
+    size_t capacity = 0;
+    struct case_key *keys = NULL;
     for (;;) {
         TRY(db_next(op, rows, &has_row));
         if (!has_row)
             break;
-        if (count == capacity) {
-            struct case_key *const larger = arena_array(op->arena, capacity * 2, sizeof(*keys));
-            memcpy(larger, keys, count * sizeof(*keys));
-            keys = larger;
-            capacity *= 2;
-        }
+        keys = arena_grow(op->arena, keys, count, &capacity, sizeof(*keys));
         keys[count++] = (struct case_key){db_id(rows, 0), db_id(rows, 1)};
     }
     *ret_keys = keys;
@@ -173,14 +168,8 @@ static status digest_of(struct op *op, const struct case_facts *facts, const str
 
 static void want(struct wanted *wanted, const struct decision *decision)
 {
-    if (wanted->count == wanted->capacity) {
-        const size_t capacity = wanted->capacity > 0 ? wanted->capacity * 2 : 1024;
-        struct decision *const rows = arena_array(wanted->arena, capacity, sizeof(*rows));
-        if (wanted->count > 0)
-            memcpy(rows, wanted->rows, wanted->count * sizeof(*rows));
-        wanted->rows = rows;
-        wanted->capacity = capacity;
-    }
+    wanted->rows = arena_grow(wanted->arena, wanted->rows, wanted->count, &wanted->capacity,
+                              sizeof(*wanted->rows));
     wanted->rows[wanted->count++] = *decision;
 }
 
@@ -200,14 +189,8 @@ struct changes {
 
 static void add_change(struct op *op, struct changes *changes, const struct change *change)
 {
-    if (changes->count == changes->capacity) {
-        const size_t capacity = changes->capacity > 0 ? changes->capacity * 2 : 256;
-        struct change *const rows = arena_array(op->arena, capacity, sizeof(*rows));
-        if (changes->count > 0)
-            memcpy(rows, changes->rows, changes->count * sizeof(*rows));
-        changes->rows = rows;
-        changes->capacity = capacity;
-    }
+    changes->rows = arena_grow(op->arena, changes->rows, changes->count, &changes->capacity,
+                               sizeof(*changes->rows));
     changes->rows[changes->count++] = *change;
 }
 
@@ -296,14 +279,8 @@ static struct planned *planned_of(struct op *op, struct planned_rows *list, stru
         if (last->key.debtor_id == key.debtor_id && last->key.case_id == key.case_id)
             return &last->planned;
     }
-    if (list->count == list->capacity) {
-        const size_t capacity = list->capacity > 0 ? list->capacity * 2 : 256;
-        struct planned_row *const rows = arena_array(op->arena, capacity, sizeof(*rows));
-        if (list->count > 0)
-            memcpy(rows, list->rows, list->count * sizeof(*rows));
-        list->rows = rows;
-        list->capacity = capacity;
-    }
+    list->rows =
+        arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
     list->rows[list->count] = (struct planned_row){key, {.leased_until = INSTANT_NONE}};
     return &list->rows[list->count++].planned;
 }
