@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Measures load and close on SQLite, and prints ratios against the database's own bulk load.
+
+    bench/run.py [--cases 100000,1000000] [--days 4] [--binary build/release/acuerdo] [--keep DIR]
+
+For each size: a generated portfolio is imported through the ordinary import, then days are closed
+through the ordinary close.  The peer of the load is SQLite itself: the same rows of the same tables
+and indexes, copied by INSERT ... SELECT into an empty store in one durable transaction.  The physical
+limit of the close is one sequential read of its columns.  Nothing here is asserted: figures are read,
+not tested."""
+import argparse
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+
+START = date(2026, 8, 3)
+
+
+def run(command, env):
+    """Runs to the end; returns output, seconds and the peak memory of the child in MiB."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE)
+    output = process.stdout.read()
+    _, code, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(code)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return output.decode(), time.monotonic() - started, usage.ru_maxrss / 1024
+
+
+def copy_store(path, copy):
+    """The peer: all rows into the same schema by the database alone, one durable transaction."""
+    if os.path.exists(copy):
+        os.remove(copy)
+    store = sqlite3.connect(path)
+    schema = [row[0] for row in store.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name")]
+    tables = [row[0] for row in store.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    store.close()
+    peer = sqlite3.connect(copy, isolation_level=None)
+    peer.execute("PRAGMA journal_mode = WAL")
+    peer.execute("PRAGMA synchronous = FULL")
+    peer.execute("PRAGMA cache_size = -262144")
+    for statement in schema:
+        peer.execute(statement)
+    peer.execute("ATTACH ? AS source", (path,))
+    rows = 0
+    started = time.monotonic()
+    peer.execute("BEGIN IMMEDIATE")
+    for table in tables:
+        rows += peer.execute(f"INSERT INTO main.{table} SELECT * FROM source.{table}").rowcount
+    peer.execute("COMMIT")
+    seconds = time.monotonic() - started
+    peer.close()
+    os.remove(copy)
+    return rows, seconds
+
+
+def read_facts(path):
+    """The limit of the close: every cell of the facts once, in key order."""
+    store = sqlite3.connect(path)
+    columns = [row[1] for row in store.execute("PRAGMA table_info(case_facts)")]
+    total = " + ".join(f"sum({column} & 1)" for column in columns)
+    started = time.monotonic()
+    store.execute(f"SELECT {total} FROM case_facts").fetchone()
+    seconds = time.monotonic() - started
+    store.close()
+    return seconds
+
+
+def write_payments(path, folder, day, share):
+    """A day's payments: a share of the cases pays its oldest claim."""
+    store = sqlite3.connect(path)
+    chosen = random.Random(day.toordinal())
+    name = os.path.join(folder, f"payments-{day}.csv")
+    count = 0
+    with open(name, "w", encoding="utf-8") as out:
+        out.write("payment.reference,obligation.external_id,payment.value_on,payment.amount\n")
+        for external_id, amount in store.execute(
+                "SELECT o.external_id, min(c.amount - c.paid) FROM obligation o JOIN claim c"
+                " ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'"
+                " GROUP BY o.debtor_id, o.id"):
+            if chosen.random() < share:
+                out.write(f"{external_id}-{day},{external_id},{day},{amount // 100}.{amount % 100:02}\n")
+                count += 1
+    store.close()
+    return name, count
+
+
+def measure(binary, debtors, days, folder):
+    store = os.path.join(folder, "bench.db")
+    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+    portfolio = os.path.join(folder, "portfolio.csv")
+    run([binary, "init", "--country", "MX", "--currency", "MXN", "--timezone",
+         "America/Mexico_City", "--open-date", str(START), "--test"], env)
+    run([binary, "sample", "--debtors", str(debtors), "--start", str(START), "--out", portfolio],
+        env)
+    with open(portfolio, "rb") as rows:
+        lines = sum(1 for _ in rows) - 1
+    _, load_s, load_mib = run([binary, "import", "receivables", portfolio, "--json"], env)
+    rows, copy_s = copy_store(store, os.path.join(folder, "peer.db"))
+    cases = sqlite3.connect(store).execute("SELECT count(*) FROM debt_case").fetchone()[0]
+    size = os.path.getsize(store) / 2**20
+    print(f"\n{debtors} debtors: {cases} cases, {lines} claims in the file, {size:.0f} MiB of store")
+    print(f"  load   {load_s:8.2f} s  {lines / load_s:9.0f} claims/s  {load_mib:6.0f} MiB  "
+          f"{rows} rows, {rows / load_s:.0f} rows/s")
+    print(f"  peer   {copy_s:8.2f} s  {rows / copy_s:9.0f} rows/s   the load takes "
+          f"{load_s / copy_s:.1f} x the database's own bulk load")
+    for number in range(days):
+        day = START + timedelta(days=number)
+        note = "quiet"
+        if number > 0:
+            name, count = write_payments(store, folder, day, 0.03)
+            _, pay_s, _ = run([binary, "import", "payments", name, "--json"], env)
+            note = f"after {count} payments, taken in {pay_s:.2f} s, {count / pay_s:.0f}/s"
+        output, close_s, close_mib = run([binary, "close", "--date", str(day), "--json"], env)
+        result = json.loads(output.strip().splitlines()[-1])
+        phases = [result[f"phase_{i}_us"] / 1e6 for i in (1, 2, 3)]
+        print(f"  close  {close_s:8.2f} s  {day}  facts+decisions {phases[0]:.2f}  ranking "
+              f"{phases[1]:.2f}  plan {phases[2]:.2f}  {close_mib:6.0f} MiB  "
+              f"rows: {result['fact_rows']} facts, {result['decision_rows']} decisions, "
+              f"{result['messages']} messages, {result['work']} work  ({note})")
+    limit = read_facts(store)
+    print(f"  limit  {limit:8.2f} s  one sequential read of all fact cells; the last close takes "
+          f"{close_s / limit:.1f} x that")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", default="100000,1000000", help="debtors per run, by commas")
+    parser.add_argument("--days", type=int, default=4)
+    parser.add_argument("--binary", default="build/release/acuerdo")
+    parser.add_argument("--keep", help="work in this folder and leave it")
+    options = parser.parse_args()
+    binary = os.path.abspath(options.binary)
+    if not os.access(binary, os.X_OK):
+        sys.exit(f"{binary} is not there: cmake --preset release && cmake --build --preset release")
+    for debtors in (int(text) for text in options.cases.split(",")):
+        folder = options.keep or tempfile.mkdtemp(prefix="acuerdo-bench-")
+        os.makedirs(folder, exist_ok=True)
+        try:
+            measure(binary, debtors, options.days, folder)
+        finally:
+            if not options.keep:
+                shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
