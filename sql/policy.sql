@@ -231,3 +231,26 @@ SELECT debtor_id FROM debt_case WHERE debtor_id >= $1 ORDER BY debtor_id LIMIT 1
 -- query: facts_keys(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id
 SELECT debtor_id, id FROM debt_case WHERE debtor_id >= $1 AND debtor_id < $2
  ORDER BY debtor_id, id;
+
+-- query: work_item_get(id id) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+  FROM work_item WHERE id = $1;
+
+-- query: work_item_held(user_id id, now instant) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+  FROM work_item WHERE state = 'ready' AND leased_by = $1 AND leased_until > $2
+ ORDER BY rank LIMIT 1;
+
+-- query: work_item_next(now instant) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+-- The best item that nobody holds; SQLite has one writer, so it needs no row locks.
+SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+  FROM work_item WHERE state = 'ready' AND (leased_until IS NULL OR leased_until <= $1)
+ ORDER BY rank, id LIMIT 1
+--@postgresql FOR UPDATE SKIP LOCKED
+;
+
+-- query: work_item_lease(id id, user_id id, until instant)
+UPDATE work_item SET leased_by = $2, leased_until = $3 WHERE id = $1 AND state = 'ready';
+
+-- query: work_item_release(id id, user_id id)
+UPDATE work_item SET leased_by = NULL, leased_until = NULL WHERE id = $1 AND leased_by = $2;

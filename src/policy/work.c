@@ -1,0 +1,98 @@
+#include "policy/work.h"
+
+#include <inttypes.h>
+
+#include "record/setting.h"
+#include "store/db.h"
+
+static status read_item(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(struct work_item *)out = (struct work_item){
+        .id = db_id(row, 0),
+        .key = {db_id(row, 1), db_id(row, 2)},
+        .queue = db_i64(row, 3),
+        .step = db_i64(row, 4),
+        .plan_date = db_day(row, 5),
+        .priority = db_i64(row, 6),
+        .rank = db_i64(row, 7),
+        .is_ready = str_equal(db_text(row, 8), STR("ready")),
+        .leased_by = db_id(row, 9),
+        .leased_until = db_instant(row, 10),
+    };
+    return OK;
+}
+
+status work_get(struct op *op, int64_t id, struct work_item *ret_item)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_WORK_ITEM_GET, DB_ARGS(ARG_ID(id)), read_item, ret_item, &found));
+    return found ? OK : op_fail(op, E_NOT_FOUND, "there is no work item %" PRId64, id);
+}
+
+static bool is_held_by_other(struct op *op, const struct work_item *item)
+{
+    return item->leased_by != 0 && item->leased_by != op->actor_id &&
+           item->leased_until > op_now(op);
+}
+
+static status write_lease(struct op *op, struct work_item *item)
+{
+    int64_t minutes = 0;
+    TRY(setting_i64(op, "queue.lease_minutes", op->business_date,
+                    setting_initial_i64("queue.lease_minutes"), &minutes));
+    item->leased_by = op->actor_id;
+    item->leased_until = op_now(op) + minutes * 60 * INSTANT_PER_SECOND;
+    return db_run(
+        op, Q_WORK_ITEM_LEASE,
+        DB_ARGS(ARG_ID(item->id), ARG_ID(item->leased_by), ARG_INSTANT(item->leased_until)), NULL);
+}
+
+status work_lease_next(struct op *op, struct work_item *ret_item, bool *ret_found)
+{
+    const instant now = op_now(op);
+    TRY(db_query_one(op, Q_WORK_ITEM_HELD, DB_ARGS(ARG_ID(op->actor_id), ARG_INSTANT(now)),
+                     read_item, ret_item, ret_found));
+    if (!*ret_found)
+        TRY(db_query_one(op, Q_WORK_ITEM_NEXT, DB_ARGS(ARG_INSTANT(now)), read_item, ret_item,
+                         ret_found));
+    return *ret_found ? write_lease(op, ret_item) : OK;
+}
+
+status work_lease(struct op *op, int64_t id, struct work_item *ret_item)
+{
+    TRY(work_get(op, id, ret_item));
+    if (!ret_item->is_ready)
+        return op_fail(op, E_CONFLICT, "this account is no longer in the queue");
+    if (is_held_by_other(op, ret_item))
+        return op_fail(op, E_CONFLICT, "another person is working on this account");
+    return write_lease(op, ret_item);
+}
+
+status work_release(struct op *op, int64_t id)
+{
+    return db_run(op, Q_WORK_ITEM_RELEASE, DB_ARGS(ARG_ID(id), ARG_ID(op->actor_id)), NULL);
+}
+
+static status close_item(struct op *op, int64_t id, const char *state, str reason)
+{
+    struct work_item item;
+    TRY(work_get(op, id, &item));
+    if (is_held_by_other(op, &item))
+        return op_fail(op, E_CONFLICT, "another person is working on this account");
+    return db_run(op, Q_WORK_ITEM_CLOSE,
+                  DB_ARGS(ARG_ID(id), ARG_TEXT_C(state), ARG_TEXT(reason), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+status work_done(struct op *op, int64_t id)
+{
+    return close_item(op, id, "done", STR(""));
+}
+
+status work_skip(struct op *op, int64_t id, str reason)
+{
+    if (reason.size == 0)
+        return op_fail(op, E_INVALID, "skipping an account needs a reason");
+    return close_item(op, id, "skipped", reason);
+}
