@@ -100,6 +100,13 @@ static const char split_day[] =
     ","
     "'sun':[],'holiday':[['09:00','10:00']]}}]}";
 
+/* Sunday windows in the hour that Tijuana repeats in November and skips in March: one opens when
+ * the clock shows 01:30 for the second time, the other closes when it first shows 01:15. */
+static const char early_sunday[] =
+    "{'country':'QQ','version':3,'rules':[{'id':'QQ-HOURS','kind':'contact_hours','basis':'law',"
+    "'status':'in_force','confidence':'high','citation':'c','summary':{'es':'x','en':'x'},"
+    "'windows':{'mon_fri':[],'sat':[],'sun':[['00:30','01:15'],['01:30','02:30']],'holiday':[]}}]}";
+
 static void test_split_day(void **state)
 {
     static const struct {
@@ -133,11 +140,40 @@ static void test_split_day(void **state)
     }
 }
 
+static void test_repeated_hour(void **state)
+{
+    static const struct {
+        const char *name, *at, *until, *next; /* UTC */
+    } cases[] = {
+        {"01:00, first time",  "2026-11-01T08:00", "2026-11-01T08:15", "-"               },
+        {"01:15, first time",  "2026-11-01T08:15", "-",                "2026-11-01T09:30"},
+        {"01:45, first time",  "2026-11-01T08:45", "-",                "2026-11-01T09:30"},
+        {"01:10, second time", "2026-11-01T09:10", "-",                "2026-11-01T09:30"},
+        {"01:30, second time", "2026-11-01T09:30", "2026-11-01T10:30", "-"               },
+        {"01:59, in March",    "2026-03-08T09:59", "2026-03-08T10:00", "-"               },
+        {"03:00, in March",    "2026-03-08T10:00", "-",                "2026-03-15T07:30"},
+    };
+    struct op *const op = check_op();
+    const struct pack *pack = NULL;
+    const struct zone *const zone = gate_zone("America/Tijuana");
+    (void)state;
+    check_ok(op, gate_parse(op, early_sunday, &pack));
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        check_case(cases[i].name);
+        const struct gate_verdict verdict =
+            check_at(pack, CHANNEL_CALL, zone, gate_utc(cases[i].at));
+        check_instant(verdict.until, gate_utc(cases[i].until));
+        if (verdict.state == GATE_REFUSED)
+            check_instant(verdict.next_at, gate_utc(cases[i].next));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_edges),
         cmocka_unit_test(test_split_day),
+        cmocka_unit_test(test_repeated_hour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,17 +166,52 @@ static void check_plan(const struct pack *pack, struct gate_request request, day
             check_eq(ask(pack, request, t).state, GATE_REFUSED);
 }
 
-/* Told by the wall clock alone, without the gate's instants: no contact by call in the strict mode
- * outside Monday to Friday, 7 to 22, or on a holiday. */
+/* The windows of odd_hours once more, as minutes of the day. */
+static const struct {
+    int from_weekday, to_weekday; /* 8 stands for a holiday */
+    int open, close;
+} odd_windows[] = {
+    {MONDAY,   FRIDAY,   0,       135         },
+    {MONDAY,   FRIDAY,   165,     720         },
+    {MONDAY,   FRIDAY,   1390,    1440        },
+    {SATURDAY, SATURDAY, 0,       1440        },
+    {SUNDAY,   SUNDAY,   30,      90          },
+    {SUNDAY,   SUNDAY,   105,     150         },
+    {SUNDAY,   SUNDAY,   22 * 60, 23 * 60 + 45},
+    {8,        8,        0,       20          },
+};
+
+static bool is_odd_open(struct zone_local local)
+{
+    const bool is_holiday = holiday_is(pack_calendar(packs[3]), local.day);
+    const int weekday = is_holiday ? 8 : (int)day_weekday(local.day);
+    for (size_t i = 0; i < ARRAY_LEN(odd_windows); i++)
+        if (weekday >= odd_windows[i].from_weekday && weekday <= odd_windows[i].to_weekday &&
+            local.second >= odd_windows[i].open * 60 && local.second < odd_windows[i].close * 60)
+            return true;
+    return false;
+}
+
+static bool is_strict_open(struct zone_local local)
+{
+    return local.second >= 7 * 3600 && local.second < 22 * 3600 &&
+           day_weekday(local.day) <= FRIDAY && !holiday_is(pack_calendar(packs[1]), local.day);
+}
+
+/* Told by the wall clock alone, without the gate's instants: whatever jumps the clock makes, nobody
+ * is contacted while it shows an hour outside the windows. */
 static void check_wall(const struct gate_request *request)
 {
-    const struct zone_local local = zone_to_local(request->zone, request->at);
-    const bool is_shut = local.second < 7 * 3600 || local.second >= 22 * 3600 ||
-                         !(day_weekday(local.day) <= FRIDAY) ||
-                         holiday_is(pack_calendar(packs[1]), local.day);
-    if (is_shut && request->channel != CHANNEL_NONE && request->channel != CHANNEL_LETTER &&
-        local.day >= gate_day("2015-01-06"))
-        check_eq(ask(packs[1], *request, request->at).state, GATE_REFUSED);
+    if (request->channel == CHANNEL_NONE || request->channel == CHANNEL_LETTER)
+        return;
+    for (int step = -8; step <= 8; step++) {
+        const instant at = request->at + step * 15 * 60 * INSTANT_PER_SECOND;
+        const struct zone_local local = zone_to_local(request->zone, at);
+        if (local.day >= gate_day("2015-01-06") && !is_strict_open(local))
+            check_eq(ask(packs[1], *request, at).state, GATE_REFUSED);
+        if (!is_odd_open(local))
+            check_eq(ask(packs[3], *request, at).state, GATE_REFUSED);
+    }
 }
 
 static void test_random(void **state)
