@@ -23,8 +23,9 @@ struct dmn_node {
     struct dmn_node *parent, *first, *last, *next;
 };
 
-/* The root element and its namespace; texts ends with NULL.  E_INVALID: not well-formed XML, or it has a document type;
- * E_LIMIT: LIMIT_DMN_BYTES, LIMIT_DMN_DEPTH or LIMIT_DMN_TEXT_BYTES.  Texts name the line. */
+/* The root element and its namespace; texts ends with NULL.  E_INVALID: not well-formed XML, or it
+ * has a document type; E_LIMIT: LIMIT_DMN_BYTES, LIMIT_DMN_DEPTH or LIMIT_DMN_TEXT_BYTES.  Messages
+ * name the line. */
 MUST_CHECK status dmn_xml_parse(struct op *op, str xml, const char *const *texts,
                                 struct dmn_node **ret_root, str *ret_namespace);
 

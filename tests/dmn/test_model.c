@@ -287,98 +287,99 @@ static void test_allowed_values(void **state)
     }
 }
 
+/* clang-format off */
+static const struct {
+    const char *name, *body, *want;
+} refusals[] = {
+    {"not a definitions", "</definitions><definitions>", "not well-formed"},
+    {"circle",
+     DECISION("a", NEEDS_DECISION("d"), TABLE(COLUMN("d"), RULE("-", "1")))
+         DECISION("d", NEEDS_DECISION("a"), TABLE(COLUMN("a"), RULE("-", "1"))),
+     "decision 'd': it requires itself"},
+    {"circle that no column reads",
+     DATA("ok") DECISION("d", NEEDS("ok") NEEDS_DECISION("d"),
+                         TABLE(COLUMN("ok"), RULE("-", "1"))),
+     "decision 'd': it requires itself"},
+    {"no requirement", DATA("ok") DECISION("d", "", TABLE(COLUMN("ok"), RULE("-", "1"))),
+     "decision 'd', column 1 (ok): a column must read something that the decision requires"},
+    {"a formula over a column",
+     DATA("ok") DECISION("d", NEEDS("ok"), TABLE(COLUMN("ok + 1"), RULE("-", "1"))),
+     "'ok + 1' is not the name of an input"},
+    {"nobody has it",
+     DATA("colour") DECISION("d", NEEDS("colour"), TABLE(COLUMN("colour"), RULE("-", "1"))),
+     "column 1 (colour): there is no fact of that name"},
+    {"another model",
+     "<decision id='d' name='d'><informationRequirement><requiredInput "
+     "href='https://other.example/m#x'/></informationRequirement>" TABLE(
+         COLUMN("x"), RULE("-", "1")) "</decision>",
+     "column 1 (x): a column must read"},
+    {"no such decision", DATA("ok"), "model 'm' has no decision 'd'"},
+    {"a formula as logic",
+     "<decision id='d' name='d'><literalExpression><text>1</text></literalExpression>"
+     "</decision>",
+     "decision 'd': its logic is 'literalExpression': only decision tables"},
+    {"no logic", "<decision id='d' name='d'/>", "its logic is 'nothing'"},
+    {"a type that goes in a circle",
+     "<itemDefinition name='t'><typeRef>t</typeRef></itemDefinition>" TYPED("t") DECISION(
+         "d", NEEDS("kind"), TABLE(COLUMN("kind"), RULE("-", "1"))),
+     "refines too many others, or itself"},
+    {"a list",
+     "<itemDefinition name='t' isCollection='true'><typeRef>string</typeRef>"
+     "</itemDefinition>" TYPED("t")
+         DECISION("d", NEEDS("kind"), TABLE(COLUMN("kind"), RULE("-", "1"))),
+     "lists and structures are not supported"},
+    {"another type than the fact's",
+     TYPED("number") DECISION("d", NEEDS("kind"), TABLE(COLUMN("kind"), RULE("-", "1"))),
+     "the model declares numbers, the value that comes is of texts"},
+    {"another expression language",
+     "<decision id='d' name='d'><decisionTable expressionLanguage='juel'/></decision>",
+     "the expression language is 'juel'"},
+    {"a hit policy of fantasy",
+     "<decision id='d' name='d'><decisionTable hitPolicy='LAST'/></decision>",
+     "the hit policy 'LAST' does not exist"},
+    {"an aggregation of FIRST",
+     "<decision id='d' name='d'><decisionTable hitPolicy='FIRST' aggregation='SUM'/>"
+     "</decision>",
+     "an aggregation belongs to the hit policy COLLECT"},
+    {"no output", "<decision id='d' name='d'><decisionTable/></decision>",
+     "the table has no output column"},
+    {"two decisions of one name", "<decision id='a' name='d'/><decision id='b' name='d'/>",
+     "two decisions are called 'd'"},
+    {"two inputs of one name",
+     "<inputData id='a' name='x  y'/><inputData id='b' name='x y'/>",
+     "two inputs are called 'x y'"},
+    {"an input without a name", "<inputData id='a'/>", "an inputData has no name"},
+    {"a cell without a text",
+     "<decision id='d' name='d'><decisionTable>" COLUMN(
+         "x") "<output/><rule><inputEntry/><outputEntry><text>1</text></outputEntry></rule>"
+              "</decisionTable></decision>",
+     "an inputEntry has no text"},
+    {"one of several outputs",
+     DATA("ok") "<decision id='a' name='a'>" NEEDS(
+         "ok") "<decisionTable>" COLUMN("ok") "<output name='x'/><output name='y'/>"
+         "</decisionTable></decision>" DECISION("d", NEEDS_DECISION("a"),
+                                                TABLE(COLUMN("a"), RULE("-", "1"))),
+     "declare the column's typeRef"},
+    {"a list in the middle of a chain",
+     DATA("ok") "<decision id='a' name='a'>" NEEDS(
+         "ok") "<decisionTable hitPolicy='COLLECT'>" COLUMN("ok") "<output/>" RULE("-", "1")
+         "</decisionTable></decision>" DECISION("d", NEEDS_DECISION("a"),
+                                                TABLE(COLUMN("a"), RULE("-", "1"))),
+     "decision 'a': the hit policy C gives a list"},
+};
+/* clang-format on */
+
 static void test_refusals(void **state)
 {
-    /* clang-format off */
-    static const struct {
-        const char *name, *body, *want;
-    } cases[] = {
-        {"not a definitions", "</definitions><definitions>", "not well-formed"},
-        {"circle",
-         DECISION("a", NEEDS_DECISION("d"), TABLE(COLUMN("d"), RULE("-", "1")))
-             DECISION("d", NEEDS_DECISION("a"), TABLE(COLUMN("a"), RULE("-", "1"))),
-         "decision 'd': it requires itself"},
-        {"circle that no column reads",
-         DATA("ok") DECISION("d", NEEDS("ok") NEEDS_DECISION("d"),
-                             TABLE(COLUMN("ok"), RULE("-", "1"))),
-         "decision 'd': it requires itself"},
-        {"no requirement", DATA("ok") DECISION("d", "", TABLE(COLUMN("ok"), RULE("-", "1"))),
-         "decision 'd', column 1 (ok): a column must read something that the decision requires"},
-        {"a formula over a column",
-         DATA("ok") DECISION("d", NEEDS("ok"), TABLE(COLUMN("ok + 1"), RULE("-", "1"))),
-         "'ok + 1' is not the name of an input"},
-        {"nobody has it",
-         DATA("colour") DECISION("d", NEEDS("colour"), TABLE(COLUMN("colour"), RULE("-", "1"))),
-         "column 1 (colour): there is no fact of that name"},
-        {"another model",
-         "<decision id='d' name='d'><informationRequirement><requiredInput "
-         "href='https://other.example/m#x'/></informationRequirement>" TABLE(
-             COLUMN("x"), RULE("-", "1")) "</decision>",
-         "column 1 (x): a column must read"},
-        {"no such decision", DATA("ok"), "model 'm' has no decision 'd'"},
-        {"a formula as logic",
-         "<decision id='d' name='d'><literalExpression><text>1</text></literalExpression>"
-         "</decision>",
-         "decision 'd': its logic is 'literalExpression': only decision tables"},
-        {"no logic", "<decision id='d' name='d'/>", "its logic is 'nothing'"},
-        {"a type that goes in a circle",
-         "<itemDefinition name='t'><typeRef>t</typeRef></itemDefinition>" TYPED("t") DECISION(
-             "d", NEEDS("kind"), TABLE(COLUMN("kind"), RULE("-", "1"))),
-         "refines too many others, or itself"},
-        {"a list",
-         "<itemDefinition name='t' isCollection='true'><typeRef>string</typeRef>"
-         "</itemDefinition>" TYPED("t")
-             DECISION("d", NEEDS("kind"), TABLE(COLUMN("kind"), RULE("-", "1"))),
-         "lists and structures are not supported"},
-        {"another type than the fact's",
-         TYPED("number") DECISION("d", NEEDS("kind"), TABLE(COLUMN("kind"), RULE("-", "1"))),
-         "the model declares numbers, the value that comes is of texts"},
-        {"another expression language",
-         "<decision id='d' name='d'><decisionTable expressionLanguage='juel'/></decision>",
-         "the expression language is 'juel'"},
-        {"a hit policy of fantasy",
-         "<decision id='d' name='d'><decisionTable hitPolicy='LAST'/></decision>",
-         "the hit policy 'LAST' does not exist"},
-        {"an aggregation of FIRST",
-         "<decision id='d' name='d'><decisionTable hitPolicy='FIRST' aggregation='SUM'/>"
-         "</decision>",
-         "an aggregation belongs to the hit policy COLLECT"},
-        {"no output", "<decision id='d' name='d'><decisionTable/></decision>",
-         "the table has no output column"},
-        {"two decisions of one name", "<decision id='a' name='d'/><decision id='b' name='d'/>",
-         "two decisions are called 'd'"},
-        {"two inputs of one name",
-         "<inputData id='a' name='x  y'/><inputData id='b' name='x y'/>",
-         "two inputs are called 'x y'"},
-        {"an input without a name", "<inputData id='a'/>", "an inputData has no name"},
-        {"a cell without a text",
-         "<decision id='d' name='d'><decisionTable>" COLUMN(
-             "x") "<output/><rule><inputEntry/><outputEntry><text>1</text></outputEntry></rule>"
-                  "</decisionTable></decision>",
-         "an inputEntry has no text"},
-        {"one of several outputs",
-         DATA("ok") "<decision id='a' name='a'>" NEEDS(
-             "ok") "<decisionTable>" COLUMN("ok") "<output name='x'/><output name='y'/>"
-             "</decisionTable></decision>" DECISION("d", NEEDS_DECISION("a"),
-                                                    TABLE(COLUMN("a"), RULE("-", "1"))),
-         "declare the column's typeRef"},
-        {"a list in the middle of a chain",
-         DATA("ok") "<decision id='a' name='a'>" NEEDS(
-             "ok") "<decisionTable hitPolicy='COLLECT'>" COLUMN("ok") "<output/>" RULE("-", "1")
-             "</decisionTable></decision>" DECISION("d", NEEDS_DECISION("a"),
-                                                    TABLE(COLUMN("a"), RULE("-", "1"))),
-         "decision 'a': the hit policy C gives a list"},
-    };
-    /* clang-format on */
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
         struct op *const op = check_op();
         const struct dmn_plan *plan = NULL;
-        check_case(cases[i].name);
-        check_true(compile(op, cases[i].body, "d", dmn_symbols_create(op->arena), &plan) != OK);
-        if (!strstr(op->text, cases[i].want))
+        check_case(refusals[i].name);
+        check_true(compile(op, refusals[i].body, "d", dmn_symbols_create(op->arena), &plan) != OK);
+        if (!strstr(op->text, refusals[i].want))
             print_error("it says: %s\n", op->text);
-        assert_non_null(strstr(op->text, cases[i].want));
+        assert_non_null(strstr(op->text, refusals[i].want));
         assert_null(plan);
     }
 }
