@@ -14,10 +14,10 @@ SELECT id, type FROM attribute_def WHERE name = $1;
 SELECT name FROM attribute_def ORDER BY name;
 
 -- query: insight_claims(dimension text, attribute id) -> debtor_id, obligation_id, id, currency,
---        issued_on, due_on, amount, key_text, key_number, value_on, allocated
+--        issued_on, due_on, amount, key_text, key_number
 -- stream
--- Every claim with the allocations of its money, one row for each of them: the claims of a debt
--- follow each other.  The key is what the caller groups by; only the asked branch is evaluated.
+-- Every claim, debtor by debtor, in the order in which the rows lie.  The key is what the caller
+-- groups by; only the asked branch is evaluated.
 SELECT c.debtor_id, c.obligation_id, c.id, o.currency, c.issued_on, c.due_on, c.amount,
        CASE $1
        WHEN 'customer' THEN (SELECT p.external_id FROM party p WHERE p.debtor_id = c.debtor_id)
@@ -38,13 +38,17 @@ SELECT c.debtor_id, c.obligation_id, c.id, o.currency, c.issued_on, c.due_on, c.
        WHEN 'attribute' THEN (SELECT v.number FROM attribute_value v
                                WHERE v.debtor_id = c.debtor_id
                                  AND v.obligation_id = c.obligation_id AND v.attribute_id = $2)
-       END,
-       a.value_on, a.amount
+       END
   FROM claim c
   JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
-  LEFT JOIN allocation a ON a.debtor_id = c.debtor_id AND a.claim_id = c.id
  WHERE c.state <> 'superseded'
- ORDER BY c.debtor_id, c.obligation_id, c.id;
+ ORDER BY c.debtor_id, c.id;
+
+-- query: insight_allocations() -> debtor_id, claim_id, value_on, amount
+-- stream
+-- All money that met claims, debtor by debtor: the caller puts it to the claims.  A join would look
+-- each claim's money up; two walks in the order of the rows are faster on both stores.
+SELECT debtor_id, claim_id, value_on, amount FROM allocation ORDER BY debtor_id, id;
 
 -- query: insight_cases(from_on day, date day) -> currency, assigned, open
 -- Cases that were there in the period, and those open at its end.

@@ -1,7 +1,8 @@
 /* The stream that most reports read: every claim with its money by value date, in one pass.
  *
- * Memory is that of one claim, whatever the size of the book.  Superseded claims are left out:
- * what replaced them is what is owed.  The claims of one debt follow each other. */
+ * Claims and allocations are read side by side, debtor by debtor; memory is that of one debtor,
+ * whatever the size of the book.  Superseded claims are left out: what replaced them is what is
+ * owed.  The claims of one debt follow each other. */
 #ifndef INSIGHT_CLAIMS_H
 #define INSIGHT_CLAIMS_H
 #include "base/money.h"
@@ -29,19 +30,31 @@ struct claim_history {
     int step_count;
 };
 
+struct claim_entry; /* a claim, before it has its money */
+struct claim_money; /* an allocation, before it is put to its claim */
+
 struct claim_stream {
     struct dimension dimension;
-    struct db_rows rows;
-    bool has_row; /* a row was read that is not yet part of a claim */
-    struct buf key;
-    struct claim_step *steps;
+    struct db_rows claim_rows;
+    struct db_rows money_rows;
+    bool has_claim_row; /* a row was read that belongs to the next debtor */
+    bool has_money_row;
+    struct claim_entry *claims; /* of the debtor at hand, debt by debt */
+    int claim_count;
+    int claim_capacity;
+    int next_claim;
+    struct claim_money *money; /* of the debtor, by claim and value date */
+    int money_count;
+    int money_capacity;
+    struct claim_step *steps; /* of the claim at hand */
     int step_capacity;
+    struct buf keys; /* of the debtor */
 };
 
 /* In a transaction.  dimension may be &dimension_none. */
 MUST_CHECK status claim_stream_open(struct op *op, const struct dimension *dimension,
                                     struct claim_stream *ret_stream);
-/* E_STORE: allocations of a claim that no sum can hold. */
+/* E_STORE: allocations of a claim that no sum can hold.  E_LIMIT: a debtor with too many keys. */
 MUST_CHECK status claim_stream_next(struct op *op, struct claim_stream *stream, bool *ret_has_claim,
                                     struct claim_history *ret_claim);
 
