@@ -6,6 +6,7 @@
 /* In the order of the help. */
 #define COMMANDS(X)                                                                                \
     X(init)                                                                                        \
+    X(import)                                                                                      \
     X(close)                                                                                       \
     X(facts)                                                                                       \
     X(report)                                                                                      \

@@ -21,16 +21,21 @@ struct open_column {
     struct guess guess;
 };
 
-static bool is_open(const struct plan_column *column, struct open_column *open)
+static bool is_open(const struct plan *plan, int index, struct open_column *open)
 {
-    *open = (struct open_column){.has_days = false};
-    if (column->use != COLUMN_FIELDS)
-        return false;
-    for (int i = 0; i < column->rule->field_count; i++) {
+    const struct plan_column *const column = &plan->columns[index];
+    const int field_count = column->use == COLUMN_FIELDS ? column->rule->field_count : 0;
+    const enum attribute_type attribute =
+        column->use == COLUMN_ATTRIBUTE ? plan->attributes[column->attribute].type : ATTRIBUTE_TEXT;
+    *open = (struct open_column){.has_days = attribute == ATTRIBUTE_DATE,
+                                 .has_money = attribute == ATTRIBUTE_DECIMAL};
+    for (int i = 0; i < field_count; i++) {
         const enum field_type type = field_type(column->rule->fields[i]);
-        open->has_days = open->has_days || (type == TYPE_DAY && column->formats.day_count == 0);
-        open->has_money = open->has_money || (type == TYPE_MONEY && !column->formats.has_number);
+        open->has_days = open->has_days || type == TYPE_DAY;
+        open->has_money = open->has_money || type == TYPE_MONEY;
     }
+    open->has_days = open->has_days && column->formats.day_count == 0;
+    open->has_money = open->has_money && !column->formats.has_number;
     open->guess = guess_start_field(&column->formats);
     return open->has_days || open->has_money;
 }
@@ -63,7 +68,7 @@ status check_formats(struct op *op, struct csv *csv, struct plan *plan)
     int open_count = 0;
     bool has_row = true;
     for (int i = 0; i < plan->column_count; i++) {
-        is_asked[i] = is_open(&plan->columns[i], &open[i]);
+        is_asked[i] = is_open(plan, i, &open[i]);
         open_count += is_asked[i] ? 1 : 0;
     }
     TRY(csv_rewind(op, csv));
@@ -92,6 +97,7 @@ struct checker {
     struct seen *seen;
     struct quarantine *quarantine;
     struct guess *guesses; /* one per attribute */
+    uint64_t *refused_rows;
     struct check_result result;
 };
 
@@ -106,6 +112,33 @@ static void check_twice(struct op *op, struct checker *c, const struct csv_row *
         arena_printf(op->arena, "the same key stands on line %" PRIu64 " already", first_line));
 }
 
+/* The same obligation in several rows must have one debtor, creditor and currency.  Where the
+ * claim's id is the obligation's own, a row is all of it and check_twice has seen to that. */
+static void check_same_debt(struct op *op, struct checker *c, const struct csv_row *from,
+                            struct row *row)
+{
+    const struct row_value *const fields = row->fields;
+    const str obligation = fields[FIELD_OBLIGATION_EXTERNAL_ID].text;
+    const int column = row_column_of(c->reader, FIELD_OBLIGATION_EXTERNAL_ID);
+    uint64_t first_line = 0;
+    if (c->plan->kind != INTAKE_RECEIVABLES ||
+        row_column_of(c->reader, FIELD_CLAIM_EXTERNAL_ID) == column)
+        return;
+    const str debt = str_of(arena_printf(op->arena, "debt\n" STR_FORMAT, STR_ARG(obligation)));
+    const str whole = str_of(arena_printf(
+        op->arena, STR_FORMAT "\n" STR_FORMAT "\n" STR_FORMAT "\n%lld", STR_ARG(debt),
+        STR_ARG(fields[FIELD_PARTY_EXTERNAL_ID].text), STR_ARG(fields[FIELD_CREDITOR].text),
+        (long long)fields[FIELD_OBLIGATION_CURRENCY].number));
+    const bool is_new = seen_add(c->seen, debt, row->line, &first_line);
+    uint64_t ignored = 0;
+    if (seen_add(c->seen, whole, row->line, &ignored) && !is_new)
+        row_refuse(op, c->reader, from, row, column,
+                   arena_printf(op->arena,
+                                "the obligation stands on line %" PRIu64
+                                " with another debtor, creditor or currency",
+                                first_line));
+}
+
 static void add_guesses(struct checker *c, const struct row *row)
 {
     for (int i = 0; i < c->plan->attribute_count; i++)
@@ -117,6 +150,8 @@ static status take_refused(struct op *op, struct checker *c, const struct csv_ro
                            const struct row *row)
 {
     c->result.refused++;
+    if (c->result.refused_count < LIMIT_REFUSED_ROWS)
+        c->refused_rows[c->result.refused_count++] = row->number;
     return c->quarantine ? quarantine_add(op, c->quarantine, from, row) : OK;
 }
 
@@ -128,6 +163,8 @@ static status check_row(struct op *op, struct checker *c, const struct csv_row *
     TRY(row_read(op, c->reader, from, &row));
     if (row.verdict == ROW_GOOD)
         check_twice(op, c, from, &row);
+    if (row.verdict == ROW_GOOD)
+        check_same_debt(op, c, from, &row);
     const bool is_later =
         row.verdict == ROW_GOOD && check_is_later(&row, c->plan->kind, c->options->as_of);
     if (row.verdict == ROW_GOOD && !is_later && c->options->judge)
@@ -171,6 +208,8 @@ status check_rows(struct op *op, struct csv *csv, struct plan *plan, struct row_
     struct checker c = {.csv = csv, .plan = plan, .reader = reader, .options = options};
     bool has_row = false;
     c.seen = seen_create(op);
+    c.refused_rows = arena_array(op->arena, LIMIT_REFUSED_ROWS, sizeof(*c.refused_rows));
+    c.result.refused_rows = c.refused_rows;
     if (options->quarantine_path)
         c.quarantine = quarantine_create(op, options->quarantine_path, csv);
     c.guesses = arena_array(op->arena, (size_t)plan->attribute_count, sizeof(*c.guesses));

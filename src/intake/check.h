@@ -37,7 +37,9 @@ struct check_result {
     uint64_t refused;
     struct check_refusal shown[CHECK_SHOWN_MAX];
     int shown_count;
-    const char *quarantine_path; /* NULL: no row was refused */
+    const char *quarantine_path;  /* NULL: no row was refused */
+    const uint64_t *refused_rows; /* their numbers, in order */
+    size_t refused_count;         /* of those: at most LIMIT_REFUSED_ROWS */
 };
 
 /* Whether a row is dated after as_of. */

@@ -321,6 +321,8 @@ static status read_kind(const struct json_place *place, json_t *root, struct map
     TRY(take_text(place, "$", root, "source", &mapping->source));
     if (mapping->source.size == 0)
         return PLACE_FAIL(place, "$.source", "%s", "a source has a name");
+    mapping->refers_to = mapping->source;
+    TRY(take_text(place, "$", root, "refers_to", &mapping->refers_to));
     return OK;
 }
 
@@ -354,8 +356,11 @@ static status check_fields_once(const struct json_place *place, const struct map
 
 struct mapping mapping_none(enum intake_kind kind)
 {
-    struct mapping mapping = {
-        .name = "", .kind = kind, .source = SOURCE_DEFAULT, .formats = value_formats_default()};
+    struct mapping mapping = {.name = "",
+                              .kind = kind,
+                              .source = SOURCE_DEFAULT,
+                              .refers_to = SOURCE_DEFAULT,
+                              .formats = value_formats_default()};
     crypto_digest(STR(""), mapping.digest);
     return mapping;
 }

@@ -69,7 +69,8 @@ struct mapping_filter {
 struct mapping {
     const char *name; /* of the file, for messages; "" for the one that says nothing */
     enum intake_kind kind;
-    str source; /* which system the external ids belong to */
+    str source;    /* which system the external ids belong to */
+    str refers_to; /* and those of the things that rows refer to; the same unless said */
     struct csv_options file;
     struct value_formats formats;
     const struct mapping_column *columns;

@@ -1,0 +1,396 @@
+#include "intake/apply.h"
+
+#include "book/action.h"
+#include "book/payment.h"
+#include "intake/known.h"
+#include "store/db.h"
+
+#define ID_BYTES         256
+#define PRODUCT_UNKNOWN  STR("other")
+#define PRODUCT_INVOICE  STR("invoice")
+#define PRIORITY_DEFAULT 5
+
+/* The creditor or portfolio of the row before: files are sorted by them more often than not. */
+struct cached_id {
+    char text[ID_BYTES];
+    size_t size;
+    int64_t id; /* 0: nothing is cached */
+};
+
+struct applier {
+    const struct plan *plan;
+    const struct mapping *mapping;
+    day money_until;
+    struct cached_id creditor;
+    struct cached_id portfolio; /* of the cached creditor */
+    int64_t attribute_ids[LIMIT_ATTRIBUTES];
+};
+
+struct applier *applier_create(struct op *op, const struct plan *plan, day money_until)
+{
+    struct applier *const applier = arena_new(op->arena, struct applier);
+    applier->plan = plan;
+    applier->mapping = plan->mapping;
+    applier->money_until = money_until;
+    return applier;
+}
+
+status applier_prepare(struct op *op, struct applier *applier)
+{
+    return attribute_ensure(op, applier->plan, applier->attribute_ids);
+}
+
+static str text_of(const struct row *row, enum field field)
+{
+    return row->fields[field].text.data ? row->fields[field].text : STR("");
+}
+
+static day day_of(const struct row *row, enum field field)
+{
+    return row->fields[field].is_set ? (day)row->fields[field].number : DAY_NONE;
+}
+
+static money money_of(const struct row *row, enum field field)
+{
+    return (money){row->fields[field].number};
+}
+
+static day earlier(day a, day b)
+{
+    return a < b ? a : b;
+}
+
+/* The row's own thing decides; what changes beside it makes the row at least updated. */
+static enum book_change merge(enum book_change own, bool has_changed)
+{
+    return own == BOOK_UNCHANGED && has_changed ? BOOK_UPDATED : own;
+}
+
+static bool is_cached(const struct cached_id *cached, str text)
+{
+    return cached->id != 0 && str_equal((str){cached->text, cached->size}, text);
+}
+
+static void keep_cached(struct cached_id *cached, str text, int64_t id)
+{
+    cached->id = text.size <= ID_BYTES ? id : 0;
+    cached->size = text.size <= ID_BYTES ? text.size : 0;
+    memcpy(cached->text, text.data, cached->size);
+}
+
+static status find_creditor(struct op *op, struct applier *a, const struct row *row,
+                            int64_t *ret_id)
+{
+    const str text = text_of(row, FIELD_CREDITOR);
+    if (!is_cached(&a->creditor, text)) {
+        int64_t id = 0;
+        TRY(creditor_ensure(op, text, text, &id));
+        keep_cached(&a->creditor, text, id);
+        a->portfolio.id = 0;
+        *ret_id = id;
+        return OK;
+    }
+    *ret_id = a->creditor.id;
+    return OK;
+}
+
+static status find_portfolio(struct op *op, struct applier *a, const struct row *row,
+                             int64_t creditor_id, int64_t *ret_id)
+{
+    const str text = text_of(row, FIELD_PORTFOLIO);
+    *ret_id = a->portfolio.id;
+    if (text.size == 0) {
+        *ret_id = 0;
+        return OK;
+    }
+    if (is_cached(&a->portfolio, text))
+        return OK;
+    TRY(portfolio_ensure(op, creditor_id, text, op->business_date, ret_id));
+    keep_cached(&a->portfolio, text, *ret_id);
+    return OK;
+}
+
+static status put_point(struct op *op, const struct applier *a, int64_t debtor_id, const char *kind,
+                        str value, bool *has_changed)
+{
+    int64_t id = 0;
+    enum book_change change = BOOK_UNCHANGED;
+    if (value.size == 0)
+        return OK;
+    TRY(contact_point_put(op, debtor_id, str_of(kind), value, a->mapping->source, PRIORITY_DEFAULT,
+                          &id, &change));
+    *has_changed = *has_changed || change != BOOK_UNCHANGED;
+    return OK;
+}
+
+static status put_party(struct op *op, const struct applier *a, const struct row *row,
+                        bool is_known, int64_t *ret_debtor_id, enum book_change *ret_change)
+{
+    const str external_id = text_of(row, FIELD_PARTY_EXTERNAL_ID);
+    const str name = text_of(row, FIELD_PARTY_NAME);
+    const struct party_input input = {
+        .source = a->mapping->source,
+        .external_id = external_id,
+        .kind = text_of(row, FIELD_PARTY_KIND),
+        /* a file of debts may know nobody's name; one that comes later is not lost for it */
+        .name = name.size == 0 && !is_known ? external_id : name,
+        .document_kind = text_of(row, FIELD_PARTY_DOCUMENT_KIND),
+        .document = text_of(row, FIELD_PARTY_DOCUMENT),
+        .language = text_of(row, FIELD_PARTY_LANGUAGE),
+        .country = text_of(row, FIELD_PARTY_COUNTRY),
+        .region = text_of(row, FIELD_PARTY_REGION),
+        .timezone = text_of(row, FIELD_PARTY_ZONE),
+    };
+    bool has_changed = false;
+    TRY(party_upsert(op, &input, ret_debtor_id, ret_change));
+    TRY(put_point(op, a, *ret_debtor_id, "email", text_of(row, FIELD_PARTY_EMAIL), &has_changed));
+    TRY(put_point(op, a, *ret_debtor_id, "phone", text_of(row, FIELD_PARTY_PHONE), &has_changed));
+    TRY(put_point(op, a, *ret_debtor_id, "address", text_of(row, FIELD_PARTY_ADDRESS),
+                  &has_changed));
+    *ret_change = merge(*ret_change, has_changed);
+    return OK;
+}
+
+/* What the row leaves open stays as the store has it; a new debt began when it was issued, or at
+ * the latest today. */
+static status put_obligation(struct op *op, struct applier *a, const struct row *row,
+                             const struct known *known, int64_t debtor_id,
+                             struct obligation_ref *ret_ref, enum book_change *ret_change)
+{
+    const str product = text_of(row, FIELD_OBLIGATION_PRODUCT);
+    const day opened_on = day_of(row, FIELD_OBLIGATION_OPENED_ON);
+    const bool is_receivable = a->plan->kind == INTAKE_RECEIVABLES;
+    struct obligation_input input = {
+        .source = a->mapping->source,
+        .external_id = text_of(row, FIELD_OBLIGATION_EXTERNAL_ID),
+        .debtor_id = debtor_id,
+        .creditor_id = known->creditor_id,
+        .product = product,
+        .currency = row->fields[FIELD_OBLIGATION_CURRENCY].is_set
+                        ? (currency)row->fields[FIELD_OBLIGATION_CURRENCY].number
+                        : a->plan->currency,
+        .opened_on = opened_on,
+    };
+    if (!known->has_obligation)
+        TRY(find_creditor(op, a, row, &input.creditor_id));
+    if (product.size == 0)
+        input.product = known->has_obligation ? known->product
+                        : is_receivable       ? PRODUCT_INVOICE
+                                              : PRODUCT_UNKNOWN;
+    if (opened_on == DAY_NONE)
+        input.opened_on = known->has_obligation
+                              ? known->opened_on
+                              : earlier(day_of(row, FIELD_CLAIM_DUE_ON), op->business_date);
+    TRY(find_portfolio(op, a, row, input.creditor_id, &input.portfolio_id));
+    return obligation_upsert(op, &input, ret_ref, ret_change);
+}
+
+static status put_claim(struct op *op, const struct applier *a, const struct row *row,
+                        const struct known *known, const struct obligation_ref *obligation,
+                        int64_t *ret_id, enum book_change *ret_change)
+{
+    const day issued_on = day_of(row, FIELD_CLAIM_ISSUED_ON);
+    struct claim_input input = {
+        .source = a->mapping->source,
+        .external_id = text_of(row, FIELD_CLAIM_EXTERNAL_ID),
+        .number = (int32_t)row->fields[FIELD_CLAIM_NUMBER].number,
+        .issued_on = issued_on,
+        .due_on = day_of(row, FIELD_CLAIM_DUE_ON),
+        .amount = money_of(row, FIELD_CLAIM_AMOUNT),
+    };
+    if (issued_on == DAY_NONE)
+        input.issued_on =
+            known->has_claim ? known->claim.issued_on : earlier(input.due_on, op->business_date);
+    return claim_upsert(op, obligation, &input, ret_id, ret_change);
+}
+
+/* A settled row becomes a payment of what was open, on its day, once. */
+static status settle(struct op *op, const struct applier *a, const struct row *row,
+                     const struct obligation_ref *obligation, int64_t claim_id, bool *has_changed)
+{
+    const day settled_on = day_of(row, FIELD_SETTLEMENT_ON);
+    const str reference = str_of(arena_printf(op->arena, "settlement:" STR_FORMAT,
+                                              STR_ARG(text_of(row, FIELD_CLAIM_EXTERNAL_ID))));
+    struct claim claim;
+    int64_t debtor_id = 0;
+    int64_t id = 0;
+    bool found = false;
+    bool is_new = false;
+    if (settled_on == DAY_NONE || settled_on > a->money_until)
+        return OK;
+    TRY(known_ref(op, "payment", a->mapping->source, reference, &debtor_id, &id, &found));
+    if (found)
+        return OK;
+    TRY(claim_get(op, obligation->debtor_id, claim_id, &claim));
+    struct payment_order order = {
+        .debtor_id = obligation->debtor_id,
+        .case_id = obligation->case_id,
+        .source = a->mapping->source,
+        .reference = reference,
+        .value_on = settled_on,
+        .amount = {claim.amount.minor - claim.paid.minor},
+        .claim_id = claim_id,
+    };
+    if (row->fields[FIELD_SETTLEMENT_AMOUNT].is_set)
+        order.amount = money_of(row, FIELD_SETTLEMENT_AMOUNT);
+    if (order.amount.minor <= 0)
+        return OK; /* other payments were first */
+    *has_changed = true;
+    return payment_take(op, &order, &id, &is_new);
+}
+
+static status apply_receivable(struct op *op, struct applier *a, const struct row *row,
+                               const struct known *known, enum book_change *ret_change)
+{
+    struct obligation_ref obligation;
+    int64_t debtor_id = 0;
+    int64_t claim_id = 0;
+    enum book_change party = BOOK_UNCHANGED;
+    enum book_change debt = BOOK_UNCHANGED;
+    bool has_changed = false;
+    TRY(put_party(op, a, row, known->has_party, &debtor_id, &party));
+    TRY(put_obligation(op, a, row, known, debtor_id, &obligation, &debt));
+    TRY(attribute_apply(op, a->plan, a->attribute_ids, row, &obligation, debt == BOOK_CREATED,
+                        &has_changed));
+    TRY(put_claim(op, a, row, known, &obligation, &claim_id, ret_change));
+    TRY(settle(op, a, row, &obligation, claim_id, &has_changed));
+    *ret_change =
+        merge(*ret_change, has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED);
+    return OK;
+}
+
+static status apply_party(struct op *op, struct applier *a, const struct row *row,
+                          const struct known *known, enum book_change *ret_change)
+{
+    int64_t debtor_id = 0;
+    enum party_role role = ROLE_DEBTOR;
+    TRY(put_party(op, a, row, known->has_party, &debtor_id, ret_change));
+    if (!row->fields[FIELD_PARTY_ROLE].is_set || !known->has_obligation ||
+        !party_role_parse(text_of(row, FIELD_PARTY_ROLE), &role) || role == ROLE_DEBTOR)
+        return OK; /* the debtor is the obligation's own */
+    return obligation_add_party(op, &known->obligation, debtor_id, role);
+}
+
+static status apply_obligation(struct op *op, struct applier *a, const struct row *row,
+                               const struct known *known, enum book_change *ret_change)
+{
+    struct obligation_ref obligation;
+    bool has_changed = false;
+    TRY(put_obligation(op, a, row, known, known->party_id, &obligation, ret_change));
+    TRY(attribute_apply(op, a->plan, a->attribute_ids, row, &obligation,
+                        *ret_change == BOOK_CREATED, &has_changed));
+    *ret_change = merge(*ret_change, has_changed);
+    return OK;
+}
+
+static status apply_claim(struct op *op, struct applier *a, const struct row *row,
+                          const struct known *known, enum book_change *ret_change)
+{
+    int64_t id = 0;
+    return put_claim(op, a, row, known, &known->obligation, &id, ret_change);
+}
+
+static status apply_payment(struct op *op, struct applier *a, const struct row *row,
+                            const struct known *known, enum book_change *ret_change)
+{
+    struct case_key key = {0};
+    currency of_debt = CURRENCY_NONE;
+    int64_t id = 0;
+    bool found = false;
+    bool is_new = false;
+    TRY(known_case(op, a->plan, row, known, &key, &of_debt, &found));
+    const struct payment_order order = {
+        .debtor_id = key.debtor_id,
+        .case_id = key.case_id,
+        .source = a->mapping->source,
+        .reference = text_of(row, FIELD_PAYMENT_REFERENCE),
+        .value_on = day_of(row, FIELD_PAYMENT_VALUE_ON),
+        .amount = money_of(row, FIELD_PAYMENT_AMOUNT),
+        .claim_id = known->has_claim ? known->claim.id : 0,
+    };
+    TRY(payment_take(op, &order, &id, &is_new));
+    *ret_change = is_new ? BOOK_CREATED : BOOK_UNCHANGED;
+    return OK;
+}
+
+static status read_state(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    return point_state_parse(db_text(row, 2), out)
+               ? OK
+               : op_fail(op, E_STORE, "a contact point is in no known state");
+}
+
+static status apply_contact(struct op *op, struct applier *a, const struct row *row,
+                            const struct known *known, enum book_change *ret_change)
+{
+    const struct row_value *const priority = &row->fields[FIELD_CONTACT_PRIORITY];
+    enum point_state wanted = POINT_UNVERIFIED;
+    enum point_state there = POINT_UNVERIFIED;
+    int64_t id = 0;
+    bool found = false;
+    TRY(contact_point_put(op, known->party_id, text_of(row, FIELD_CONTACT_CHANNEL),
+                          text_of(row, FIELD_CONTACT_VALUE), a->mapping->source,
+                          priority->is_set ? (int)priority->number : PRIORITY_DEFAULT, &id,
+                          ret_change));
+    if (!row->fields[FIELD_CONTACT_STATE].is_set ||
+        !point_state_parse(text_of(row, FIELD_CONTACT_STATE), &wanted))
+        return OK;
+    TRY(db_query_one(op, Q_CONTACT_POINT_GET, DB_ARGS(ARG_ID(known->party_id), ARG_ID(id)),
+                     read_state, &there, &found));
+    /* an import never takes back a person's own wish */
+    if (there == wanted || there == POINT_OPTED_OUT)
+        return OK;
+    *ret_change = merge(*ret_change, true);
+    return contact_point_set_state(
+        op, known->party_id, id, wanted,
+        str_of(arena_printf(op->arena, "import " STR_FORMAT, STR_ARG(a->mapping->source))));
+}
+
+static status apply_action(struct op *op, struct applier *a, const struct row *row,
+                           const struct known *known, enum book_change *ret_change)
+{
+    const str external_id = text_of(row, FIELD_ACTION_EXTERNAL_ID);
+    struct action_input input = {
+        .is_inbound = str_equal_c(text_of(row, FIELD_ACTION_DIRECTION), "inbound"),
+        .disposition = text_of(row, FIELD_ACTION_DISPOSITION),
+        .amount = money_of(row, FIELD_ACTION_AMOUNT),
+        .note = text_of(row, FIELD_ACTION_NOTE),
+        .duration_s = (int)row->fields[FIELD_ACTION_DURATION].number,
+        .callback_on = DAY_NONE,
+        .is_past = day_of(row, FIELD_ACTION_ON) != op->business_date,
+        .past_on = day_of(row, FIELD_ACTION_ON),
+    };
+    currency of_debt = CURRENCY_NONE;
+    int64_t debtor_id = 0;
+    int64_t id = 0;
+    bool found = false;
+    TRY(known_ref(op, "action", a->mapping->source, external_id, &debtor_id, &id, &found));
+    *ret_change = found ? BOOK_UNCHANGED : BOOK_CREATED;
+    if (found)
+        return OK; /* an action is never changed */
+    TRY(known_case(op, a->plan, row, known, &input.key, &of_debt, &found));
+    if (!channel_parse(text_of(row, FIELD_ACTION_CHANNEL), &input.channel))
+        return op_fail(op, E_INTERNAL, "a channel was checked and is not known");
+    TRY(action_record(op, &input, &id));
+    return db_run(op, Q_EXTERNAL_REF_INSERT,
+                  DB_ARGS(ARG_TEXT(STR("action")), ARG_TEXT(a->mapping->source),
+                          ARG_TEXT(external_id), ARG_ID(input.key.debtor_id), ARG_ID(id)),
+                  NULL);
+}
+
+status applier_row(struct op *op, struct applier *applier, const struct row *row,
+                   enum book_change *ret_change)
+{
+    static status (*const by_kind[INTAKE_KIND_COUNT])(struct op *, struct applier *,
+                                                      const struct row *, const struct known *,
+                                                      enum book_change *) = {
+        [INTAKE_RECEIVABLES] = apply_receivable, [INTAKE_PARTIES] = apply_party,
+        [INTAKE_OBLIGATIONS] = apply_obligation, [INTAKE_CLAIMS] = apply_claim,
+        [INTAKE_PAYMENTS] = apply_payment,       [INTAKE_CONTACTS] = apply_contact,
+        [INTAKE_ACTIONS] = apply_action,
+    };
+    struct known known;
+    TRY(known_of_row(op, applier->mapping, row, &known));
+    return by_kind[applier->plan->kind](op, applier, row, &known, ret_change);
+}

@@ -1,0 +1,346 @@
+#include "intake/known.h"
+
+#include "store/db.h"
+
+struct ref {
+    int64_t debtor_id;
+    int64_t id;
+};
+
+static status read_ref(struct op *op, struct db_rows *row, void *out)
+{
+    struct ref *const ref = out;
+    (void)op;
+    ref->debtor_id = db_id(row, 0);
+    ref->id = db_id(row, 1);
+    return OK;
+}
+
+status known_ref(struct op *op, const char *kind, str source, str external_id,
+                 int64_t *ret_debtor_id, int64_t *ret_id, bool *ret_found)
+{
+    struct ref ref = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_EXTERNAL_REF_FIND,
+                     DB_ARGS(ARG_TEXT_C(kind), ARG_TEXT(source), ARG_TEXT(external_id)), read_ref,
+                     &ref, &found));
+    *ret_debtor_id = ref.debtor_id;
+    *ret_id = ref.id;
+    *ret_found = found;
+    return OK;
+}
+
+static status read_obligation(struct op *op, struct db_rows *row, void *out)
+{
+    struct known *const known = out;
+    known->obligation.case_id = db_id(row, 0);
+    known->creditor_id = db_id(row, 1);
+    known->product = db_text_copy(op, row, 3);
+    known->currency = (currency)db_i64(row, 4);
+    known->opened_on = db_day(row, 5);
+    return OK;
+}
+
+static status load_obligation(struct op *op, int64_t debtor_id, int64_t id, struct known *known)
+{
+    known->obligation = (struct obligation_ref){debtor_id, id, 0};
+    return db_query_one(op, Q_OBLIGATION_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(id)),
+                        read_obligation, known, &known->has_obligation);
+}
+
+static str source_of(const struct mapping *mapping, enum field field)
+{
+    const bool is_own = mapping->kind == INTAKE_RECEIVABLES || field == field_key(mapping->kind);
+    return is_own ? mapping->source : mapping->refers_to;
+}
+
+status known_of_row(struct op *op, const struct mapping *mapping, const struct row *row,
+                    struct known *ret_known)
+{
+    struct known known = {0};
+    const struct row_value *const party = &row->fields[FIELD_PARTY_EXTERNAL_ID];
+    const struct row_value *const obligation = &row->fields[FIELD_OBLIGATION_EXTERNAL_ID];
+    const struct row_value *const claim = &row->fields[FIELD_CLAIM_EXTERNAL_ID];
+    struct ref ref = {0};
+    bool found = false;
+    if (party->is_set)
+        TRY(known_ref(op, "party", source_of(mapping, FIELD_PARTY_EXTERNAL_ID), party->text,
+                      &ref.debtor_id, &known.party_id, &known.has_party));
+    if (obligation->is_set) {
+        TRY(known_ref(op, "obligation", source_of(mapping, FIELD_OBLIGATION_EXTERNAL_ID),
+                      obligation->text, &ref.debtor_id, &ref.id, &found));
+        if (found)
+            TRY(load_obligation(op, ref.debtor_id, ref.id, &known));
+    }
+    if (claim->is_set) {
+        TRY(known_ref(op, "claim", source_of(mapping, FIELD_CLAIM_EXTERNAL_ID), claim->text,
+                      &known.claim_debtor_id, &ref.id, &known.has_claim));
+        if (known.has_claim)
+            TRY(claim_get(op, known.claim_debtor_id, ref.id, &known.claim));
+    }
+    *ret_known = known;
+    return OK;
+}
+
+static status read_id(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_id(row, 0);
+    return OK;
+}
+
+static status find_creditor(struct op *op, const struct row *row, int64_t *ret_id, bool *ret_found)
+{
+    const struct row_value *const named = &row->fields[FIELD_CREDITOR];
+    const str external_id = named->is_set ? named->text : STR("organisation");
+    return db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(external_id)), read_id, ret_id,
+                        ret_found);
+}
+
+static currency row_currency(const struct plan *plan, const struct row *row)
+{
+    const struct row_value *const own = &row->fields[FIELD_OBLIGATION_CURRENCY];
+    return own->is_set ? (currency)own->number : plan->currency;
+}
+
+status known_case(struct op *op, const struct plan *plan, const struct row *row,
+                  const struct known *known, struct case_key *ret_key, currency *ret_currency,
+                  bool *ret_found)
+{
+    struct known of_claim = {0};
+    struct case_key key = {known->party_id, 0};
+    int64_t creditor_id = 0;
+    bool found = false;
+    if (known->has_claim && !known->has_obligation) {
+        TRY(load_obligation(op, known->claim_debtor_id, known->claim.obligation_id, &of_claim));
+        known = &of_claim;
+    }
+    if (known->has_obligation) {
+        *ret_key = (struct case_key){known->obligation.debtor_id, known->obligation.case_id};
+        *ret_currency = known->currency;
+        *ret_found = true;
+        return OK;
+    }
+    *ret_found = false;
+    if (!known->has_party)
+        return OK;
+    *ret_currency = row_currency(plan, row);
+    TRY(find_creditor(op, row, &creditor_id, &found));
+    if (found)
+        TRY(db_query_one(
+            op, Q_CASE_FIND,
+            DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(creditor_id), ARG_I64(*ret_currency)), read_id,
+            &key.case_id, &found));
+    *ret_key = key;
+    *ret_found = found;
+    return OK;
+}
+
+/* What the judges share. */
+struct court {
+    struct op *op;
+    const struct plan *plan;
+    const struct row_reader *reader;
+    const struct csv_row *from;
+    struct row *row;
+};
+
+static void refuse(const struct court *court, enum field field, const char *text)
+{
+    row_refuse(court->op, court->reader, court->from, court->row,
+               row_column_of(court->reader, field), text);
+}
+
+static void refuse_unknown(const struct court *court, enum field field)
+{
+    refuse(court, field,
+           arena_printf(court->op->arena,
+                        "%s \"" STR_FORMAT "\" is not in the store under source \"" STR_FORMAT
+                        "\"; import it first",
+                        field_name(field), STR_ARG(court->row->fields[field].text),
+                        STR_ARG(source_of(court->plan->mapping, field))));
+}
+
+/* Amounts were read in the row's currency; the debt's own must be the same, or at least have as
+ * many decimals where the row does not say one. */
+static void judge_currency(const struct court *court, currency of_debt)
+{
+    char name[CURRENCY_TEXT];
+    const bool is_said = court->row->fields[FIELD_OBLIGATION_CURRENCY].is_set;
+    const currency of_row = row_currency(court->plan, court->row);
+    if (of_row == of_debt || (!is_said && currency_exponent(of_row) == currency_exponent(of_debt)))
+        return;
+    refuse(court, FIELD_OBLIGATION_CURRENCY,
+           arena_printf(court->op->arena, "the debt is in %s; say obligation.currency",
+                        currency_format(of_debt, name)));
+}
+
+/* A debt never changes its debtor, creditor or currency. */
+static status judge_obligation(const struct court *court, const struct known *known)
+{
+    int64_t creditor_id = 0;
+    bool found = false;
+    if (!known->has_obligation)
+        return OK;
+    if (!known->has_party || known->obligation.debtor_id != known->party_id)
+        refuse(court, FIELD_PARTY_EXTERNAL_ID,
+               "the obligation belongs to another party already; a debt never changes its debtor");
+    if (known->currency != row_currency(court->plan, court->row))
+        refuse(court, FIELD_OBLIGATION_CURRENCY,
+               "the obligation is in another currency already; a debt never changes it");
+    if (!court->row->fields[FIELD_CREDITOR].is_set)
+        return OK;
+    TRY(find_creditor(court->op, court->row, &creditor_id, &found));
+    if (!found || creditor_id != known->creditor_id)
+        refuse(court, FIELD_CREDITOR,
+               "the obligation belongs to another creditor already; a debt never changes it");
+    return OK;
+}
+
+static void judge_claim(const struct court *court, const struct known *known)
+{
+    if (!known->has_claim)
+        return;
+    if (!known->has_obligation || known->claim.obligation_id != known->obligation.id)
+        refuse(court, FIELD_CLAIM_EXTERNAL_ID, "the claim belongs to another obligation already");
+    if (court->row->fields[FIELD_CLAIM_AMOUNT].number < known->claim.paid.minor)
+        refuse(court, FIELD_CLAIM_AMOUNT, "more is paid already than this new amount");
+}
+
+static void judge_not_later(const struct court *court, enum field field)
+{
+    char today[DAY_TEXT_SIZE];
+    if (court->row->fields[field].number <= court->op->business_date)
+        return;
+    refuse(court, field,
+           arena_printf(court->op->arena,
+                        "is after the open business date %s; --as-of leaves later rows for later",
+                        day_format(court->op->business_date, today)));
+}
+
+static status read_amount(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(money *)out = db_money(row, 5);
+    return OK;
+}
+
+/* A reference names one payment for good. */
+static status judge_reference(const struct court *court, int64_t debtor_id)
+{
+    struct ref ref = {0};
+    money amount = {0};
+    bool found = false;
+    const str reference = court->row->fields[FIELD_PAYMENT_REFERENCE].text;
+    TRY(known_ref(court->op, "payment", court->plan->mapping->source, reference, &ref.debtor_id,
+                  &ref.id, &found));
+    if (!found)
+        return OK;
+    TRY(db_query_one(court->op, Q_PAYMENT_GET, DB_ARGS(ARG_ID(ref.debtor_id), ARG_ID(ref.id)),
+                     read_amount, &amount, &found));
+    if (ref.debtor_id != debtor_id ||
+        amount.minor != court->row->fields[FIELD_PAYMENT_AMOUNT].number)
+        refuse(court, FIELD_PAYMENT_REFERENCE,
+               "the reference is taken by a payment of another debtor or amount");
+    return OK;
+}
+
+/* Payments and actions are about a case. */
+static status judge_case(const struct court *court, const struct known *known,
+                         struct case_key *ret_key, bool *ret_found)
+{
+    static const enum field targets[] = {FIELD_CLAIM_EXTERNAL_ID, FIELD_OBLIGATION_EXTERNAL_ID,
+                                         FIELD_PARTY_EXTERNAL_ID};
+    const bool is_known[] = {known->has_claim, known->has_obligation, known->has_party};
+    currency of_debt = CURRENCY_NONE;
+    *ret_found = true;
+    for (size_t i = 0; i < ARRAY_LEN(targets) && *ret_found; i++) {
+        if (court->row->fields[targets[i]].is_set && !is_known[i]) {
+            refuse_unknown(court, targets[i]);
+            *ret_found = false;
+        }
+    }
+    if (!*ret_found)
+        return OK;
+    TRY(known_case(court->op, court->plan, court->row, known, ret_key, &of_debt, ret_found));
+    if (!*ret_found)
+        refuse(court, FIELD_PARTY_EXTERNAL_ID,
+               "the party has no case with this creditor in this currency");
+    else
+        judge_currency(court, of_debt);
+    if (*ret_found && known->has_party && known->party_id != ret_key->debtor_id)
+        refuse(court, FIELD_PARTY_EXTERNAL_ID, "the debt belongs to another party");
+    return OK;
+}
+
+static status judge_payment(const struct court *court, const struct known *known)
+{
+    struct case_key key = {0};
+    bool found = false;
+    TRY(judge_case(court, known, &key, &found));
+    judge_not_later(court, FIELD_PAYMENT_VALUE_ON);
+    return found ? judge_reference(court, key.debtor_id) : OK;
+}
+
+static status read_is_active(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(bool *)out = str_equal_c(db_text(row, 3), "active");
+    return OK;
+}
+
+static status judge_action(const struct court *court, const struct known *known)
+{
+    struct case_key key = {0};
+    bool found = false;
+    bool is_active = false;
+    TRY(judge_case(court, known, &key, &found));
+    judge_not_later(court, FIELD_ACTION_ON);
+    TRY(db_query_one(court->op, Q_DISPOSITION_GET,
+                     DB_ARGS(ARG_TEXT(court->row->fields[FIELD_ACTION_DISPOSITION].text)),
+                     read_is_active, &is_active, &found));
+    if (!found || !is_active)
+        refuse(court, FIELD_ACTION_DISPOSITION,
+               found ? "the outcome code is retired"
+                     : "is no outcome code of this store; translate it with \"values\"");
+    return OK;
+}
+
+status known_judge(struct op *op, const struct plan *plan, const struct row_reader *reader,
+                   const struct csv_row *from, struct row *row)
+{
+    const struct court court = {op, plan, reader, from, row};
+    struct known known;
+    TRY(known_of_row(op, plan->mapping, row, &known));
+    switch (plan->kind) {
+    case INTAKE_RECEIVABLES:
+        judge_claim(&court, &known);
+        return judge_obligation(&court, &known);
+    case INTAKE_OBLIGATIONS:
+        if (!known.has_party)
+            refuse_unknown(&court, FIELD_PARTY_EXTERNAL_ID);
+        return judge_obligation(&court, &known);
+    case INTAKE_CLAIMS:
+        judge_claim(&court, &known);
+        if (known.has_obligation)
+            judge_currency(&court, known.currency);
+        else
+            refuse_unknown(&court, FIELD_OBLIGATION_EXTERNAL_ID);
+        return OK;
+    case INTAKE_PARTIES:
+        if (row->fields[FIELD_OBLIGATION_EXTERNAL_ID].is_set && !known.has_obligation)
+            refuse_unknown(&court, FIELD_OBLIGATION_EXTERNAL_ID);
+        return OK;
+    case INTAKE_CONTACTS:
+        if (!known.has_party)
+            refuse_unknown(&court, FIELD_PARTY_EXTERNAL_ID);
+        return OK;
+    case INTAKE_PAYMENTS:
+        return judge_payment(&court, &known);
+    case INTAKE_ACTIONS:
+        return judge_action(&court, &known);
+    case INTAKE_KIND_COUNT:
+        break;
+    }
+    return OK;
+}
