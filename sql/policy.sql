@@ -131,15 +131,21 @@ SELECT debtor_id, case_id, id, queue, step, rank, leased_until FROM work_item
 
 -- query: work_item_insert(id id, debtor_id id, case_id id, queue i64, step i64, plan_date day, priority i64, rank i64, now instant)
 INSERT INTO work_item (id, debtor_id, case_id, queue, step, plan_date, priority, rank, state,
-                       leased_by, leased_until, closed_at, reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', NULL, NULL, NULL, '', $9);
+                       leased_by, leased_until, closed_on, closed_at, reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', NULL, NULL, NULL, NULL, '', $9);
 
 -- query: work_item_change(id id, queue i64, step i64, plan_date day, priority i64, rank i64)
 UPDATE work_item SET queue = $2, step = $3, plan_date = $4, priority = $5, rank = $6 WHERE id = $1;
 
--- query: work_item_close(id id, state text, reason text, now instant)
-UPDATE work_item SET state = $2, reason = $3, closed_at = $4, leased_by = NULL, leased_until = NULL
+-- query: work_item_close(id id, state text, reason text, closed_on day, now instant)
+UPDATE work_item SET state = $2, reason = $3, closed_on = $4, closed_at = $5, leased_by = NULL,
+       leased_until = NULL
  WHERE id = $1 AND state = 'ready';
+
+-- query: work_item_worked(case_id id, on day) -> count
+-- Whether people were done with the case, or passed over it, on a day.
+SELECT count(*) FROM work_item
+ WHERE case_id = $1 AND closed_on = $2 AND state IN ('done', 'skipped');
 
 -- query: queue_plan_put(plan_date day, queue i64, wanted i64, capacity i64, last_rank i64)
 INSERT INTO queue_plan (plan_date, queue, wanted, capacity, last_rank) VALUES ($1, $2, $3, $4, $5)

@@ -174,10 +174,12 @@ CREATE TABLE work_item (                       -- work of people, one open item 
     state         TEXT NOT NULL,               -- ready | done | skipped | cancelled
     leased_by     {id},
     leased_until  {instant},
+    closed_on     {day},
     closed_at     {instant},
     reason        TEXT NOT NULL,
     created_at    {instant} NOT NULL
 ) {strict};
+CREATE INDEX work_item_case ON work_item (case_id, closed_on);
 CREATE UNIQUE INDEX work_item_open ON work_item (case_id) WHERE state = 'ready';
 CREATE INDEX work_item_rank ON work_item (rank) WHERE state = 'ready';
 CREATE INDEX work_item_debtor ON work_item (debtor_id) WHERE state = 'ready';

@@ -20,7 +20,7 @@ static status close_item(struct op *op, int64_t id, const char *reason)
 {
     return db_run(op, Q_WORK_ITEM_CLOSE,
                   DB_ARGS(ARG_ID(id), ARG_TEXT(STR("cancelled")), ARG_TEXT_C(reason),
-                          ARG_INSTANT(op_now(op))),
+                          ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
                   NULL);
 }
 
@@ -146,7 +146,7 @@ static status read_messages(struct op *op, int64_t case_id, struct planned *plan
     }
 }
 
-static status read_rank(struct op *op, struct db_rows *row, void *out)
+static status read_number(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
     *(int64_t *)out = db_i64(row, 0);
@@ -157,12 +157,18 @@ status plan_case(struct op *op, const struct decision *decision, day on, struct 
 {
     struct planned planned = {.leased_until = INSTANT_NONE};
     int64_t last_rank = INT64_MAX;
+    int64_t worked = 0;
     bool found = false;
     TRY(db_query_one(op, Q_WORK_ITEM_OF_CASE, DB_ARGS(ARG_ID(decision->case_id)), read_work,
                      &planned, &found));
     TRY(read_messages(op, decision->case_id, &planned));
-    if (decision->queue != 0)
-        TRY(db_query_one(op, Q_QUEUE_PLAN_GET, DB_ARGS(ARG_I64(decision->queue)), read_rank,
+    if (decision->queue != 0) {
+        TRY(db_query_one(op, Q_QUEUE_PLAN_GET, DB_ARGS(ARG_I64(decision->queue)), read_number,
                          &last_rank, &found));
+        TRY(db_query_one(op, Q_WORK_ITEM_WORKED, DB_ARGS(ARG_ID(decision->case_id), ARG_DAY(on)),
+                         read_number, &worked, &found));
+    }
+    if (worked > 0)
+        last_rank = -1; /* people saw it today: the next close may ask for it again */
     return plan_apply(op, decision, &planned, on, on - 1, last_rank, count);
 }

@@ -81,7 +81,8 @@ static status close_item(struct op *op, int64_t id, const char *state, str reaso
     if (is_held_by_other(op, &item))
         return op_fail(op, E_CONFLICT, "another person is working on this account");
     return db_run(op, Q_WORK_ITEM_CLOSE,
-                  DB_ARGS(ARG_ID(id), ARG_TEXT_C(state), ARG_TEXT(reason), ARG_INSTANT(op_now(op))),
+                  DB_ARGS(ARG_ID(id), ARG_TEXT_C(state), ARG_TEXT(reason),
+                          ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
                   NULL);
 }
 
