@@ -908,14 +908,19 @@ export interface components {
         ReportKind: {
             name: string;
             title: string;
+            /** @description What it shows and its defaults */
+            about: string;
             parameters: string[];
         };
         Report: {
             name: string;
             columns: {
                 name: string;
-                /** @enum {string} */
-                type: "text" | "integer" | "money" | "day" | "rate";
+                /**
+                 * @description money in minor units, rate in millionths; a figure is money or a count as the column `unit` of its row says
+                 * @enum {string}
+                 */
+                type: "text" | "integer" | "money" | "day" | "rate" | "figure";
             }[];
             rows: (string | number | null)[][];
         };
@@ -1870,6 +1875,7 @@ export interface operations {
                      *         {
                      *           "name": "ageing",
                      *           "title": "Antigüedad de saldos",
+                     *           "about": "Facturas abiertas por días de mora",
                      *           "parameters": [
                      *             "date",
                      *             "by",
@@ -1907,6 +1913,11 @@ export interface operations {
                 buckets?: string;
                 /** @description Days past due that trigger */
                 days?: string;
+                /**
+                 * @description What to list
+                 * @example unknown
+                 */
+                filter?: string;
                 format?: "json" | "csv";
             };
             header?: never;
