@@ -154,6 +154,10 @@ static void test_counting(void **state)
     (void)state;
     check_ok(op, gate_parse(op, TWO_CAPS, &pack));
     check_text(ask(pack, "2026-11-22 12:00", counts, 1).rule_id, "Q-W");
+    const struct gate_count monday = {
+        .on = gate_day("2026-11-23"), .channel = CHANNEL_CALL, .is_this_case = true, .reserved = 1};
+    check_text(ask(pack, "2026-11-22 12:00", &monday, 1).rule_id, "Q-H"); /* the next week's */
+    check_text(ask(pack, "2026-11-24 12:00", &monday, 1).rule_id, "Q-W");
     const struct gate_verdict verdict = ask(pack, "2026-11-23 12:00", counts, 1);
     check_text(verdict.rule_id, "Q-C");
     check_instant(verdict.next_at, gate_local(gate_zone("America/Bogota"), "2026-11-30 07:00"));
