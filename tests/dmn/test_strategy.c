@@ -379,6 +379,89 @@ static void test_random_rows(void **state)
     count_hits("priority", strategy.priority, priority_hits);
 }
 
+/* A case that nobody answers, day by day from before the due date: every message is sent, calls
+ * ring out. */
+struct walk {
+    int level, notice_on, attempt_on;
+    int attempts[200]; /* by day since the start */
+};
+
+static void set_number(struct dmn_value *row, enum input fact, int64_t value)
+{
+    row[fact] = (struct dmn_value){.value = value};
+}
+
+static int attempts_before(const struct walk *walk, int day_index)
+{
+    int count = 0;
+    for (int i = day_index > 6 ? day_index - 6 : 0; i <= day_index; i++)
+        count += walk->attempts[i];
+    return count;
+}
+
+static void walk_row(struct op *op, const struct walk *walk, int age, int start,
+                     struct dmn_value *row)
+{
+    set_defaults(op, row);
+    set_number(row, INPUT_past_due_days, age > 0 ? age : 0);
+    if (age <= 0)
+        set_number(row, INPUT_days_to_next_due, -age);
+    set_number(row, INPUT_past_due_amount, age > 0 ? 10000000 : 0);
+    set_number(row, INPUT_notice_level, walk->level);
+    set_number(row, INPUT_attempts_7_days, attempts_before(walk, age - start));
+    if (walk->notice_on > INT16_MIN)
+        set_number(row, INPUT_days_since_notice, age - walk->notice_on);
+    if (walk->attempt_on > INT16_MIN)
+        set_number(row, INPUT_days_since_attempt, age - walk->attempt_on);
+}
+
+static void take_step(struct walk *walk, const struct outcome *out, int age, int start)
+{
+    if (!contacts(out))
+        return;
+    walk->attempt_on = age;
+    walk->attempts[age - start]++;
+    check_true(attempts_before(walk, age - start) <= 4);
+    if (out->treatment[NOTICE_LEVEL].is_null)
+        return;
+    walk->level = (int)out->treatment[NOTICE_LEVEL].value;
+    walk->notice_on = age;
+}
+
+/* The ladder as the README tells it: each step on the first day it may come. */
+static void test_walk(void **state)
+{
+    static const struct {
+        const char *step;
+        int first_age;
+    } want[] = {
+        {"preventive_reminder", -5},
+        {"friendly_reminder",   1 },
+        {"friendly_call",       8 },
+        {"firm_notice",         31},
+        {"firm_call",           33},
+        {"prelegal_letter",     61},
+        {"prelegal_call",       64},
+        {"review_legal",        91},
+    };
+    const int start = -40;
+    struct op *const op = check_op();
+    struct walk walk = {.notice_on = INT16_MIN, .attempt_on = INT16_MIN};
+    size_t next = 0;
+    (void)state;
+    for (int age = start; age <= 100; age++) {
+        struct dmn_value row[INPUT_COUNT];
+        struct outcome out;
+        walk_row(op, &walk, age, start, row);
+        decide(row, &out);
+        take_step(&walk, &out, age, start);
+        if (next < ARRAY_LEN(want) && is_text(out.treatment[STEP], want[next].step))
+            check_eq(age, want[next++].first_age);
+    }
+    check_eq(next, ARRAY_LEN(want));
+    check_eq(walk.level, 4);
+}
+
 static void check_setting(const json_t *step, const struct dmn_value *outputs)
 {
     const json_t *const template = json_object_get(step, "template");
@@ -456,8 +539,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_outputs),         cmocka_unit_test(test_every_rule_says_why),
         cmocka_unit_test(test_examples),        cmocka_unit_test(test_random_rows),
-        cmocka_unit_test(test_unknown_segment), cmocka_unit_test(test_settings_agree),
-        cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_unknown_segment), cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_settings_agree),  cmocka_unit_test(test_speed),
     };
     return cmocka_run_group_tests_name("strategy", tests, load_strategy, NULL);
 }
