@@ -55,8 +55,7 @@ static status read_request(struct cli *cli, struct import_request *out)
 /* Rows that are there and say nothing new count as skipped, as those do that are left for later. */
 static uint64_t skipped(const struct import_result *result)
 {
-    return result->outcome == IMPORT_APPLIED ? result->batch.unchanged + result->batch.skipped
-                                             : result->check.skipped;
+    return result->outcome == IMPORT_APPLIED ? result->batch.skipped : result->check.skipped;
 }
 
 static void put_refusals(struct json_writer *w, const struct check_result *check)

@@ -24,8 +24,7 @@ static status read_batch(struct op *op, struct db_rows *row, void *out)
     batch->position = (uint64_t)db_i64(row, 1);
     batch->created = (uint64_t)db_i64(row, 2);
     batch->updated = (uint64_t)db_i64(row, 3);
-    batch->unchanged = (uint64_t)db_i64(row, 4);
-    batch->skipped = (uint64_t)db_i64(row, 5);
+    batch->skipped = (uint64_t)db_i64(row, 4);
     return OK;
 }
 
@@ -67,7 +66,7 @@ status batch_advance(struct op *op, const struct batch *batch, bool is_done)
     return db_run(op, Q_IMPORT_BATCH_ADVANCE,
                   DB_ARGS(ARG_ID(batch->id), ARG_TEXT(is_done ? STR("done") : STR("applying")),
                           ARG_I64(batch->position), ARG_I64(batch->created),
-                          ARG_I64(batch->updated), ARG_I64(batch->unchanged + batch->skipped),
+                          ARG_I64(batch->updated), ARG_I64(batch->skipped),
                           ARG_INSTANT(is_done ? op_now(op) : INSTANT_NONE)),
                   NULL);
 }

@@ -11,9 +11,9 @@ struct batch {
     uint64_t position; /* number of the last row that was dealt with */
     uint64_t created;
     uint64_t updated;
-    uint64_t unchanged; /* applied, and nothing differed */
-    uint64_t skipped;   /* dated after as_of, or left out by the filter */
+    uint64_t skipped; /* nothing to do: unchanged, dated after as_of, left out by the filter */
     uint64_t refused;
+    uint64_t unchanged; /* of the skipped ones of this run */
 };
 
 /* The unfinished import of the same file with the same mapping and day; id 0: there is none. */

@@ -103,6 +103,7 @@ static status apply_row(struct op *op, struct importer *i, const struct csv_row 
     batch->created += change == BOOK_CREATED ? 1 : 0;
     batch->updated += change == BOOK_UPDATED ? 1 : 0;
     batch->unchanged += change == BOOK_UNCHANGED ? 1 : 0;
+    batch->skipped += change == BOOK_UNCHANGED ? 1 : 0;
     return OK;
 }
 
