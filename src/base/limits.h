@@ -23,6 +23,8 @@
 #define LIMIT_TRANSACTION_ROWS 5000      /* rows applied between two commits of bulk work */
 #define LIMIT_OUTBOX_LEASE     20 /* messages leased at once: the most that a kill leaves unknown */
 #define LIMIT_OUTBOX_ATTEMPTS  6  /* tries of one message before it becomes a dead letter */
+#define LIMIT_OUTBOX_LEASE_S   900    /* longer than any exchange with a mail server takes */
+#define LIMIT_SMTP_MS          300000 /* one mail: RFC 5321 lets a server think for minutes */
 #define LIMIT_FEEL_CELL_BYTES  8192      /* one cell of a decision table: a person must read it */
 #define LIMIT_FEEL_TESTS       256       /* alternatives in one cell, for the same reason */
 #define LIMIT_DMN_BYTES        (4 << 20) /* one model file, drawings included */

@@ -11,6 +11,8 @@
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(sample)                                                                                      \
+    X(work)                                                                                        \
+    X(outbox)                                                                                      \
     X(user)
 
 #define COMMAND_EXTERN(name) extern const struct command command_##name;

@@ -1,0 +1,135 @@
+/* acuerdo outbox: the messages in a state, and a person's word on those whose fate is unknown. */
+#include <inttypes.h>
+
+#include "base/json.h"
+#include "cli/commands.h"
+#include "policy/commit.h"
+#include "reach/outbox.h"
+#include "record/symbol.h"
+#include "store/db.h"
+
+static const struct option_spec specs[] = {
+    {"state",
+     "STATE",            {"queued, sent, unknown, failed, dead, blocked… (sin él, cuántos hay de cada uno)",
+      "queued, sent, unknown, failed, dead, blocked… (without it, how many of each)"}},
+    {"after",    "ID",   {"continúa después de este mensaje", "go on after this message"}         },
+    {"sent",     NULL,   {"el mensaje sí salió", "the message did leave"}                         },
+    {"not-sent",
+     NULL,               {"el mensaje no salió: se vuelve a planear",
+      "the message did not leave: it is planned again"}                                   },
+    {"reason",   "TEXT", {"cómo se sabe", "how it is known"}                                       },
+    {NULL,       NULL,   {NULL, NULL}                                                               },
+};
+
+static status print_counts(struct cli *cli)
+{
+    struct outbox_state_count *counts = NULL;
+    size_t count = 0;
+    struct buf out = buf_start(cli->op.arena, 8192);
+    struct json_writer w = json_start(&out);
+    TRY(outbox_count_states(&cli->op, &counts, &count));
+    json_object_open(&w);
+    for (size_t i = 0; i < count; i++) {
+        json_put_i64(&w, str_cstr(cli->op.arena, counts[i].state), counts[i].count);
+        if (!cli->is_json)
+            fprintf(cli->out, "%-10.*s %" PRId64 "\n", (int)counts[i].state.size,
+                    counts[i].state.data, counts[i].count);
+    }
+    json_object_close(&w);
+    if (cli->is_json)
+        fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
+}
+
+static void write_row(struct json_writer *w, const struct outbox_row *row, str step)
+{
+    json_object_open(w);
+    json_put_id(w, "id", row->id);
+    json_put_id(w, "debtor_id", row->key.debtor_id);
+    json_put_id(w, "case_id", row->key.case_id);
+    json_put_c(w, "channel", channel_name(row->channel));
+    json_put_str(w, "step", step);
+    json_put_str(w, "state", row->state);
+    json_put_day(w, "plan_date", row->plan_date);
+    json_put_i64(w, "attempts", row->attempts);
+    json_put_instant(w, "sent_at", row->sent_at);
+    json_put_str(w, "message_id", row->message_id);
+    json_put_str(w, "rule", row->verdict_rule);
+    json_put_str(w, "last_error", row->last_error);
+    json_object_close(w);
+}
+
+static void print_row(struct cli *cli, const struct outbox_row *row, str step)
+{
+    char plan_date[DAY_TEXT_SIZE];
+    fprintf(cli->out, "%-20" PRId64 " %s %-20.*s %" PRId64 "/%" PRId64 " " STR_FORMAT "\n", row->id,
+            day_format(row->plan_date, plan_date), (int)step.size, step.data, row->key.debtor_id,
+            row->key.case_id, STR_ARG(row->last_error));
+}
+
+static status list(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    const str state = options_get(&cli->options, "state", STR(""));
+    struct outbox_row *rows = NULL;
+    int64_t after = 0;
+    size_t count = 0;
+    if (state.size == 0)
+        return print_counts(cli);
+    TRY(cli_i64(cli, "after", 0, &after));
+    TRY(outbox_list(op, state, after, &rows, &count));
+    struct buf out = buf_start(op->arena, 1 << 20);
+    struct json_writer w = json_start(&out);
+    json_array_open(&w);
+    for (size_t i = 0; i < count; i++) {
+        str step;
+        TRY(symbol_text(op, rows[i].step, &step));
+        if (cli->is_json)
+            write_row(&w, &rows[i], step);
+        else
+            print_row(cli, &rows[i], step);
+    }
+    json_array_close(&w);
+    if (cli->is_json)
+        fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    else if (count == LIMIT_PAGE_ROWS)
+        fprintf(cli->out, "--after %" PRId64 "\n", rows[count - 1].id);
+    return OK;
+}
+
+static status resolve(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    const bool was_sent = options_has(&cli->options, "sent");
+    int64_t id = 0;
+    if (cli->options.operand_count < 2 || !str_to_i64(cli->options.operands[1], &id))
+        return op_fail(op, E_INVALID, "which message?  acuerdo outbox resolve ID");
+    if (was_sent == options_has(&cli->options, "not-sent"))
+        return op_fail(op, E_INVALID, "what became of it: --sent or --not-sent?");
+    TRY(db_begin(op, DB_WRITE));
+    TRY(outbox_resolve(op, id, was_sent, options_get(&cli->options, "reason", STR(""))));
+    return policy_commit(op);
+}
+
+static status run(struct cli *cli)
+{
+    const str verb = cli->options.operands[0];
+    const bool is_list = str_equal_c(verb, "list");
+    if (!is_list && !str_equal_c(verb, "resolve"))
+        return op_fail(&cli->op, E_INVALID,
+                       "messages can be listed and resolved, not \"" STR_FORMAT "\"",
+                       STR_ARG(verb));
+    TRY(cli_open(cli, is_list ? CLI_READ : CLI_WRITE));
+    return is_list ? list(cli) : resolve(cli);
+}
+
+const struct command command_outbox = {
+    .name = "outbox",
+    .usage = "list [--state STATE] | resolve ID --sent|--not-sent --reason TEXT",
+    .summary = {"mensajes por estado, y qué fue de los inciertos",
+                "messages by state, and what became of the unknown"},
+    .specs = specs,
+    .operand_count_min = 1,
+    .operand_count_max = 2,
+    .run = run,
+};
