@@ -142,6 +142,25 @@ UPDATE work_item SET state = $2, reason = $3, closed_on = $4, closed_at = $5, le
        leased_until = NULL
  WHERE id = $1 AND state = 'ready';
 
+-- query: work_item_end(id id, state text, reason text, closed_on day, now instant, user_id id, action_id id)
+-- A person is done with an item, or passes over it.
+UPDATE work_item SET state = $2, reason = $3, closed_on = $4, closed_at = $5, closed_by = $6,
+       action_id = $7, leased_by = NULL, leased_until = NULL
+ WHERE id = $1 AND state = 'ready';
+
+-- query: work_item_reopen(action_id id, user_id id, until instant) -> id
+-- Takes the end of an item back, unless other work of the case came meanwhile.
+UPDATE work_item SET state = 'ready', leased_by = $2, leased_until = $3, closed_on = NULL,
+       closed_at = NULL, closed_by = NULL, action_id = NULL
+ WHERE action_id = $1 AND state = 'done'
+   AND NOT EXISTS (SELECT 1 FROM work_item o
+                    WHERE o.case_id = work_item.case_id AND o.state = 'ready')
+RETURNING id;
+
+-- query: work_item_release_all(user_id id)
+UPDATE work_item SET leased_by = NULL, leased_until = NULL
+ WHERE leased_by = $1 AND state = 'ready';
+
 -- query: work_item_worked(case_id id, on day) -> count
 -- Whether people were done with the case, or passed over it, on a day.
 SELECT count(*) FROM work_item
@@ -241,11 +260,6 @@ SELECT debtor_id, id FROM debt_case WHERE debtor_id >= $1 AND debtor_id < $2
 -- query: work_item_get(id id) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
 SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
   FROM work_item WHERE id = $1;
-
--- query: work_item_held(user_id id, now instant) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
-SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
-  FROM work_item WHERE state = 'ready' AND leased_by = $1 AND leased_until > $2
- ORDER BY rank LIMIT 1;
 
 -- query: work_item_next(now instant) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
 -- The best item that nobody holds; SQLite has one writer, so it needs no row locks.

@@ -376,6 +376,7 @@ CREATE TABLE action (                          -- (A) gestión
     PRIMARY KEY (debtor_id, id)
 ) {strict_rowless};
 CREATE INDEX action_case ON action (debtor_id, case_id, business_date);
+CREATE INDEX action_id ON action (id);
 
 -- place: debtor
 CREATE TABLE promise (
@@ -401,6 +402,7 @@ CREATE TABLE promise (
     PRIMARY KEY (debtor_id, id)
 ) {strict_rowless};
 CREATE INDEX promise_case ON promise (debtor_id, case_id);
+CREATE INDEX promise_id ON promise (id);
 
 -- place: debtor
 CREATE TABLE dispute (

@@ -176,6 +176,8 @@ CREATE TABLE work_item (                       -- work of people, one open item 
     leased_until  {instant},
     closed_on     {day},
     closed_at     {instant},
+    closed_by     {id},                        -- NULL: the system, or still open
+    action_id     {id},                        -- the action that finished it
     reason        TEXT NOT NULL,
     created_at    {instant} NOT NULL
 ) {strict};
@@ -183,6 +185,9 @@ CREATE INDEX work_item_case ON work_item (case_id, closed_on);
 CREATE UNIQUE INDEX work_item_open ON work_item (case_id) WHERE state = 'ready';
 CREATE INDEX work_item_rank ON work_item (rank) WHERE state = 'ready';
 CREATE INDEX work_item_debtor ON work_item (debtor_id) WHERE state = 'ready';
+CREATE INDEX work_item_leased ON work_item (leased_by) WHERE leased_by IS NOT NULL;
+CREATE INDEX work_item_closed ON work_item (closed_by, closed_on) WHERE closed_by IS NOT NULL;
+CREATE INDEX work_item_action ON work_item (action_id) WHERE action_id IS NOT NULL;
 
 -- place: one_shard
 CREATE TABLE outbox (                          -- the only way out

@@ -297,7 +297,7 @@ static status work_one(struct op *op, const struct people *people, const struct 
     TRY(see_case(op, people, item->key, &seen, &is_ours));
     TRY(decision_get(op, item->key, &decision, &found));
     TRY(symbol_text(op, item->queue, &queue));
-    TRY(work_done(op, item->id));
+    TRY(work_done(op, item->id, 0));
     if (!is_ours || !found)
         return OK;
     count->items++;
