@@ -94,22 +94,22 @@ static const struct {
     int calls, day_max, week_max;
     const char *rule;
 } layer_cases[] = {
-    {"hours only",             IN_FORCE,         HOURS("07:00"),              1, 1, 3, "none"      },
-    {"its own day",            IN_FORCE,         DAY(2),                      1, 2, 3, "none"      },
-    {"two a day",              IN_FORCE,         DAY(2),                      2, 2, 3, DEFAULT_WEEK},
-    {"its own week",           IN_FORCE,         WEEK(7),                     2, 1, 7, "none"      },
-    {"a bill",                 "bill",           WEEK(1),                     1, 1, 3, "none"      },
-    {"a bill without figures", "bill",           CAP "'note':'x'",            1, 1, 3, "none"      },
-    {"not found",              "none_found",     WEEK(1),                     1, 1, 3, "none"      },
-    {"a policy",               "policy_default", WEEK(1),                     1, 1, 1, "Q"         },
-    {"from tomorrow",          IN_FORCE,         WEEK(1) FROM("2026-11-21"),  1, 1, 3, "none"      },
-    {"from today",             IN_FORCE,         WEEK(1) FROM("2026-11-20"),  1, 1, 1, "Q"         },
-    {"repealed today",         IN_FORCE,         WEEK(1) UNTIL("2026-11-20"), 1, 1, 3, "none"      },
-    {"repealed tomorrow",      IN_FORCE,         WEEK(1) UNTIL("2026-11-21"), 1, 1, 1, "Q"         },
-    {"conversations apart",    IN_FORCE,         TALKS(1),                    1, 1, 1, "none"      },
-    {"and attempts still",     IN_FORCE,         TALKS(1),                    2, 1, 3, DEFAULT_WEEK},
-    {"another case's",         IN_FORCE,         WEEK(1) ",'of':'case'",      2, 1, 1, "none"      },
-    {"a maximum of nothing",   IN_FORCE,         DAY(0),                      0, 0, 3, "Q"         },
+    {"hours only",           IN_FORCE,         HOURS("07:00"),              1, 1, 3, "none"      },
+    {"its own day",          IN_FORCE,         DAY(2),                      1, 2, 3, "none"      },
+    {"two a day",            IN_FORCE,         DAY(2),                      2, 2, 3, DEFAULT_WEEK},
+    {"its own week",         IN_FORCE,         WEEK(7),                     2, 1, 7, "none"      },
+    {"a bill",               "bill",           WEEK(1),                     1, 1, 3, "none"      },
+    {"a bill, no figures",   "bill",           CAP "'note':'x'",            1, 1, 3, "none"      },
+    {"not found",            "none_found",     WEEK(1),                     1, 1, 3, "none"      },
+    {"a policy",             "policy_default", WEEK(1),                     1, 1, 1, "Q"         },
+    {"from tomorrow",        IN_FORCE,         WEEK(1) FROM("2026-11-21"),  1, 1, 3, "none"      },
+    {"from today",           IN_FORCE,         WEEK(1) FROM("2026-11-20"),  1, 1, 1, "Q"         },
+    {"repealed today",       IN_FORCE,         WEEK(1) UNTIL("2026-11-20"), 1, 1, 3, "none"      },
+    {"repealed tomorrow",    IN_FORCE,         WEEK(1) UNTIL("2026-11-21"), 1, 1, 1, "Q"         },
+    {"conversations apart",  IN_FORCE,         TALKS(1),                    1, 1, 1, "none"      },
+    {"and attempts still",   IN_FORCE,         TALKS(1),                    2, 1, 3, DEFAULT_WEEK},
+    {"another case's",       IN_FORCE,         WEEK(1) ",'of':'case'",      2, 1, 1, "none"      },
+    {"a maximum of nothing", IN_FORCE,         DAY(0),                      0, 0, 3, "Q"         },
 };
 
 static void test_layers(void **state)
