@@ -6,6 +6,8 @@
 
 #include "insight/promise_sums.h"
 
+#define FIRST_LINES 64
+
 struct promise_line {
     day due_on;
     currency currency;
@@ -24,17 +26,16 @@ struct promise_lines {
 static struct promise_line *line_of(struct op *op, struct promise_lines *lines,
                                     const struct promise_group *group)
 {
-    struct promise_line *last = lines->count ? &lines->lines[lines->count - 1] : NULL;
-
-    if (last && last->due_on == group->due_on && last->currency == group->currency)
-        return last;
+    if (lines->count > 0) {
+        struct promise_line *last = &lines->lines[lines->count - 1];
+        if (last->due_on == group->due_on && last->currency == group->currency)
+            return last;
+    }
     if (lines->count == lines->capacity) {
-        const size_t capacity = lines->capacity ? lines->capacity * 2 : 64;
-        struct promise_line *larger = arena_array(op->arena, capacity, sizeof(*larger));
-        if (lines->count > 0)
-            memcpy(larger, lines->lines, lines->count * sizeof(*larger));
+        struct promise_line *larger = arena_array(op->arena, lines->count * 2, sizeof(*larger));
+        memcpy(larger, lines->lines, lines->count * sizeof(*larger));
         lines->lines = larger;
-        lines->capacity = capacity;
+        lines->capacity *= 2;
     }
     lines->lines[lines->count] =
         (struct promise_line){.due_on = group->due_on, .currency = group->currency};
@@ -103,8 +104,10 @@ static void add_columns(struct report *report)
 status report_promises(struct op *op, const struct report_query *query, struct report *report)
 {
     struct currency_list currencies;
-    struct promise_lines lines = {.query = query, .currencies = &currencies};
+    struct promise_lines lines = {
+        .query = query, .currencies = &currencies, .capacity = FIRST_LINES};
 
+    lines.lines = arena_array(op->arena, FIRST_LINES, sizeof(*lines.lines));
     TRY(report_currencies(op, &currencies));
     lines.totals = arena_array(op->arena, (size_t)currencies.count, sizeof(*lines.totals));
     TRY(promise_groups(op, query->from, query->date, take_group, &lines));
