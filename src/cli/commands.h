@@ -11,6 +11,7 @@
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(sample)                                                                                      \
+    X(demo)                                                                                        \
     X(work)                                                                                        \
     X(outbox)                                                                                      \
     X(user)
