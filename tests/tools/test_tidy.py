@@ -26,6 +26,7 @@ class TidyTest(TreeTest):
             with self.subTest(call=call):
                 self.assert_finds("src/book/a.c", f"\n{call}(x);\n", f"a.c:2: {call}() is banned")
         self.assert_passes("src/book/a.c", "\n")
+        self.assert_passes("src/book/a.c", "clock_gettime(CLOCK_MONOTONIC, &now);\n")
         self.assert_passes("src/base/arena.c", "free(malloc(1));\n")
         self.assert_passes("tests/base/test_arena.c", "free(malloc(1));\n")
 
@@ -53,6 +54,7 @@ class TidyTest(TreeTest):
         self.assert_passes("docs/a.md", "text\n")
         self.assert_finds("src/book/a.c", "\tint a;\n", "a.c:1: tab")
         self.assert_finds("src/book/a.c", "x" * 101 + "\n", "a.c:1: 101 columns")
+        self.assert_passes("src/book/a.c", "    {" + "1, " * 40 + "1},\n")
         self.assert_finds("src/book/a.c", "int a;", "the last line has no end")
 
     def test_notes_to_self(self):
