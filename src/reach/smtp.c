@@ -15,6 +15,7 @@ struct smtp {
     struct smtp_exchange exchange; /* of the mail now being sent */
     str rest;                      /* of its bytes */
     const _Atomic bool *stop;
+    bool is_quitting; /* what the server says to QUIT is no answer to the mail */
 };
 
 const char *smtp_stage_name(enum smtp_stage stage)
@@ -106,7 +107,9 @@ static int watch(CURL *curl, curl_infotype type, char *data, size_t size, void *
     struct smtp *const smtp = context;
     const str line = {data, size};
     (void)curl;
-    if (type == CURLINFO_HEADER_IN)
+    if (type == CURLINFO_HEADER_OUT && str_starts(line, STR("QUIT")))
+        smtp->is_quitting = true;
+    if (type == CURLINFO_HEADER_IN && !smtp->is_quitting)
         read_answer(&smtp->exchange, line);
     if (type == CURLINFO_HEADER_OUT && smtp->exchange.stage < SMTP_BODY)
         for (size_t i = 0; i < ARRAY_LEN(commands); i++)
@@ -221,6 +224,7 @@ enum smtp_result smtp_send(struct smtp *smtp, const struct smtp_mail *mail,
     smtp->exchange = (struct smtp_exchange){.stage = SMTP_CONNECT};
     smtp->rest = mail->bytes;
     smtp->stop = stop;
+    smtp->is_quitting = false;
     CURLcode code = CURLE_OUT_OF_MEMORY;
     if (to && curl_easy_setopt(smtp->curl, CURLOPT_MAIL_FROM, mail->from) == CURLE_OK &&
         curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, to) == CURLE_OK)
