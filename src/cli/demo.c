@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/crypto.h"
+#include "base/log.h"
 #include "calendar/business_day.h"
 #include "cli/commands.h"
 #include "comply/pack.h"
@@ -263,6 +264,7 @@ static status run(struct cli *cli)
     if (debtors < 1 || debtors > 10000000 || demo.days < 1 || demo.days > 1000)
         return op_fail(&cli->op, E_INVALID,
                        "--debtors is from 1 to 10000000, --days from 1 to 1000");
+    log_set_level(LOG_WARN); /* thousands of simulated messages are no news */
     sample->debtors = (int32_t)debtors;
     sample->seed = (uint64_t)seed;
     TRY(start_mailbox(&cli->op, &demo.simulation.smtp_url));
