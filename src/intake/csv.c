@@ -28,6 +28,7 @@ struct csv {
     str *columns;
     int column_count;
     str header_raw;
+    uint64_t header_line;
     struct csv_split *split;
 };
 
@@ -69,6 +70,11 @@ str csv_header_raw(const struct csv *csv)
     return csv->header_raw;
 }
 
+uint64_t csv_header_line(const struct csv *csv)
+{
+    return csv->header_line;
+}
+
 uint64_t csv_offset(const struct csv *csv)
 {
     return csv->at.offset;
@@ -80,12 +86,14 @@ static status survey(struct op *op, struct csv *csv, enum encoding declared)
     struct crypto_hash hash;
     struct encoding_scan scan;
     const struct arena_mark mark = arena_mark(op->arena);
-    char *const block = arena_alloc(op->arena, BLOCK_BYTES);
+    const size_t block_size =
+        csv->format.size < BLOCK_BYTES ? (size_t)csv->format.size : BLOCK_BYTES;
+    char *const block = arena_alloc(op->arena, block_size);
     crypto_hash_start(&hash);
     encoding_scan_start(&scan);
     for (uint64_t offset = 0; offset < csv->format.size;) {
         size_t size = 0;
-        TRY(input_read(op, csv->input, offset, block, BLOCK_BYTES, &size));
+        TRY(input_read(op, csv->input, offset, block, block_size, &size));
         crypto_hash_add(&hash, block, size);
         encoding_scan_add(&scan, (str){block, size});
         offset += size;
@@ -408,6 +416,7 @@ static status read_header(struct op *op, struct csv *csv, const struct csv_optio
         return op_fail(op, E_INVALID, "%s: line %" PRIu64 ", column %d (in the header): %s",
                        csv_name(csv), row.at.line, row.fault_column, csv_fault_text(op, csv, &row));
     TRY(name_columns(op, csv, &row, options->has_no_header));
+    csv->header_line = row.at.line;
     if (options->has_no_header)
         TRY(csv_seek(op, csv, before));
     else

@@ -67,7 +67,8 @@ int csv_column_count(const struct csv *csv);
 str csv_column(const struct csv *csv, int column); /* its name; column from 0 */
 /* The column of that name, capitals and outer blanks apart; -1: none. */
 int csv_find_column(const struct csv *csv, str name);
-str csv_header_raw(const struct csv *csv); /* the header's line, empty when there is none */
+str csv_header_raw(const struct csv *csv);       /* its text, empty when there is none */
+uint64_t csv_header_line(const struct csv *csv); /* where it stands */
 
 MUST_CHECK status csv_next(struct op *op, struct csv *csv, struct csv_row *ret_row,
                            bool *ret_has_row);

@@ -377,6 +377,8 @@ status mapping_parse(struct op *op, const char *name, str text, struct mapping *
     struct mapping mapping = mapping_none(INTAKE_RECEIVABLES);
     json_t *root = NULL;
     str description = {NULL, 0};
+    if (str_starts(text, STR("\xEF\xBB\xBF"))) /* editors put the mark there */
+        text = (str){text.data + 3, text.size - 3};
     if (json_parse(op, text, &root) != OK) {
         const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
         op_clear(op);

@@ -1,5 +1,7 @@
 #include "intake/plan.h"
 
+#include <inttypes.h>
+
 #include "intake/names.h"
 
 /* What the steps share. */
@@ -17,10 +19,12 @@ static status no_column(const struct maker *m, const char *path, str wanted)
     str *const names = arena_array(m->op->arena, (size_t)count, sizeof(str));
     for (int i = 0; i < count; i++)
         names[i] = csv_column(m->csv, i);
-    return op_fail(
-        m->op, E_INVALID, "%s: %s: the file %s has no column \"" STR_FORMAT "\"%s; it has: %s",
-        m->mapping->name, path, csv_name(m->csv), STR_ARG(wanted),
-        name_hint(m->op->arena, wanted, names, count), name_list(m->op->arena, names, count));
+    return op_fail(m->op, E_INVALID,
+                   "%s: line %" PRIu64 ": there is no column \"" STR_FORMAT
+                   "\", which %s %s names%s; there are: %s",
+                   csv_name(m->csv), csv_header_line(m->csv), STR_ARG(wanted), m->mapping->name,
+                   path, name_hint(m->op->arena, wanted, names, count),
+                   name_list(m->op->arena, names, count));
 }
 
 static status find_column(const struct maker *m, const char *path, str name, int *ret_column)
@@ -212,9 +216,9 @@ static status check_required(const struct maker *m)
     for (int i = 0; i < FIELD_COUNT; i++)
         if (field_is_required(m->plan->kind, (enum field)i) && !m->is_filled[i])
             return op_fail(m->op, E_INVALID,
-                           "%s: no column gives %s, which %s need; say in a mapping which one it "
-                           "is: \"columns\": {\"…\": \"%s\"}",
-                           csv_name(m->csv), field_name((enum field)i),
+                           "%s: line %" PRIu64 ": no column gives %s, which %s need; say in a "
+                           "mapping which one it is: \"columns\": {\"…\": \"%s\"}",
+                           csv_name(m->csv), csv_header_line(m->csv), field_name((enum field)i),
                            intake_kind_name(m->plan->kind), field_name((enum field)i));
     int count = 0;
     const enum field *const alternatives = field_alternatives(m->plan->kind, &count);

@@ -68,7 +68,7 @@ struct separator separator_detect(struct op *op, str sample, bool is_whole)
         return best;
     const struct arena_mark mark = arena_mark(op->arena);
     struct csv_split *const split = arena_new(op->arena, struct csv_split);
-    split->scratch = arena_alloc(op->arena, LIMIT_ROW_BYTES);
+    split->scratch = arena_alloc(op->arena, sample.size);
     int best_columns = 1;
     for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
         const struct verdict verdict = try_sign(sample, is_whole, signs[i].sign, split);

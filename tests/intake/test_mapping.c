@@ -140,14 +140,13 @@ static void test_plans(void **state)
              "Monto",
              "----FFFF"),
         CASE("nothing gives the due date", "", "Cliente,Factura,Monto",
-             "t.csv: no column gives claim.due_on, which receivables need"),
+             "t.csv: line 1: no column gives claim.due_on, which receivables need"),
         CASE("a wrong column", "\"columns\":{\"InvoiceDat\":\"claim.due_on\"}",
              "InvoiceDate,DueDate",
-             "m.json: $.columns.InvoiceDat: the file t.csv has no column \"InvoiceDat\"; did you "
-             "mean "
-             "\"InvoiceDate\"?; it has: InvoiceDate, DueDate"),
+             "t.csv: line 1: there is no column \"InvoiceDat\", which m.json $.columns.InvoiceDat "
+             "names; did you mean \"InvoiceDate\"?; there are: InvoiceDate, DueDate"),
         CASE("a wrong settlement", "\"settlement\":\"Paid\"", "a,b",
-             "$.settlement: the file t.csv has no column \"Paid\"; it has: a, b"),
+             "there is no column \"Paid\", which m.json $.settlement names; there are: a, b"),
         CASE("a column with two purposes",
              "\"columns\":{\"a\":\"claim.due_on\"},\"attributes\":{\"a\":\"text\"}", "a,b",
              "$.attributes.a: column \"a\" already has a purpose"),
