@@ -5,9 +5,9 @@
 
 For each size: a generated portfolio is imported through the ordinary import, then days are closed
 through the ordinary close.  The peer of the load is SQLite itself: the same rows of the same tables
-and indexes, copied by INSERT ... SELECT into an empty store in one durable transaction.  The physical
-limit of the close is one sequential read of its columns.  Nothing here is asserted: figures are read,
-not tested."""
+and indexes, copied by INSERT ... SELECT into an empty store in one durable transaction.  The
+physical limit of the close is one sequential read of its columns.  Nothing is asserted: figures are
+read, not tested."""
 import argparse
 import json
 import os
@@ -89,7 +89,8 @@ def write_payments(path, folder, day, share):
                 " ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'"
                 " GROUP BY o.debtor_id, o.id"):
             if chosen.random() < share:
-                out.write(f"{external_id}-{day},{external_id},{day},{amount // 100}.{amount % 100:02}\n")
+                pesos = f"{amount // 100}.{amount % 100:02}"
+                out.write(f"{external_id}-{day},{external_id},{day},{pesos}\n")
                 count += 1
     store.close()
     return name, count
@@ -109,7 +110,7 @@ def measure(binary, debtors, days, folder):
     rows, copy_s = copy_store(store, os.path.join(folder, "peer.db"))
     cases = sqlite3.connect(store).execute("SELECT count(*) FROM debt_case").fetchone()[0]
     size = os.path.getsize(store) / 2**20
-    print(f"\n{debtors} debtors: {cases} cases, {lines} claims in the file, {size:.0f} MiB of store")
+    print(f"\n{debtors} debtors: {cases} cases, {lines} claims in the file, {size:.0f} MiB")
     print(f"  load   {load_s:8.2f} s  {lines / load_s:9.0f} claims/s  {load_mib:6.0f} MiB  "
           f"{rows} rows, {rows / load_s:.0f} rows/s")
     print(f"  peer   {copy_s:8.2f} s  {rows / copy_s:9.0f} rows/s   the load takes "

@@ -22,25 +22,32 @@ VALUES ($1, $2, $3, NULL, 'active', $4);
 -- query: portfolio_find(creditor_id id, external_id text) -> id
 SELECT id FROM portfolio WHERE creditor_id = $1 AND external_id = $2;
 
--- query: portfolio_insert(id id, creditor_id id, external_id text, name text, assigned_on day, now instant)
+-- query: portfolio_insert(id id, creditor_id id, external_id text, name text, assigned_on day,
+--     now instant)
 INSERT INTO portfolio (id, creditor_id, external_id, name, kind, state, assigned_on, close_on,
                        created_at)
 VALUES ($1, $2, $3, $4, 'placement', 'open', $5, NULL, $6);
 
--- query: party_get(debtor_id id) -> kind, name, document_kind, document_sealed, language, country, region, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state, external_id, source
+-- query: party_get(debtor_id id) -> kind, name, document_kind, document_sealed, language, country,
+--     region, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state,
+--     external_id, source
 SELECT kind, name, document_kind, document_sealed, language, country, region, timezone, is_deceased,
        is_bankrupt, is_vulnerable, is_represented, state, external_id, source
   FROM party WHERE debtor_id = $1;
 
--- query: party_insert(debtor_id id, source text, external_id text, kind text, name text, search_name text, document_kind text, document_sealed blob, document_index blob, document_last4 blob, language text, country text, region text, timezone text, now instant)
+-- query: party_insert(debtor_id id, source text, external_id text, kind text, name text,
+--     search_name text, document_kind text, document_sealed blob, document_index blob,
+--     document_last4 blob, language text, country text, region text, timezone text, now instant)
 INSERT INTO party (debtor_id, source, external_id, kind, name, search_name, document_kind,
                    document_sealed, document_index, document_last4, language, country, region,
-                   timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state, version,
-                   created_at, updated_at)
+                   timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state,
+                   version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 'active', 1, $15,
         $15);
 
--- query: party_update(debtor_id id, kind text, name text, search_name text, document_kind text, document_sealed blob, document_index blob, document_last4 blob, language text, country text, region text, timezone text, now instant)
+-- query: party_update(debtor_id id, kind text, name text, search_name text, document_kind text,
+--     document_sealed blob, document_index blob, document_last4 blob, language text, country text,
+--     region text, timezone text, now instant)
 UPDATE party SET kind = $2, name = $3, search_name = $4, document_kind = $5, document_sealed = $6,
        document_index = $7, document_last4 = $8, language = $9, country = $10, region = $11,
        timezone = $12, version = version + 1, updated_at = $13
@@ -49,16 +56,19 @@ UPDATE party SET kind = $2, name = $3, search_name = $4, document_kind = $5, doc
 -- query: party_document_index(debtor_id id) -> document_index
 SELECT document_index FROM party WHERE debtor_id = $1;
 
--- query: party_set_flags(debtor_id id, is_deceased bool, is_bankrupt bool, is_vulnerable bool, is_represented bool, now instant)
+-- query: party_set_flags(debtor_id id, is_deceased bool, is_bankrupt bool, is_vulnerable bool,
+--     is_represented bool, now instant)
 UPDATE party SET is_deceased = $2, is_bankrupt = $3, is_vulnerable = $4, is_represented = $5,
        version = version + 1, updated_at = $6
  WHERE debtor_id = $1;
 
--- query: contact_point_by_index(debtor_id id, channel text, value_index blob) -> id, state, priority
+-- query: contact_point_by_index(debtor_id id, channel text, value_index blob) -> id, state,
+--     priority
 SELECT id, state, priority FROM contact_point
  WHERE debtor_id = $1 AND channel = $2 AND value_index = $3;
 
--- query: contact_point_insert(debtor_id id, id id, channel text, value_sealed blob, value_index blob, value_last4 blob, source text, priority i64, now instant)
+-- query: contact_point_insert(debtor_id id, id id, channel text, value_sealed blob,
+--     value_index blob, value_last4 blob, source text, priority i64, now instant)
 INSERT INTO contact_point (debtor_id, id, channel, value_sealed, value_index, value_last4, source,
                            state, verified_on, priority, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 'unverified', NULL, $8, 1, $9, $9);
@@ -67,19 +77,22 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 'unverified', NULL, $8, 1, $9, $9);
 UPDATE contact_point SET state = $3, verified_on = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2;
 
--- query: contact_point_list(debtor_id id) -> id, channel, value_sealed, state, verified_on, priority
+-- query: contact_point_list(debtor_id id) -> id, channel, value_sealed, state, verified_on,
+--     priority
 SELECT id, channel, value_sealed, state, verified_on, priority FROM contact_point
  WHERE debtor_id = $1 ORDER BY channel, priority, id;
 
 -- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state
 SELECT channel, value_sealed, state FROM contact_point WHERE debtor_id = $1 AND id = $2;
 
--- query: consent_insert(debtor_id id, id id, point_id id, channel text, purpose text, state text, valid_from day, valid_until day, evidence text, now instant, actor_id id)
+-- query: consent_insert(debtor_id id, id id, point_id id, channel text, purpose text, state text,
+--     valid_from day, valid_until day, evidence text, now instant, actor_id id)
 INSERT INTO consent (debtor_id, id, point_id, channel, purpose, state, valid_from, valid_until,
                      evidence, recorded_at, actor_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
--- query: consent_list(debtor_id id) -> id, point_id, channel, purpose, state, valid_from, valid_until
+-- query: consent_list(debtor_id id) -> id, point_id, channel, purpose, state, valid_from,
+--     valid_until
 -- In the order in which they were recorded: the last one of a channel and purpose counts.
 SELECT id, point_id, channel, purpose, state, valid_from, valid_until FROM consent
  WHERE debtor_id = $1 ORDER BY recorded_at, id;
@@ -87,7 +100,8 @@ SELECT id, point_id, channel, purpose, state, valid_from, valid_until FROM conse
 -- query: case_find(debtor_id id, creditor_id id, currency i64) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 AND creditor_id = $2 AND currency = $3;
 
--- query: case_insert(debtor_id id, id id, creditor_id id, currency i64, number i64, opened_on day, now instant)
+-- query: case_insert(debtor_id id, id id, creditor_id id, currency i64, number i64, opened_on day,
+--     now instant)
 INSERT INTO debt_case (debtor_id, id, creditor_id, currency, number, state, stage, owner_id,
                        opened_on, closed_on, event_seq, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, 'watching', 'administrative', NULL, $6, NULL, 0, 1, $7, $7);
@@ -102,17 +116,21 @@ SELECT id FROM debt_case WHERE debtor_id = $1 ORDER BY id;
 UPDATE debt_case SET state = $3, closed_on = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2;
 
--- query: obligation_get(debtor_id id, id id) -> case_id, creditor_id, portfolio_id, product, currency, opened_on, document_hash, state
+-- query: obligation_get(debtor_id id, id id) -> case_id, creditor_id, portfolio_id, product,
+--     currency, opened_on, document_hash, state
 SELECT case_id, creditor_id, portfolio_id, product, currency, opened_on, document_hash, state
   FROM obligation WHERE debtor_id = $1 AND id = $2;
 
--- query: obligation_insert(debtor_id id, id id, case_id id, creditor_id id, portfolio_id id, source text, external_id text, product text, currency i64, opened_on day, document_hash text, now instant)
+-- query: obligation_insert(debtor_id id, id id, case_id id, creditor_id id, portfolio_id id,
+--     source text, external_id text, product text, currency i64, opened_on day, document_hash text,
+--     now instant)
 INSERT INTO obligation (debtor_id, id, case_id, creditor_id, portfolio_id, source, external_id,
                         product, currency, opened_on, document_hash, state, version, created_at,
                         updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', 1, $12, $12);
 
--- query: obligation_update(debtor_id id, id id, portfolio_id id, product text, opened_on day, document_hash text, now instant)
+-- query: obligation_update(debtor_id id, id id, portfolio_id id, product text, opened_on day,
+--     document_hash text, now instant)
 UPDATE obligation SET portfolio_id = $3, product = $4, opened_on = $5, document_hash = $6,
        version = version + 1, updated_at = $7
  WHERE debtor_id = $1 AND id = $2;
@@ -129,16 +147,20 @@ INSERT INTO obligation_party (debtor_id, obligation_id, party_id, role, created_
 VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (debtor_id, obligation_id, party_id, role) DO NOTHING;
 
--- query: claim_get(debtor_id id, id id) -> case_id, obligation_id, number, issued_on, due_on, amount, paid, settled_on, state
+-- query: claim_get(debtor_id id, id id) -> case_id, obligation_id, number, issued_on, due_on,
+--     amount, paid, settled_on, state
 SELECT case_id, obligation_id, number, issued_on, due_on, amount, paid, settled_on, state
   FROM claim WHERE debtor_id = $1 AND id = $2;
 
--- query: claim_insert(debtor_id id, id id, case_id id, obligation_id id, source text, external_id text, number i64, issued_on day, due_on day, amount money, origin text, now instant)
+-- query: claim_insert(debtor_id id, id id, case_id id, obligation_id id, source text,
+--     external_id text, number i64, issued_on day, due_on day, amount money, origin text,
+--     now instant)
 INSERT INTO claim (debtor_id, id, case_id, obligation_id, source, external_id, number, issued_on,
                    due_on, amount, paid, settled_on, origin, state, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11, 'open', 1, $12, $12);
 
--- query: claim_update(debtor_id id, id id, number i64, issued_on day, due_on day, amount money, now instant)
+-- query: claim_update(debtor_id id, id id, number i64, issued_on day, due_on day, amount money,
+--     now instant)
 UPDATE claim SET number = $3, issued_on = $4, due_on = $5, amount = $6, version = version + 1,
        updated_at = $7
  WHERE debtor_id = $1 AND id = $2;
@@ -150,7 +172,8 @@ UPDATE claim SET paid = $3, settled_on = $4, state = $5, version = version + 1, 
 -- query: claim_last_value_day(debtor_id id, claim_id id) -> value_on
 SELECT max(value_on) FROM allocation WHERE debtor_id = $1 AND claim_id = $2;
 
--- query: claim_open_of_case(debtor_id id, case_id id) -> id, obligation_id, issued_on, due_on, open, external_id
+-- query: claim_open_of_case(debtor_id id, case_id id) -> id, obligation_id, issued_on, due_on,
+--     open, external_id
 -- Oldest first; ties by issue day and external id, so that the order does not depend on ids.
 SELECT id, obligation_id, issued_on, due_on, amount - paid AS open, external_id FROM claim
  WHERE debtor_id = $1 AND case_id = $2 AND state = 'open'
@@ -159,19 +182,23 @@ SELECT id, obligation_id, issued_on, due_on, amount - paid AS open, external_id 
 -- query: allocation_profile_list(profile text) -> age_class
 SELECT age_class FROM allocation_profile WHERE profile = $1 ORDER BY position;
 
--- query: payment_insert(debtor_id id, id id, case_id id, source text, reference text, value_on day, booked_on day, amount money, unapplied money, currency i64, claim_id id, returns_id id, state text, user_id id, now instant)
+-- query: payment_insert(debtor_id id, id id, case_id id, source text, reference text, value_on day,
+--     booked_on day, amount money, unapplied money, currency i64, claim_id id, returns_id id,
+--     state text, user_id id, now instant)
 INSERT INTO payment (debtor_id, id, case_id, source, reference, value_on, booked_on, amount,
                      unapplied, currency, claim_id, returns_id, state, user_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
--- query: payment_get(debtor_id id, id id) -> case_id, source, reference, value_on, booked_on, amount, unapplied, currency, state
+-- query: payment_get(debtor_id id, id id) -> case_id, source, reference, value_on, booked_on,
+--     amount, unapplied, currency, state
 SELECT case_id, source, reference, value_on, booked_on, amount, unapplied, currency, state
   FROM payment WHERE debtor_id = $1 AND id = $2;
 
 -- query: payment_set_state(debtor_id id, id id, state text, unapplied money)
 UPDATE payment SET state = $3, unapplied = $4 WHERE debtor_id = $1 AND id = $2;
 
--- query: payment_list(debtor_id id, case_id id) -> id, value_on, booked_on, amount, unapplied, state, source, reference
+-- query: payment_list(debtor_id id, case_id id) -> id, value_on, booked_on, amount, unapplied,
+--     state, source, reference
 SELECT id, value_on, booked_on, amount, unapplied, state, source, reference FROM payment
  WHERE debtor_id = $1 AND case_id = $2 ORDER BY value_on, id;
 
@@ -182,7 +209,8 @@ SELECT p.id, COALESCE(o.value_on, p.value_on) AS value_on, p.amount
   LEFT JOIN payment o ON o.debtor_id = p.debtor_id AND o.id = p.returns_id
  WHERE p.debtor_id = $1 AND p.case_id = $2 ORDER BY p.booked_on, p.id;
 
--- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> id, value_on, amount, booked_on
+-- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> id, value_on, amount,
+--     booked_on
 -- The same for what met the claims of one obligation.
 SELECT p.id, p.value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.booked_on
   FROM allocation a
@@ -200,7 +228,8 @@ SELECT r.id, p.value_on, CAST(-sum(a.amount) AS BIGINT) AS amount, r.booked_on
  GROUP BY r.id, p.value_on, r.booked_on
  ORDER BY 4, 1;
 
--- query: allocation_insert(debtor_id id, id id, payment_id id, claim_id id, amount money, value_on day, booked_on day)
+-- query: allocation_insert(debtor_id id, id id, payment_id id, claim_id id, amount money,
+--     value_on day, booked_on day)
 INSERT INTO allocation (debtor_id, id, payment_id, claim_id, amount, value_on, booked_on)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
@@ -213,10 +242,13 @@ SELECT c.obligation_id, CAST(sum(a.amount) AS BIGINT) AS amount
 -- query: disposition_get(code text) -> id, flags, callback_days, state
 SELECT id, flags, callback_days, state FROM disposition WHERE code = $1;
 
--- query: action_insert(debtor_id id, id id, case_id id, at instant, business_date day, user_id id, channel text, direction text, point_id id, disposition text, step text, notice_level i64, amount i64, note text, duration_s i64, cost money, corrects_id id, outbox_id id, callback_on day, now instant)
-INSERT INTO action (debtor_id, id, case_id, at, business_date, user_id, channel, direction, point_id,
-                    disposition, step, notice_level, amount, note, duration_s, cost, corrects_id,
-                    outbox_id, callback_on, created_at)
+-- query: action_insert(debtor_id id, id id, case_id id, at instant, business_date day, user_id id,
+--     channel text, direction text, point_id id, disposition text, step text, notice_level i64,
+--     amount i64, note text, duration_s i64, cost money, corrects_id id, outbox_id id,
+--     callback_on day, now instant)
+INSERT INTO action (debtor_id, id, case_id, at, business_date, user_id, channel, direction,
+                    point_id, disposition, step, notice_level, amount, note, duration_s, cost,
+                    corrects_id, outbox_id, callback_on, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
 
 -- query: action_get(debtor_id id, id id) -> case_id, disposition, channel, corrected
@@ -225,13 +257,15 @@ SELECT a.case_id, a.disposition, a.channel,
                                         AND b.corrects_id = a.id) AS corrected
   FROM action a WHERE a.debtor_id = $1 AND a.id = $2;
 
--- query: action_for_facts(debtor_id id, case_id id) -> id, business_date, notice_level, corrects_id, disposition, flags, callback_days, callback_on
+-- query: action_for_facts(debtor_id id, case_id id) -> id, business_date, notice_level,
+--     corrects_id, disposition, flags, callback_days, callback_on
 SELECT a.id, a.business_date, a.notice_level, a.corrects_id, a.disposition, d.flags,
        d.callback_days, a.callback_on
   FROM action a JOIN disposition d ON d.code = a.disposition
  WHERE a.debtor_id = $1 AND a.case_id = $2 ORDER BY a.business_date, a.at, a.id;
 
--- query: contact_count_add(debtor_id id, case_id id, day day, channel i64, attempts i64, contacts i64)
+-- query: contact_count_add(debtor_id id, case_id id, day day, channel i64, attempts i64,
+--     contacts i64)
 INSERT INTO contact_count (debtor_id, case_id, day, channel, attempts, contacts)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (debtor_id, case_id, day, channel) DO UPDATE
@@ -247,13 +281,16 @@ SELECT day, CAST(sum(attempts) AS BIGINT) AS attempts, CAST(sum(contacts) AS BIG
   FROM contact_count WHERE debtor_id = $1 AND case_id = $2
  GROUP BY day ORDER BY day DESC LIMIT 60;
 
--- query: promise_insert(debtor_id id, id id, case_id id, obligation_id id, made_on day, due_on day, amount money, tolerance_days i64, tolerance_bp i64, channel text, action_id id, user_id id, now instant)
+-- query: promise_insert(debtor_id id, id id, case_id id, obligation_id id, made_on day, due_on day,
+--     amount money, tolerance_days i64, tolerance_bp i64, channel text, action_id id, user_id id,
+--     now instant)
 INSERT INTO promise (debtor_id, id, case_id, obligation_id, made_on, due_on, amount, paid,
                      tolerance_days, tolerance_bp, channel, action_id, user_id, state, graded_on,
                      replaced_by, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, 'open', NULL, NULL, 1, $13, $13);
 
--- query: promise_list(debtor_id id, case_id id) -> id, obligation_id, made_on, due_on, amount, paid, tolerance_days, tolerance_bp, state, graded_on, action_id
+-- query: promise_list(debtor_id id, case_id id) -> id, obligation_id, made_on, due_on, amount,
+--     paid, tolerance_days, tolerance_bp, state, graded_on, action_id
 SELECT id, obligation_id, made_on, due_on, amount, paid, tolerance_days, tolerance_bp, state,
        graded_on, action_id
   FROM promise WHERE debtor_id = $1 AND case_id = $2 ORDER BY made_on, id;
@@ -261,12 +298,14 @@ SELECT id, obligation_id, made_on, due_on, amount, paid, tolerance_days, toleran
 -- query: promise_get(debtor_id id, id id) -> case_id, state
 SELECT case_id, state FROM promise WHERE debtor_id = $1 AND id = $2;
 
--- query: promise_set_state(debtor_id id, id id, state text, paid money, graded_on day, replaced_by id, now instant)
+-- query: promise_set_state(debtor_id id, id id, state text, paid money, graded_on day,
+--     replaced_by id, now instant)
 UPDATE promise SET state = $3, paid = $4, graded_on = $5, replaced_by = $6, version = version + 1,
        updated_at = $7
  WHERE debtor_id = $1 AND id = $2;
 
--- query: dispute_insert(debtor_id id, id id, case_id id, obligation_id id, kind text, amount i64, opened_on day, reply_due_on day, note text, user_id id, now instant)
+-- query: dispute_insert(debtor_id id, id id, case_id id, obligation_id id, kind text, amount i64,
+--     opened_on day, reply_due_on day, note text, user_id id, now instant)
 INSERT INTO dispute (debtor_id, id, case_id, obligation_id, kind, amount, opened_on, reply_due_on,
                      closed_on, state, note, user_id, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, 'open', $9, $10, $11, $11);
@@ -282,14 +321,17 @@ UPDATE dispute SET state = $3, closed_on = $4, updated_at = $5
 SELECT count(*), CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM dispute
  WHERE debtor_id = $1 AND case_id = $2 AND state = 'open';
 
--- query: hold_insert(debtor_id id, id id, case_id id, kind text, from_on day, until_on day, reason text, user_id id, now instant)
+-- query: hold_insert(debtor_id id, id id, case_id id, kind text, from_on day, until_on day,
+--     reason text, user_id id, now instant)
 INSERT INTO hold (debtor_id, id, case_id, kind, from_on, until_on, reason, user_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- query: hold_list(debtor_id id, case_id id) -> kind, from_on, until_on
 SELECT kind, from_on, until_on FROM hold WHERE debtor_id = $1 AND case_id = $2 ORDER BY from_on, id;
 
--- query: case_book_head(debtor_id id, case_id id) -> creditor_id, currency, state, stage, opened_on, kind, country, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, creditor_external_id, party_source, party_external_id
+-- query: case_book_head(debtor_id id, case_id id) -> creditor_id, currency, state, stage,
+--     opened_on, kind, country, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented,
+--     creditor_external_id, party_source, party_external_id
 SELECT k.creditor_id, k.currency, k.state, k.stage, k.opened_on, p.kind, p.country, p.timezone,
        p.is_deceased, p.is_bankrupt, p.is_vulnerable, p.is_represented,
        c.external_id AS creditor_external_id, p.source, p.external_id AS party_external_id
@@ -299,7 +341,7 @@ SELECT k.creditor_id, k.currency, k.state, k.stage, k.opened_on, p.kind, p.count
  WHERE k.debtor_id = $1 AND k.id = $2;
 
 -- query: case_product(debtor_id id, case_id id) -> product
--- The product of the obligation whose claim is the oldest unpaid; of the newest one when all is paid.
+-- The product of the obligation whose claim is the oldest unpaid; when all is paid, of the newest.
 SELECT o.product FROM obligation o
   LEFT JOIN claim c ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'
  WHERE o.debtor_id = $1 AND o.case_id = $2

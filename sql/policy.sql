@@ -11,8 +11,19 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        product, stage, party_kind, country, zone, party_flags, reach_flags
   FROM case_facts WHERE debtor_id = $1 AND case_id = $2;
 
--- query: facts_put(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64, creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64, next_due_on i64, last_payment_on i64, last_attempt_on i64, last_contact_on i64, last_outcome_on i64, last_notice_on i64, callback_on i64, promise_due_on i64, last_broken_on i64, last_kept_on i64, attempt_anchor_on i64, contact_anchor_on i64, open_amount i64, past_due_amount i64, next_due_amount i64, last_payment_amount i64, promise_amount i64, unapplied_amount i64, disputed_amount i64, paid_amount i64, open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64, promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64, attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64, party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
-INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, currency, case_state,
+-- query: facts_put(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64,
+--     creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64,
+--     next_due_on i64, last_payment_on i64, last_attempt_on i64, last_contact_on i64,
+--     last_outcome_on i64, last_notice_on i64, callback_on i64, promise_due_on i64,
+--     last_broken_on i64, last_kept_on i64, attempt_anchor_on i64, contact_anchor_on i64,
+--     open_amount i64, past_due_amount i64, next_due_amount i64, last_payment_amount i64,
+--     promise_amount i64, unapplied_amount i64, disputed_amount i64, paid_amount i64,
+--     open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64,
+--     promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64,
+--     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
+--     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
+INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id,
+    currency, case_state,
                         opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on,
                         last_contact_on, last_outcome_on, last_notice_on, callback_on,
                         promise_due_on, last_broken_on, last_kept_on, attempt_anchor_on,
@@ -22,7 +33,8 @@ INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, c
                         promises_broken, disputes_open, is_held, notice_level, unknown_sends,
                         attempt_window, contact_window, last_outcome, product, stage, party_kind,
                         country, zone, party_flags, reach_flags)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21,
         $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
         $40, $41, $42, $43, $44, $45, $46, $47, $48, $49)
 ON CONFLICT (debtor_id, case_id) DO UPDATE
@@ -89,11 +101,14 @@ SELECT strategy_id, segment, step, channel, template, queue, notice_level, rules
 
 -- query: case_decision_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
-SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue, notice_level, rules,
+SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue, notice_level,
+       rules,
        verdict, verdict_rule, silence, decided_on, next_action_on
   FROM case_decision WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
 
--- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64, channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64, verdict_rule i64, silence i64, decided_on day, next_action_on day)
+-- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
+--     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
+--     verdict_rule i64, silence i64, decided_on day, next_action_on day)
 INSERT INTO case_decision (debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
                            notice_level, rules, verdict, verdict_rule, silence, decided_on,
                            next_action_on)
@@ -105,7 +120,9 @@ ON CONFLICT (debtor_id, case_id) DO UPDATE
        verdict_rule = excluded.verdict_rule, silence = excluded.silence,
        decided_on = excluded.decided_on, next_action_on = excluded.next_action_on;
 
--- query: decision_insert(debtor_id id, case_id id, id id, decided_on day, at instant, cause text, strategy_id id, segment i64, step i64, channel i64, template i64, rules i64, verdict i64, verdict_rule i64, silence i64, priority i64, next_action_on day)
+-- query: decision_insert(debtor_id id, case_id id, id id, decided_on day, at instant, cause text,
+--     strategy_id id, segment i64, step i64, channel i64, template i64, rules i64, verdict i64,
+--     verdict_rule i64, silence i64, priority i64, next_action_on day)
 INSERT INTO decision (debtor_id, case_id, id, decided_on, at, cause, strategy_id, segment, step,
                       channel, template, rules, verdict, verdict_rule, silence, priority,
                       next_action_on)
@@ -116,7 +133,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 UPDATE debt_case SET state = $3, closed_on = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2 AND state <> $3;
 
--- query: contact_count_range(from_debtor_id id, until_debtor_id id, from_on day) -> debtor_id, case_id, day, channel, attempts, contacts
+-- query: contact_count_range(from_debtor_id id, until_debtor_id id, from_on day) -> debtor_id,
+--     case_id, day, channel, attempts, contacts
 -- stream
 SELECT debtor_id, case_id, day, channel, attempts, contacts FROM contact_count
  WHERE debtor_id >= $1 AND debtor_id < $2 AND day >= $3 ORDER BY debtor_id, case_id, day, channel;
@@ -125,11 +143,13 @@ SELECT debtor_id, case_id, day, channel, attempts, contacts FROM contact_count
 SELECT id, queue, step, rank, leased_by, leased_until FROM work_item
  WHERE case_id = $1 AND state = 'ready';
 
--- query: work_item_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, queue, step, rank, leased_until
+-- query: work_item_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, queue,
+--     step, rank, leased_until
 SELECT debtor_id, case_id, id, queue, step, rank, leased_until FROM work_item
  WHERE debtor_id >= $1 AND debtor_id < $2 AND state = 'ready' ORDER BY debtor_id, case_id;
 
--- query: work_item_insert(id id, debtor_id id, case_id id, queue i64, step i64, plan_date day, priority i64, rank i64, now instant)
+-- query: work_item_insert(id id, debtor_id id, case_id id, queue i64, step i64, plan_date day,
+--     priority i64, rank i64, now instant)
 INSERT INTO work_item (id, debtor_id, case_id, queue, step, plan_date, priority, rank, state,
                        leased_by, leased_until, closed_on, closed_at, reason, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', NULL, NULL, NULL, NULL, '', $9);
@@ -142,7 +162,8 @@ UPDATE work_item SET state = $2, reason = $3, closed_on = $4, closed_at = $5, le
        leased_until = NULL
  WHERE id = $1 AND state = 'ready';
 
--- query: work_item_end(id id, state text, reason text, closed_on day, now instant, user_id id, action_id id)
+-- query: work_item_end(id id, state text, reason text, closed_on day, now instant, user_id id,
+--     action_id id)
 -- A person is done with an item, or passes over it.
 UPDATE work_item SET state = $2, reason = $3, closed_on = $4, closed_at = $5, closed_by = $6,
        action_id = $7, leased_by = NULL, leased_until = NULL
@@ -174,7 +195,9 @@ ON CONFLICT (plan_date, queue) DO UPDATE
 -- query: queue_plan_get(queue i64) -> last_rank
 SELECT last_rank FROM queue_plan WHERE queue = $1 ORDER BY plan_date DESC LIMIT 1;
 
--- query: outbox_insert(id id, debtor_id id, case_id id, person_id id, point_id id, channel i64, step i64, template text, notice_level i64, plan_date day, run_date day, not_before instant, verdict_rule text, now instant)
+-- query: outbox_insert(id id, debtor_id id, case_id id, person_id id, point_id id, channel i64,
+--     step i64, template text, notice_level i64, plan_date day, run_date day, not_before instant,
+--     verdict_rule text, now instant)
 -- A case gets a step at most once for a day, whatever happens and however often it is planned.
 INSERT INTO outbox (id, debtor_id, case_id, person_id, point_id, channel, step, template,
                     notice_level, plan_date, run_date, state, not_before, leased_until, attempts,
@@ -193,7 +216,8 @@ SELECT debtor_id, case_id, id, step FROM outbox
  WHERE debtor_id >= $1 AND debtor_id < $2 AND state = 'queued' ORDER BY debtor_id, case_id;
 
 -- query: outbox_cancel(id id, now instant)
-UPDATE outbox SET state = 'cancelled', updated_at = $2 WHERE id = $1 AND state IN ('queued', 'held');
+UPDATE outbox SET state = 'cancelled', updated_at = $2
+ WHERE id = $1 AND state IN ('queued', 'held');
 
 -- query: change_next(partition i64, count i64) -> seq
 UPDATE change_partition SET seq = seq + $2 WHERE partition = $1 RETURNING seq;
@@ -212,7 +236,8 @@ INSERT INTO close_run (business_date, state, phase, strategy_id, program, cases,
                        decision_rows, planned_messages, planned_work, started_at, released_at)
 VALUES ($1, 'running', 1, $2, $3, 0, 0, 0, 0, 0, $4, NULL);
 
--- query: close_run_add(business_date day, cases i64, fact_rows i64, decision_rows i64, planned_messages i64, planned_work i64)
+-- query: close_run_add(business_date day, cases i64, fact_rows i64, decision_rows i64,
+--     planned_messages i64, planned_work i64)
 UPDATE close_run SET cases = cases + $2, fact_rows = fact_rows + $3,
        decision_rows = decision_rows + $4, planned_messages = planned_messages + $5,
        planned_work = planned_work + $6
@@ -257,13 +282,17 @@ SELECT debtor_id FROM debt_case WHERE debtor_id >= $1 ORDER BY debtor_id LIMIT 1
 SELECT debtor_id, id FROM debt_case WHERE debtor_id >= $1 AND debtor_id < $2
  ORDER BY debtor_id, id;
 
--- query: work_item_get(id id) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
-SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+-- query: work_item_get(id id) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank,
+--     state, leased_by, leased_until
+SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by,
+       leased_until
   FROM work_item WHERE id = $1;
 
--- query: work_item_next(now instant) -> id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+-- query: work_item_next(now instant) -> id, debtor_id, case_id, queue, step, plan_date, priority,
+--     rank, state, leased_by, leased_until
 -- The best item that nobody holds; SQLite has one writer, so it needs no row locks.
-SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by, leased_until
+SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, leased_by,
+       leased_until
   FROM work_item WHERE state = 'ready' AND (leased_until IS NULL OR leased_until <= $1)
  ORDER BY rank, id LIMIT 1
 --@postgresql FOR UPDATE SKIP LOCKED

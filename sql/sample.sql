@@ -1,6 +1,8 @@
 -- What simulated people see of the store.
 
--- query: sample_cases(from_debtor_id id) -> debtor_id, case_id, external_id, validity, oldest_due_on, next_due_on, open_amount, past_due_amount, promise_due_on, promise_amount, last_notice_on, disputes_open
+-- query: sample_cases(from_debtor_id id) -> debtor_id, case_id, external_id, validity,
+--     oldest_due_on, next_due_on, open_amount, past_due_amount, promise_due_on, promise_amount,
+--     last_notice_on, disputes_open
 -- stream
 SELECT f.debtor_id, f.case_id, p.external_id, f.validity, f.oldest_due_on, f.next_due_on,
        f.open_amount, f.past_due_amount, f.promise_due_on, f.promise_amount, f.last_notice_on,

@@ -60,6 +60,8 @@ QUERY = re.compile(r"^-- query: (\w+)")
 LONG_LINES_MATTER = (".c", ".h", ".sql", ".py", ".cmake", "CMakeLists.txt", ".sh")
 # A row of a table in C stays a row: broken into pieces it cannot be compared with its neighbours.
 TABLE_ROW = re.compile(r"^\s+\{.*\},$")
+# A text stays in one piece, so that one can search for it.
+TEXT_IN_C = re.compile(r'"(?:\\.|[^"\\])*"')
 MADE_BY_TOOLS = ("package-lock.json", ".svg", "LICENSE", ".tsv")
 NOTE_TO_SELF = re.compile(r"\b(TODO|FIXME|XXX|HACK)[:(]")
 MACHINE_PATH = re.compile(r"(?<![\w.$}/-])/(work|farm|root|home/\w+)/")
@@ -113,7 +115,8 @@ def check_lines(path, text):
             findings.append(Finding(path, line, "blanks at the end of the line"))
         if "\t" in content and path.endswith(LONG_LINES_MATTER):
             findings.append(Finding(path, line, "tab: indent with four spaces"))
-        is_long = len(content) > COLUMNS_MAX and not TABLE_ROW.match(content)
+        width = len(TEXT_IN_C.sub('""', content)) if path.endswith((".c", ".h")) else len(content)
+        is_long = width > COLUMNS_MAX and not TABLE_ROW.match(content)
         if is_long and path.endswith(LONG_LINES_MATTER):
             findings.append(Finding(path, line, f"{len(content)} columns, at most {COLUMNS_MAX}"))
         if NOTE_TO_SELF.search(content):

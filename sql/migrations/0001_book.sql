@@ -1,4 +1,4 @@
--- The first schema: the organisation, its people and rules, the book of debts, and what a day leaves.
+-- The first schema: the organisation, its people and rules, and the book of debts.
 --
 -- Each table says where it lives when the store is distributed: `reference` (small, everywhere),
 -- `one_shard` (queues and registries), `debtor` (all rows of one person together, by debtor_id).
@@ -157,7 +157,7 @@ CREATE TABLE external_ref (                    -- global uniqueness of what sour
 
 -- place: debtor
 CREATE TABLE party (
-    debtor_id     {id} NOT NULL,               -- the party's own id: rows about a person lie together
+    debtor_id     {id} NOT NULL,               -- the party's own id
     source        TEXT NOT NULL,
     external_id   TEXT NOT NULL,
     kind          TEXT NOT NULL,               -- person | company
@@ -193,7 +193,8 @@ CREATE TABLE contact_point (
     value_index   {blob} NOT NULL,
     value_last4   {blob} NOT NULL,
     source        TEXT NOT NULL,
-    state         TEXT NOT NULL,               -- unverified | verified | wrong | inactive | opted_out
+    state         TEXT NOT NULL,               -- unverified | verified | wrong | inactive
+                                               -- | opted_out
     verified_on   {day},
     priority      {int} NOT NULL,
     version       {i64} NOT NULL,
@@ -220,13 +221,14 @@ CREATE TABLE consent (                         -- (A) the latest row per channel
 ) {strict_rowless};
 
 -- place: debtor
-CREATE TABLE debt_case (                       -- expediente: debtor + creditor + currency (ADR 0006)
+CREATE TABLE debt_case (                       -- expediente (ADR 0006)
     debtor_id     {id} NOT NULL,
     id            {id} NOT NULL,
     creditor_id   {id} NOT NULL,
     currency      {int} NOT NULL,
     number        {i64} NOT NULL,              -- what people read, with its check digit
-    state         TEXT NOT NULL,               -- watching | open | working | waiting | resolved | closed
+    state         TEXT NOT NULL,               -- watching | open | working | waiting
+                                               -- | resolved | closed
     stage         TEXT NOT NULL,               -- administrative | prelegal | legal
     owner_id      {id},
     opened_on     {day} NOT NULL,
@@ -304,7 +306,7 @@ CREATE TABLE allocation_profile (              -- the order in which money meets
 ) {strict_rowless};
 
 -- place: debtor
-CREATE TABLE payment (                         -- (A) but for its state; returns are rows of their own
+CREATE TABLE payment (                         -- (A) but for its state; a return is a row
     debtor_id     {id} NOT NULL,
     id            {id} NOT NULL,
     case_id       {id} NOT NULL,
@@ -345,7 +347,7 @@ CREATE TABLE disposition (                     -- outcome codes (códigos de res
     parent        TEXT,
     label_es      TEXT NOT NULL,
     label_en      TEXT NOT NULL,
-    key           TEXT NOT NULL,               -- digit or digits an agent presses; empty: system only
+    key           TEXT NOT NULL,               -- digits an agent presses; empty: system only
     flags         {i64} NOT NULL,              -- base/words.h
     callback_days {int},                       -- when the person is due again
     state         TEXT NOT NULL                -- active | retired
@@ -393,7 +395,8 @@ CREATE TABLE promise (
     channel       TEXT NOT NULL,
     action_id     {id},
     user_id       {id},
-    state         TEXT NOT NULL,               -- open | kept | partial | broken | cancelled | rescheduled
+    state         TEXT NOT NULL,               -- open | kept | partial | broken | cancelled
+                                               -- | rescheduled
     graded_on     {day},
     replaced_by   {id},
     version       {i64} NOT NULL,

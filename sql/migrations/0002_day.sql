@@ -1,15 +1,15 @@
--- What a day leaves: facts, decisions, runs of the close, work for people, messages, counts, imports.
+-- What a day leaves: facts, decisions, runs, work for people, messages, counts, imports.
 
 -- place: debtor
 -- One row per case, written in the transaction of the event that changes it.  Anchors, never ages:
--- the passage of a day changes no row (ADR 0002).  A null cell holds 0 and its bit in validity is 0;
+-- the passage of a day changes no row (ADR 0002).  A null cell holds 0, its bit in validity is 0;
 -- the order of the columns and bits is the list in policy/facts.h.
 CREATE TABLE case_facts (
     debtor_id           {id} NOT NULL,
     case_id             {id} NOT NULL,
-    recheck_on          {day} NOT NULL,        -- first day on which the calendar alone changes an anchor
+    recheck_on          {day} NOT NULL,        -- when the calendar alone changes an anchor
     validity            {i64} NOT NULL,
-    natural_key         {i64} NOT NULL,        -- digest of creditor, party and currency: order of replay
+    natural_key         {i64} NOT NULL,        -- digest of creditor, party, currency
     creditor_id         {id} NOT NULL,
     currency            {int} NOT NULL,
     case_state          {int} NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE case_facts (
     is_held             {int} NOT NULL,
     notice_level        {int} NOT NULL,
     unknown_sends       {int} NOT NULL,
-    attempt_window      {i64} NOT NULL,        -- eight counts of eight bits: anchor day and seven before
+    attempt_window      {i64} NOT NULL,        -- counts of anchor day and seven before, 8 bits
     contact_window      {i64} NOT NULL,
     last_outcome        {i64} NOT NULL,        -- disposition
     product             {i64} NOT NULL,        -- symbol
@@ -201,8 +201,9 @@ CREATE TABLE outbox (                          -- the only way out
     template      TEXT NOT NULL,
     notice_level  {int} NOT NULL,
     plan_date     {day} NOT NULL,
-    run_date      {day} NOT NULL,              -- the close that must be released before it may leave
-    state         TEXT NOT NULL,               -- queued | leased | sending | sent | unknown | failed | dead | blocked | cancelled | held
+    run_date      {day} NOT NULL,              -- its close must be released before it leaves
+    state         TEXT NOT NULL,               -- queued | leased | sending | sent | unknown
+                                               -- | failed | dead | blocked | cancelled | held
     not_before    {instant} NOT NULL,
     leased_until  {instant},
     attempts      {int} NOT NULL,

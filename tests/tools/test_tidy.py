@@ -55,6 +55,7 @@ class TidyTest(TreeTest):
         self.assert_finds("src/book/a.c", "\tint a;\n", "a.c:1: tab")
         self.assert_finds("src/book/a.c", "x" * 101 + "\n", "a.c:1: 101 columns")
         self.assert_passes("src/book/a.c", "    {" + "1, " * 40 + "1},\n")
+        self.assert_passes("src/book/a.c", 'say("' + "x" * 101 + '");\n')
         self.assert_finds("src/book/a.c", "int a;", "the last line has no end")
 
     def test_notes_to_self(self):
