@@ -160,6 +160,7 @@ SELECT state, channel, COUNT(*), MIN(plan_date), MAX(attempts)
 -- query: insight_outbox_list(state text)
 --        -> id, case_number, channel, template, plan_date, attempts, message_id, last_error,
 --        updated_at
+-- across places: a list for one person, some dozens of rows
 -- stream
 SELECT m.id, k.number, m.channel, m.template, m.plan_date, m.attempts, m.message_id, m.last_error,
        m.updated_at

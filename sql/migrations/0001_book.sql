@@ -64,7 +64,7 @@ CREATE TABLE role_permission (
     PRIMARY KEY (role, permission)
 ) {strict_rowless};
 
--- place: one_shard
+-- place: reference
 CREATE TABLE user_account (
     id            {id} NOT NULL PRIMARY KEY,
     login         TEXT NOT NULL UNIQUE,
@@ -76,7 +76,7 @@ CREATE TABLE user_account (
     created_at    {instant} NOT NULL
 ) {strict};
 
--- place: one_shard
+-- place: reference
 CREATE TABLE user_role (
     user_id       {id} NOT NULL REFERENCES user_account (id),
     role          TEXT NOT NULL,

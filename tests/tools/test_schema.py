@@ -73,6 +73,9 @@ class SchemaTest(TreeTest):
     def test_join_across_places(self):
         self.assert_query("SELECT b FROM queue q JOIN claim c ON c.id = q.id", "two queries")
 
+    def test_join_across_places_that_is_explained(self):
+        self.assert_fine("-- across places: a page of the queue\nSELECT b FROM queue JOIN claim")
+
     def test_join_without_debtor(self):
         self.assert_query("SELECT b FROM claim c JOIN promise p ON p.x = c.id", "must meet on")
         self.assert_fine("SELECT b FROM claim c JOIN promise p ON p.debtor_id = c.debtor_id")
