@@ -68,7 +68,7 @@ static status apply_tables(struct op *op, const struct policy *policy,
 {
     struct word_context context = {op, policy};
     const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
-    struct dmn_value in[INPUT_COUNT];
+    struct dmn_value in[INPUTS_MAX];
     struct dmn_value out[OUTPUTS_MAX];
     struct dmn_hit segment_hit;
     struct dmn_hit treatment_hit;
@@ -76,6 +76,9 @@ static status apply_tables(struct op *op, const struct policy *policy,
     if (policy->treatment_width > OUTPUTS_MAX)
         return op_fail(op, E_LIMIT, "treatment.dmn has more than %d outputs", OUTPUTS_MAX);
     inputs_derive(facts, on, &words, in);
+    if (policy->reads_attributes)
+        TRY(input_attributes_read(op, &policy->schema, policy->symbols,
+                                  (struct case_key){facts->debtor_id, facts->case_id}, in));
     dmn_plan_decide(policy->segment, in, out, &segment_hit);
     in[INPUT_segment] = out[0];
     decision->segment = stored(policy, out, 0);

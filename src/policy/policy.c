@@ -65,10 +65,12 @@ static status find_symbols(struct op *op, struct policy *policy)
 
 static void find_reads(struct policy *policy)
 {
-    for (size_t i = 0; i < INPUT_COUNT; i++)
+    for (size_t i = 0; i < policy->schema.count; i++) {
         policy->reads[i] = dmn_plan_reads(policy->segment, i) ||
                            dmn_plan_reads(policy->treatment, i) ||
                            dmn_plan_reads(policy->priority, i);
+        policy->reads_attributes |= i >= INPUT_COUNT && policy->reads[i];
+    }
 }
 
 /* Builds the policy in the cache's own arena: an op whose memory outlives the present one. */
@@ -79,7 +81,8 @@ static status build(struct op *op, struct cache *cache, int64_t id, str name, in
     *policy = (struct policy){.strategy_id = id, .strategy_version = version, .arena = op->arena};
     policy->strategy_name = str_copy(op->arena, name);
     TRY(organisation_get(op, &policy->organisation));
-    TRY(strategy_compile(op, id, &models, &policy->settings));
+    TRY(input_schema_load(op, &policy->schema));
+    TRY(strategy_compile(op, id, &policy->schema, &models, &policy->settings));
     policy->segment = models.segment;
     policy->treatment = models.treatment;
     policy->priority = models.priority;

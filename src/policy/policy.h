@@ -7,7 +7,7 @@
 #define POLICY_POLICY_H
 #include "calendar/zone.h"
 #include "comply/pack.h"
-#include "policy/inputs.h"
+#include "policy/attributes.h"
 #include "record/organisation.h"
 
 /* The outputs that a strategy's tables must or may have, by place in the plan; -1: it has not. */
@@ -31,7 +31,9 @@ struct policy {
     const struct dmn_plan *priority;
     int outputs[OUTPUT_COUNT]; /* of treatment */
     int treatment_width;       /* how many outputs it has */
-    bool reads[INPUT_COUNT];
+    struct input_schema schema;
+    bool reads[INPUTS_MAX];
+    bool reads_attributes; /* any of them */
     struct dmn_symbols *symbols;
     int64_t *store_symbols;  /* by dmn_symbol */
     str settings;            /* strategy.json */

@@ -12,14 +12,10 @@
 static const char *const file_names[] = {"segment.dmn", "treatment.dmn", "priority.dmn",
                                          "strategy.json"};
 
-static status store_file(struct op *op, int64_t strategy_id, const char *name)
+static status store_file(struct op *op, int64_t strategy_id, const char *name, str bytes)
 {
     char hash[DOCUMENT_HASH_SIZE];
-    const char *const path = arena_printf(op->arena, "%s%s", SHIPPED_FOLDER, name);
-    const struct asset *const asset = asset_find(assets_policies, str_of(path));
-    if (!asset)
-        return op_fail(op, E_INTERNAL, "the program was built without %s", path);
-    TRY(document_put(op, "application/octet-stream", name, asset_text(asset), hash));
+    TRY(document_put(op, "application/octet-stream", name, bytes, hash));
     return db_run(op, Q_STRATEGY_FILE_INSERT,
                   DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(name), ARG_TEXT_C(hash)), NULL);
 }
@@ -36,19 +32,53 @@ static status intern_words(struct op *op, const struct dmn_symbols *symbols)
     return OK;
 }
 
-status strategy_install_default(struct op *op)
+static status read_version(struct op *op, struct db_rows *row, void *out)
 {
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+status strategy_install(struct op *op, str name, const struct strategy_source *source)
+{
+    const str files[] = {source->segment, source->treatment, source->priority, source->settings};
     struct strategy_models models;
+    struct input_schema schema;
     str settings;
+    int64_t version = 0;
+    bool found = false;
     const int64_t id = id_make();
+    TRY(db_query_one(op, Q_STRATEGY_LAST_VERSION, DB_ARGS(ARG_TEXT(name)), read_version, &version,
+                     &found));
     TRY(db_run(op, Q_STRATEGY_INSERT,
-               DB_ARGS(ARG_ID(id), ARG_TEXT(STR("default")), ARG_I64(1), ARG_TEXT(STR("active")),
+               DB_ARGS(ARG_ID(id), ARG_TEXT(name), ARG_I64(version + 1), ARG_TEXT(STR("active")),
                        ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
                NULL));
-    for (size_t i = 0; i < ARRAY_LEN(file_names); i++)
-        TRY(store_file(op, id, file_names[i]));
-    TRY(strategy_compile(op, id, &models, &settings));
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        TRY(store_file(op, id, file_names[i], files[i]));
+    TRY(input_schema_load(op, &schema));
+    TRY(strategy_compile(op, id, &schema, &models, &settings));
     return intern_words(op, models.symbols);
+}
+
+static status shipped_file(struct op *op, const char *name, str *ret_bytes)
+{
+    const char *const path = arena_printf(op->arena, "%s%s", SHIPPED_FOLDER, name);
+    const struct asset *const asset = asset_find(assets_policies, str_of(path));
+    if (!asset)
+        return op_fail(op, E_INTERNAL, "the program was built without %s", path);
+    *ret_bytes = asset_text(asset);
+    return OK;
+}
+
+status strategy_install_default(struct op *op)
+{
+    struct strategy_source source;
+    TRY(shipped_file(op, file_names[0], &source.segment));
+    TRY(shipped_file(op, file_names[1], &source.treatment));
+    TRY(shipped_file(op, file_names[2], &source.priority));
+    TRY(shipped_file(op, file_names[3], &source.settings));
+    return strategy_install(op, STR("default"), &source);
 }
 
 struct active {
@@ -100,23 +130,24 @@ static status load_file(struct op *op, int64_t strategy_id, const char *name, st
 }
 
 static status compile_file(struct op *op, int64_t strategy_id, const char *decision,
-                           struct dmn_symbols *symbols, const struct dmn_plan **ret_plan)
+                           const struct input_schema *schema, struct dmn_symbols *symbols,
+                           const struct dmn_plan **ret_plan)
 {
     struct dmn_model *model = NULL;
     str xml;
     const char *const name = arena_printf(op->arena, "%s.dmn", decision);
     TRY(load_file(op, strategy_id, name, &xml));
     TRY(dmn_model_load(op, xml, name, &model));
-    return dmn_plan_compile(op, model, decision, input_list, INPUT_COUNT, symbols, ret_plan);
+    return dmn_plan_compile(op, model, decision, schema->inputs, schema->count, symbols, ret_plan);
 }
 
-status strategy_compile(struct op *op, int64_t id, struct strategy_models *ret_models,
-                        str *ret_settings)
+status strategy_compile(struct op *op, int64_t id, const struct input_schema *schema,
+                        struct strategy_models *ret_models, str *ret_settings)
 {
     struct strategy_models models = {.symbols = dmn_symbols_create(op->arena)};
-    TRY(compile_file(op, id, "segment", models.symbols, &models.segment));
-    TRY(compile_file(op, id, "treatment", models.symbols, &models.treatment));
-    TRY(compile_file(op, id, "priority", models.symbols, &models.priority));
+    TRY(compile_file(op, id, "segment", schema, models.symbols, &models.segment));
+    TRY(compile_file(op, id, "treatment", schema, models.symbols, &models.treatment));
+    TRY(compile_file(op, id, "priority", schema, models.symbols, &models.priority));
     TRY(load_file(op, id, "strategy.json", ret_settings));
     *ret_models = models;
     return OK;

@@ -4,7 +4,7 @@
  * with the program is installed and made active by `acuerdo init`.  Only one is active on a day. */
 #ifndef POLICY_STRATEGY_H
 #define POLICY_STRATEGY_H
-#include "policy/inputs.h"
+#include "policy/attributes.h"
 
 struct strategy_models {
     struct dmn_symbols *symbols;
@@ -13,11 +13,22 @@ struct strategy_models {
     const struct dmn_plan *priority;
 };
 
+/* The files of a strategy as texts. */
+struct strategy_source {
+    str segment;
+    str treatment;
+    str priority;
+    str settings;
+};
+
+/* Stores a strategy as a new version of its name and makes it active; the one before stays to be
+ * read.  E_INVALID: a model does not compile for this store's inputs; nothing is kept then. */
+MUST_CHECK status strategy_install(struct op *op, str name, const struct strategy_source *source);
 /* Stores the strategy that ships with the program as version 1 and makes it active. */
 MUST_CHECK status strategy_install_default(struct op *op);
 /* The id of the active strategy; E_NOT_FOUND when there is none. */
 MUST_CHECK status strategy_active(struct op *op, int64_t *ret_id, str *ret_name, int *ret_version);
-/* Compiles a stored strategy into op's arena, and gives its settings. */
-MUST_CHECK status strategy_compile(struct op *op, int64_t id, struct strategy_models *ret_models,
-                                   str *ret_settings);
+/* Compiles a stored strategy for a schema of inputs into op's arena, and gives its settings. */
+MUST_CHECK status strategy_compile(struct op *op, int64_t id, const struct input_schema *schema,
+                                   struct strategy_models *ret_models, str *ret_settings);
 #endif
