@@ -15,13 +15,29 @@
 
 static const char head[] =
     "<definitions xmlns='https://www.omg.org/spec/DMN/20230324/MODEL/' name='t' namespace='urn:t'>"
-    "<decision id='d' name='treatment'><decisionTable hitPolicy='FIRST'>";
+    "<inputData id='a' name='%s'><variable name='%s' typeRef='%s'/></inputData>"
+    "<decision id='d' name='treatment'><informationRequirement><requiredInput href='#a'/>"
+    "</informationRequirement><decisionTable hitPolicy='FIRST'>";
 static const char tail[] = "<output id='o1' name='step' typeRef='string'/>"
                            "<output id='o2' name='channel' typeRef='string'/>";
+
+/* Cells are XML text. */
+static const char *escape(struct arena *arena, const char *cell)
+{
+    struct buf out = buf_start(arena, 1024);
+    for (; *cell; cell++) {
+        if (*cell == '<')
+            buf_add_c(&out, "&lt;");
+        else
+            buf_add_char(&out, *cell);
+    }
+    return buf_cstr(&out);
+}
 
 /* A table of one rule on one input: it gives `chosen`, everything else `watch`. */
 static str table_of(struct arena *arena, const char *input, const char *type, const char *test)
 {
+    const char *const start = arena_printf(arena, head, input, input, type);
     return str_of(arena_printf(
         arena,
         "%s<input id='i'><inputExpression typeRef='%s'><text>%s</text></inputExpression></input>%s"
@@ -30,7 +46,7 @@ static str table_of(struct arena *arena, const char *input, const char *type, co
         "<rule id='r2'><inputEntry><text>-</text></inputEntry><outputEntry><text>\"watch\"</text>"
         "</outputEntry><outputEntry><text>\"none\"</text></outputEntry></rule>"
         "</decisionTable></decision></definitions>",
-        head, type, input, tail, test));
+        start, type, input, tail, escape(arena, test)));
 }
 
 static str shipped(const char *path)
