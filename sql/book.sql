@@ -112,10 +112,6 @@ SELECT debtor_id FROM debt_case WHERE id = $1;
 -- query: case_of_debtor(debtor_id id) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 ORDER BY id;
 
--- query: case_set_state(debtor_id id, id id, state text, closed_on day, now instant)
-UPDATE debt_case SET state = $3, closed_on = $4, version = version + 1, updated_at = $5
- WHERE debtor_id = $1 AND id = $2;
-
 -- query: obligation_get(debtor_id id, id id) -> case_id, creditor_id, portfolio_id, product,
 --     currency, opened_on, document_hash, state
 SELECT case_id, creditor_id, portfolio_id, product, currency, opened_on, document_hash, state
@@ -138,6 +134,10 @@ UPDATE obligation SET portfolio_id = $3, product = $4, opened_on = $5, document_
 -- query: obligation_set_state(debtor_id id, id id, state text, now instant)
 UPDATE obligation SET state = $3, version = version + 1, updated_at = $4
  WHERE debtor_id = $1 AND id = $2 AND state <> $3;
+
+-- query: obligation_set_document(debtor_id id, id id, document_hash text, now instant)
+UPDATE obligation SET document_hash = $3, version = version + 1, updated_at = $4
+ WHERE debtor_id = $1 AND id = $2;
 
 -- query: obligation_open_claims(debtor_id id, id id) -> count
 SELECT count(*) FROM claim WHERE debtor_id = $1 AND obligation_id = $2 AND state = 'open';

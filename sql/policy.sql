@@ -225,8 +225,10 @@ UPDATE change_partition SET seq = seq + $2 WHERE partition = $1 RETURNING seq;
 -- query: change_insert(partition i64, seq i64, debtor_id id, case_id id)
 INSERT INTO case_change (partition, seq, debtor_id, case_id) VALUES ($1, $2, $3, $4);
 
--- query: change_forget(before_seq i64, partition i64)
-DELETE FROM case_change WHERE partition = $2 AND seq < $1;
+-- query: change_forget(partition i64, keep i64)
+-- Readers that lag by more than so many changes load everything again.
+DELETE FROM case_change
+ WHERE partition = $1 AND seq < (SELECT seq FROM change_partition WHERE partition = $1) - $2;
 
 -- query: close_run_get(business_date day) -> state, phase
 SELECT state, phase FROM close_run WHERE business_date = $1;

@@ -238,6 +238,24 @@ status obligation_find(struct op *op, str source, str external_id, struct obliga
     return OK;
 }
 
+status obligation_set_document(struct op *op, const struct obligation_ref *obligation, str hash)
+{
+    TRY(db_run(op, Q_OBLIGATION_SET_DOCUMENT,
+               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id), ARG_TEXT(hash),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    struct buf payload = buf_start(op->arena, 512);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "obligation_id", obligation->id);
+    json_put_str(&w, "document_hash", hash);
+    json_object_close(&w);
+    const struct event event = {obligation->debtor_id, obligation->case_id, "obligation.changed", 1,
+                                buf_str(&payload)};
+    touch_case(op, obligation->debtor_id, obligation->case_id);
+    return event_append(op, &event);
+}
+
 status obligation_add_party(struct op *op, const struct obligation_ref *obligation,
                             int64_t party_id, enum party_role role)
 {

@@ -39,6 +39,9 @@ MUST_CHECK status obligation_upsert(struct op *op, const struct obligation_input
 /* E_NOT_FOUND */
 MUST_CHECK status obligation_find(struct op *op, str source, str external_id,
                                   struct obligation_ref *ret_ref);
+/* The paper that founds the debt, by its hash (record/document.h). */
+MUST_CHECK status obligation_set_document(struct op *op, const struct obligation_ref *obligation,
+                                          str hash);
 MUST_CHECK status obligation_add_party(struct op *op, const struct obligation_ref *obligation,
                                        int64_t party_id, enum party_role role);
 

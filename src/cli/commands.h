@@ -10,6 +10,7 @@
     X(close)                                                                                       \
     X(facts)                                                                                       \
     X(report)                                                                                      \
+    X(document)                                                                                    \
     X(sample)                                                                                      \
     X(demo)                                                                                        \
     X(work)                                                                                        \

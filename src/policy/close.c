@@ -295,6 +295,7 @@ static status run_phases(struct closing *closing)
     const instant ranked = stopwatch();
     TRY(phase_plan(closing, &limits));
     TRY(db_begin(op, DB_WRITE));
+    TRY(change_forget(op));
     TRY(db_run(op, Q_CLOSE_RUN_RELEASE, DB_ARGS(ARG_DAY(closing->date), ARG_INSTANT(op_now(op))),
                NULL));
     TRY(db_commit(op));

@@ -64,6 +64,13 @@ status change_note(struct op *op, const struct case_key *keys, size_t count)
     return OK;
 }
 
+status change_forget(struct op *op)
+{
+    for (int partition = 0; partition < SEED_PARTITIONS; partition++)
+        TRY(db_run(op, Q_CHANGE_FORGET, DB_ARGS(ARG_I64(partition), ARG_I64(CHANGES_KEPT)), NULL));
+    return OK;
+}
+
 status policy_commit(struct op *op)
 {
     const struct case_key *keys = NULL;

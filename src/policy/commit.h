@@ -15,4 +15,7 @@ MUST_CHECK status policy_decide_case(struct op *op, struct case_key key);
  * so that its order is the order of commits. */
 MUST_CHECK status change_note(struct op *op, const struct case_key *keys, size_t count);
 int change_partition(int64_t debtor_id);
+/* Forgets all but the last CHANGES_KEPT changes of each partition; part of the close. */
+#define CHANGES_KEPT 500000 /* some days of a large store: a reader that lags more starts anew */
+MUST_CHECK status change_forget(struct op *op);
 #endif

@@ -1,0 +1,101 @@
+/* acuerdo document: the papers that found a debt, kept by their content. */
+#include <errno.h>
+#include <string.h>
+
+#include "book/obligation.h"
+#include "cli/commands.h"
+#include "policy/commit.h"
+#include "record/document.h"
+#include "store/db.h"
+
+static const struct option_spec specs[] = {
+    {"obligation", "ID",    {"identificador de la obligación", "external id of the obligation"}        },
+    {"source",     "NAME",  {"origen de la obligación (acuerdo)", "source of the obligation (acuerdo)"}},
+    {"type",       "MEDIA", {"tipo de contenido (application/pdf)", "media type (application/pdf)"}     },
+    {"out",        "FILE",  {"dónde escribir el documento", "where to write the document"}             },
+    {NULL,         NULL,    {NULL, NULL}                                                                },
+};
+
+static status read_file(struct op *op, str path, str *ret_bytes)
+{
+    char piece[65536];
+    struct buf bytes = buf_start(op->arena, LIMIT_DOCUMENT_BYTES);
+    FILE *const in = fopen(str_cstr(op->arena, path), "rb");
+    size_t got = 0;
+    if (!in)
+        return op_fail(op, E_NOT_FOUND, "cannot read " STR_FORMAT ": %s", STR_ARG(path),
+                       strerror(errno));
+    while ((got = fread(piece, 1, sizeof(piece), in)) > 0)
+        buf_add(&bytes, (str){piece, got});
+    const bool has_failed = ferror(in) != 0;
+    (void)fclose(in);
+    if (has_failed)
+        return op_fail(op, E_IO, "cannot read " STR_FORMAT, STR_ARG(path));
+    if (bytes.is_full)
+        return op_fail(op, E_LIMIT, STR_FORMAT " is larger than %d MiB", STR_ARG(path),
+                       (int)(LIMIT_DOCUMENT_BYTES >> 20));
+    *ret_bytes = buf_str(&bytes);
+    return OK;
+}
+
+static status add_document(struct cli *cli, str path)
+{
+    struct op *const op = &cli->op;
+    struct obligation_ref obligation;
+    char hash[DOCUMENT_HASH_SIZE];
+    str bytes;
+    const str external_id = options_get(&cli->options, "obligation", STR(""));
+    const str type = options_get(&cli->options, "type", STR("application/pdf"));
+    if (external_id.size == 0)
+        return op_fail(op, E_INVALID, "which debt does it found? --obligation ID");
+    TRY(read_file(op, path, &bytes));
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(obligation_find(op, options_get(&cli->options, "source", STR("acuerdo")), external_id,
+                        &obligation));
+    TRY(document_put(op, str_cstr(op->arena, type), str_cstr(op->arena, path), bytes, hash));
+    TRY(obligation_set_document(op, &obligation, str_of(hash)));
+    TRY(policy_commit(op));
+    fprintf(cli->out, cli->is_json ? "{\"hash\":\"%s\"}\n" : "%s\n", hash);
+    return OK;
+}
+
+static status get_document(struct cli *cli, str hash)
+{
+    struct op *const op = &cli->op;
+    struct document document;
+    const str path = options_get(&cli->options, "out", STR(""));
+    TRY(cli_open(cli, CLI_READ));
+    TRY(document_get(op, str_cstr(op->arena, hash), &document));
+    FILE *const out = path.size > 0 ? fopen(str_cstr(op->arena, path), "wb") : cli->out;
+    if (!out)
+        return op_fail(op, E_IO, "cannot write " STR_FORMAT ": %s", STR_ARG(path), strerror(errno));
+    const size_t written = fwrite(document.bytes.data, 1, document.bytes.size, out);
+    const bool is_closed = out == cli->out || fclose(out) == 0;
+    return written == document.bytes.size && is_closed
+               ? OK
+               : op_fail(op, E_IO, "the document could not be written whole");
+}
+
+static status run(struct cli *cli)
+{
+    const str verb = cli->options.operands[0];
+    const str what = cli->options.operands[1];
+    if (str_equal_c(verb, "add"))
+        return add_document(cli, what);
+    if (str_equal_c(verb, "get"))
+        return get_document(cli, what);
+    return op_fail(&cli->op, E_INVALID, "a document can be added or got, not \"" STR_FORMAT "\"",
+                   STR_ARG(verb));
+}
+
+const struct command command_document = {
+    .name = "document",
+    .usage = "add FILE --obligation ID | get HASH [--out FILE]",
+    .summary = {"documentos que fundan una deuda, por su contenido",
+                "papers that found a debt, by their content"},
+    .specs = specs,
+    .operand_count_min = 2,
+    .operand_count_max = 2,
+    .run = run,
+};
