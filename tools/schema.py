@@ -34,7 +34,7 @@ EXPLAINED = re.compile(r"^--\s*across places: \w+", re.MULTILINE)
 # In DDL: (pattern, why not).
 DDL_REFUSED = [
     (r"\bTRIGGER\b", "a trigger: distributed tables have none, the rule belongs in C"),
-    (r"\bDEFAULT\b", "a default: C gives every value"),
+    (r"^(?!.*\bADD COLUMN\b).*\bDEFAULT\b", "a default: C gives every value"),
     (r"\b(BIG)?SERIAL\b|\bAUTOINCREMENT\b", "a sequence: ids are made in the process"),
     (r"\b(REAL|DOUBLE|FLOAT|NUMERIC|DECIMAL)\b", "a type that is no integer: use {money} or {i64}"),
     (r"\b(DATE|TIMESTAMP|TIMESTAMPTZ)\b", "a type of time: use {day} or {instant}"),
@@ -149,9 +149,9 @@ def check_words(path, text, refused, first_line=1):
     """Findings for words that may not stand in text, which begins at first_line of its file."""
     plain = cut_comments(text)
     return [
-        Finding(path, first_line + plain.count("\n", 0, match.start()), f"{match[0]}: {why}")
+        Finding(path, first_line + plain.count("\n", 0, match.start()), f"{match[0].strip()}: {why}")
         for pattern, why in refused
-        for match in re.finditer(pattern, plain, re.IGNORECASE)
+        for match in re.finditer(pattern, plain, re.IGNORECASE | re.MULTILINE)
     ]
 
 

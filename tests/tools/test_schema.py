@@ -70,6 +70,11 @@ class SchemaTest(TreeTest):
                     "0002_more.sql:3: ",
                 )
 
+    def test_new_column_of_a_filled_table_needs_a_value(self):
+        ddl = "ALTER TABLE claim ADD COLUMN n {i64} NOT NULL DEFAULT 0;\n"
+        self.write("sql/migrations/0002_more.sql", ddl)
+        self.assert_silent(schema.main)
+
     def test_join_across_places(self):
         self.assert_query("SELECT b FROM queue q JOIN claim c ON c.id = q.id", "two queries")
 
