@@ -9,11 +9,11 @@
 #include "store/db.h"
 
 static const struct option_spec specs[] = {
-    {"obligation", "ID",    {"identificador de la obligación", "external id of the obligation"}        },
-    {"source",     "NAME",  {"origen de la obligación (acuerdo)", "source of the obligation (acuerdo)"}},
-    {"type",       "MEDIA", {"tipo de contenido (application/pdf)", "media type (application/pdf)"}     },
-    {"out",        "FILE",  {"dónde escribir el documento", "where to write the document"}             },
-    {NULL,         NULL,    {NULL, NULL}                                                                },
+    {"obligation", "ID",    {"identificador de la obligación", "external id of the obligation"}      },
+    {"source",     "NAME",  {"origen de la obligación (import)", "source of the obligation (import)"}},
+    {"type",       "MEDIA", {"tipo de contenido (application/pdf)", "media type (application/pdf)"}   },
+    {"out",        "FILE",  {"dónde escribir el documento", "where to write the document"}           },
+    {NULL,         NULL,    {NULL, NULL}                                                              },
 };
 
 static status read_file(struct op *op, str path, str *ret_bytes)
@@ -51,7 +51,7 @@ static status add_document(struct cli *cli, str path)
     TRY(read_file(op, path, &bytes));
     TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
-    TRY(obligation_find(op, options_get(&cli->options, "source", STR("acuerdo")), external_id,
+    TRY(obligation_find(op, options_get(&cli->options, "source", STR("import")), external_id,
                         &obligation));
     TRY(document_put(op, str_cstr(op->arena, type), str_cstr(op->arena, path), bytes, hash));
     TRY(obligation_set_document(op, &obligation, str_of(hash)));
