@@ -29,7 +29,7 @@ status place_check_keys(const struct json_place *place, const char *path, json_t
     int count = 0;
     struct arena *const arena = place->op->arena;
     TRY(place_expect(place, path, object, JSON_OBJECT, "an object { … }"));
-    while (allowed[count] && count < KEYS_MAX) {
+    while (count < KEYS_MAX && allowed[count]) {
         names[count] = str_of(allowed[count]);
         count++;
     }

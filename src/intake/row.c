@@ -78,7 +78,7 @@ static const char *read_word(struct op *op, enum field field, struct row_value *
     const char *const *const words = field_words(field);
     str list[16];
     int count = 0;
-    for (; words[count] && count < (int)ARRAY_LEN(list); count++) {
+    for (; count < (int)ARRAY_LEN(list) && words[count]; count++) {
         list[count] = str_of(words[count]);
         if (str_equal_nocase(value->text, list[count])) {
             value->text = list[count];
