@@ -15,7 +15,8 @@
     X(demo)                                                                                        \
     X(work)                                                                                        \
     X(outbox)                                                                                      \
-    X(user)
+    X(user)                                                                                        \
+    X(serve)
 
 #define COMMAND_EXTERN(name) extern const struct command command_##name;
 COMMANDS(COMMAND_EXTERN)

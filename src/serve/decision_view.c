@@ -1,0 +1,173 @@
+#include "serve/decision_view.h"
+
+#include <inttypes.h>
+
+#include "record/symbol.h"
+#include "serve/queue_item.h"
+#include "serve/sentence.h"
+
+static status read_number(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+static status put_symbol(struct op *op, struct json_writer *w, const char *key, int64_t symbol)
+{
+    str text;
+    if (symbol == 0) {
+        json_put_c(w, key, NULL);
+        return OK;
+    }
+    TRY(symbol_text(op, symbol, &text));
+    json_put_str(w, key, text);
+    return OK;
+}
+
+/* A rule by its number in the table, from 1, as an editor of tables shows it. */
+static void write_rule(struct op *op, struct json_writer *w, const char *table,
+                       const struct dmn_plan *plan, int64_t number)
+{
+    if (number <= 0)
+        return;
+    json_object_open(w);
+    json_put_c(w, "table", table);
+    json_put_c(w, "rule_id", arena_printf(op->arena, "%" PRId64, number));
+    json_put_str(w, "annotation", dmn_plan_annotation(plan, (int32_t)number - 1));
+    json_object_close(w);
+}
+
+static void write_rules(struct op *op, struct json_writer *w, const struct policy *policy,
+                        int64_t rules)
+{
+    json_key(w, "rules");
+    json_array_open(w);
+    write_rule(op, w, "segment", policy->segment, rules >> 16);
+    write_rule(op, w, "treatment", policy->treatment, rules & 0xFFFF);
+    json_array_close(w);
+}
+
+static const char *verdict_name(const struct decision *decision)
+{
+    switch ((enum verdict)decision->verdict) {
+    case VERDICT_ALLOWED:
+        return "allowed";
+    case VERDICT_REFUSED:
+        return "refused";
+    case VERDICT_NONE:
+        break;
+    }
+    return "none";
+}
+
+/* A step of waiting says why by its own rule. */
+static status write_silence(struct op *op, struct json_writer *w, const struct decision *decision,
+                            str reason, bool is_english)
+{
+    str code;
+    if (decision->silence == 0) {
+        json_put_c(w, "silence_reason", NULL);
+        return OK;
+    }
+    TRY(symbol_text(op, decision->silence, &code));
+    const char *const sentence = sentence_reason(code, is_english);
+    json_put_str(w, "silence_reason",
+                 sentence          ? str_of(sentence)
+                 : reason.size > 0 ? reason
+                                   : code);
+    return OK;
+}
+
+static status write_decision(struct op *op, struct json_writer *w, const struct decision *decision,
+                             int64_t priority, bool is_english)
+{
+    const struct policy *policy = NULL;
+    TRY(policy_get(op, &policy));
+    const str reason = policy_rule_text(policy, decision->rules);
+    json_object_open(w);
+    TRY(put_symbol(op, w, "step", decision->step));
+    channel_write(w, "channel", decision->channel);
+    TRY(put_symbol(op, w, "segment", decision->segment));
+    json_put_i64(w, "priority", priority);
+    json_put_str(w, "reason", reason);
+    write_rules(op, w, policy, decision->rules);
+    json_put_str(w, "strategy", policy->strategy_name);
+    json_put_c(w, "strategy_version", arena_printf(op->arena, "%d", policy->strategy_version));
+    json_put_c(w, "verdict", verdict_name(decision));
+    TRY(put_symbol(op, w, "verdict_rule", decision->verdict_rule));
+    json_put_day(w, "next_action_on", (day)decision->next_action_on);
+    TRY(write_silence(op, w, decision, reason, is_english));
+    json_object_close(w);
+    return OK;
+}
+
+status decision_view_write(struct op *op, struct json_writer *w, struct case_key key,
+                           bool is_english)
+{
+    struct decision decision;
+    int64_t priority = 0;
+    bool found = false;
+    TRY(decision_get(op, key, &decision, &found));
+    json_key(w, "decision");
+    if (!found) {
+        json_write_null(w);
+        return OK;
+    }
+    TRY(db_query_one(op, Q_SERVE_DECISION_PRIORITY,
+                     DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_number, &priority,
+                     &found));
+    return write_decision(op, w, &decision, priority, is_english);
+}
+
+/* --- the gate --- */
+
+static void put_max(struct json_writer *w, const char *key, int most)
+{
+    json_key(w, key);
+    if (most == GATE_NO_MAX)
+        json_write_null(w);
+    else
+        json_write_i64(w, most);
+}
+
+static void write_verdict(struct json_writer *w, enum channel channel,
+                          const struct gate_verdict *verdict, bool is_english)
+{
+    const char *const sentence = sentence_reason(str_of(verdict->reason), is_english);
+    json_object_open(w);
+    json_put_c(w, "channel", channel_name(channel));
+    json_put_c(w, "state", gate_state_name(verdict->state));
+    json_put_instant(w, "until", verdict->until);
+    json_put_c(w, "rule", verdict->rule_id);
+    json_put_c(w, "citation", verdict->citation);
+    json_put_c(w, "reason", sentence ? sentence : verdict->reason);
+    json_key(w, "counters");
+    json_object_open(w);
+    json_put_i64(w, "day", verdict->day_used);
+    put_max(w, "day_max", verdict->day_max);
+    json_put_i64(w, "week", verdict->week_used);
+    put_max(w, "week_max", verdict->week_max);
+    json_object_close(w);
+    json_put_instant(w, "next_at",
+                     verdict->state == GATE_REFUSED ? verdict->next_at : INSTANT_NONE);
+    json_object_close(w);
+}
+
+status gate_view_write(struct op *op, struct json_writer *w, const struct case_facts *facts,
+                       bool is_english)
+{
+    static const enum channel channels[] = {CHANNEL_CALL,  CHANNEL_WHATSAPP, CHANNEL_SMS,
+                                            CHANNEL_EMAIL, CHANNEL_LETTER,   CHANNEL_VISIT};
+    const struct policy *policy = NULL;
+    TRY(policy_get(op, &policy));
+    json_key(w, "gate");
+    json_array_open(w);
+    for (size_t i = 0; i < ARRAY_LEN(channels); i++) {
+        struct gate_verdict verdict;
+        TRY(decision_gate(op, policy, facts, channels[i], op_now(op), &verdict));
+        write_verdict(w, channels[i], &verdict, is_english);
+    }
+    json_array_close(w);
+    return OK;
+}

@@ -1,0 +1,13 @@
+/* A case's decision and the gate's banner as screens show them. */
+#ifndef SERVE_DECISION_VIEW_H
+#define SERVE_DECISION_VIEW_H
+#include "base/json.h"
+#include "policy/decide.h"
+
+/* "decision": what the case carries, or null. */
+MUST_CHECK status decision_view_write(struct op *op, struct json_writer *w, struct case_key key,
+                                      bool is_english);
+/* "gate": an array with a row per channel, as of now. */
+MUST_CHECK status gate_view_write(struct op *op, struct json_writer *w,
+                                  const struct case_facts *facts, bool is_english);
+#endif

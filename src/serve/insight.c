@@ -1,0 +1,69 @@
+/* Reports and the Tablero. */
+#include "insight/dashboard.h"
+#include "insight/report_write.h"
+#include "serve/route.h"
+
+static status list(struct op *op, const struct request *request, struct reply *reply)
+{
+    (void)op;
+    report_kinds_write(reply_json(reply, 200), !request->is_english);
+    return OK;
+}
+
+enum { P_NAME, P_DATE, P_FROM, P_BY, P_BUCKETS, P_DAYS, P_FILTER, P_FORMAT };
+static const char *const formats[] = {"json", "csv", NULL};
+enum { FORMAT_JSON, FORMAT_CSV };
+static const struct param report_params[] = {
+    [P_NAME] = {"name",    IN_PATH,  PARAM_TEXT, true,  1, 64,  NULL   },
+    [P_DATE] = {"date",    IN_QUERY, PARAM_DAY,  false, 0, 0,   NULL   },
+    [P_FROM] = {"from",    IN_QUERY, PARAM_DAY,  false, 0, 0,   NULL   },
+    [P_BY] = {"by",      IN_QUERY, PARAM_TEXT, false, 1, 100, NULL   },
+    [P_BUCKETS] = {"buckets", IN_QUERY, PARAM_TEXT, false, 1, 200, NULL   },
+    [P_DAYS] = {"days",    IN_QUERY, PARAM_TEXT, false, 1, 200, NULL   },
+    [P_FILTER] = {"filter",  IN_QUERY, PARAM_TEXT, false, 1, 100, NULL   },
+    [P_FORMAT] = {"format",  IN_QUERY, PARAM_WORD, false, 0, 0,   formats},
+};
+
+static status show(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct report report;
+    const bool is_csv = request_number(request, P_FORMAT, FORMAT_JSON) == FORMAT_CSV;
+    const str name = request_text(request, P_NAME);
+    struct report_query query = {.date = request_day(request, P_DATE),
+                                 .from = request_day(request, P_FROM),
+                                 .by = request_text(request, P_BY),
+                                 .filter = request_text(request, P_FILTER)};
+    TRY(report_parse_numbers(op, "buckets", request_text(request, P_BUCKETS), &query.buckets));
+    TRY(report_parse_numbers(op, "days", request_text(request, P_DAYS), &query.days));
+    TRY(report_run(op, name, &query, &report));
+    (void)reply_json(reply, 200);
+    report_write(&report, is_csv ? REPORT_CSV : REPORT_JSON_MINOR, &reply->body);
+    if (is_csv) {
+        reply->media_type = "text/csv; charset=utf-8";
+        reply_header(reply, "Content-Disposition",
+                     arena_printf(op->arena, "attachment; filename=\"%s.csv\"", report.name));
+    }
+    return OK;
+}
+
+enum { P_BOARD_DATE };
+static const struct param dashboard_params[] = {
+    [P_BOARD_DATE] = {"date", IN_QUERY, PARAM_DAY, false, 0, 0, NULL},
+};
+
+static status show_dashboard(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct dashboard dashboard;
+    TRY(dashboard_read(op, request_day(request, P_BOARD_DATE), &dashboard));
+    dashboard_write(reply_json(reply, 200), &dashboard);
+    return OK;
+}
+
+/* clang-format off */
+static const struct route rows[] = {
+    {"listReports", "GET", "/v1/reports", "report.read", .run = RUN_PLAIN, .handle = list},
+    {"readReport", "GET", "/v1/reports/{name}", "report.read", .run = RUN_READ, ROUTE_PARAMS(report_params), .handle = show},
+    {"readDashboard", "GET", "/v1/dashboard", "dashboard.read", .run = RUN_READ, ROUTE_PARAMS(dashboard_params), .handle = show_dashboard},
+};
+/* clang-format on */
+const struct route_list insight_routes = ROUTE_LIST(rows);

@@ -1,0 +1,132 @@
+#include "serve/queue_item.h"
+
+#include <inttypes.h>
+
+#include "book/age.h"
+#include "record/symbol.h"
+
+static bool has(int64_t validity, enum fact fact)
+{
+    return ((uint64_t)validity >> fact & 1) != 0;
+}
+
+void queue_item_read(struct op *op, const struct db_rows *rows, struct queue_item *ret_item)
+{
+    const int64_t validity = db_i64(rows, 13);
+    const int64_t past_due = db_i64(rows, 14);
+    const bool is_due_today =
+        has(validity, FACT_next_due_on) && db_i64(rows, 16) == op->business_date;
+    *ret_item = (struct queue_item){
+        .id = db_id(rows, 0),
+        .key = {db_id(rows, 1), db_id(rows, 2)},
+        .rank = db_i64(rows, 3),
+        .step = db_i64(rows, 4),
+        .state = db_text_copy(op, rows, 5),
+        .leased_by = db_id(rows, 6),
+        .leased_until = db_instant(rows, 7),
+        .holder = db_text_copy(op, rows, 8),
+        .case_number = db_i64(rows, 9),
+        .currency = (currency)db_i64(rows, 10),
+        .party_name = db_text_copy(op, rows, 11),
+        .creditor_name = db_text_copy(op, rows, 12),
+        .past_due_amount = past_due,
+        .amount_due = past_due + (is_due_today ? db_i64(rows, 17) : 0),
+        .past_due_days = has(validity, FACT_oldest_due_on)
+                             ? age_past_due_days((day)db_i64(rows, 15), op->business_date)
+                             : 0,
+        .channel = db_i64(rows, 18),
+        .rules = db_i64(rows, 19),
+    };
+}
+
+static status read_item(struct op *op, struct db_rows *row, void *out)
+{
+    queue_item_read(op, row, out);
+    return OK;
+}
+
+static status read_count(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+status queue_item_get(struct op *op, int64_t id, struct queue_item *ret_item)
+{
+    bool found = false;
+    int64_t ahead = 0;
+    TRY(db_query_one(op, Q_SERVE_WORK_ITEM, DB_ARGS(ARG_ID(id)), read_item, ret_item, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no work item %" PRId64, id);
+    TRY(db_query_one(op, Q_SERVE_WORK_ITEM_AHEAD, DB_ARGS(ARG_I64(ret_item->rank), ARG_ID(id)),
+                     read_count, &ahead, &found));
+    ret_item->position = ahead + 1;
+    return OK;
+}
+
+bool queue_item_is_held(struct op *op, const struct queue_item *item)
+{
+    return item->leased_by != 0 && item->leased_until != INSTANT_NONE &&
+           item->leased_until > op_now(op);
+}
+
+void person_write(struct json_writer *w, const char *key, int64_t id, str name)
+{
+    json_key(w, key);
+    if (id == 0) {
+        json_write_null(w);
+        return;
+    }
+    json_object_open(w);
+    json_put_id(w, "id", id);
+    json_put_str(w, "name", name);
+    json_object_close(w);
+}
+
+void channel_write(struct json_writer *w, const char *key, int64_t channel)
+{
+    const bool is_one = channel > CHANNEL_NONE && channel < CHANNEL_COUNT;
+    json_put_c(w, key, is_one ? channel_name((enum channel)channel) : NULL);
+}
+
+void case_number_write(struct op *op, struct json_writer *w, const char *key, int64_t number)
+{
+    json_put_c(w, key, arena_printf(op->arena, "%" PRId64, number));
+}
+
+static const char *state_of(const struct queue_item *item, bool is_held)
+{
+    if (str_equal_c(item->state, "ready"))
+        return is_held ? "leased" : "ready";
+    return str_equal_c(item->state, "done") ? "done" : "returned";
+}
+
+status queue_item_write(struct op *op, struct json_writer *w, const struct queue_item *item)
+{
+    const struct policy *policy = NULL;
+    char currency_text[CURRENCY_TEXT];
+    const bool is_held = queue_item_is_held(op, item);
+    str step;
+    TRY(policy_get(op, &policy));
+    TRY(symbol_text(op, item->step, &step));
+    json_object_open(w);
+    json_put_id(w, "work_item_id", item->id);
+    json_put_id(w, "case_id", item->key.case_id);
+    case_number_write(op, w, "case_number", item->case_number);
+    json_put_str(w, "party_name", item->party_name);
+    json_put_str(w, "creditor_name", item->creditor_name);
+    json_put_i64(w, "amount_due", item->amount_due);
+    json_put_i64(w, "past_due_amount", item->past_due_amount);
+    json_put_c(w, "currency", currency_format(item->currency, currency_text));
+    json_put_i64(w, "past_due_days", item->past_due_days);
+    json_put_c(w, "state", state_of(item, is_held));
+    json_put_str(w, "step", step);
+    channel_write(w, "channel", item->channel);
+    json_put_str(w, "reason", policy_rule_text(policy, item->rules));
+    json_put_i64(w, "rank", item->position);
+    person_write(w, "leased_by", is_held ? item->leased_by : 0, item->holder);
+    json_put_instant(w, "leased_until", is_held ? item->leased_until : INSTANT_NONE);
+    json_object_close(w);
+    return OK;
+}

@@ -1,0 +1,345 @@
+/* Cuenta 360: one case with all that a person needs to solve it, in one answer. */
+#include <inttypes.h>
+
+#include "book/age.h"
+#include "book/obligation.h"
+#include "calendar/quincena.h"
+#include "insight/range.h"
+#include "record/seal.h"
+#include "record/symbol.h"
+#include "serve/decision_view.h"
+#include "serve/mask.h"
+#include "serve/money_view.h"
+#include "serve/queue_item.h"
+#include "serve/timeline.h"
+
+struct head {
+    int64_t debtor_id;
+    int64_t number;
+    str state, stage;
+    currency currency;
+    day opened_on;
+    int64_t version;
+    str creditor_name, party_name, external_id, document_kind, document_sealed, language, timezone;
+    bool is_deceased, is_bankrupt, is_vulnerable, is_represented;
+};
+
+static status read_head(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct head *)out = (struct head){
+        .debtor_id = db_id(row, 0),
+        .number = db_i64(row, 1),
+        .state = db_text_copy(op, row, 2),
+        .stage = db_text_copy(op, row, 3),
+        .currency = (currency)db_i64(row, 4),
+        .opened_on = db_day(row, 5),
+        .version = db_i64(row, 6),
+        .creditor_name = db_text_copy(op, row, 7),
+        .party_name = db_text_copy(op, row, 8),
+        .external_id = db_text_copy(op, row, 9),
+        .document_kind = db_text_copy(op, row, 10),
+        .document_sealed = str_copy(op->arena, db_blob(row, 11)),
+        .language = db_text_copy(op, row, 12),
+        .timezone = db_text_copy(op, row, 13),
+        .is_deceased = db_i64(row, 14) != 0,
+        .is_bankrupt = db_i64(row, 15) != 0,
+        .is_vulnerable = db_i64(row, 16) != 0,
+        .is_represented = db_i64(row, 17) != 0,
+    };
+    return OK;
+}
+
+static void put_text(struct json_writer *w, const char *key, str text)
+{
+    if (text.size > 0)
+        json_put_str(w, key, text);
+    else
+        json_put_c(w, key, NULL);
+}
+
+/* --- the case and the person --- */
+
+static status write_case(struct op *op, struct json_writer *w, const struct head *head,
+                         int64_t case_id)
+{
+    struct decision decision;
+    bool found = false;
+    str segment = {"", 0};
+    char currency_text[CURRENCY_TEXT];
+    TRY(decision_get(op, (struct case_key){head->debtor_id, case_id}, &decision, &found));
+    if (found)
+        TRY(symbol_text(op, decision.segment, &segment));
+    json_key(w, "case");
+    json_object_open(w);
+    json_put_id(w, "id", case_id);
+    case_number_write(op, w, "number", head->number);
+    json_put_str(w, "status", head->state);
+    put_text(w, "stage", head->stage);
+    put_text(w, "segment", segment);
+    json_put_c(w, "currency", currency_format(head->currency, currency_text));
+    json_put_day(w, "opened_on", head->opened_on);
+    json_put_day(w, "next_action_on", found ? (day)decision.next_action_on : DAY_NONE);
+    json_put_i64(w, "version", head->version);
+    json_object_close(w);
+    return OK;
+}
+
+static status write_document(struct op *op, struct json_writer *w, const struct head *head)
+{
+    str plain = {"", 0};
+    put_text(w, "document_type", head->document_kind);
+    if (head->document_sealed.size == 0) {
+        json_put_c(w, "document_masked", NULL);
+        return OK;
+    }
+    TRY(seal_open(op, "document", head->debtor_id, head->document_sealed, &plain));
+    json_put_c(w, "document_masked", mask_value(op->arena, "document", plain));
+    return OK;
+}
+
+static status write_party(struct op *op, struct json_writer *w, const struct head *head)
+{
+    const struct {
+        bool is_set;
+        const char *name;
+    } flags[] = {
+        {head->is_deceased,    "deceased"   },
+        {head->is_bankrupt,    "bankrupt"   },
+        {head->is_vulnerable,  "vulnerable" },
+        {head->is_represented, "represented"},
+    };
+    const struct policy *policy = NULL;
+    TRY(policy_get(op, &policy));
+    json_key(w, "party");
+    json_object_open(w);
+    json_put_id(w, "id", head->debtor_id);
+    json_put_str(w, "name", head->party_name);
+    put_text(w, "external_id", head->external_id);
+    TRY(write_document(op, w, head));
+    json_put_str(w, "language", head->language);
+    json_put_str(w, "timezone",
+                 head->timezone.size > 0 ? head->timezone : policy->organisation.timezone);
+    json_key(w, "flags");
+    json_array_open(w);
+    for (size_t i = 0; i < ARRAY_LEN(flags); i++)
+        if (flags[i].is_set)
+            json_write_str(w, str_of(flags[i].name));
+    json_array_close(w);
+    json_object_close(w);
+    return OK;
+}
+
+/* A kind of point by the channel that uses it first. */
+static enum channel channel_of(str kind)
+{
+    return str_equal_c(kind, "email")     ? CHANNEL_EMAIL
+           : str_equal_c(kind, "address") ? CHANNEL_LETTER
+                                          : CHANNEL_CALL;
+}
+
+static status write_point(struct op *op, struct json_writer *w, int64_t debtor_id,
+                          const struct db_rows *rows, bool may_see)
+{
+    const char *const kind = str_cstr(op->arena, db_text(rows, 1));
+    str plain = {"", 0};
+    TRY(seal_open(op, kind, debtor_id, db_blob(rows, 2), &plain));
+    json_object_open(w);
+    json_put_id(w, "id", db_id(rows, 0));
+    json_put_c(w, "channel", channel_name(channel_of(str_of(kind))));
+    json_put_c(w, "value_masked", mask_value(op->arena, kind, plain));
+    put_text(w, "value", may_see ? plain : (str){"", 0});
+    json_put_str(w, "state", db_text(rows, 3));
+    json_put_day(w, "verified_on", db_day(rows, 4));
+    json_put_i64(w, "priority", db_i64(rows, 5));
+    json_object_close(w);
+    return OK;
+}
+
+static status write_points(struct op *op, struct json_writer *w, int64_t debtor_id, bool may_see)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(debtor_id)), &rows));
+    json_key(w, "contact_points");
+    json_array_open(w);
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        TRY(write_point(op, w, debtor_id, &rows, may_see));
+    }
+    json_array_close(w);
+    return OK;
+}
+
+/* --- figures --- */
+
+static day day_or_none(const struct case_facts *facts, enum fact fact, int64_t cell)
+{
+    return facts_has(facts, fact) ? (day)cell : DAY_NONE;
+}
+
+static void write_facts(struct op *op, struct json_writer *w, const struct case_facts *facts)
+{
+    const day next_due = day_or_none(facts, FACT_next_due_on, facts->next_due_on);
+    const day oldest = day_or_none(facts, FACT_oldest_due_on, facts->oldest_due_on);
+    const int days = age_past_due_days(oldest, op->business_date);
+    const int64_t due_today = next_due == op->business_date ? facts->next_due_amount : 0;
+    const struct report_numbers usual = {0};
+    const struct report_numbers bounds = range_bounds(&usual);
+    json_key(w, "facts");
+    json_object_open(w);
+    json_put_i64(w, "balance", facts->open_amount);
+    json_put_i64(w, "due_amount", facts->past_due_amount + due_today);
+    json_put_i64(w, "past_due_amount", facts->past_due_amount);
+    json_put_i64(w, "past_due_days", days);
+    json_put_str(w, "bucket",
+                 days > 0 ? range_label(op, &bounds, range_of(&bounds, days)) : STR("current"));
+    json_put_day(w, "next_due_on", next_due);
+    json_put_i64(w, "promises_kept", facts->promises_kept);
+    json_put_i64(w, "promises_total", facts->promises_kept + facts->promises_broken);
+    json_put_day(w, "last_contact_on",
+                 day_or_none(facts, FACT_last_contact_on, facts->last_contact_on));
+    json_put_day(w, "last_payment_on",
+                 day_or_none(facts, FACT_last_payment_on, facts->last_payment_on));
+    json_key(w, "last_payment_amount");
+    if (facts_has(facts, FACT_last_payment_amount))
+        json_write_i64(w, facts->last_payment_amount);
+    else
+        json_write_null(w);
+    json_object_close(w);
+}
+
+/* --- what a person may do now --- */
+
+static void write_day(struct json_writer *w, const char *kind, day d)
+{
+    json_object_open(w);
+    json_put_c(w, "kind", kind);
+    json_put_day(w, "day", d);
+    json_object_close(w);
+}
+
+/* Business days that are near: today, the next one, and the day on which most people are paid. */
+static status write_promise_days(struct op *op, struct json_writer *w,
+                                 const struct case_facts *facts)
+{
+    const struct policy *policy = NULL;
+    const struct pack *pack = NULL;
+    TRY(policy_get(op, &policy));
+    TRY(policy_pack(op, policy, facts->country, &pack));
+    const struct holiday_calendar *const calendar = pack_calendar(pack);
+    const day today = op->business_date;
+    const day tomorrow = business_day_add(calendar, today, 1);
+    const day pay_day = quincena_after(calendar, today);
+    json_key(w, "promise_days");
+    json_array_open(w);
+    if (business_day_is(calendar, today))
+        write_day(w, "today", today);
+    write_day(w, "tomorrow", tomorrow);
+    if (pay_day > tomorrow)
+        write_day(w, "quincena", pay_day);
+    json_array_close(w);
+    return OK;
+}
+
+static status read_id(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_id(row, 0);
+    return OK;
+}
+
+static status write_work_item(struct op *op, struct json_writer *w, int64_t case_id)
+{
+    struct queue_item item;
+    int64_t id = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_SERVE_WORK_ITEM_READY, DB_ARGS(ARG_ID(case_id)), read_id, &id, &found));
+    json_key(w, "work_item");
+    if (!found) {
+        json_write_null(w);
+        return OK;
+    }
+    TRY(queue_item_get(op, id, &item));
+    return queue_item_write(op, w, &item);
+}
+
+static status find_head(struct op *op, int64_t case_id, struct head *ret_head,
+                        struct case_facts *ret_facts)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_SERVE_CASE_HEAD, DB_ARGS(ARG_ID(case_id)), read_head, ret_head, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no case %" PRId64, case_id);
+    const struct case_key key = {ret_head->debtor_id, case_id};
+    TRY(facts_get(op, key, ret_facts, &found));
+    return found
+               ? OK
+               : op_fail(op, E_STORE, "case %" PRId64 " has no facts: run acuerdo facts", case_id);
+}
+
+enum { P_ID };
+static const struct param workspace_params[] = {
+    [P_ID] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
+};
+
+static status show(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t case_id = request_id(request, P_ID);
+    struct head head;
+    struct case_facts facts;
+    TRY(find_head(op, case_id, &head, &facts));
+    const struct case_key key = {head.debtor_id, case_id};
+    const struct timeline_query history = {
+        .key = key, .most = PAGE_ROWS_DEFAULT, .is_english = request->is_english};
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    TRY(write_case(op, w, &head, case_id));
+    json_put_str(w, "creditor_name", head.creditor_name);
+    TRY(write_party(op, w, &head));
+    TRY(write_points(op, w, key.debtor_id, user_may(request->session, "personal.read")));
+    TRY(gate_view_write(op, w, &facts, request->is_english));
+    write_facts(op, w, &facts);
+    TRY(decision_view_write(op, w, key, request->is_english));
+    TRY(obligations_write(op, w, key));
+    TRY(promises_write(op, w, key));
+    TRY(payments_write(op, w, key));
+    TRY(timeline_write(op, w, &history, "timeline", "timeline_next_cursor"));
+    TRY(write_work_item(op, w, case_id));
+    TRY(write_promise_days(op, w, &facts));
+    json_object_close(w);
+    return OK;
+}
+
+enum { P_CASE, P_KIND, P_CURSOR, P_LIMIT };
+static const char *const kinds[] = {"contact", "money", "legal", "system", NULL};
+static const struct param timeline_params[] = {
+    [P_CASE] = {"id",   IN_PATH,  PARAM_ID,   true,  0, 0, NULL },
+    [P_KIND] = {"kind", IN_QUERY, PARAM_WORD, false, 0, 0, kinds},
+    [P_CURSOR] = PARAM_CURSOR,
+    [P_LIMIT] = PARAM_LIMIT,
+};
+
+static status history(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct timeline_query query = {.kind = request_text(request, P_KIND),
+                                   .most = request_number(request, P_LIMIT, PAGE_ROWS_DEFAULT),
+                                   .is_english = request->is_english};
+    query.key.case_id = request_id(request, P_CASE);
+    TRY(case_debtor(op, query.key.case_id, &query.key.debtor_id));
+    TRY(cursor_read(op, request, reply, P_CURSOR, 2, &query.before));
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    TRY(timeline_write(op, w, &query, "items", "next_cursor"));
+    json_object_close(w);
+    return OK;
+}
+
+/* clang-format off */
+static const struct route rows[] = {
+    {"readWorkspace", "GET", "/v1/cases/{id}/workspace", "case.read", .run = RUN_READ, ROUTE_PARAMS(workspace_params), .handle = show},
+    {"listTimeline", "GET", "/v1/cases/{id}/timeline", "case.read", .run = RUN_READ, ROUTE_PARAMS(timeline_params), .handle = history},
+};
+/* clang-format on */
+const struct route_list workspace_routes = ROUTE_LIST(rows);
