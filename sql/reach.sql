@@ -40,9 +40,10 @@ SELECT count(*) FROM outbox o
 UPDATE outbox SET state = 'queued', leased_until = NULL, updated_at = $1
  WHERE state = 'leased' AND leased_until <= $2;
 
--- query: outbox_stranded(before instant) -> id
--- Messages whose worker is gone and may have handed them over.
-SELECT id FROM outbox WHERE state = 'sending' AND leased_until <= $1 ORDER BY id;
+-- query: outbox_stranded(before instant, after_id id) -> id
+-- A message whose worker is gone and may have handed it over.
+SELECT id FROM outbox WHERE state = 'sending' AND leased_until <= $1 AND id > $2
+ ORDER BY id LIMIT 1;
 
 -- query: outbox_lock_case(debtor_id id, case_id id) -> id
 -- Whoever records an event of the case waits, or has been waited for.
@@ -54,25 +55,29 @@ SELECT id FROM debt_case WHERE debtor_id = $1 AND id = $2
 UPDATE outbox SET state = 'queued', leased_until = NULL, updated_at = $3
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
--- query: outbox_put_off(id id, lease instant, not_before instant, rule text, now instant)
+-- query: outbox_put_off(id id, lease instant, not_before instant, rule text,
+--   now instant)
 -- The gate permits it later.
 UPDATE outbox SET state = 'queued', leased_until = NULL, not_before = $3, verdict_rule = $4,
        updated_at = $5
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
--- query: outbox_drop(id id, lease instant, state text, rule text, error text, now instant)
+-- query: outbox_drop(id id, lease instant, state text, rule text, error text,
+--   now instant)
 -- blocked, cancelled or failed before anything left.
 UPDATE outbox SET state = $3, leased_until = NULL, verdict_rule = $4, last_error = $5,
        updated_at = $6
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
--- query: outbox_start(id id, lease instant, until instant, message_id text, document_hash text, rule text, now instant)
+-- query: outbox_start(id id, lease instant, until instant, message_id text,
+--   document_hash text, rule text, now instant)
 -- From this commit on the message counts as perhaps sent.
 UPDATE outbox SET state = 'sending', leased_until = $3, attempts = attempts + 1, message_id = $4,
        document_hash = $5, verdict_rule = $6, updated_at = $7
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
--- query: outbox_finish(id id, lease instant, state text, not_before instant, error text, sent_at instant, now instant)
+-- query: outbox_finish(id id, lease instant, state text, not_before instant,
+--   error text, sent_at instant, now instant)
 -- What became of a message that was being sent; the lease names the attempt.
 UPDATE outbox SET state = $3, leased_until = NULL, not_before = COALESCE($4, not_before),
        last_error = $5, sent_at = $6, updated_at = $7
@@ -90,7 +95,8 @@ SELECT business_date FROM event
    AND CAST(payload AS TEXT) LIKE $3
  ORDER BY seq DESC LIMIT 1;
 
--- query: letter_head(debtor_id id, case_id id, person_id id) -> name, country, language, number, currency, creditor
+-- query: letter_head(debtor_id id, case_id id, person_id id) -> name, country, language,
+--   number, currency, creditor
 SELECT p.name, p.country, p.language, k.number, k.currency, c.name AS creditor
   FROM debt_case k
   JOIN creditor c ON c.id = k.creditor_id

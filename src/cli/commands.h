@@ -15,6 +15,7 @@
     X(demo)                                                                                        \
     X(work)                                                                                        \
     X(outbox)                                                                                      \
+    X(setting)                                                                                     \
     X(user)                                                                                        \
     X(serve)
 

@@ -4,21 +4,19 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "policy/commit.h"
-#include "reach/outbox.h"
+#include "reach/resolve.h"
 #include "record/symbol.h"
 #include "store/db.h"
 
 static const struct option_spec specs[] = {
     {"state",
-     "STATE",            {"queued, sent, unknown, failed, dead, blocked… (sin él, cuántos hay de cada uno)",
-      "queued, sent, unknown, failed, dead, blocked… (without it, how many of each)"}},
-    {"after",    "ID",   {"continúa después de este mensaje", "go on after this message"}         },
-    {"sent",     NULL,   {"el mensaje sí salió", "the message did leave"}                         },
-    {"not-sent",
-     NULL,               {"el mensaje no salió: se vuelve a planear",
-      "the message did not leave: it is planned again"}                                   },
-    {"reason",   "TEXT", {"cómo se sabe", "how it is known"}                                       },
-    {NULL,       NULL,   {NULL, NULL}                                                               },
+     "STATE",            {"queued, sent, unknown…; sin él, cuántos hay de cada uno",
+      "queued, sent, unknown…; without it, how many of each"}                  },
+    {"after",    "ID",   {"continúa después de este mensaje", "go on after this message"}   },
+    {"sent",     NULL,   {"el mensaje sí salió", "the message did leave"}                   },
+    {"not-sent", NULL,   {"no salió: se vuelve a planear", "it did not leave: plan it again"}},
+    {"reason",   "TEXT", {"cómo se sabe", "how it is known"}                                 },
+    {NULL,       NULL,   {NULL, NULL}                                                         },
 };
 
 static status print_counts(struct cli *cli)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #define LINE_MAX_BYTES 76
-#define WORD_BYTES     42 /* of text in one encoded word: 56 letters of base64 and 12 around them */
+#define WORD_BYTES     39 /* of an encoded word: it fits a line with the name of its header */
 
 bool mime_is_address(str address)
 {
@@ -145,7 +145,7 @@ static void write_headers(const struct mime_mail *mail, struct buf *out)
     buf_add(out, STR("From: "));
     if (mail->from_name.size > 0) {
         write_name(out, mail->from_name);
-        buf_add_char(out, ' ');
+        buf_add(out, STR("\r\n "));
     }
     buf_printf(out, "<" STR_FORMAT ">\r\nSubject: ", STR_ARG(mail->from));
     mime_write_words(out, mail->subject);

@@ -3,9 +3,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "policy/commit.h"
-#include "reach/outcome.h"
-#include "record/organisation.h"
 #include "store/db.h"
 
 #define RETRY_FIRST_S 60
@@ -160,74 +157,4 @@ status outbox_release(struct op *op, const int64_t *ids, size_t count, instant l
         TRY(db_run(op, Q_OUTBOX_RELEASE,
                    DB_ARGS(ARG_ID(ids[i]), ARG_INSTANT(lease), ARG_INSTANT(op_now(op))), NULL));
     return db_commit(op);
-}
-
-status outbox_recover(struct op *op, bool is_alone, int64_t *ret_unknown)
-{
-    int64_t ids[LIMIT_PAGE_ROWS];
-    size_t count = 0;
-    struct db_rows rows;
-    const instant before = is_alone ? INT64_MAX : op_now(op);
-    *ret_unknown = 0;
-    TRY(db_begin(op, DB_WRITE));
-    TRY(db_run(op, Q_OUTBOX_GIVE_BACK, DB_ARGS(ARG_INSTANT(op_now(op)), ARG_INSTANT(before)),
-               NULL));
-    TRY(db_commit(op));
-    do {
-        TRY(db_query(op, Q_OUTBOX_STRANDED, DB_ARGS(ARG_INSTANT(before)), &rows));
-        TRY(take_ids(op, &rows, ids, LIMIT_PAGE_ROWS, &count));
-        for (size_t i = 0; i < count; i++) {
-            const struct arena_mark mark = arena_mark(op->arena);
-            struct outbox_row row;
-            TRY(outbox_get(op, ids[i], &row));
-            TRY(outcome_unknown(op, &row, "the worker ended while it was sending"));
-            arena_release(op->arena, mark);
-            ++*ret_unknown;
-        }
-    } while (count == LIMIT_PAGE_ROWS);
-    return OK;
-}
-
-static status read_day(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(day *)out = db_day(row, 0);
-    return OK;
-}
-
-/* The attempt that was counted when the message became unknown counts no longer. */
-static status uncount(struct op *op, const struct outbox_row *row)
-{
-    day counted_on = DAY_NONE;
-    bool found = false;
-    const char *const pattern = arena_printf(op->arena, "%%\"%" PRId64 "\"%%", row->id);
-    TRY(db_query_one(
-        op, Q_OUTBOX_COUNTED_ON,
-        DB_ARGS(ARG_ID(row->key.debtor_id), ARG_ID(row->key.case_id), ARG_TEXT_C(pattern)),
-        read_day, &counted_on, &found));
-    return found ? outcome_count(op, row, counted_on, -1) : OK;
-}
-
-status outbox_resolve(struct op *op, int64_t id, bool was_sent, str reason)
-{
-    struct outbox_row row;
-    int64_t changed = 0;
-    if (str_trim(reason).size == 0)
-        return op_fail(op, E_INVALID, "how is it known?  A reason is needed");
-    TRY(outbox_get(op, id, &row));
-    TRY(outcome_lock(op, &row));
-    TRY(db_run(op, Q_OUTBOX_SETTLE,
-               DB_ARGS(ARG_ID(id), ARG_TEXT(was_sent ? STR("sent") : STR("queued")),
-                       ARG_INSTANT(was_sent ? row.sent_at : INSTANT_NONE), ARG_INSTANT(op_now(op))),
-               &changed));
-    if (changed == 0)
-        return op_fail(op, E_CONFLICT, "message %" PRId64 " is " STR_FORMAT ", not unknown", id,
-                       STR_ARG(row.state));
-    if (was_sent) {
-        TRY(outcome_record_action(op, &row, reason));
-        TRY(outcome_count(op, &row, op->business_date, -1)); /* it was counted when it happened */
-    } else {
-        TRY(uncount(op, &row));
-    }
-    return outcome_tell(op, &row, "message.resolved", was_sent ? "sent" : "queued", reason);
 }

@@ -5,8 +5,9 @@
  *
  * A message is `sending` from the commit before the mail server hears of it to the commit after the
  * server's answer.  If the worker dies between them nobody can know, so it becomes `unknown`:
- * counted as an attempt, never repeated by itself, listed until a person resolves it (ADR 0005).
- * A lease is an instant; it also names the attempt, so that a late worker changes nothing. */
+ * counted as an attempt, never repeated by itself, listed until a person resolves it (resolve.h,
+ * ADR 0005). A lease is an instant; it also names the attempt, so that a late worker changes
+ * nothing. */
 #ifndef REACH_OUTBOX_H
 #define REACH_OUTBOX_H
 #include "base/words.h"
@@ -47,12 +48,6 @@ struct outbox_state_count {
 MUST_CHECK status outbox_count_states(struct op *op, struct outbox_state_count **ret_counts,
                                       size_t *ret_count);
 
-/* A person says what became of an unknown message.  Sent: recorded as an action, as if the server
- * had answered.  Not sent: the attempt no longer counts and planning goes on.  In the caller's
- * transaction, which ends with policy_commit.  E_CONFLICT: it is not unknown.  E_INVALID: no
- * reason. */
-MUST_CHECK status outbox_resolve(struct op *op, int64_t id, bool was_sent, str reason);
-
 /* The rest is for the workers of the house; each runs in transactions of its own. */
 
 /* Leases due e-mails to the caller until *ret_lease. */
@@ -60,9 +55,6 @@ MUST_CHECK status outbox_lease(struct op *op, int64_t ret_ids[LIMIT_OUTBOX_LEASE
                                size_t *ret_count, instant *ret_lease);
 /* Gives back what was leased and not begun. */
 MUST_CHECK status outbox_release(struct op *op, const int64_t *ids, size_t count, instant lease);
-/* What dead workers left: leased ones are queued again, those being sent become unknown.  is_alone:
- * no other process can be at work on this store, so no lease need expire first. */
-MUST_CHECK status outbox_recover(struct op *op, bool is_alone, int64_t *ret_unknown);
 /* E-mails that a lease would find now. */
 MUST_CHECK status outbox_count_due(struct op *op, int64_t *ret_count);
 

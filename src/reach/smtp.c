@@ -10,7 +10,7 @@
 #define CONNECT_MS 30000L
 
 struct smtp {
-    CURL *curl;
+    CURL *curl; /* NULL: to be made */
     struct smtp_server server;
     struct smtp_exchange exchange; /* of the mail now being sent */
     str rest;                      /* of its bytes */
@@ -152,9 +152,12 @@ static void start_library(void)
     (void)signal(SIGPIPE, SIG_IGN); /* TLS writes to a closed connection must fail, not kill */
 }
 
-static void close_curl(void *curl)
+/* Closes the connection too. */
+static void close_client(void *context)
 {
-    curl_easy_cleanup(curl);
+    struct smtp *const smtp = context;
+    curl_easy_cleanup(smtp->curl);
+    smtp->curl = NULL;
 }
 
 static long milliseconds(const struct smtp_server *server)
@@ -200,21 +203,36 @@ static CURLcode set_up(struct smtp *smtp)
     return code;
 }
 
+static CURLcode make_client(struct smtp *smtp)
+{
+    if (smtp->curl)
+        return CURLE_OK;
+    smtp->curl = curl_easy_init();
+    return smtp->curl ? set_up(smtp) : CURLE_OUT_OF_MEMORY;
+}
+
 status smtp_open(struct op *op, const struct smtp_server *server, struct smtp **ret_smtp)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct smtp *const smtp = arena_new(op->arena, struct smtp);
     (void)pthread_once(&once, start_library);
     smtp->server = *server;
-    smtp->curl = curl_easy_init();
-    if (!smtp->curl)
-        return op_fail(op, E_INTERNAL, "libcurl gave no handle");
-    arena_defer(op->arena, close_curl, smtp->curl);
-    const CURLcode code = set_up(smtp);
+    arena_defer(op->arena, close_client, smtp);
+    const CURLcode code = make_client(smtp);
     if (code != CURLE_OK)
         return op_fail(op, E_INTERNAL, "libcurl: %s", curl_easy_strerror(code));
     *ret_smtp = smtp;
     return OK;
+}
+
+static CURLcode perform(struct smtp *smtp, const char *from, struct curl_slist *to)
+{
+    CURLcode code = to ? make_client(smtp) : CURLE_OUT_OF_MEMORY;
+    if (code == CURLE_OK)
+        code = curl_easy_setopt(smtp->curl, CURLOPT_MAIL_FROM, from);
+    if (code == CURLE_OK)
+        code = curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, to);
+    return code == CURLE_OK ? curl_easy_perform(smtp->curl) : code;
 }
 
 enum smtp_result smtp_send(struct smtp *smtp, const struct smtp_mail *mail,
@@ -223,15 +241,16 @@ enum smtp_result smtp_send(struct smtp *smtp, const struct smtp_mail *mail,
     struct curl_slist *const to = curl_slist_append(NULL, mail->to);
     smtp->exchange = (struct smtp_exchange){.stage = SMTP_CONNECT};
     smtp->rest = mail->bytes;
-    smtp->stop = stop;
     smtp->is_quitting = false;
-    CURLcode code = CURLE_OUT_OF_MEMORY;
-    if (to && curl_easy_setopt(smtp->curl, CURLOPT_MAIL_FROM, mail->from) == CURLE_OK &&
-        curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, to) == CURLE_OK)
-        code = curl_easy_perform(smtp->curl);
+    smtp->stop = stop;
+    const CURLcode code = perform(smtp, mail->from, to);
     curl_slist_free_all(to);
     smtp->exchange.is_accepted = code == CURLE_OK && smtp->exchange.stage == SMTP_END;
-    const enum smtp_result result = smtp_judge(&smtp->exchange);
     *ret_exchange = smtp->exchange;
+    const enum smtp_result result = smtp_judge(&smtp->exchange);
+    /* An answer that comes late must never be taken for the answer to the next mail, and libcurl
+     * would go on with the connection. */
+    if (result != SMTP_ACCEPTED)
+        close_client(smtp);
     return result;
 }

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "record/organisation.h"
+#include "reach/resolve.h"
 #include "store/db.h"
 
 #define IDLE_MS      1000  /* between looks at an empty outbox */
