@@ -61,7 +61,8 @@ struct promise_input {
     int64_t obligation_id;
     day due_on;
     money amount;
-    enum channel channel;
+    enum channel channel; /* by which it was made */
+    str pay_channel;      /* how the money is to come: transfer, cash…; empty: nobody said */
     int64_t action_id;
     bool allow_over_balance;
 };
