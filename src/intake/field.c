@@ -123,8 +123,6 @@ static const struct field_row rows[FIELD_COUNT] = {
         "priority prioridad orden"),
     ROW(FIELD_CONTACT_STATE, "contact.state", TYPE_WORD, CONTACTS, 0, 0, point_states,
         "state estado status"),
-    ROW(FIELD_CONTACT_VERIFIED_ON, "contact.verified_on", TYPE_DAY, CONTACTS, 0, 0, NULL,
-        "verifiedon verifieddate fechaverificacion"),
     ROW(FIELD_ACTION_EXTERNAL_ID, "action.external_id", TYPE_TEXT, ACTIONS, ACTIONS, ID_BYTES, NULL,
         "id actionid idgestion gestion"),
     ROW(FIELD_ACTION_ON, "action.on", TYPE_DAY, ACTIONS, ACTIONS, 0, NULL,
