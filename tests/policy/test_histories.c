@@ -242,6 +242,12 @@ static void open_world(struct world *world, bool by_event, uint64_t *random)
     }
 }
 
+static void close_world(struct world *world)
+{
+    test_store_close(&world->op);
+    arena_destroy(world->op.arena);
+}
+
 static void live(struct world *world, uint64_t seed)
 {
     struct op *const op = &world->op;
@@ -340,8 +346,8 @@ static void test_batch_and_event_agree(void **state)
     check_ok(&by_event.op, db_commit(&by_event.op));
     check_eq(cases, HISTORIES);
     check_eq(changed, 0);
-    test_store_close(&by_event.op);
-    test_store_close(&by_close.op);
+    close_world(&by_event);
+    close_world(&by_close);
 }
 
 /* Ten days in which nothing falls due and nothing happens write no fact row. */
@@ -364,7 +370,7 @@ static void test_quiet_days_write_nothing(void **state)
     }
     check_ok(op, close_day(op, op->business_date - 1, NULL, &result));
     check_true(result.was_closed);
-    test_store_close(op);
+    close_world(&world);
 }
 
 TEST_STORE_MAIN("histories", cmocka_unit_test(test_batch_and_event_agree),
