@@ -176,6 +176,7 @@ SELECT amount, note FROM dispute WHERE debtor_id = $1 AND id = $2;
 
 -- query: outbox_page(state text, twin text, before_id id, most i64) -> row
 -- Newest first, in one of two states; an empty state means all.
+-- across places: a page of messages with their names
 SELECT m.id, m.debtor_id, m.case_id, k.number, p.name AS party_name, m.channel, m.step, m.state,
        m.attempts, t.channel AS point_kind, t.value_sealed, m.person_id, m.not_before, m.sent_at,
        m.last_error
@@ -188,6 +189,7 @@ SELECT m.id, m.debtor_id, m.case_id, k.number, p.name AS party_name, m.channel, 
 
 -- query: outbox_show(id id) -> row
 -- The same columns for one message.
+-- across places: as outbox_page
 SELECT m.id, m.debtor_id, m.case_id, k.number, p.name AS party_name, m.channel, m.step, m.state,
        m.attempts, t.channel AS point_kind, t.value_sealed, m.person_id, m.not_before, m.sent_at,
        m.last_error

@@ -123,8 +123,10 @@ def check_tables(tables):
                 if "debtor_id" not in key:
                     say(f"key ({', '.join(key)}) lacks debtor_id: a shard cannot check it")
         for other in table.references:
-            if other in tables and tables[other].place != "reference" and (
-                table.place != "one_shard" or tables[other].place == "debtor"
+            if (
+                other in tables
+                and tables[other].place != "reference"
+                and (table.place != "one_shard" or tables[other].place == "debtor")
             ):
                 say(f"foreign key to {other}, which is {tables[other].place}: check it in C")
     return findings
@@ -149,7 +151,9 @@ def check_words(path, text, refused, first_line=1):
     """Findings for words that may not stand in text, which begins at first_line of its file."""
     plain = cut_comments(text)
     return [
-        Finding(path, first_line + plain.count("\n", 0, match.start()), f"{match[0].strip()}: {why}")
+        Finding(
+            path, first_line + plain.count("\n", 0, match.start()), f"{match[0].strip()}: {why}"
+        )
         for pattern, why in refused
         for match in re.finditer(pattern, plain, re.IGNORECASE | re.MULTILINE)
     ]
