@@ -10,7 +10,7 @@ struct hashes {
 
 static struct hashes hashes_of(const struct csv *csv, const struct mapping *mapping)
 {
-    struct hashes hashes;
+    struct hashes hashes = {.file = ""};
     crypto_hex(csv_format(csv)->digest, CRYPTO_DIGEST_BYTES, hashes.file);
     crypto_hex(mapping->digest, CRYPTO_DIGEST_BYTES, hashes.mapping);
     return hashes;

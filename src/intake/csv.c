@@ -204,6 +204,7 @@ static bool is_blank_row(const struct csv_split *split)
 
 static bool has_quotes(const struct csv_split *split, const char *raw)
 {
+    assert(raw);
     for (int i = 0; i < split->count; i++)
         if (raw[split->at[i]] == '"')
             return true;

@@ -38,7 +38,7 @@ static status read_file(const struct json_place *place, json_t *root, struct csv
         return OK;
     TRY(place_check_keys(place, "$.file", object, keys));
     TRY(take_sign(place, "$.file", object, "separator", false, &file->separator));
-    if (file->separator == '"' || file->separator == '\n' || file->separator == '\r')
+    if (file->separator != 0 && strchr("\"\r\n", file->separator))
         return PLACE_FAIL(place, "$.file.separator", "%s",
                           "a quote or a line end cannot separate columns");
     TRY(take_text(place, "$.file", object, "encoding", &encoding));
@@ -48,7 +48,7 @@ static status read_file(const struct json_place *place, json_t *root, struct csv
                           "\" is not one of auto, utf-8, windows-1252, utf-16le, utf-16be",
                           STR_ARG(encoding));
     const json_t *const header = json_object_get(object, "header");
-    if (header && !json_is_boolean(header))
+    if (header && json_typeof(header) != JSON_TRUE && json_typeof(header) != JSON_FALSE)
         return PLACE_FAIL(place, "$.file.header", "%s", "expected true or false");
     file->has_no_header = header && json_is_false(header);
     return take_number(place, "$.file", object, "skip_lines", 0, SKIP_LINES_MAX, &file->skip_lines);
