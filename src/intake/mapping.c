@@ -50,7 +50,7 @@ static status read_file(const struct json_place *place, json_t *root, struct csv
     const json_t *const header = json_object_get(object, "header");
     if (header && json_typeof(header) != JSON_TRUE && json_typeof(header) != JSON_FALSE)
         return PLACE_FAIL(place, "$.file.header", "%s", "expected true or false");
-    file->has_no_header = header && json_is_false(header);
+    file->has_no_header = header && json_typeof(header) == JSON_FALSE;
     return take_number(place, "$.file", object, "skip_lines", 0, SKIP_LINES_MAX, &file->skip_lines);
 }
 

@@ -229,156 +229,160 @@ static void test_kinds(void **state)
 }
 
 /* Rows that only the store can refuse. */
+static const struct {
+    const char *name;
+    enum intake_kind kind;
+    str text;
+    const char *want; /* the start of line:column:name:text */
+} judged[] = {
+    CASE("another debtor", INTAKE_RECEIVABLES,
+         STR("cliente,factura,vencimiento,importe\nb,F1,2024-09-30,100\n"),
+         "2:1:cliente:the obligation belongs to another party already"),
+    CASE("another currency", INTAKE_RECEIVABLES,
+         STR("cliente,factura,vencimiento,importe,moneda\na,F1,2024-09-30,100,USD\n"),
+         "2:5:moneda:the obligation is in another currency"),
+    CASE("another creditor", INTAKE_RECEIVABLES,
+         STR("cliente,factura,vencimiento,importe,acreedor\na,F1,2024-09-30,100,Banco\n"),
+         "2:5:acreedor:the obligation belongs to another creditor"),
+    CASE("less than is paid", INTAKE_RECEIVABLES,
+         STR("cliente,factura,vencimiento,importe\na,F2,2024-10-30,49.99\n"),
+         "2:4:importe:more is paid already"),
+    CASE("a debt of two persons", INTAKE_RECEIVABLES,
+         STR("cliente,contrato,claim_id,vencimiento,importe\na,K,K1,2024-09-30,1\n"
+             "b,K,K2,2024-09-30,1\n"),
+         "3:2:contrato:the obligation stands on line 2 with another debtor"),
+    CASE("an unknown party", INTAKE_OBLIGATIONS,
+         STR("cliente,contrato,fecha_apertura\nz,Z1,2024-01-01\n"),
+         "2:1:cliente:party.external_id \"z\" is not in the store under source \"erp\""),
+    CASE("an unknown obligation", INTAKE_CLAIMS,
+         STR("contrato,claim_id,vencimiento,monto\nZ9,Z9-1,2024-01-01,5\n"),
+         "2:1:contrato:obligation.external_id \"Z9\" is not in the store"),
+    CASE("a claim of another obligation", INTAKE_CLAIMS,
+         STR("contrato,claim_id,vencimiento,monto\nF1,F2,2024-01-01,500\n"),
+         "2:2:claim_id:the claim belongs to another obligation"),
+    CASE("a payment after today", INTAKE_PAYMENTS,
+         STR("referencia,fecha_pago,monto,contrato\nr9,2024-10-05,5,F1\n"),
+         "2:2:fecha_pago:is after the open business date 2024-10-04"),
+    CASE("a payment without a case", INTAKE_PAYMENTS,
+         STR("referencia,fecha_pago,monto,cliente,moneda\nr9,2024-10-01,5,a,USD\n"),
+         "2:4:cliente:the party has no case with this creditor"),
+    CASE("a reference of another amount", INTAKE_PAYMENTS,
+         STR("referencia,fecha_pago,monto,contrato\nsettlement:F2,2024-10-01,51,F2\n"),
+         "2:1:referencia:the reference is taken"),
+    CASE("a contact of nobody", INTAKE_CONTACTS,
+         STR("cliente,canal,valor\nz,email,z@example.com\n"), "2:1:cliente:party.external_id"),
+    CASE("an unknown outcome", INTAKE_ACTIONS,
+         STR("id_gestion,fecha_gestion,canal,resultado,factura\ng1,2024-09-20,call,XX,F1\n"),
+         "2:4:resultado:is no outcome code of this store"),
+    CASE("an attribute of another type", INTAKE_RECEIVABLES,
+         STR("cliente,factura,vencimiento,importe,Puntos\na,F9,2024-09-30,100,many\n"),
+         "2:5:Puntos:\"many\" is not a value of the attribute puntos, which is of type integer"),
+};
+
 static void test_judged(void **state)
 {
-    static const struct {
-        const char *name;
-        enum intake_kind kind;
-        str text;
-        const char *want; /* the start of line:column:name:text */
-    } cases[] = {
-        CASE("another debtor", INTAKE_RECEIVABLES,
-             STR("cliente,factura,vencimiento,importe\nb,F1,2024-09-30,100\n"),
-             "2:1:cliente:the obligation belongs to another party already"),
-        CASE("another currency", INTAKE_RECEIVABLES,
-             STR("cliente,factura,vencimiento,importe,moneda\na,F1,2024-09-30,100,USD\n"),
-             "2:5:moneda:the obligation is in another currency"),
-        CASE("another creditor", INTAKE_RECEIVABLES,
-             STR("cliente,factura,vencimiento,importe,acreedor\na,F1,2024-09-30,100,Banco\n"),
-             "2:5:acreedor:the obligation belongs to another creditor"),
-        CASE("less than is paid", INTAKE_RECEIVABLES,
-             STR("cliente,factura,vencimiento,importe\na,F2,2024-10-30,49.99\n"),
-             "2:4:importe:more is paid already"),
-        CASE("a debt of two persons", INTAKE_RECEIVABLES,
-             STR("cliente,contrato,claim_id,vencimiento,importe\na,K,K1,2024-09-30,1\n"
-                 "b,K,K2,2024-09-30,1\n"),
-             "3:2:contrato:the obligation stands on line 2 with another debtor"),
-        CASE("an unknown party", INTAKE_OBLIGATIONS,
-             STR("cliente,contrato,fecha_apertura\nz,Z1,2024-01-01\n"),
-             "2:1:cliente:party.external_id \"z\" is not in the store under source \"erp\""),
-        CASE("an unknown obligation", INTAKE_CLAIMS,
-             STR("contrato,claim_id,vencimiento,monto\nZ9,Z9-1,2024-01-01,5\n"),
-             "2:1:contrato:obligation.external_id \"Z9\" is not in the store"),
-        CASE("a claim of another obligation", INTAKE_CLAIMS,
-             STR("contrato,claim_id,vencimiento,monto\nF1,F2,2024-01-01,500\n"),
-             "2:2:claim_id:the claim belongs to another obligation"),
-        CASE("a payment after today", INTAKE_PAYMENTS,
-             STR("referencia,fecha_pago,monto,contrato\nr9,2024-10-05,5,F1\n"),
-             "2:2:fecha_pago:is after the open business date 2024-10-04"),
-        CASE("a payment without a case", INTAKE_PAYMENTS,
-             STR("referencia,fecha_pago,monto,cliente,moneda\nr9,2024-10-01,5,a,USD\n"),
-             "2:4:cliente:the party has no case with this creditor"),
-        CASE("a reference of another amount", INTAKE_PAYMENTS,
-             STR("referencia,fecha_pago,monto,contrato\nsettlement:F2,2024-10-01,51,F2\n"),
-             "2:1:referencia:the reference is taken"),
-        CASE("a contact of nobody", INTAKE_CONTACTS,
-             STR("cliente,canal,valor\nz,email,z@example.com\n"), "2:1:cliente:party.external_id"),
-        CASE("an unknown outcome", INTAKE_ACTIONS,
-             STR("id_gestion,fecha_gestion,canal,resultado,factura\ng1,2024-09-20,call,XX,F1\n"),
-             "2:4:resultado:is no outcome code of this store"),
-        CASE(
-            "an attribute of another type", INTAKE_RECEIVABLES,
-            STR("cliente,factura,vencimiento,importe,Puntos\na,F9,2024-09-30,100,many\n"),
-            "2:5:Puntos:\"many\" is not a value of the attribute puntos, which is of type integer"),
-    };
-    struct desk desk = desk_open();
-    (void)state;
-    check_text(import_text(&desk, INTAKE_RECEIVABLES,
-                           STR(HEAD "a,F1,2024-09-01,2024-09-30,100,,Norte,7\n"
-                                    "a,F2,2024-09-01,2024-10-30,50,2024-10-01,Sur,8\n"
-                                    "b,F3,2024-10-01,2024-11-30,70,,Sur,9\n")),
-               "3 0 0 0 0");
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        const struct import_request request = request_of(&desk, cases[i].kind, cases[i].text);
-        struct import_result result;
-        check_case(cases[i].name);
-        check_ok(desk.op, intake_import(desk.op, &request, &result));
-        check_eq(result.outcome, IMPORT_REFUSED);
-        const struct row_reason *const reason = &result.check.shown[0].reason;
-        const char *const got = arena_printf(desk.op->arena, "%d:%d:%s:%s", (int)reason->line,
-                                             reason->column, reason->column_name, reason->text);
-        if (strncmp(got, cases[i].want, strlen(cases[i].want)) != 0)
-            check_text(got, cases[i].want);
-    }
-    desk_close(&desk);
-}
 
-/* Lets a call of the second transaction fail. */
-static void fail_after_commit(void *context, const char *phase, uint64_t done, uint64_t total)
-{
-    const struct op *const op = context;
-    if (strcmp(phase, "apply") == 0 && done < total)
-        db_fail_call(op->db, 100);
-}
-
-/* The store fails in the second transaction; the same import then goes on. */
-static void test_resumes(void **state)
-{
-    struct desk desk = desk_open();
-    struct op *const op = desk.op;
-    struct buf text = buf_start(op->arena, 8 << 20);
-    const int rows = LIMIT_TRANSACTION_ROWS + 300;
-    struct import_result result;
-    (void)state;
-    buf_add_c(&text, "cliente,factura,fecha_emision,vencimiento,importe\n");
-    for (int i = 0; i < rows; i++)
-        buf_printf(&text, "c%d,F%d,2024-09-01,2024-09-30,%d.%02d\n", i / 20, i, i % 500 + 1,
-                   i % 100);
-    struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, buf_str(&text));
-    request.progress = (struct intake_progress){fail_after_commit, op};
-    check_true(intake_import(op, &request, &result) != OK);
-    op_clear(op);
-    request.progress.tell = NULL;
-    check_true(has_claim(op, "F0"));
-    check_false(has_claim(op, arena_printf(op->arena, "F%d", rows - 1)));
-    check_ok(op, intake_import(op, &request, &result));
-    check_true(result.is_resumed);
-    check_eq(result.batch.created, rows);
-    check_eq(result.batch.position, rows);
-    check_ok(op, intake_import(op, &request, &result));
-    check_false(result.is_resumed);
-    check_eq(result.batch.unchanged, rows);
-    desk_close(&desk);
-}
-
-/* Any call of the store may fail: then nothing of a small file is there, and it can be repeated. */
-static void test_any_call_may_fail(void **state)
-{
-    struct desk desk = desk_open();
-    struct op *const op = desk.op;
-    bool has_failed = true;
-    int failures = 0;
-    (void)state;
-    for (int n = 1; has_failed; n++) {
-        const struct arena_mark mark = arena_mark(op->arena);
-        /* other ids each time: what was applied once would not be written again */
-        const str text =
-            str_of(arena_printf(op->arena,
-                                HEAD "a%d,A%d,2024-09-01,2024-09-30,100,,x,1\n"
-                                     "a%d,B%d,2024-09-01,2024-09-30,7,2024-09-20,y,2\n",
-                                n, n, n, n));
-        const struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, text);
-        struct import_result result;
-        db_fail_call(op->db, n);
-        has_failed = intake_import(op, &request, &result) != OK;
-        db_fail_call(op->db, 0);
-        failures += has_failed ? 1 : 0;
-        if (has_failed) {
-            check_true(op->text[0] != '\0');
-            op_clear(op);
-            check_false(has_claim(op, arena_printf(op->arena, "A%d", n)));
-            check_ok(op, intake_import(op, &request, &result));
+    static void test_judged(void **state)
+    {
+        struct desk desk = desk_open();
+        (void)state;
+        check_text(import_text(&desk, INTAKE_RECEIVABLES,
+                               STR(HEAD "a,F1,2024-09-01,2024-09-30,100,,Norte,7\n"
+                                        "a,F2,2024-09-01,2024-10-30,50,2024-10-01,Sur,8\n"
+                                        "b,F3,2024-10-01,2024-11-30,70,,Sur,9\n")),
+                   "3 0 0 0 0");
+        for (size_t i = 0; i < ARRAY_LEN(judged); i++) {
+            const struct import_request request = request_of(&desk, judged[i].kind, judged[i].text);
+            struct import_result result;
+            check_case(judged[i].name);
+            check_ok(desk.op, intake_import(desk.op, &request, &result));
+            check_eq(result.outcome, IMPORT_REFUSED);
+            const struct row_reason *const reason = &result.check.shown[0].reason;
+            const char *const got = arena_printf(desk.op->arena, "%d:%d:%s:%s", (int)reason->line,
+                                                 reason->column, reason->column_name, reason->text);
+            if (strncmp(got, judged[i].want, strlen(judged[i].want)) != 0)
+                check_text(got, judged[i].want);
         }
-        check_eq(result.batch.created, 2);
-        check_eq(claim_of(op, arena_printf(op->arena, "B%d", n)).paid.minor, 700);
-        arena_release(op->arena, mark);
+        desk_close(&desk);
     }
-    print_message("    %d calls failed in turn\n", failures);
-    check_true(failures > 50);
-    desk_close(&desk);
-}
 
-TEST_STORE_MAIN("import", cmocka_unit_test(test_receivables), cmocka_unit_test(test_as_of),
-                cmocka_unit_test(test_refused_changes_nothing), cmocka_unit_test(test_kinds),
-                cmocka_unit_test(test_judged), cmocka_unit_test(test_resumes),
-                cmocka_unit_test(test_any_call_may_fail))
+    /* Lets a call of the second transaction fail. */
+    static void fail_after_commit(void *context, const char *phase, uint64_t done, uint64_t total)
+    {
+        const struct op *const op = context;
+        if (strcmp(phase, "apply") == 0 && done < total)
+            db_fail_call(op->db, 100);
+    }
+
+    /* The store fails in the second transaction; the same import then goes on. */
+    static void test_resumes(void **state)
+    {
+        struct desk desk = desk_open();
+        struct op *const op = desk.op;
+        struct buf text = buf_start(op->arena, 8 << 20);
+        const int rows = LIMIT_TRANSACTION_ROWS + 300;
+        struct import_result result;
+        (void)state;
+        buf_add_c(&text, "cliente,factura,fecha_emision,vencimiento,importe\n");
+        for (int i = 0; i < rows; i++)
+            buf_printf(&text, "c%d,F%d,2024-09-01,2024-09-30,%d.%02d\n", i / 20, i, i % 500 + 1,
+                       i % 100);
+        struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, buf_str(&text));
+        request.progress = (struct intake_progress){fail_after_commit, op};
+        check_true(intake_import(op, &request, &result) != OK);
+        op_clear(op);
+        request.progress.tell = NULL;
+        check_true(has_claim(op, "F0"));
+        check_false(has_claim(op, arena_printf(op->arena, "F%d", rows - 1)));
+        check_ok(op, intake_import(op, &request, &result));
+        check_true(result.is_resumed);
+        check_eq(result.batch.created, rows);
+        check_eq(result.batch.position, rows);
+        check_ok(op, intake_import(op, &request, &result));
+        check_false(result.is_resumed);
+        check_eq(result.batch.unchanged, rows);
+        desk_close(&desk);
+    }
+
+    /* Any call of the store may fail: then nothing of a small file is there, and it can be
+     * repeated. */
+    static void test_any_call_may_fail(void **state)
+    {
+        struct desk desk = desk_open();
+        struct op *const op = desk.op;
+        bool has_failed = true;
+        int failures = 0;
+        (void)state;
+        for (int n = 1; has_failed; n++) {
+            const struct arena_mark mark = arena_mark(op->arena);
+            /* other ids each time: what was applied once would not be written again */
+            const str text =
+                str_of(arena_printf(op->arena,
+                                    HEAD "a%d,A%d,2024-09-01,2024-09-30,100,,x,1\n"
+                                         "a%d,B%d,2024-09-01,2024-09-30,7,2024-09-20,y,2\n",
+                                    n, n, n, n));
+            const struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, text);
+            struct import_result result;
+            db_fail_call(op->db, n);
+            has_failed = intake_import(op, &request, &result) != OK;
+            db_fail_call(op->db, 0);
+            failures += has_failed ? 1 : 0;
+            if (has_failed) {
+                check_true(op->text[0] != '\0');
+                op_clear(op);
+                check_false(has_claim(op, arena_printf(op->arena, "A%d", n)));
+                check_ok(op, intake_import(op, &request, &result));
+            }
+            check_eq(result.batch.created, 2);
+            check_eq(claim_of(op, arena_printf(op->arena, "B%d", n)).paid.minor, 700);
+            arena_release(op->arena, mark);
+        }
+        print_message("    %d calls failed in turn\n", failures);
+        check_true(failures > 50);
+        desk_close(&desk);
+    }
+
+    TEST_STORE_MAIN("import", cmocka_unit_test(test_receivables), cmocka_unit_test(test_as_of),
+                    cmocka_unit_test(test_refused_changes_nothing), cmocka_unit_test(test_kinds),
+                    cmocka_unit_test(test_judged), cmocka_unit_test(test_resumes),
+                    cmocka_unit_test(test_any_call_may_fail))
