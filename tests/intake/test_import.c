@@ -281,108 +281,105 @@ static const struct {
 
 static void test_judged(void **state)
 {
-
-    static void test_judged(void **state)
-    {
-        struct desk desk = desk_open();
-        (void)state;
-        check_text(import_text(&desk, INTAKE_RECEIVABLES,
-                               STR(HEAD "a,F1,2024-09-01,2024-09-30,100,,Norte,7\n"
-                                        "a,F2,2024-09-01,2024-10-30,50,2024-10-01,Sur,8\n"
-                                        "b,F3,2024-10-01,2024-11-30,70,,Sur,9\n")),
-                   "3 0 0 0 0");
-        for (size_t i = 0; i < ARRAY_LEN(judged); i++) {
-            const struct import_request request = request_of(&desk, judged[i].kind, judged[i].text);
-            struct import_result result;
-            check_case(judged[i].name);
-            check_ok(desk.op, intake_import(desk.op, &request, &result));
-            check_eq(result.outcome, IMPORT_REFUSED);
-            const struct row_reason *const reason = &result.check.shown[0].reason;
-            const char *const got = arena_printf(desk.op->arena, "%d:%d:%s:%s", (int)reason->line,
-                                                 reason->column, reason->column_name, reason->text);
-            if (strncmp(got, judged[i].want, strlen(judged[i].want)) != 0)
-                check_text(got, judged[i].want);
-        }
-        desk_close(&desk);
-    }
-
-    /* Lets a call of the second transaction fail. */
-    static void fail_after_commit(void *context, const char *phase, uint64_t done, uint64_t total)
-    {
-        const struct op *const op = context;
-        if (strcmp(phase, "apply") == 0 && done < total)
-            db_fail_call(op->db, 100);
-    }
-
-    /* The store fails in the second transaction; the same import then goes on. */
-    static void test_resumes(void **state)
-    {
-        struct desk desk = desk_open();
-        struct op *const op = desk.op;
-        struct buf text = buf_start(op->arena, 8 << 20);
-        const int rows = LIMIT_TRANSACTION_ROWS + 300;
+    struct desk desk = desk_open();
+    (void)state;
+    check_text(import_text(&desk, INTAKE_RECEIVABLES,
+                           STR(HEAD "a,F1,2024-09-01,2024-09-30,100,,Norte,7\n"
+                                    "a,F2,2024-09-01,2024-10-30,50,2024-10-01,Sur,8\n"
+                                    "b,F3,2024-10-01,2024-11-30,70,,Sur,9\n")),
+               "3 0 0 0 0");
+    for (size_t i = 0; i < ARRAY_LEN(judged); i++) {
+        const struct import_request request = request_of(&desk, judged[i].kind, judged[i].text);
         struct import_result result;
-        (void)state;
-        buf_add_c(&text, "cliente,factura,fecha_emision,vencimiento,importe\n");
-        for (int i = 0; i < rows; i++)
-            buf_printf(&text, "c%d,F%d,2024-09-01,2024-09-30,%d.%02d\n", i / 20, i, i % 500 + 1,
-                       i % 100);
-        struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, buf_str(&text));
-        request.progress = (struct intake_progress){fail_after_commit, op};
-        check_true(intake_import(op, &request, &result) != OK);
-        op_clear(op);
-        request.progress.tell = NULL;
-        check_true(has_claim(op, "F0"));
-        check_false(has_claim(op, arena_printf(op->arena, "F%d", rows - 1)));
-        check_ok(op, intake_import(op, &request, &result));
-        check_true(result.is_resumed);
-        check_eq(result.batch.created, rows);
-        check_eq(result.batch.position, rows);
-        check_ok(op, intake_import(op, &request, &result));
-        check_false(result.is_resumed);
-        check_eq(result.batch.unchanged, rows);
-        desk_close(&desk);
+        check_case(judged[i].name);
+        check_ok(desk.op, intake_import(desk.op, &request, &result));
+        check_eq(result.outcome, IMPORT_REFUSED);
+        const struct row_reason *const reason = &result.check.shown[0].reason;
+        const char *const got = arena_printf(desk.op->arena, "%d:%d:%s:%s", (int)reason->line,
+                                             reason->column, reason->column_name, reason->text);
+        if (strncmp(got, judged[i].want, strlen(judged[i].want)) != 0)
+            check_text(got, judged[i].want);
     }
+    desk_close(&desk);
+}
 
-    /* Any call of the store may fail: then nothing of a small file is there, and it can be
-     * repeated. */
-    static void test_any_call_may_fail(void **state)
-    {
-        struct desk desk = desk_open();
-        struct op *const op = desk.op;
-        bool has_failed = true;
-        int failures = 0;
-        (void)state;
-        for (int n = 1; has_failed; n++) {
-            const struct arena_mark mark = arena_mark(op->arena);
-            /* other ids each time: what was applied once would not be written again */
-            const str text =
-                str_of(arena_printf(op->arena,
-                                    HEAD "a%d,A%d,2024-09-01,2024-09-30,100,,x,1\n"
-                                         "a%d,B%d,2024-09-01,2024-09-30,7,2024-09-20,y,2\n",
-                                    n, n, n, n));
-            const struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, text);
-            struct import_result result;
-            db_fail_call(op->db, n);
-            has_failed = intake_import(op, &request, &result) != OK;
-            db_fail_call(op->db, 0);
-            failures += has_failed ? 1 : 0;
-            if (has_failed) {
-                check_true(op->text[0] != '\0');
-                op_clear(op);
-                check_false(has_claim(op, arena_printf(op->arena, "A%d", n)));
-                check_ok(op, intake_import(op, &request, &result));
-            }
-            check_eq(result.batch.created, 2);
-            check_eq(claim_of(op, arena_printf(op->arena, "B%d", n)).paid.minor, 700);
-            arena_release(op->arena, mark);
+/* Lets a call of the second transaction fail. */
+static void fail_after_commit(void *context, const char *phase, uint64_t done, uint64_t total)
+{
+    const struct op *const op = context;
+    if (strcmp(phase, "apply") == 0 && done < total)
+        db_fail_call(op->db, 100);
+}
+
+/* The store fails in the second transaction; the same import then goes on. */
+static void test_resumes(void **state)
+{
+    struct desk desk = desk_open();
+    struct op *const op = desk.op;
+    struct buf text = buf_start(op->arena, 8 << 20);
+    const int rows = LIMIT_TRANSACTION_ROWS + 300;
+    struct import_result result;
+    (void)state;
+    buf_add_c(&text, "cliente,factura,fecha_emision,vencimiento,importe\n");
+    for (int i = 0; i < rows; i++)
+        buf_printf(&text, "c%d,F%d,2024-09-01,2024-09-30,%d.%02d\n", i / 20, i, i % 500 + 1,
+                   i % 100);
+    struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, buf_str(&text));
+    request.progress = (struct intake_progress){fail_after_commit, op};
+    check_true(intake_import(op, &request, &result) != OK);
+    op_clear(op);
+    request.progress.tell = NULL;
+    check_true(has_claim(op, "F0"));
+    check_false(has_claim(op, arena_printf(op->arena, "F%d", rows - 1)));
+    check_ok(op, intake_import(op, &request, &result));
+    check_true(result.is_resumed);
+    check_eq(result.batch.created, rows);
+    check_eq(result.batch.position, rows);
+    check_ok(op, intake_import(op, &request, &result));
+    check_false(result.is_resumed);
+    check_eq(result.batch.unchanged, rows);
+    desk_close(&desk);
+}
+
+/* Any call of the store may fail: then nothing of a small file is there, and it can be
+ * repeated. */
+static void test_any_call_may_fail(void **state)
+{
+    struct desk desk = desk_open();
+    struct op *const op = desk.op;
+    bool has_failed = true;
+    int failures = 0;
+    (void)state;
+    for (int n = 1; has_failed; n++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        /* other ids each time: what was applied once would not be written again */
+        const str text =
+            str_of(arena_printf(op->arena,
+                                HEAD "a%d,A%d,2024-09-01,2024-09-30,100,,x,1\n"
+                                     "a%d,B%d,2024-09-01,2024-09-30,7,2024-09-20,y,2\n",
+                                n, n, n, n));
+        const struct import_request request = request_of(&desk, INTAKE_RECEIVABLES, text);
+        struct import_result result;
+        db_fail_call(op->db, n);
+        has_failed = intake_import(op, &request, &result) != OK;
+        db_fail_call(op->db, 0);
+        failures += has_failed ? 1 : 0;
+        if (has_failed) {
+            check_true(op->text[0] != '\0');
+            op_clear(op);
+            check_false(has_claim(op, arena_printf(op->arena, "A%d", n)));
+            check_ok(op, intake_import(op, &request, &result));
         }
-        print_message("    %d calls failed in turn\n", failures);
-        check_true(failures > 50);
-        desk_close(&desk);
+        check_eq(result.batch.created, 2);
+        check_eq(claim_of(op, arena_printf(op->arena, "B%d", n)).paid.minor, 700);
+        arena_release(op->arena, mark);
     }
+    print_message("    %d calls failed in turn\n", failures);
+    check_true(failures > 50);
+    desk_close(&desk);
+}
 
-    TEST_STORE_MAIN("import", cmocka_unit_test(test_receivables), cmocka_unit_test(test_as_of),
-                    cmocka_unit_test(test_refused_changes_nothing), cmocka_unit_test(test_kinds),
-                    cmocka_unit_test(test_judged), cmocka_unit_test(test_resumes),
-                    cmocka_unit_test(test_any_call_may_fail))
+TEST_STORE_MAIN("import", cmocka_unit_test(test_receivables), cmocka_unit_test(test_as_of),
+                cmocka_unit_test(test_refused_changes_nothing), cmocka_unit_test(test_kinds),
+                cmocka_unit_test(test_judged), cmocka_unit_test(test_resumes),
+                cmocka_unit_test(test_any_call_may_fail))
