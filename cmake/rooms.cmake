@@ -91,7 +91,9 @@ function(acuerdo_program)
     endif()
 endfunction()
 
-# tests/ROOM/test_NAME.c is one program; one with threads says "threads" in its first line.
+# tests/ROOM/test_NAME.c is one program, tests/ROOM/test_NAME.py a script that drives the real binary
+# (those of tests/tools need none and run by themselves); one with threads says "threads" in its
+# first line.
 function(acuerdo_tests)
     get_property(rooms GLOBAL PROPERTY ACUERDO_ROOMS)
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*/test_*.c)
@@ -119,6 +121,21 @@ function(acuerdo_tests)
             set_tests_properties(${room}/${name} PROPERTIES LABELS threads)
         elseif(room STREQUAL store)
             set_tests_properties(${room}/${name} PROPERTIES LABELS store)
+        endif()
+        set_tests_properties(${room}/${name} PROPERTIES TIMEOUT 900 ENVIRONMENT
+            "ACUERDO_BINARY=${CMAKE_BINARY_DIR}/acuerdo;ACUERDO_SOURCE=${CMAKE_SOURCE_DIR}")
+    endforeach()
+    file(GLOB scripts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*/test_*.py)
+    list(FILTER scripts EXCLUDE REGEX "/tests/tools/")
+    foreach(source ${scripts})
+        get_filename_component(name ${source} NAME_WE)
+        get_filename_component(folder ${source} DIRECTORY)
+        get_filename_component(room ${folder} NAME)
+        add_test(NAME ${room}/${name} COMMAND ${Python3_EXECUTABLE} -B ${source}
+                 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+        file(STRINGS ${source} head LIMIT_COUNT 1)
+        if(head MATCHES "threads")
+            set_tests_properties(${room}/${name} PROPERTIES LABELS threads)
         endif()
         set_tests_properties(${room}/${name} PROPERTIES TIMEOUT 900 ENVIRONMENT
             "ACUERDO_BINARY=${CMAKE_BINARY_DIR}/acuerdo;ACUERDO_SOURCE=${CMAKE_SOURCE_DIR}")

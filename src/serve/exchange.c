@@ -9,6 +9,7 @@ struct exchange *exchange_create(const char *target)
     struct arena *const arena = arena_create();
     struct exchange *const exchange = arena_new(arena, struct exchange);
     exchange->arena = arena;
+    exchange->raw_target = target;
     exchange->target = str_copy(arena, str_of(target));
     exchange->body = buf_start(arena, LIMIT_BODY_BYTES);
     return exchange;

@@ -8,7 +8,8 @@
 
 struct exchange {
     struct arena *arena;
-    str target; /* path and query, as sent */
+    str target;             /* path and query, as sent */
+    const char *raw_target; /* where the library has it: compared, never read */
     bool is_started;
     bool is_refused; /* answered early; what still comes is thrown away */
     struct buf body;

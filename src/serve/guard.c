@@ -6,7 +6,8 @@ struct head {
     int hosts;
     int lengths;
     int encodings;
-    const char *wrong; /* the first thing that is; NULL: nothing */
+    const char *value_end; /* of the header before */
+    const char *wrong;     /* the last thing that is; NULL: nothing */
 };
 
 /* RFC 9110: what a header's name consists of. */
@@ -41,13 +42,16 @@ static bool is_number(str text)
     return text.size > 0 && text.size < 19;
 }
 
-/* The library cuts a header line at a NUL and forgets the rest.  It parses in place and ends a line
- * by overwriting CR and LF, so behind a value that was received whole stand two NULs; behind one
- * that was cut stands what was cut off (or the next line, when a line ended in LF alone, which we
- * refuse as well).  Newer versions of the library refuse such lines themselves. */
-static bool is_cut(str value)
+/* The library cuts a line at a NUL and forgets the rest.  It parses in place and ends a line by
+ * overwriting its CR and LF, so behind a value that was received whole two bytes follow that are
+ * NUL, then the next name.  Newer versions of the library refuse such lines themselves, and may
+ * keep their bytes elsewhere. */
+#define LIBRARY_CUTS (MHD_VERSION < 0x00097600)
+
+/* Another end than CR LF, LF alone as well. */
+static bool is_cut(const struct head *head, str name)
 {
-    return MHD_VERSION < 0x00097600 && (value.data[value.size] != 0 || value.data[value.size + 1]);
+    return LIBRARY_CUTS && head->value_end && name.data != head->value_end + 2;
 }
 
 static enum MHD_Result check_header(void *context, enum MHD_ValueKind kind, const char *name,
@@ -55,12 +59,13 @@ static enum MHD_Result check_header(void *context, enum MHD_ValueKind kind, cons
 {
     struct head *const head = context;
     const str key = {name, name_size};
-    const str text = {value ? value : "", value ? value_size : 0};
+    const str text = str_trim((str){value ? value : "", value ? value_size : 0});
     (void)kind;
     if (!is_token(key))
         head->wrong = "a header's name is not a token";
-    else if (!is_printable(text) || (value && is_cut(text)))
+    else if (!is_printable(text) || is_cut(head, key))
         head->wrong = "a header's value has control characters";
+    head->value_end = value ? value + value_size : NULL;
     if (str_equal_nocase(key, STR("Host"))) {
         head->hosts++;
         if (text.size == 0 || text.size > HOST_BYTES_MAX || memchr(text.data, ' ', text.size) ||
@@ -87,20 +92,23 @@ static bool is_good_target(str target)
     return target.size > 0 && target.data[0] == '/';
 }
 
-const char *guard_check(struct MHD_Connection *connection, str target, const char *version)
+const char *guard_check(struct MHD_Connection *connection, str target, const char *raw_target,
+                        const char *version)
 {
-    struct head head = {0};
+    struct head head = {.value_end = NULL};
     const bool is_old = strcmp(version, MHD_HTTP_VERSION_1_0) == 0;
     if (!is_old && strcmp(version, MHD_HTTP_VERSION_1_1) != 0)
         return "the version is neither HTTP/1.0 nor HTTP/1.1";
-    if (!is_good_target(target))
+    if (!is_good_target(target) || (LIBRARY_CUTS && version != raw_target + target.size + 1))
         return "the address is not a path";
     (void)MHD_get_connection_values_n(connection, MHD_HEADER_KIND, check_header, &head);
     if (head.wrong)
         return head.wrong;
+    if (LIBRARY_CUTS && head.value_end && (head.value_end[0] || head.value_end[1]))
+        return "the last header's value has control characters";
     if (head.hosts > 1 || (head.hosts == 0 && !is_old))
         return "there must be one Host";
     if (head.lengths + head.encodings > 1)
         return "the length of the body is said twice";
-    return head.encodings > 0 && is_old ? "HTTP/1.0 has no Transfer-Encoding" : NULL;
+    return head.encodings > 0 && is_old ? "Transfer-Encoding is not of HTTP/1.0" : NULL;
 }

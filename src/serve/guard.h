@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 /* NULL: the head of the request may pass; else why not, for the answer 400 and a closed connection.
- */
-const char *guard_check(struct MHD_Connection *connection, str target, const char *version);
+ * raw_target and version are where the library has them: their places tell whether it cut. */
+const char *guard_check(struct MHD_Connection *connection, str target, const char *raw_target,
+                        const char *version);
 #endif

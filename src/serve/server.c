@@ -101,7 +101,8 @@ static enum MHD_Result start(struct exchange *exchange, struct MHD_Connection *c
 {
     int64_t length = 0;
     exchange->is_started = true;
-    const char *const wrong = guard_check(connection, exchange->target, version);
+    const char *const wrong =
+        guard_check(connection, exchange->target, exchange->raw_target, version);
     if (wrong)
         return exchange_refuse(exchange, connection, MHD_HTTP_BAD_REQUEST, wrong);
     exchange_read_head(exchange, connection, method);

@@ -108,7 +108,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts an item at the end of the day's queue, with a reason */
+        /**
+         * Passes over an item, with a reason
+         * @description The account leaves the queue of today; the next close may ask for it again.
+         */
         post: operations["skipWorkItem"];
         delete?: never;
         options?: never;
@@ -558,7 +561,8 @@ export interface components {
              * @example friendly_call
              */
             step: string;
-            channel: components["schemas"]["Channel"];
+            /** @description Null for work inside the house, such as a review */
+            channel: components["schemas"]["Channel"] | null;
             /** @description Why it is here */
             reason: string;
             rank: number;
@@ -888,7 +892,7 @@ export interface components {
         };
         DisputeOrder: {
             /** @enum {string} */
-            kind: "not_mine" | "amount" | "already_paid" | "quality" | "delivery" | "other";
+            kind: "not_mine" | "amount" | "already_paid" | "service" | "product" | "other";
             /** @description Null disputes the whole */
             amount?: components["schemas"]["NullableMoney"];
             obligation_id?: components["schemas"]["NullableId"];
@@ -1415,7 +1419,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The item, ready for somebody else or for later */
+            /** @description The item, returned */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -40,7 +40,13 @@ const Row = memo(function Row({ item, isWide }: { item: QueueItem; isWide: boole
       </span>
       {isWide && (
         <span className={styles.step}>
-          <ChannelIcon channel={item.channel} /> {t(`channel.${item.channel}`)}
+          {item.channel === null ? (
+            t('queue.inside')
+          ) : (
+            <>
+              <ChannelIcon channel={item.channel} /> {t(`channel.${item.channel}`)}
+            </>
+          )}
           <HolderTag item={item} />
         </span>
       )}

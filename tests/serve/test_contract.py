@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""docs/openapi.yaml is the contract: every operation is there, every answer has its shape.
+
+Each operation is called once with good values and its answer is checked against the schema of its
+status: required and known properties, types, enums, patterns, to the last leaf.
+"""
+
+import os
+import re
+import unittest
+
+from house import HouseTest
+
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
+SOURCE = os.environ.get("ACUERDO_SOURCE", ".")
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict,
+         "null": type(None)}
+FORMATS = {
+    "date": re.compile(r"^\d{4}-\d\d-\d\d$"),
+    "date-time": re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"),
+}
+
+
+class Contract:
+    """The document, and the checking of values against its schemas."""
+
+    def __init__(self):
+        with open(os.path.join(SOURCE, "docs", "openapi.yaml"), encoding="utf-8") as file:
+            self.root = yaml.safe_load(file)
+
+    def resolve(self, node):
+        while "$ref" in node:
+            found = self.root
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                found = found[part]
+            node = {**found, **{name: value for name, value in node.items() if name != "$ref"}}
+        return node
+
+    def operations(self):
+        for path, methods in self.root["paths"].items():
+            for method, operation in methods.items():
+                if method in ("get", "post", "delete", "put", "patch"):
+                    yield operation["operationId"], method.upper(), path, operation
+
+    def faults(self, value, schema, where="", is_closed=True):
+        """What is wrong with a value, as texts."""
+        schema = self.resolve(schema)
+        if "oneOf" in schema:
+            tried = [list(self.faults(value, option, where)) for option in schema["oneOf"]]
+            if all(tried):
+                yield from min(tried, key=len)
+            return
+        types = schema.get("type", [])
+        types = [types] if isinstance(types, str) else types
+        if types and not any(isinstance(value, TYPES[name]) and not (isinstance(value, bool) and name in ("integer", "number"))
+                             for name in types):
+            yield f"{where}: {value!r} is not {types}"
+            return
+        if "enum" in schema and value not in schema["enum"]:
+            yield f"{where}: {value!r} is not one of {schema['enum']}"
+        if isinstance(value, str):
+            if "pattern" in schema and not re.search(schema["pattern"], value):
+                yield f"{where}: {value!r} is not of {schema['pattern']}"
+            if schema.get("format") in FORMATS and not FORMATS[schema["format"]].match(value):
+                yield f"{where}: {value!r} is no {schema['format']}"
+        if isinstance(value, int) and "minimum" in schema and value < schema["minimum"]:
+            yield f"{where}: {value} is below {schema['minimum']}"
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self.faults(item, schema.get("items", {}), f"{where}/{index}")
+        if isinstance(value, dict):
+            properties = schema.get("properties", {})
+            for name in schema.get("required", []):
+                if name not in value:
+                    yield f"{where}: {name} is missing"
+            for name, item in value.items():
+                if name in properties:
+                    yield from self.faults(item, properties[name], f"{where}/{name}")
+                elif isinstance(schema.get("additionalProperties"), dict):
+                    yield from self.faults(item, schema["additionalProperties"], f"{where}/{name}")
+                elif properties and is_closed:
+                    yield f"{where}: {name} is not in the contract"
+
+
+@unittest.skipIf(yaml is None, "python3-yaml is not installed")
+class Operations(HouseTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.contract = Contract()
+        cls.called = set()
+        super().setUpClass()
+
+    def call(self, client, operation_id, body=None, query="", **values):
+        """Calls an operation and checks its answer; the JSON of it."""
+        for name, method, path, operation in self.contract.operations():
+            if name != operation_id:
+                continue
+            for key, value in values.items():
+                path = path.replace("{" + key + "}", str(value))
+            needs_key = any(self.contract.resolve(parameter)["name"] == "Idempotency-Key"
+                            for parameter in operation.get("parameters", []))
+            answer = client.post(path, body) if needs_key else client.call(method, path + query, body)
+            self.called.add(name)
+            return self.check(answer, operation, f"{method} {path}")
+        raise AssertionError(f"{operation_id} is not in the contract")
+
+    def check(self, answer, operation, what):
+        responses = operation["responses"]
+        self.assertIn(str(answer.status), responses, f"{what}: {answer.status} {answer.body[:300]}")
+        self.assertLess(answer.status, 400, f"{what}: {answer.body[:300]}")
+        content = self.contract.resolve(responses[str(answer.status)]).get("content")
+        if not content:
+            self.assertEqual(answer.body, b"", what)
+            return None
+        media_type = answer.headers["Content-Type"].split(";")[0]
+        self.assertIn(media_type, content, what)
+        if media_type != "application/json":
+            return None
+        self.assertEqual(list(self.contract.faults(answer.json, content[media_type]["schema"])), [], what)
+        return answer.json
+
+    def test_every_operation_answers_in_its_shape(self):
+        client = self.client("sofia")
+        call = self.call
+        call(client, "signIn", {"login": "sofia", "password": "una frase larga y propia"})
+        today = call(client, "readSession")["organisation"]["open_date"]
+        call(client, "isAlive")
+        call(client, "isReady")
+        call(client, "listQueue", query="?limit=200")
+        for _ in range(3):
+            item = call(client, "leaseNext")
+        call(client, "leaseWorkItem", id=item["work_item_id"])
+        call(client, "releaseWorkItem", id=item["work_item_id"])
+        call(client, "skipWorkItem", {"reason": "No hoy"}, id=item["work_item_id"])
+        cases = call(client, "searchCases", query="?limit=200")["items"]
+        for case in cases[:60]:  # many histories: many kinds of rows
+            call(client, "readWorkspace", id=case["id"])
+            call(client, "listTimeline", query="?kind=money&limit=200", id=case["id"])
+        case = next(row for row in cases if row["past_due_days"] > 0 and row["segment"] not in ("disputed", "promised"))
+        action = {"channel": "call", "direction": "inbound", "disposition": "promise", "note": "",
+                  "promise": {"amount": 100, "due_on": today, "channel": "transfer"}}
+        receipt = call(client, "recordAction", action, id=case["id"])
+        call(client, "correctAction", {"reason": "Era otra cuenta"}, id=receipt["action"]["id"])
+        promise = call(client, "makePromise", {"amount": 100, "due_on": today}, id=case["id"])
+        call(client, "cancelPromise", {"reason": "Era otra cuenta"}, id=promise["id"])
+        call(client, "bookPayment", {"amount": 100, "value_on": today, "source": "transfer", "reference": "C-1"}, id=case["id"])
+        call(client, "openDispute", {"kind": "amount", "amount": 50, "note": "No es tanto."}, id=case["id"])
+        call(client, "readWorkspace", id=case["id"])
+        call(client, "listDispositions")
+        for report in call(client, "listReports")["items"]:
+            call(client, "readReport", name=report["name"])
+        call(client, "readDashboard")
+        call(client, "listOutbox", query="?limit=200")
+        self.check_unknown_message(client)
+        call(client, "signOut")
+        self.assertEqual({name for name, *_ in self.contract.operations()} - self.called - {"resolveOutbox"}, set())
+
+    def check_unknown_message(self, client):
+        """A simulated day leaves no message of unknown fate: the route is there and says so."""
+        message = client.get("/v1/outbox?limit=1").json["items"][0]
+        self.check_problem(client.post(f"/v1/outbox/{message['id']}/resolve", {"outcome": "not_sent"}), 409)
+
+    def test_every_problem_has_its_shape(self):
+        client = self.client("lucia")
+        schema = {"$ref": "#/components/schemas/Problem"}
+        for answer in (client.get("/v1/reports"), client.get("/v1/nothing"), client.get("/v1/queue?limit=x"),
+                       client.post("/v1/cases/5/promises", {"amount": "x"}), client.get("/v1/cases/5/workspace"),
+                       self.client().get("/v1/queue")):
+            self.assertGreaterEqual(answer.status, 400)
+            self.assertEqual(list(self.contract.faults(answer.json, schema)), [])
+
+    def test_every_operation_needs_what_it_says(self):
+        """Without a session 401, whatever the contract does not call public."""
+        client = self.client()
+        for name, method, path, operation in self.contract.operations():
+            if operation.get("security") == []:
+                continue
+            with self.subTest(name):
+                path = re.sub(r"{\w+}", "5", path)
+                self.check_problem(client.post(path, {}) if method == "POST" else client.call(method, path), 401)
+
+
+class Shapes(unittest.TestCase):
+    """The checker itself finds what is wrong: a check that cannot fail proves nothing."""
+
+    @unittest.skipIf(yaml is None, "python3-yaml is not installed")
+    def test_faults_are_found(self):
+        contract = Contract()
+        person = {"$ref": "#/components/schemas/Person"}
+        self.assertEqual(list(contract.faults({"id": "5", "name": "Ana"}, person)), [])
+        for bad in ({"id": 5, "name": "Ana"}, {"id": "x", "name": "Ana"}, {"id": "5"}, {"id": "5", "name": "A", "age": 3}, None):
+            self.assertTrue(list(contract.faults(bad, person)), bad)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
