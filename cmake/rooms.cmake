@@ -91,7 +91,7 @@ function(acuerdo_program)
     endif()
 endfunction()
 
-# tests/ROOM/test_NAME.c is one program, tests/ROOM/test_NAME.py a script that drives the real binary
+# tests/ROOM/test_NAME.c is one program, tests/ROOM/test_NAME.py a script that drives the real one
 # (those of tests/tools need none and run by themselves); one with threads says "threads" in its
 # first line.
 function(acuerdo_tests)

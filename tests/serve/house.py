@@ -20,9 +20,13 @@ PASSWORD = "una frase larga y propia"
 
 def run(*arguments, **options):
     """Runs the program to its end; its output, or a failed test."""
-    done = subprocess.run([BINARY, *arguments], capture_output=True, text=True, timeout=600, check=False, **options)
+    done = subprocess.run(
+        [BINARY, *arguments], capture_output=True, text=True, timeout=600, check=False, **options
+    )
     if done.returncode != 0:
-        raise AssertionError(f"acuerdo {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}")
+        raise AssertionError(
+            f"acuerdo {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
+        )
     return done.stdout
 
 
@@ -53,7 +57,9 @@ class Client:
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
             sent.setdefault("Content-Type", "application/json")
-        self.connection.request(method, path, body, {name: value for name, value in sent.items() if value is not None})
+        self.connection.request(
+            method, path, body, {name: value for name, value in sent.items() if value is not None}
+        )
         return Answer(self.connection.getresponse())
 
     def get(self, path, **options):
@@ -61,7 +67,10 @@ class Client:
 
     def post(self, path, body=None, key=None, **options):
         """A POST with an Idempotency-Key of its own, or the one given."""
-        headers = {"Idempotency-Key": key or f"test-key-{os.getpid()}-{next(self.keys)}", **options.pop("headers", {})}
+        headers = {
+            "Idempotency-Key": key or f"test-key-{os.getpid()}-{next(self.keys)}",
+            **options.pop("headers", {}),
+        }
         return self.call("POST", path, body, headers)
 
     def sign_in(self, login, password=PASSWORD):
@@ -91,14 +100,40 @@ class House:
         self.add_user("ivan", "administrator")
 
     def add_user(self, login, role, name="Una Persona"):
-        run("user", "add", login, "--role", role, "--name", name, "--password-env", "WORD", "--store", self.store,
-            env=self.environment)
+        run(
+            "user",
+            "add",
+            login,
+            "--role",
+            role,
+            "--name",
+            name,
+            "--password-env",
+            "WORD",
+            "--store",
+            self.store,
+            env=self.environment,
+        )
 
     def start(self, *options):
         self.log = open(os.path.join(self.folder, "log"), "a", encoding="utf-8")
         self.server = subprocess.Popen(
-            [BINARY, "serve", "--store", self.store, "--listen", "127.0.0.1:0", "--lang", "en", *(options or ("--no-work",))],
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=self.environment)
+            [
+                BINARY,
+                "serve",
+                "--store",
+                self.store,
+                "--listen",
+                "127.0.0.1:0",
+                "--lang",
+                "en",
+                *(options or ("--no-work",)),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            env=self.environment,
+        )
         line = self.server.stdout.readline()
         if not line.startswith("Address: http://127.0.0.1:"):
             raise AssertionError(f"the server said {line!r}; its log:\n{self.read_log()}")

@@ -26,8 +26,12 @@ class Session(HouseTest):
         self.assertEqual(client.get("/v1/session").json, session)
 
     def test_secure_cookie_behind_tls(self):
-        answer = self.client().call("POST", "/v1/session", {"login": "lucia", "password": "una frase larga y propia"},
-                                    {"X-Forwarded-Proto": "https"})
+        answer = self.client().call(
+            "POST",
+            "/v1/session",
+            {"login": "lucia", "password": "una frase larga y propia"},
+            {"X-Forwarded-Proto": "https"},
+        )
         self.assertIn("; Secure", answer.headers["Set-Cookie"])
 
     def test_wrong_words_are_refused_alike(self):
@@ -47,14 +51,22 @@ class Session(HouseTest):
 
     def test_without_a_session_nothing_is_told(self):
         client = self.client()
-        for method, path in (("GET", "/v1/queue"), ("GET", "/v1/cases/1/workspace"), ("POST", "/v1/queue/next"),
-                             ("GET", "/v1/session"), ("DELETE", "/v1/session"), ("GET", "/v1/dispositions")):
+        for method, path in (
+            ("GET", "/v1/queue"),
+            ("GET", "/v1/cases/1/workspace"),
+            ("POST", "/v1/queue/next"),
+            ("GET", "/v1/session"),
+            ("DELETE", "/v1/session"),
+            ("GET", "/v1/dispositions"),
+        ):
             self.check_problem(client.call(method, path), 401)
 
     def test_what_changes_something_needs_the_token_of_the_session(self):
         client = self.client("lucia")
         for token in (None, "", "0" * 32):
-            self.check_problem(client.call("POST", "/v1/queue/next", headers={"X-CSRF-Token": token}), 403)
+            self.check_problem(
+                client.call("POST", "/v1/queue/next", headers={"X-CSRF-Token": token}), 403
+            )
         self.assertIn(client.call("POST", "/v1/queue/next").status, (200, 204))
 
     def test_signing_out_ends_the_session_and_returns_the_leases(self):
@@ -63,13 +75,17 @@ class Session(HouseTest):
         self.assertEqual(client.call("DELETE", "/v1/session").status, 204)
         self.check_problem(client.get("/v1/session"), 401)
         if leased.status == 200:
-            again = self.client("sofia").call("POST", f"/v1/work-items/{leased.json['work_item_id']}/lease")
+            again = self.client("sofia").call(
+                "POST", f"/v1/work-items/{leased.json['work_item_id']}/lease"
+            )
             self.assertEqual(again.status, 200)
 
     def test_a_missing_permission_is_named(self):
         agent = self.client("lucia")
         self.assertIn("report.read", self.check_problem(agent.get("/v1/reports"), 403)["detail"])
-        self.assertIn("queue.work", self.check_problem(self.client("ivan2").get("/v1/queue"), 403)["detail"])
+        self.assertIn(
+            "queue.work", self.check_problem(self.client("ivan2").get("/v1/queue"), 403)["detail"]
+        )
 
     @classmethod
     def setUpClass(cls):
@@ -115,7 +131,8 @@ class Form(HouseTest):
         today = client.get("/v1/session").json["organisation"]["open_date"]
         good = {"amount": 100, "due_on": today}
         table = [
-            ({}, "/amount"), ({}, "/due_on"),
+            ({}, "/amount"),
+            ({}, "/due_on"),
             ({**good, "amount": "100"}, "/amount"),
             ({**good, "amount": 1.5}, "/amount"),
             ({**good, "amount": 0}, "/amount"),
@@ -136,8 +153,12 @@ class Form(HouseTest):
                 self.check_problem(client.post(path, body), 422, pointer)
         for raw in (b"", b"[]", b"null", b"{", b'{"amount":1,}', b"\xff", b'{"amount":NaN}'):
             with self.subTest(raw=raw):
-                self.check_problem(client.post(path, raw, headers={"Content-Type": "application/json"}), 422)
-        self.check_problem(client.post(path, b"amount=5", headers={"Content-Type": "text/plain"}), 415)
+                self.check_problem(
+                    client.post(path, raw, headers={"Content-Type": "application/json"}), 422
+                )
+        self.check_problem(
+            client.post(path, b"amount=5", headers={"Content-Type": "text/plain"}), 415
+        )
         self.check_problem(client.call("POST", path, good), 422)  # no Idempotency-Key
         self.check_problem(client.post(path, good, key="short"), 422)
         self.check_problem(client.post(path, {**good, "amount": 10**15}), 403, "/amount")
@@ -146,8 +167,16 @@ class Form(HouseTest):
         spanish, english = self.client("lucia"), self.client("lucia", "en-GB,en;q=0.9,es;q=0.5")
         path = f"/v1/cases/{self.first_case(spanish)['id']}/promises"
         body = {"amount": 0, "due_on": spanish.get("/v1/session").json["organisation"]["open_date"]}
-        said = [client.post(path, body).json["errors"][0]["detail"] for client in (spanish, english)]
-        self.assertEqual(said, ["El monto prometido debe ser mayor que cero.", "the promised amount must be above zero"])
+        said = [
+            client.post(path, body).json["errors"][0]["detail"] for client in (spanish, english)
+        ]
+        self.assertEqual(
+            said,
+            [
+                "El monto prometido debe ser mayor que cero.",
+                "the promised amount must be above zero",
+            ],
+        )
 
     def test_an_outcome_and_its_promise_belong_together(self):
         client = self.client("lucia")
@@ -156,27 +185,56 @@ class Form(HouseTest):
         promise = {"amount": 100, "due_on": "2020-01-01"}
         self.check_problem(client.post(path, {**action, "disposition": "promise"}), 422, "/promise")
         self.check_problem(client.post(path, {**action, "promise": promise}), 422, "/promise")
-        self.check_problem(client.post(path, {**action, "disposition": "promise", "promise": promise}), 422,
-                           "/promise/due_on")
-        self.check_problem(client.post(path, {**action, "disposition": "promise", "promise": {}}), 422,
-                           "/promise/amount")
-        self.check_problem(client.post(path, {**action, "disposition": "promise", "promise": {"colour": 1}}), 422,
-                           "/promise/colour")
-        self.check_problem(client.post(path, {**action, "disposition": "unheard_of"}), 422, "/disposition")
-        self.check_problem(client.post(path, {**action, "contact_point_id": "77"}), 422, "/contact_point_id")
+        self.check_problem(
+            client.post(path, {**action, "disposition": "promise", "promise": promise}),
+            422,
+            "/promise/due_on",
+        )
+        self.check_problem(
+            client.post(path, {**action, "disposition": "promise", "promise": {}}),
+            422,
+            "/promise/amount",
+        )
+        self.check_problem(
+            client.post(path, {**action, "disposition": "promise", "promise": {"colour": 1}}),
+            422,
+            "/promise/colour",
+        )
+        self.check_problem(
+            client.post(path, {**action, "disposition": "unheard_of"}), 422, "/disposition"
+        )
+        self.check_problem(
+            client.post(path, {**action, "contact_point_id": "77"}), 422, "/contact_point_id"
+        )
         self.check_problem(client.post(path, {**action, "note": "x" * 1201}), 422, "/note")
         self.check_problem(client.post(path, {**action, "channel": "smoke"}), 422, "/channel")
-        self.check_problem(client.post(path, {**action, "callback_at": "tomorrow"}), 422, "/callback_at")
-        self.check_problem(client.post(path, {**action, "disposition": "callback", "callback_at": "2020-01-01T10:00:00Z"}),
-                           422, "/callback_at")
+        self.check_problem(
+            client.post(path, {**action, "callback_at": "tomorrow"}), 422, "/callback_at"
+        )
+        self.check_problem(
+            client.post(
+                path, {**action, "disposition": "callback", "callback_at": "2020-01-01T10:00:00Z"}
+            ),
+            422,
+            "/callback_at",
+        )
 
     def test_a_refusal_changes_nothing(self):
         client = self.client("lucia")
         case = self.first_case(client)
         before = client.get(f"/v1/cases/{case['id']}/workspace").json
-        bad = {"channel": "call", "direction": "outbound", "disposition": "promise",
-               "promise": {"amount": 10**15, "due_on": client.get("/v1/session").json["organisation"]["open_date"]}}
-        self.check_problem(client.post(f"/v1/cases/{case['id']}/actions", bad), 403, "/promise/amount")
+        bad = {
+            "channel": "call",
+            "direction": "outbound",
+            "disposition": "promise",
+            "promise": {
+                "amount": 10**15,
+                "due_on": client.get("/v1/session").json["organisation"]["open_date"],
+            },
+        }
+        self.check_problem(
+            client.post(f"/v1/cases/{case['id']}/actions", bad), 403, "/promise/amount"
+        )
         after = client.get(f"/v1/cases/{case['id']}/workspace").json
         before.pop("gate"), after.pop("gate")  # its hours move with the clock
         self.assertEqual(after, before)
@@ -201,7 +259,9 @@ class Work(HouseTest):
         """Leases items until one asks for a call and its case is free to promise."""
         while True:
             answer = self.lucia.call("POST", "/v1/queue/next")
-            self.assertEqual(answer.status, 200, "the queue has no call left: make the house larger")
+            self.assertEqual(
+                answer.status, 200, "the queue has no call left: make the house larger"
+            )
             if answer.json["channel"] == "call":
                 return answer.json
 
@@ -222,15 +282,23 @@ class Work(HouseTest):
         self.assertEqual(item["leased_by"]["name"], "Una Persona")
         other = self.sofia.call("POST", "/v1/queue/next").json
         self.assertNotEqual(other["work_item_id"], item["work_item_id"])
-        problem = self.check_problem(self.sofia.call("POST", f"/v1/work-items/{item['work_item_id']}/lease"), 409)
+        problem = self.check_problem(
+            self.sofia.call("POST", f"/v1/work-items/{item['work_item_id']}/lease"), 409
+        )
         self.assertEqual(problem["type"], "/problems/leased")
         self.assertEqual(problem["holder"]["name"], "Una Persona")
         self.assertEqual(problem["holder"]["until"], item["leased_until"])
-        self.assertEqual(self.lucia.call("POST", f"/v1/work-items/{item['work_item_id']}/lease").status, 200)
-        self.check_problem(self.sofia.call("POST", f"/v1/work-items/{item['work_item_id']}/release"), 409)
+        self.assertEqual(
+            self.lucia.call("POST", f"/v1/work-items/{item['work_item_id']}/lease").status, 200
+        )
+        self.check_problem(
+            self.sofia.call("POST", f"/v1/work-items/{item['work_item_id']}/release"), 409
+        )
         released = self.lucia.call("POST", f"/v1/work-items/{item['work_item_id']}/release").json
         self.assertEqual((released["state"], released["leased_by"]), ("ready", None))
-        self.assertEqual(self.sofia.call("POST", f"/v1/work-items/{item['work_item_id']}/lease").status, 200)
+        self.assertEqual(
+            self.sofia.call("POST", f"/v1/work-items/{item['work_item_id']}/lease").status, 200
+        )
 
     def test_a_skipped_account_leaves_the_queue_of_today(self):
         item = self.lucia.call("POST", "/v1/queue/next").json
@@ -245,8 +313,14 @@ class Work(HouseTest):
     def test_a_result_finishes_the_item_and_decides_anew(self):
         item = self.next_call()
         before = self.lucia.get("/v1/queue").json["progress"]
-        order = {"channel": "call", "direction": "outbound", "disposition": "no_answer", "note": "Suena y suena.",
-                 "duration_s": 31, "work_item_id": item["work_item_id"]}
+        order = {
+            "channel": "call",
+            "direction": "outbound",
+            "disposition": "no_answer",
+            "note": "Suena y suena.",
+            "duration_s": 31,
+            "work_item_id": item["work_item_id"],
+        }
         answer = self.lucia.post(f"/v1/cases/{item['case_id']}/actions", order)
         self.assertEqual(answer.status, 201, answer.body)
         receipt = answer.json
@@ -256,22 +330,39 @@ class Work(HouseTest):
         self.assertNotEqual(receipt["decision"]["step"], item["step"])
         after = self.lucia.get("/v1/queue").json["progress"]
         self.assertEqual(after["done"], before["done"] + 1)
-        newest = self.lucia.get(f"/v1/cases/{item['case_id']}/timeline?kind=contact&limit=1").json["items"][0]
-        self.assertEqual((newest["action_id"], newest["note"], newest["text"]),
-                         (receipt["action"]["id"], "Suena y suena.", "No contesta"))
+        newest = self.lucia.get(f"/v1/cases/{item['case_id']}/timeline?kind=contact&limit=1").json[
+            "items"
+        ][0]
+        self.assertEqual(
+            (newest["action_id"], newest["note"], newest["text"]),
+            (receipt["action"]["id"], "Suena y suena.", "No contesta"),
+        )
 
     def test_a_promise_by_the_same_act_and_its_undo(self):
         item = self.next_call()
         amount = item["past_due_amount"]
         due_on = self.workspace(item["case_id"])["promise_days"][-1]["day"]
-        order = {"channel": "call", "direction": "outbound", "disposition": "promise", "work_item_id": item["work_item_id"],
-                 "promise": {"amount": amount, "due_on": due_on, "channel": "transfer"}}
+        order = {
+            "channel": "call",
+            "direction": "outbound",
+            "disposition": "promise",
+            "work_item_id": item["work_item_id"],
+            "promise": {"amount": amount, "due_on": due_on, "channel": "transfer"},
+        }
         receipt = self.lucia.post(f"/v1/cases/{item['case_id']}/actions", order).json
         self.assertEqual(receipt["decision"]["segment"], "promised")
         shown = self.workspace(item["case_id"])
         promise = shown["promises"][0]
-        self.assertEqual((promise["state"], promise["amount"], promise["due_on"], promise["channel"], promise["action_id"]),
-                         ("open", amount, due_on, "transfer", receipt["action"]["id"]))
+        self.assertEqual(
+            (
+                promise["state"],
+                promise["amount"],
+                promise["due_on"],
+                promise["channel"],
+                promise["action_id"],
+            ),
+            ("open", amount, due_on, "transfer", receipt["action"]["id"]),
+        )
         self.assertIsNone(shown["work_item"])
         path = f"/v1/actions/{receipt['action']['id']}/correction"
         self.check_problem(self.sofia.post(path, {"reason": "No es suya"}), 403)
@@ -284,15 +375,27 @@ class Work(HouseTest):
         # The call was made, so it still counts for the caps: the step may have to wait.
         self.assertNotEqual(shown["decision"]["segment"], "promised")
         self.assertEqual(shown["work_item"]["work_item_id"], item["work_item_id"])
-        voided = [entry for entry in shown["timeline"] if entry["action_id"] == receipt["action"]["id"]][0]
+        voided = [
+            entry for entry in shown["timeline"] if entry["action_id"] == receipt["action"]["id"]
+        ][0]
         self.assertEqual(voided["corrected_by_id"], undo.json["action"]["id"])
         self.check_problem(self.lucia.post(path, {"reason": "Otra vez"}), 409)
-        self.check_problem(self.lucia.post(f"/v1/actions/{undo.json['action']['id']}/correction", {"reason": "No"}), 409)
+        self.check_problem(
+            self.lucia.post(
+                f"/v1/actions/{undo.json['action']['id']}/correction", {"reason": "No"}
+            ),
+            409,
+        )
 
     def test_the_same_key_books_once(self):
         case = self.lucia.get("/v1/cases?limit=1&past_due_min=1").json["items"][0]
         path = f"/v1/cases/{case['id']}/payments"
-        order = {"amount": 12345, "value_on": self.today, "source": "transfer", "reference": "SPEI-0001"}
+        order = {
+            "amount": 12345,
+            "value_on": self.today,
+            "source": "transfer",
+            "reference": "SPEI-0001",
+        }
         first = self.lucia.post(path, order, key="one-wish-0001")
         self.assertEqual(first.status, 201, first.body)
         second = self.lucia.post(path, order, key="one-wish-0001")
@@ -302,62 +405,118 @@ class Work(HouseTest):
         self.check_problem(self.lucia.post(path, order), 409, "/reference")
         self.check_problem(self.lucia.post(path, {**order, "amount": 999}), 409, "/reference")
         shown = self.workspace(case["id"])
-        self.assertEqual(len([row for row in shown["payments"] if row["reference"] == "SPEI-0001"]), 1)
+        self.assertEqual(
+            len([row for row in shown["payments"] if row["reference"] == "SPEI-0001"]), 1
+        )
 
     def test_a_payment_settles_and_decides_at_once(self):
-        case = [row for row in self.lucia.get("/v1/cases?limit=200&past_due_min=8").json["items"]
-                if row["segment"] not in ("disputed", "promised")][-1]
+        case = [
+            row
+            for row in self.lucia.get("/v1/cases?limit=200&past_due_min=8").json["items"]
+            if row["segment"] not in ("disputed", "promised")
+        ][-1]
         before = self.workspace(case["id"])
-        order = {"amount": before["facts"]["balance"], "value_on": self.today, "source": "transfer",
-                 "reference": "SPEI-ALL-" + case["id"]}
+        order = {
+            "amount": before["facts"]["balance"],
+            "value_on": self.today,
+            "source": "transfer",
+            "reference": "SPEI-ALL-" + case["id"],
+        }
         paid = self.lucia.post(f"/v1/cases/{case['id']}/payments", order).json
         self.assertEqual(paid["state"], "applied")
-        self.assertEqual(sum(line["amount"] for line in paid["lines"]) + paid["unapplied"], order["amount"])
+        self.assertEqual(
+            sum(line["amount"] for line in paid["lines"]) + paid["unapplied"], order["amount"]
+        )
         after = self.workspace(case["id"])
-        self.assertEqual((after["facts"]["balance"], after["facts"]["past_due_days"], after["facts"]["bucket"]), (0, 0, "current"))
+        self.assertEqual(
+            (after["facts"]["balance"], after["facts"]["past_due_days"], after["facts"]["bucket"]),
+            (0, 0, "current"),
+        )
         self.assertEqual(after["decision"]["segment"], "settled")
         self.assertEqual(after["case"]["status"], "closed")
         self.assertTrue(after["decision"]["silence_reason"])
         self.assertIsNone(after["work_item"])
-        self.assertTrue(all(claim["state"] == "paid" for debt in after["obligations"] for claim in debt["claims"]))
+        self.assertTrue(
+            all(
+                claim["state"] == "paid"
+                for debt in after["obligations"]
+                for claim in debt["claims"]
+            )
+        )
 
     def test_money_of_tomorrow_is_refused(self):
         case = self.lucia.get("/v1/cases?limit=1").json["items"][0]
-        tomorrow = (datetime.date.fromisoformat(self.today) + datetime.timedelta(days=1)).isoformat()
-        order = {"amount": 1, "value_on": tomorrow, "source": "transfer", "reference": "SPEI-TOMORROW"}
-        self.check_problem(self.lucia.post(f"/v1/cases/{case['id']}/payments", order), 422, "/value_on")
+        tomorrow = (
+            datetime.date.fromisoformat(self.today) + datetime.timedelta(days=1)
+        ).isoformat()
+        order = {
+            "amount": 1,
+            "value_on": tomorrow,
+            "source": "transfer",
+            "reference": "SPEI-TOMORROW",
+        }
+        self.check_problem(
+            self.lucia.post(f"/v1/cases/{case['id']}/payments", order), 422, "/value_on"
+        )
 
     def test_a_dispute_stops_contact(self):
-        case = [row for row in self.lucia.get("/v1/cases?limit=200&past_due_min=8").json["items"]
-                if row["segment"] not in ("disputed", "promised")][-2]
-        opened = self.lucia.post(f"/v1/cases/{case['id']}/disputes", {"kind": "not_mine", "note": "No la reconoce."})
-        self.assertEqual((opened.status, opened.json["state"], opened.json["amount"]), (201, "open", None))
+        case = [
+            row
+            for row in self.lucia.get("/v1/cases?limit=200&past_due_min=8").json["items"]
+            if row["segment"] not in ("disputed", "promised")
+        ][-2]
+        opened = self.lucia.post(
+            f"/v1/cases/{case['id']}/disputes", {"kind": "not_mine", "note": "No la reconoce."}
+        )
+        self.assertEqual(
+            (opened.status, opened.json["state"], opened.json["amount"]), (201, "open", None)
+        )
         shown = self.workspace(case["id"])
         self.assertEqual(shown["decision"]["segment"], "disputed")
         self.assertEqual({row["state"] for row in shown["gate"]}, {"refused"})
         self.assertIn("reclamo", shown["decision"]["silence_reason"])
         self.assertIn("legal", [row["kind"] for row in shown["timeline"]])
-        self.check_problem(self.lucia.post(f"/v1/cases/{case['id']}/disputes", {"kind": "odd", "note": "x"}), 422, "/kind")
+        self.check_problem(
+            self.lucia.post(f"/v1/cases/{case['id']}/disputes", {"kind": "odd", "note": "x"}),
+            422,
+            "/kind",
+        )
 
     def test_the_result_disputes_opens_one(self):
         item = self.next_call()
-        order = {"channel": "call", "direction": "outbound", "disposition": "disputes", "work_item_id": item["work_item_id"],
-                 "note": "Dice que ya la pagó en la sucursal."}
+        order = {
+            "channel": "call",
+            "direction": "outbound",
+            "disposition": "disputes",
+            "work_item_id": item["work_item_id"],
+            "note": "Dice que ya la pagó en la sucursal.",
+        }
         receipt = self.lucia.post(f"/v1/cases/{item['case_id']}/actions", order).json
         self.assertEqual(receipt["decision"]["segment"], "disputed")
 
     def test_a_promise_of_its_own_is_made_and_cancelled(self):
-        case = [row for row in self.lucia.get("/v1/cases?limit=200&past_due_min=1").json["items"]
-                if row["segment"] not in ("disputed", "promised")][-3]
+        case = [
+            row
+            for row in self.lucia.get("/v1/cases?limit=200&past_due_min=1").json["items"]
+            if row["segment"] not in ("disputed", "promised")
+        ][-3]
         shown = self.workspace(case["id"])
         debt = max(shown["obligations"], key=lambda row: row["balance"])
-        made = self.lucia.post(f"/v1/cases/{case['id']}/promises",
-                               {"amount": 100, "due_on": self.today, "channel": "cash", "obligation_id": debt["id"]})
-        self.assertEqual((made.status, made.json["state"], made.json["channel"]), (201, "open", "cash"))
+        made = self.lucia.post(
+            f"/v1/cases/{case['id']}/promises",
+            {"amount": 100, "due_on": self.today, "channel": "cash", "obligation_id": debt["id"]},
+        )
+        self.assertEqual(
+            (made.status, made.json["state"], made.json["channel"]), (201, "open", "cash")
+        )
         self.assertEqual(made.json["obligation_id"], debt["id"])
-        ended = self.lucia.post(f"/v1/promises/{made.json['id']}/cancel", {"reason": "Se equivocó de fecha"})
+        ended = self.lucia.post(
+            f"/v1/promises/{made.json['id']}/cancel", {"reason": "Se equivocó de fecha"}
+        )
         self.assertEqual((ended.status, ended.json["state"]), (201, "cancelled"))
-        self.check_problem(self.lucia.post(f"/v1/promises/{made.json['id']}/cancel", {"reason": "otra vez"}), 409)
+        self.check_problem(
+            self.lucia.post(f"/v1/promises/{made.json['id']}/cancel", {"reason": "otra vez"}), 409
+        )
         self.check_problem(self.lucia.post("/v1/promises/5/cancel", {"reason": "no hay"}), 404)
 
     def test_the_history_comes_in_pages(self):
@@ -365,13 +524,19 @@ class Work(HouseTest):
         whole = self.lucia.get(f"/v1/cases/{case['id']}/timeline?limit=200").json["items"]
         pages, cursor = [], ""
         while cursor is not None:
-            page = self.lucia.get(f"/v1/cases/{case['id']}/timeline?limit=2{cursor and '&cursor=' + cursor}").json
+            page = self.lucia.get(
+                f"/v1/cases/{case['id']}/timeline?limit=2{cursor and '&cursor=' + cursor}"
+            ).json
             pages += page["items"]
             cursor = page["next_cursor"]
         self.assertEqual(pages, whole)
-        self.assertEqual([row["at"] for row in whole], sorted((row["at"] for row in whole), reverse=True))
+        self.assertEqual(
+            [row["at"] for row in whole], sorted((row["at"] for row in whole), reverse=True)
+        )
         for kind in ("contact", "money", "legal", "system"):
-            some = self.lucia.get(f"/v1/cases/{case['id']}/timeline?kind={kind}&limit=200").json["items"]
+            some = self.lucia.get(f"/v1/cases/{case['id']}/timeline?kind={kind}&limit=200").json[
+                "items"
+            ]
             self.assertEqual(some, [row for row in whole if row["kind"] == kind])
 
     def test_one_search_finds_by_all_that_is_at_hand(self):
@@ -379,14 +544,23 @@ class Work(HouseTest):
         shown = self.workspace(case["id"])
         phone = [row["value"] for row in shown["contact_points"] if row["channel"] == "call"]
         words = case["party_name"].lower().translate(str.maketrans("áéíóúñü", "aeiounu")).split()
-        wanted = [case["number"], shown["party"]["external_id"], shown["obligations"][0]["external_id"], words[0][:4],
-                  f"{words[1]}+{words[0][:3]}"] + [value[-4:] for value in phone]
+        wanted = [
+            case["number"],
+            shown["party"]["external_id"],
+            shown["obligations"][0]["external_id"],
+            words[0][:4],
+            f"{words[1]}+{words[0][:3]}",
+        ] + [value[-4:] for value in phone]
         for text in wanted:
             with self.subTest(text):
-                found = self.lucia.get(f"/v1/cases?search={text}&limit=200".replace(" ", "%20")).json["items"]
+                found = self.lucia.get(
+                    f"/v1/cases?search={text}&limit=200".replace(" ", "%20")
+                ).json["items"]
                 self.assertIn(case["id"], [row["id"] for row in found])
         for text in ("zzzzqq", "%25", "_", "-", "0"):
-            self.assertEqual(self.lucia.get(f"/v1/cases?search={text}").json, {"items": [], "next_cursor": None})
+            self.assertEqual(
+                self.lucia.get(f"/v1/cases?search={text}").json, {"items": [], "next_cursor": None}
+            )
 
     def test_cases_come_worst_first_in_pages(self):
         whole, cursor = [], ""
@@ -398,7 +572,10 @@ class Work(HouseTest):
         self.assertEqual(days, sorted(days, reverse=True))
         self.assertEqual(len({row["id"] for row in whole}), len(whole))
         late = self.lucia.get("/v1/cases?limit=200&past_due_min=30").json["items"]
-        self.assertEqual([row["id"] for row in late], [row["id"] for row in whole if row["past_due_days"] >= 30][:200])
+        self.assertEqual(
+            [row["id"] for row in late],
+            [row["id"] for row in whole if row["past_due_days"] >= 30][:200],
+        )
 
     def test_personal_values_are_masked_without_the_permission(self):
         case = self.lucia.get("/v1/cases?limit=1").json["items"][0]

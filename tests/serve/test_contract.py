@@ -17,8 +17,15 @@ except ImportError:
     yaml = None
 
 SOURCE = os.environ.get("ACUERDO_SOURCE", ".")
-TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict,
-         "null": type(None)}
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
 FORMATS = {
     "date": re.compile(r"^\d{4}-\d\d-\d\d$"),
     "date-time": re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"),
@@ -56,8 +63,11 @@ class Contract:
             return
         types = schema.get("type", [])
         types = [types] if isinstance(types, str) else types
-        if types and not any(isinstance(value, TYPES[name]) and not (isinstance(value, bool) and name in ("integer", "number"))
-                             for name in types):
+        if types and not any(
+            isinstance(value, TYPES[name])
+            and not (isinstance(value, bool) and name in ("integer", "number"))
+            for name in types
+        ):
             yield f"{where}: {value!r} is not {types}"
             return
         if "enum" in schema and value not in schema["enum"]:
@@ -101,9 +111,13 @@ class Operations(HouseTest):
                 continue
             for key, value in values.items():
                 path = path.replace("{" + key + "}", str(value))
-            needs_key = any(self.contract.resolve(parameter)["name"] == "Idempotency-Key"
-                            for parameter in operation.get("parameters", []))
-            answer = client.post(path, body) if needs_key else client.call(method, path + query, body)
+            needs_key = any(
+                self.contract.resolve(parameter)["name"] == "Idempotency-Key"
+                for parameter in operation.get("parameters", [])
+            )
+            answer = (
+                client.post(path, body) if needs_key else client.call(method, path + query, body)
+            )
             self.called.add(name)
             return self.check(answer, operation, f"{method} {path}")
         raise AssertionError(f"{operation_id} is not in the contract")
@@ -120,7 +134,9 @@ class Operations(HouseTest):
         self.assertIn(media_type, content, what)
         if media_type != "application/json":
             return None
-        self.assertEqual(list(self.contract.faults(answer.json, content[media_type]["schema"])), [], what)
+        self.assertEqual(
+            list(self.contract.faults(answer.json, content[media_type]["schema"])), [], what
+        )
         return answer.json
 
     def test_every_operation_answers_in_its_shape(self):
@@ -140,15 +156,34 @@ class Operations(HouseTest):
         for case in cases[:60]:  # many histories: many kinds of rows
             call(client, "readWorkspace", id=case["id"])
             call(client, "listTimeline", query="?kind=money&limit=200", id=case["id"])
-        case = next(row for row in cases if row["past_due_days"] > 0 and row["segment"] not in ("disputed", "promised"))
-        action = {"channel": "call", "direction": "inbound", "disposition": "promise", "note": "",
-                  "promise": {"amount": 100, "due_on": today, "channel": "transfer"}}
+        case = next(
+            row
+            for row in cases
+            if row["past_due_days"] > 0 and row["segment"] not in ("disputed", "promised")
+        )
+        action = {
+            "channel": "call",
+            "direction": "inbound",
+            "disposition": "promise",
+            "note": "",
+            "promise": {"amount": 100, "due_on": today, "channel": "transfer"},
+        }
         receipt = call(client, "recordAction", action, id=case["id"])
         call(client, "correctAction", {"reason": "Era otra cuenta"}, id=receipt["action"]["id"])
         promise = call(client, "makePromise", {"amount": 100, "due_on": today}, id=case["id"])
         call(client, "cancelPromise", {"reason": "Era otra cuenta"}, id=promise["id"])
-        call(client, "bookPayment", {"amount": 100, "value_on": today, "source": "transfer", "reference": "C-1"}, id=case["id"])
-        call(client, "openDispute", {"kind": "amount", "amount": 50, "note": "No es tanto."}, id=case["id"])
+        call(
+            client,
+            "bookPayment",
+            {"amount": 100, "value_on": today, "source": "transfer", "reference": "C-1"},
+            id=case["id"],
+        )
+        call(
+            client,
+            "openDispute",
+            {"kind": "amount", "amount": 50, "note": "No es tanto."},
+            id=case["id"],
+        )
         call(client, "readWorkspace", id=case["id"])
         call(client, "listDispositions")
         for report in call(client, "listReports")["items"]:
@@ -157,19 +192,29 @@ class Operations(HouseTest):
         call(client, "listOutbox", query="?limit=200")
         self.check_unknown_message(client)
         call(client, "signOut")
-        self.assertEqual({name for name, *_ in self.contract.operations()} - self.called - {"resolveOutbox"}, set())
+        self.assertEqual(
+            {name for name, *_ in self.contract.operations()} - self.called - {"resolveOutbox"},
+            set(),
+        )
 
     def check_unknown_message(self, client):
         """A simulated day leaves no message of unknown fate: the route is there and says so."""
         message = client.get("/v1/outbox?limit=1").json["items"][0]
-        self.check_problem(client.post(f"/v1/outbox/{message['id']}/resolve", {"outcome": "not_sent"}), 409)
+        self.check_problem(
+            client.post(f"/v1/outbox/{message['id']}/resolve", {"outcome": "not_sent"}), 409
+        )
 
     def test_every_problem_has_its_shape(self):
         client = self.client("lucia")
         schema = {"$ref": "#/components/schemas/Problem"}
-        for answer in (client.get("/v1/reports"), client.get("/v1/nothing"), client.get("/v1/queue?limit=x"),
-                       client.post("/v1/cases/5/promises", {"amount": "x"}), client.get("/v1/cases/5/workspace"),
-                       self.client().get("/v1/queue")):
+        for answer in (
+            client.get("/v1/reports"),
+            client.get("/v1/nothing"),
+            client.get("/v1/queue?limit=x"),
+            client.post("/v1/cases/5/promises", {"amount": "x"}),
+            client.get("/v1/cases/5/workspace"),
+            self.client().get("/v1/queue"),
+        ):
             self.assertGreaterEqual(answer.status, 400)
             self.assertEqual(list(self.contract.faults(answer.json, schema)), [])
 
@@ -181,7 +226,9 @@ class Operations(HouseTest):
                 continue
             with self.subTest(name):
                 path = re.sub(r"{\w+}", "5", path)
-                self.check_problem(client.post(path, {}) if method == "POST" else client.call(method, path), 401)
+                self.check_problem(
+                    client.post(path, {}) if method == "POST" else client.call(method, path), 401
+                )
 
 
 class Shapes(unittest.TestCase):
@@ -192,7 +239,13 @@ class Shapes(unittest.TestCase):
         contract = Contract()
         person = {"$ref": "#/components/schemas/Person"}
         self.assertEqual(list(contract.faults({"id": "5", "name": "Ana"}, person)), [])
-        for bad in ({"id": 5, "name": "Ana"}, {"id": "x", "name": "Ana"}, {"id": "5"}, {"id": "5", "name": "A", "age": 3}, None):
+        for bad in (
+            {"id": 5, "name": "Ana"},
+            {"id": "x", "name": "Ana"},
+            {"id": "5"},
+            {"id": "5", "name": "A", "age": 3},
+            None,
+        ):
             self.assertTrue(list(contract.faults(bad, person)), bad)
 
 

@@ -6,49 +6,65 @@ import unittest
 
 from house import HouseTest
 
-HEAD = b"Host: localhost\r\n"
+HOST = "Host: localhost"
+HIDDEN = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
-# name, request, statuses of the answers that may come: the first must be the one, and a request
-# that is hidden behind it must never be answered.
+
+def get(*lines, path="/healthz", version="1.1", body=""):
+    """A GET as bytes; lines are its headers."""
+    return "\r\n".join([f"GET {path} HTTP/{version}", *lines, "", body]).encode()
+
+
+def post(*lines, version="1.1", body=""):
+    """A POST with a Host."""
+    head = [f"POST /v1/session HTTP/{version}", HOST, "Content-Type: application/json", *lines]
+    return "\r\n".join([*head, "", body]).encode()
+
+
+CHUNKED = "Transfer-Encoding: chunked"
+END = "0\r\n\r\n"
+
+# A request that is hidden behind a refused one must never be answered.
 REFUSED = [
-    ("CL and TE", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n" + HEAD + b"\r\n"),
-    ("TE and CL", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n" + HEAD + b"\r\n"),
-    ("two CL", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: 0\r\nContent-Length: 38\r\n\r\nGET /healthz HTTP/1.1\r\n" + HEAD + b"\r\n"),
-    ("two equal CL", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: 0\r\nContent-Length: 0\r\n\r\n"),
-    ("two TE", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-    ("TE that is not chunked", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
-    ("CL +5", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: +5\r\n\r\nhello"),
-    ("CL 5,5", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: 5,5\r\n\r\nhello"),
-    ("CL 0x5", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: 0x5\r\n\r\nhello"),
-    ("CL of nothing", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length: \r\n\r\n"),
-    ("space before the colon", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A : b\r\n\r\n"),
-    ("space before the colon of CL", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Length : 5\r\n\r\nhello"),
-    ("space inside a name", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX A: b\r\n\r\n"),
-    ("tab inside a name", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX\tA: b\r\n\r\n"),
-    ("no Host", b"GET /healthz HTTP/1.1\r\nX-A: b\r\n\r\n"),
-    ("empty Host", b"GET /healthz HTTP/1.1\r\nHost: \r\n\r\n"),
-    ("two Host", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"),
-    ("Host with a path", b"GET /healthz HTTP/1.1\r\nHost: localhost/x\r\n\r\n"),
-    ("NUL in a value", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: b\x00c\r\n\r\n"),
-    ("NUL at the end of a value", b"GET /healthz HTTP/1.1\r\nX-A: b\x00\r\nHost: localhost\r\n\r\n"),
-    ("NUL in the last value", b"GET /healthz HTTP/1.1\r\nX-A: b\r\nHost: local\x00host\r\n\r\n"),
-    ("NUL in a name", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX\x00A: b\r\n\r\n"),
-    ("NUL in the address", b"GET /heal\x00thz HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-    ("control character in a value", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: b\x01c\r\n\r\n"),
-    ("a whole URL as address", b"GET http://localhost/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-    ("HTTP/1.0 with TE", b"POST /v1/session HTTP/1.0\r\n" + HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    ("CL and TE", post("Content-Length: 4", CHUNKED, body=END + HIDDEN)),
+    ("TE and CL", post(CHUNKED, "Content-Length: 4", body=END + HIDDEN)),
+    ("two CL", post("Content-Length: 0", "Content-Length: 38", body=HIDDEN)),
+    ("two equal CL", post("Content-Length: 0", "Content-Length: 0")),
+    ("two TE", post(CHUNKED, CHUNKED, body=END)),
+    ("TE that is not chunked", post("Transfer-Encoding: gzip, chunked", body=END)),
+    ("CL +5", post("Content-Length: +5", body="hello")),
+    ("CL 5,5", post("Content-Length: 5,5", body="hello")),
+    ("CL 0x5", post("Content-Length: 0x5", body="hello")),
+    ("CL of nothing", post("Content-Length: ")),
+    ("space before the colon", get(HOST, "X-A : b")),
+    ("space before the colon of CL", post("Content-Length : 5", body="hello")),
+    ("space inside a name", get(HOST, "X A: b")),
+    ("tab inside a name", get(HOST, "X\tA: b")),
+    ("no Host", get("X-A: b")),
+    ("empty Host", get("Host: ")),
+    ("two Host", get(HOST, HOST)),
+    ("Host with a path", get(HOST + "/x")),
+    ("NUL in a value", get(HOST, "X-A: b\0c")),
+    ("NUL at the end of a value", get("X-A: b\0", HOST)),
+    ("NUL in the last value", get("X-A: b", "Host: local\0host")),
+    ("NUL in a name", get(HOST, "X\0A: b")),
+    ("NUL in the address", get(HOST, path="/heal\0thz")),
+    ("control character in a value", get(HOST, "X-A: b\x01c")),
+    ("a whole URL as address", get(HOST, path="http://localhost/healthz")),
+    ("HTTP/1.0 with TE", post(CHUNKED, version="1.0", body=END)),
 ]
 
 ANSWERED = [
-    ("plain", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
-    ("HTTP/1.0 without Host", b"GET /healthz HTTP/1.0\r\n\r\n", 200),
-    ("blanks around a value", b"GET /healthz HTTP/1.1\r\nHost:   localhost  \r\n\r\n", 200),
-    ("empty value", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A:\r\n\r\n", 200),
-    ("many headers", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + b"".join(b"X-%d: v%d\r\n" % (i, i) for i in range(60)) + b"\r\n", 200),
+    ("plain", get(HOST), 200),
+    ("HTTP/1.0 without Host", get(version="1.0"), 200),
+    ("blanks around a value", get("Host:   localhost  "), 200),
+    ("empty value", get(HOST, "X-A:"), 200),
+    ("many headers", get(HOST, *(f"X-{i}: v{i}" for i in range(60))), 200),
+    ("a query", get(HOST, path="/healthz?a"), 422),
     ("HEAD", b"HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
-    ("chunked body", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 422),
-    ("too large by its length", b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Type: application/json\r\nContent-Length: 2000000\r\n\r\n", 413),
-    ("climbing path", b"GET /../../etc/passwd.txt HTTP/1.1\r\n" + HEAD + b"\r\n", 404),
+    ("chunked body", post(CHUNKED, body="2\r\n{}\r\n" + END), 422),
+    ("too large by its length", post("Content-Length: 2000000"), 413),
+    ("climbing path", get(HOST, path="/../../etc/passwd.txt"), 404),
 ]
 
 
@@ -87,14 +103,12 @@ class Guard(HouseTest):
                 self.assertEqual(self.statuses(received)[:1], [status], received[:300])
 
     def test_pipelined_requests_are_answered_in_order(self):
-        one = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        received, _ = self.exchange(one * 3)
+        received, _ = self.exchange(get(HOST) * 3)
         self.assertEqual(self.statuses(received), [200, 200, 200])
 
     def test_a_body_that_never_ends_is_cut(self):
-        head = b"POST /v1/session HTTP/1.1\r\n" + HEAD + b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-        piece = b"10000\r\n" + b" " * 65536 + b"\r\n"
-        received, _ = self.exchange(head + piece * 20 + b"0\r\n\r\n")
+        piece = "10000\r\n" + " " * 65536 + "\r\n"
+        received, _ = self.exchange(post(CHUNKED, body=piece * 20 + END))
         self.assertEqual(self.statuses(received), [413])
 
     def test_after_all_of_it_the_server_is_well(self):
