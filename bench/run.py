@@ -40,10 +40,18 @@ def copy_store(path, copy):
     if os.path.exists(copy):
         os.remove(copy)
     store = sqlite3.connect(path)
-    schema = [row[0] for row in store.execute(
-        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name")]
-    tables = [row[0] for row in store.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    schema = [
+        row[0]
+        for row in store.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name"
+        )
+    ]
+    tables = [
+        row[0]
+        for row in store.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        )
+    ]
     store.close()
     peer = sqlite3.connect(copy, isolation_level=None)
     peer.execute("PRAGMA journal_mode = WAL")
@@ -85,9 +93,10 @@ def write_payments(path, folder, day, share):
     with open(name, "w", encoding="utf-8") as out:
         out.write("payment.reference,obligation.external_id,payment.value_on,payment.amount\n")
         for external_id, amount in store.execute(
-                "SELECT o.external_id, min(c.amount - c.paid) FROM obligation o JOIN claim c"
-                " ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'"
-                " GROUP BY o.debtor_id, o.id"):
+            "SELECT o.external_id, min(c.amount - c.paid) FROM obligation o JOIN claim c"
+            " ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'"
+            " GROUP BY o.debtor_id, o.id"
+        ):
             if chosen.random() < share:
                 pesos = f"{amount // 100}.{amount % 100:02}"
                 out.write(f"{external_id}-{day},{external_id},{day},{pesos}\n")
@@ -100,10 +109,26 @@ def measure(binary, debtors, days, folder):
     store = os.path.join(folder, "bench.db")
     env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
     portfolio = os.path.join(folder, "portfolio.csv")
-    run([binary, "init", "--country", "MX", "--currency", "MXN", "--timezone",
-         "America/Mexico_City", "--open-date", str(START), "--test"], env)
-    run([binary, "sample", "--debtors", str(debtors), "--start", str(START), "--out", portfolio],
-        env)
+    run(
+        [
+            binary,
+            "init",
+            "--country",
+            "MX",
+            "--currency",
+            "MXN",
+            "--timezone",
+            "America/Mexico_City",
+            "--open-date",
+            str(START),
+            "--test",
+        ],
+        env,
+    )
+    run(
+        [binary, "sample", "--debtors", str(debtors), "--start", str(START), "--out", portfolio],
+        env,
+    )
     with open(portfolio, "rb") as rows:
         lines = sum(1 for _ in rows) - 1
     _, load_s, load_mib = run([binary, "import", "receivables", portfolio, "--json"], env)
@@ -111,10 +136,14 @@ def measure(binary, debtors, days, folder):
     cases = sqlite3.connect(store).execute("SELECT count(*) FROM debt_case").fetchone()[0]
     size = os.path.getsize(store) / 2**20
     print(f"\n{debtors} debtors: {cases} cases, {lines} claims in the file, {size:.0f} MiB")
-    print(f"  load   {load_s:8.2f} s  {lines / load_s:9.0f} claims/s  {load_mib:6.0f} MiB  "
-          f"{rows} rows, {rows / load_s:.0f} rows/s")
-    print(f"  peer   {copy_s:8.2f} s  {rows / copy_s:9.0f} rows/s   the load takes "
-          f"{load_s / copy_s:.1f} x the database's own bulk load")
+    print(
+        f"  load   {load_s:8.2f} s  {lines / load_s:9.0f} claims/s  {load_mib:6.0f} MiB  "
+        f"{rows} rows, {rows / load_s:.0f} rows/s"
+    )
+    print(
+        f"  peer   {copy_s:8.2f} s  {rows / copy_s:9.0f} rows/s   the load takes "
+        f"{load_s / copy_s:.1f} x the database's own bulk load"
+    )
     for number in range(days):
         day = START + timedelta(days=number)
         note = "quiet"
@@ -125,18 +154,23 @@ def measure(binary, debtors, days, folder):
         output, close_s, close_mib = run([binary, "close", "--date", str(day), "--json"], env)
         result = json.loads(output.strip().splitlines()[-1])
         phases = [result[f"phase_{i}_us"] / 1e6 for i in (1, 2, 3)]
-        print(f"  close  {close_s:8.2f} s  {day}  facts+decisions {phases[0]:.2f}  ranking "
-              f"{phases[1]:.2f}  plan {phases[2]:.2f}  {close_mib:6.0f} MiB  "
-              f"rows: {result['fact_rows']} facts, {result['decision_rows']} decisions, "
-              f"{result['messages']} messages, {result['work']} work  ({note})")
+        print(
+            f"  close  {close_s:8.2f} s  {day}  facts+decisions {phases[0]:.2f}  ranking "
+            f"{phases[1]:.2f}  plan {phases[2]:.2f}  {close_mib:6.0f} MiB  "
+            f"rows: {result['fact_rows']} facts, {result['decision_rows']} decisions, "
+            f"{result['messages']} messages, {result['work']} work  ({note})"
+        )
     limit = read_facts(store)
-    print(f"  limit  {limit:8.2f} s  one sequential read of all fact cells; the last close takes "
-          f"{close_s / limit:.1f} x that")
+    print(
+        f"  limit  {limit:8.2f} s  one sequential read of all fact cells; the last close takes "
+        f"{close_s / limit:.1f} x that"
+    )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cases", default="100000,1000000", help="debtors per run, by commas")
     parser.add_argument("--days", type=int, default=4)
     parser.add_argument("--binary", default="build/release/acuerdo")
