@@ -133,7 +133,7 @@ function(acuerdo_tests)
         get_filename_component(room ${folder} NAME)
         add_test(NAME ${room}/${name} COMMAND ${Python3_EXECUTABLE} -B ${source}
                  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-        file(STRINGS ${source} head LIMIT_COUNT 1)
+        file(STRINGS ${source} head LIMIT_COUNT 2) # the first names the interpreter
         if(head MATCHES "threads")
             set_tests_properties(${room}/${name} PROPERTIES LABELS threads)
         endif()
