@@ -58,10 +58,11 @@ QUERY = re.compile(r"^-- query: (\w+)")
 
 # Where another formatter rules (web/) or a line is prose (Markdown), length is not our matter.
 LONG_LINES_MATTER = (".c", ".h", ".sql", ".py", ".cmake", "CMakeLists.txt", ".sh")
-# A row of a table in C stays a row: broken into pieces it cannot be compared with its neighbours.
-TABLE_ROW = re.compile(r"^\s+\{.*\},$")
-# A text stays in one piece, so that one can search for it.
+# In C the formatter rules; what it may leave wide: a text stays in one piece, so that one can search
+# for it, and a row of a table stays a row, its blanks too, so that it compares with its neighbours.
 TEXT_IN_C = re.compile(r'"(?:\\.|[^"\\])*"')
+TABLE_ROW = re.compile(r"^\s+\{.*\},$")
+PADDING = re.compile(r"(?<=\S) {2,}")
 MADE_BY_TOOLS = ("package-lock.json", ".svg", "LICENSE", ".tsv")
 NOTE_TO_SELF = re.compile(r"\b(TODO|FIXME|XXX|HACK)[:(]")
 MACHINE_PATH = re.compile(r"(?<![\w.$}/-])/(work|farm|root|home/\w+)/")
@@ -106,6 +107,12 @@ def check_sql_in_c(path, text):
     ]
 
 
+def width_of(path, line):
+    if path.endswith((".c", ".h")):
+        line = PADDING.sub(" ", TEXT_IN_C.sub('""', line))
+    return len(line)
+
+
 def check_lines(path, text):
     if path.endswith(MADE_BY_TOOLS):
         return []
@@ -115,8 +122,7 @@ def check_lines(path, text):
             findings.append(Finding(path, line, "blanks at the end of the line"))
         if "\t" in content and path.endswith(LONG_LINES_MATTER):
             findings.append(Finding(path, line, "tab: indent with four spaces"))
-        width = len(TEXT_IN_C.sub('""', content)) if path.endswith((".c", ".h")) else len(content)
-        is_long = width > COLUMNS_MAX and not TABLE_ROW.match(content)
+        is_long = width_of(path, content) > COLUMNS_MAX and not TABLE_ROW.match(content)
         if is_long and path.endswith(LONG_LINES_MATTER):
             findings.append(Finding(path, line, f"{len(content)} columns, at most {COLUMNS_MAX}"))
         if NOTE_TO_SELF.search(content):
