@@ -58,8 +58,8 @@ QUERY = re.compile(r"^-- query: (\w+)")
 
 # Where another formatter rules (web/) or a line is prose (Markdown), length is not our matter.
 LONG_LINES_MATTER = (".c", ".h", ".sql", ".py", ".cmake", "CMakeLists.txt", ".sh")
-# In C the formatter rules; what it may leave wide: a text stays in one piece, so that one can search
-# for it, and a row of a table stays a row, its blanks too, so that it compares with its neighbours.
+# In C the formatter rules.  What it may leave wide: a text stays in one piece, to be searched
+# for, and a row of a table stays a row, its blanks too, so that it compares with its neighbours.
 TEXT_IN_C = re.compile(r'"(?:\\.|[^"\\])*"')
 TABLE_ROW = re.compile(r"^\s+\{.*\},$")
 PADDING = re.compile(r"(?<=\S) {2,}")
