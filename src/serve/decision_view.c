@@ -131,7 +131,25 @@ static void put_max(struct json_writer *w, const char *key, int most)
         json_write_i64(w, most);
 }
 
-static void write_verdict(struct json_writer *w, enum channel channel,
+/* A key of a screen text without the prefix that all share. */
+static const char *reason_code(const char *reason)
+{
+    static const char prefix[] = "gate.";
+    return strncmp(reason, prefix, sizeof(prefix) - 1) == 0 ? reason + sizeof(prefix) - 1 : reason;
+}
+
+/* A rule of the house cites nothing: its summary says it all. */
+static void write_rule_of_gate(struct json_writer *w, const struct pack *pack,
+                               const struct gate_verdict *verdict, bool is_english)
+{
+    const struct pack_rule *const rule = pack_rule_find(pack, str_of(verdict->rule_id));
+    json_put_c(w, "rule", verdict->rule_id);
+    json_put_c(w, "basis", pack_basis_name(verdict->basis));
+    json_put_c(w, "summary", !rule ? NULL : is_english ? rule->summary_en : rule->summary_es);
+    json_put_c(w, "citation", verdict->basis == PACK_LAW ? verdict->citation : NULL);
+}
+
+static void write_verdict(struct json_writer *w, enum channel channel, const struct pack *pack,
                           const struct gate_verdict *verdict, bool is_english)
 {
     const char *const sentence = sentence_reason(str_of(verdict->reason), is_english);
@@ -139,9 +157,9 @@ static void write_verdict(struct json_writer *w, enum channel channel,
     json_put_c(w, "channel", channel_name(channel));
     json_put_c(w, "state", gate_state_name(verdict->state));
     json_put_instant(w, "until", verdict->until);
-    json_put_c(w, "rule", verdict->rule_id);
-    json_put_c(w, "citation", verdict->citation);
+    write_rule_of_gate(w, pack, verdict, is_english);
     json_put_c(w, "reason", sentence ? sentence : verdict->reason);
+    json_put_c(w, "reason_code", reason_code(verdict->reason));
     json_key(w, "counters");
     json_object_open(w);
     json_put_i64(w, "day", verdict->day_used);
@@ -160,13 +178,15 @@ status gate_view_write(struct op *op, struct json_writer *w, const struct case_f
     static const enum channel channels[] = {CHANNEL_CALL,  CHANNEL_WHATSAPP, CHANNEL_SMS,
                                             CHANNEL_EMAIL, CHANNEL_LETTER,   CHANNEL_VISIT};
     const struct policy *policy = NULL;
+    const struct pack *pack = NULL;
     TRY(policy_get(op, &policy));
+    TRY(policy_pack(op, policy, facts->country, &pack));
     json_key(w, "gate");
     json_array_open(w);
     for (size_t i = 0; i < ARRAY_LEN(channels); i++) {
         struct gate_verdict verdict;
         TRY(decision_gate(op, policy, facts, channels[i], op_now(op), &verdict));
-        write_verdict(w, channels[i], &verdict, is_english);
+        write_verdict(w, channels[i], pack, &verdict, is_english);
     }
     json_array_close(w);
     return OK;

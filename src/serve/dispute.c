@@ -127,6 +127,11 @@ static status list_outcomes(struct op *op, const struct request *request, struct
         json_object_open(w);
         json_put_str(w, "code", db_text(&rows, 0));
         json_put_str(w, "key", (str){key.data, 1}); /* the digit of its group */
+        json_key(w, "group");
+        if (db_is_null(&rows, 1))
+            json_write_null(w);
+        else
+            json_write_str(w, db_text(&rows, 1));
         json_put_str(w, "label_es", db_text(&rows, 2));
         json_put_str(w, "label_en", db_text(&rows, 3));
         write_flags(w, db_i64(&rows, 5));

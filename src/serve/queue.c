@@ -1,6 +1,7 @@
 /* Mi cola: the work in the order of the system, one person per account. */
 #include <inttypes.h>
 
+#include "policy/commit.h"
 #include "policy/work.h"
 #include "record/setting.h"
 #include "serve/page.h"
@@ -156,6 +157,7 @@ static status release(struct op *op, const struct request *request, struct reply
         return tell_holder(op, id, reply,
                            op_fail(op, E_CONFLICT, "work item %" PRId64 " is not with you", id));
     TRY(work_release(op, id));
+    TRY(policy_decide_case(op, item.key)); /* while it was held, no plan could take it away */
     return reply_item(op, reply, id);
 }
 

@@ -91,7 +91,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a leased item back, as ready as before */
+        /**
+         * Gives a leased item back
+         * @description The case is decided anew; an item that is no longer planned leaves the queue.
+         */
         post: operations["releaseWorkItem"];
         delete?: never;
         options?: never;
@@ -677,12 +680,24 @@ export interface components {
             /** @example MX-HOURS */
             rule: string | null;
             /**
-             * @description Law or policy, for the clerk to read
+             * @description Whether the rule is law or the house's own
+             * @enum {string}
+             */
+            basis: "law" | "policy";
+            /** @description What the rule says, in the language of the request */
+            summary: string | null;
+            /**
+             * @description The law that it stands on; null for a rule of the house
              * @example Disposiciones CONDUSEF, art. 4
              */
             citation: string | null;
-            /** @description Why it is refused or limited */
+            /** @description Why it is refused or limited, in one sentence */
             reason: string | null;
+            /**
+             * @description The same for a screen that has its own words
+             * @enum {string}
+             */
+            reason_code: "allowed" | "allowed_until" | "outside_hours" | "rest_day" | "holiday" | "day_max" | "week_max" | "hold" | "deceased" | "represented" | "minor" | "bankrupt" | "vulnerable" | "third_party" | "role" | "point" | "point_unverified" | "point_wrong" | "point_inactive" | "opted_out" | "consent" | "consent_revoked" | "consent_expired" | "consent_missing" | "dispute" | "zone_unknown";
             counters: {
                 day: number;
                 day_max: number | null;
@@ -843,6 +858,11 @@ export interface components {
         Disposition: {
             code: string;
             key: string;
+            /**
+             * @description Name of the group that shares the key; null: it stands alone
+             * @example not_reached
+             */
+            group: string | null;
             label_es: string;
             label_en: string;
             /** @description A result with `promise` asks for a promise, one with `callback` for a time */
@@ -1385,7 +1405,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The item, ready again */
+            /** @description The item: `ready` again, or `returned` when nothing is planned any more */
             200: {
                 headers: {
                     [name: string]: unknown;

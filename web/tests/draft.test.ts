@@ -6,7 +6,7 @@ import { conventionsOf, parseMoney } from '../src/format/money';
 import { emptyDraft, groupResults, isUntouched, orderOf, pressDigit, type Draft } from '../src/screens/account/draft';
 
 function result(code: string, key: string, flags: Disposition['flags'] = ['attempt']): Disposition {
-  return { code, key, label_es: code, label_en: code, flags, next: null };
+  return { code, key, group: null, label_es: code, label_en: code, flags, next: null };
 }
 
 const dispositions = [
