@@ -2,6 +2,7 @@
 
 #include "record/organisation.h"
 #include "record/seal.h"
+#include "serve/local.h"
 #include "store/open.h"
 
 const char *cli_text(const struct cli *cli, const char *es, const char *en)
@@ -56,16 +57,63 @@ static void close_store(void *db)
     db_close(db);
 }
 
+const char *cli_variable(const struct cli *cli, const char *name)
+{
+    const size_t size = strlen(name);
+    for (char **variable = cli->environment; variable && *variable; variable++)
+        if (strncmp(*variable, name, size) == 0 && (*variable)[size] == '=')
+            return *variable + size + 1;
+    return NULL;
+}
+
+const char *cli_socket_path(const struct cli *cli)
+{
+    str file = cli->store;
+    if (str_starts(file, STR("sqlite:")))
+        file = (str){file.data + strlen("sqlite:"), file.size - strlen("sqlite:")};
+    if (str_starts(file, STR("postgres")) && memmem(file.data, file.size, "://", 3))
+        return NULL;
+    return arena_printf(cli->op.arena, STR_FORMAT ".sock", STR_ARG(file));
+}
+
+/* The owner of the store may be a server that runs commands for others; the failure is E_BUSY
+ * either way, so that the command ends here. */
+static status ask_owner(struct cli *cli, status busy)
+{
+    struct op *const op = &cli->op;
+    const char *const path = cli_socket_path(cli);
+    struct op asking = *op;
+    op_clear(&asking);
+    if (!path)
+        return busy;
+    const status code =
+        local_ask(&asking, path, cli->argc, cli->argv, cli->is_terminal, &cli->exit_code);
+    cli->is_answered = code == OK;
+    if (code == OK || code == E_NOT_FOUND)
+        return busy;
+    op_clear(op);
+    return op_fail(op, code, "%s", asking.text);
+}
+
+static status own_store(struct cli *cli, enum cli_access access)
+{
+    const status code = db_own(&cli->op);
+    return code == E_BUSY && access == CLI_WRITE ? ask_owner(cli, code) : code;
+}
+
 status cli_open(struct cli *cli, enum cli_access access)
 {
     struct op *const op = &cli->op;
     const struct db_options options = {.create = false, .read_only = access == CLI_READ};
     TRY(db_open(op, cli->store, &options, &op->db));
     arena_defer(op->arena, close_store, op->db);
+    if (cli->is_hosted)
+        return organisation_open(op); /* key, lock and schema are the server's */
+    if (access != CLI_READ)
+        TRY(own_store(cli, access));
     TRY(seal_key_load(op, str_cstr(op->arena, cli->key_file)));
     if (access == CLI_READ)
         return organisation_read_date(op);
-    TRY(db_own(op));
     TRY(db_migrate(op, NULL));
     return organisation_open(op);
 }

@@ -19,7 +19,13 @@ struct cli {
     enum language language;
     bool is_json;
     bool is_terminal; /* err is a terminal: progress may be shown */
-    str store;        /* address */
+    bool is_hosted;   /* runs inside the server, which owns the store */
+    int argc;         /* the words as they were given, to hand them on */
+    char **argv;
+    char **environment; /* of whoever gave the command; ended by NULL */
+    bool is_answered;   /* the server that owns the store ran it, and this is its exit code: */
+    int exit_code;
+    str store; /* address */
     str key_file;
     struct options options;
 };
@@ -36,11 +42,17 @@ struct command {
 
 enum cli_access {
     CLI_READ,  /* reports: beside a running server */
-    CLI_WRITE, /* owns the store */
+    CLI_WRITE, /* owns the store, or asks the server that does to run the command */
+    CLI_OWN,   /* owns the store: the server itself */
 };
 /* Opens the store, brings its schema up to date when writing, loads the key when there is one, and
- * reads the business date. */
+ * reads the business date.  E_BUSY: another process owns it; with is_answered set that process has
+ * run the whole command, and the caller just returns. */
 MUST_CHECK status cli_open(struct cli *cli, enum cli_access access);
+/* A variable of whoever gave the command; NULL: not set. */
+const char *cli_variable(const struct cli *cli, const char *name);
+/* Where the server of a store in a file listens for commands; NULL for a store on a server. */
+const char *cli_socket_path(const struct cli *cli);
 /* Spanish or English, as the user asked. */
 const char *cli_text(const struct cli *cli, const char *es, const char *en)
     __attribute__((format_arg(2), format_arg(3)));

@@ -6,7 +6,9 @@
 
 #include "base/log.h"
 #include "cli/commands.h"
+#include "cli/run.h"
 #include "reach/work.h"
+#include "serve/local.h"
 #include "serve/server.h"
 #include "store/open.h"
 
@@ -71,6 +73,35 @@ static void stop_worker(struct worker *worker)
     }
 }
 
+/* --- commands of others --- */
+
+static int run_for_client(void *context, const struct local_command *command)
+{
+    const struct op_clock *const clock = context;
+    struct cli cli = {.out = command->out,
+                      .err = command->err,
+                      .environment = command->environment,
+                      .is_terminal = command->is_terminal,
+                      .is_hosted = true};
+    op_init(&cli.op, arena_create(), NULL, *clock);
+    const int code = cli_run(&cli, command->argc, command->argv);
+    arena_destroy(cli.op.arena);
+    return code;
+}
+
+/* Without the socket the server is as good, only commands have to wait for its end. */
+static struct local *start_local(struct cli *cli)
+{
+    const char *const path = cli_socket_path(cli);
+    struct op *const op = &cli->op;
+    struct local *local = NULL;
+    if (path && local_start(op, path, run_for_client, &op->clock, &local) != OK) {
+        log_event(LOG_WARN, "serve.no_local_socket", LOG_STATUS("status", op->code));
+        op_clear(op);
+    }
+    return local;
+}
+
 /* --- the whole --- */
 
 static void tell_address(const struct cli *cli, const struct server *server, str listen)
@@ -95,10 +126,13 @@ static status serve_until(struct cli *cli, const sigset_t *stops, struct worker 
     TRY(server_start(&cli->op, &config, &server));
     const status code = start_worker(cli, worker);
     if (code == OK) {
+        struct local *const local = start_local(cli);
         tell_address(cli, server, listen);
         log_event(LOG_INFO, "serve.started", LOG_I64("port", server_port(server)));
         (void)sigwait(stops, &signal_number);
         log_event(LOG_INFO, "serve.stopping", LOG_I64("signal", signal_number));
+        if (local)
+            local_stop(local);
     }
     server_stop(server);
     return code;
@@ -111,7 +145,7 @@ static status run(struct cli *cli)
     (void)sigemptyset(&stops);
     (void)sigaddset(&stops, SIGTERM);
     (void)sigaddset(&stops, SIGINT);
-    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_open(cli, CLI_OWN));
     (void)signal(SIGPIPE, SIG_IGN);
     (void)pthread_sigmask(SIG_BLOCK, &stops, NULL); /* before there are threads: they inherit it */
     const status code = serve_until(cli, &stops, &worker);

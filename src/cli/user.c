@@ -38,7 +38,7 @@ static status read_password(struct cli *cli, str *ret_password, bool *ret_is_mad
         *ret_password = make_password(cli->op.arena);
         return OK;
     }
-    const char *const value = getenv(str_cstr(cli->op.arena, variable));
+    const char *const value = cli_variable(cli, str_cstr(cli->op.arena, variable));
     if (!value || !*value)
         return op_fail(&cli->op, E_INVALID, "the variable " STR_FORMAT " holds no password",
                        STR_ARG(variable));

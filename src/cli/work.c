@@ -77,9 +77,14 @@ static status run(struct cli *cli)
     struct work_counts counts = {0};
     int64_t due = 0;
     TRY(cli_open(cli, CLI_WRITE));
-    listen_to_signals();
-    /* The owner of a SQLite store is alone; on a server other workers may run. */
-    const bool is_alone = db_dialect_of(op->db) == DB_SQLITE;
+    if (cli->is_hosted && mode == WORK_FOREVER)
+        return op_fail(op, E_CONFLICT,
+                       "the server of this store sends already: use --once or "
+                       "--drain to send now");
+    if (!cli->is_hosted)
+        listen_to_signals();
+    /* The owner of a SQLite store is alone; on a server, or inside one, other workers may run. */
+    const bool is_alone = db_dialect_of(op->db) == DB_SQLITE && !cli->is_hosted;
     TRY(reach_work_loop(op, &options, mode, is_alone, &counts));
     TRY(outbox_count_due(op, &due));
     if (cli->is_json)

@@ -154,6 +154,14 @@ class House:
         self.server = None
         return code
 
+    def kill(self):
+        """Ends the server as a failure of power does."""
+        self.server.kill()
+        self.server.wait(60)
+        self.server.stdout.close()
+        self.log.close()
+        self.server = None
+
     def client(self, login=None, language="es"):
         client = Client(self.port, language)
         if login and client.sign_in(login).status != 201:

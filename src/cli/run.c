@@ -1,0 +1,154 @@
+/* The table of commands, their help, and the way from words to a command. */
+#include "cli/run.h"
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "cli/commands.h"
+
+static const struct command *const commands[] = {
+#define COMMAND_ROW(name) &command_##name,
+    COMMANDS(COMMAND_ROW)
+#undef COMMAND_ROW
+};
+
+static const struct option_spec common_options[] = {
+    {"store",
+     "URL",               {"almacén: archivo.db o postgresql://… (o ACUERDO_STORE; acuerdo.db)",
+      "store: file.db or postgresql://… (or ACUERDO_STORE; acuerdo.db)"}      },
+    {"key-file",
+     "FILE",              {"llave maestra (o ACUERDO_KEY_FILE; <almacén>.key)",
+      "master key (or ACUERDO_KEY_FILE; <store>.key)"}                         },
+    {"json",     NULL,    {"escribe JSON", "print JSON"}                                   },
+    {"lang",     "es|en", {"idioma de la ayuda y los textos", "language of help and texts"}},
+    {"help",     NULL,    {"muestra esta ayuda", "show this help"}                         },
+    {NULL,       NULL,    {NULL, NULL}                                                     },
+};
+
+static enum language language_of_environment(const struct cli *cli)
+{
+    const char *const names[] = {"ACUERDO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        const char *const value = cli_variable(cli, names[i]);
+        if (value && *value)
+            return str_starts(str_of(value), STR("en")) ? LANGUAGE_EN : LANGUAGE_ES;
+    }
+    return LANGUAGE_ES;
+}
+
+static void print_options(const struct cli *cli, const struct option_spec *specs)
+{
+    for (; specs && specs->name; specs++)
+        fprintf(cli->out, "  --%s %-*s %s\n", specs->name, (int)(22 - strlen(specs->name)),
+                specs->value ? specs->value : "", specs->text[cli->language]);
+}
+
+static void print_command_help(const struct cli *cli, const struct command *command)
+{
+    fprintf(cli->out, "acuerdo %s %s\n\n%s\n\n", command->name, command->usage,
+            command->summary[cli->language]);
+    print_options(cli, command->specs);
+    fputs("\n", cli->out);
+    print_options(cli, common_options);
+}
+
+static void print_help(const struct cli *cli)
+{
+    fprintf(cli->out, "%s\n\n",
+            cli_text(cli, "acuerdo: sistema abierto de gestión de cobranza",
+                     "acuerdo: an open collections-management system"));
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        fprintf(cli->out, "  %-10s %s\n", commands[i]->name, commands[i]->summary[cli->language]);
+    fprintf(cli->out, "\n%s\n\n",
+            cli_text(cli, "acuerdo COMANDO --help explica cada uno. Opciones comunes:",
+                     "acuerdo COMMAND --help explains each one. Common options:"));
+    print_options(cli, common_options);
+    fprintf(cli->out, "\n%s\n",
+            cli_text(cli, "Termina con 0 hecho, 1 falló, 2 mal uso, 3 rechazado por una regla.",
+                     "Ends with 0 done, 1 failed, 2 wrong usage, 3 refused by a rule."));
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        if (str_equal_c(str_of(name), commands[i]->name))
+            return commands[i];
+    return NULL;
+}
+
+static int report_failure(const struct cli *cli, const char *name, bool is_usage)
+{
+    fprintf(cli->err, "acuerdo %s: %s\n", name, cli->op.text);
+    if (is_usage)
+        fprintf(cli->err, cli_text(cli, "vea: acuerdo %s --help\n", "see: acuerdo %s --help\n"),
+                name);
+    return is_usage ? 2 : status_exit(cli->op.code);
+}
+
+static status check_operands(struct cli *cli, const struct command *command)
+{
+    const int count = cli->options.operand_count;
+    if (count >= command->operand_count_min && count <= command->operand_count_max)
+        return OK;
+    return op_fail(&cli->op, E_INVALID, "%s: acuerdo %s %s",
+                   count < command->operand_count_min ? "an argument is missing"
+                                                      : "there are too many arguments",
+                   command->name, command->usage);
+}
+
+/* Texts that come from the environment when no option says otherwise. */
+static str from_environment(const struct cli *cli, const char *variable, str fallback)
+{
+    const char *const value = cli_variable(cli, variable);
+    return value && *value ? str_of(value) : fallback;
+}
+
+static void read_common(struct cli *cli)
+{
+    const str language = options_get(&cli->options, "lang", STR(""));
+    if (language.size > 0)
+        cli->language = str_equal_c(language, "en") ? LANGUAGE_EN : LANGUAGE_ES;
+    cli->is_json = options_has(&cli->options, "json");
+    cli->store = options_get(&cli->options, "store",
+                             from_environment(cli, "ACUERDO_STORE", STR("acuerdo.db")));
+    const str beside = str_of(arena_printf(
+        cli->op.arena, STR_FORMAT ".key",
+        STR_ARG(str_starts(cli->store, STR("postgresql:")) ? STR("acuerdo") : cli->store)));
+    cli->key_file =
+        options_get(&cli->options, "key-file", from_environment(cli, "ACUERDO_KEY_FILE", beside));
+}
+
+int cli_run(struct cli *cli, int argc, char **argv)
+{
+    cli->language = language_of_environment(cli);
+    cli->argc = argc;
+    cli->argv = argv;
+    if (argc < 2 || str_equal_c(str_of(argv[1]), "--help") ||
+        str_equal_c(str_of(argv[1]), "help")) {
+        print_help(cli);
+        return argc < 2 ? 2 : 0;
+    }
+    const struct command *const command = find_command(argv[1]);
+    if (!command) {
+        fprintf(cli->err,
+                cli_text(cli, "acuerdo: no hay un comando «%s»; vea acuerdo --help\n",
+                         "acuerdo: there is no command \"%s\"; see acuerdo --help\n"),
+                argv[1]);
+        return 2;
+    }
+    if (options_parse(&cli->op, common_options, command->specs, argc - 2, argv + 2,
+                      &cli->options) != OK)
+        return report_failure(cli, command->name, true);
+    read_common(cli);
+    if (options_has(&cli->options, "help")) {
+        print_command_help(cli, command);
+        return 0;
+    }
+    if (check_operands(cli, command) != OK)
+        return report_failure(cli, command->name, true);
+    if (crypto_start(&cli->op) == OK && command->run(cli) == OK)
+        return 0;
+    if (cli->is_answered)
+        return cli->exit_code; /* the server that owns the store has said everything */
+    return report_failure(cli, command->name,
+                          cli->op.code == E_INVALID && !cli->op.db); /* no work was begun */
+}
