@@ -159,7 +159,7 @@ static status live(struct cli *cli, struct demo *demo)
 {
     struct op *const op = &cli->op;
     struct simulation *const simulation = &demo->simulation;
-    struct simulation_day row;
+    struct simulation_day row = {0};
     struct people_count total = {0};
     int64_t sent = 0;
     const day today = zone_to_local(simulation->zone, op_now(op)).day;

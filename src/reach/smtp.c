@@ -94,6 +94,7 @@ static void read_answer(struct smtp_exchange *exchange, str line)
 }
 
 /* libcurl tells what goes over the wire: the only place where the stage can be seen. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcurl's own signature */
 static int watch(CURL *curl, curl_infotype type, char *data, size_t size, void *context)
 {
     static const struct {

@@ -164,29 +164,29 @@ static status next_tag(const struct render *r, size_t from, struct tag *ret_tag,
     return OK;
 }
 
-/* The tag that closes a section which was opened at `from`. */
+/* The tag that closes a section. */
 static status find_end(const struct render *r, const struct tag *section, struct tag *ret_end)
 {
-    size_t at = section->end;
+    struct tag tag = *section;
     int open = 1;
     for (;;) {
         bool found = false;
-        TRY(next_tag(r, at, ret_end, &found));
+        TRY(next_tag(r, tag.end, &tag, &found));
         if (!found)
             return op_fail(r->op, E_INVALID,
                            "template " STR_FORMAT ", line %d: section " STR_FORMAT " is not closed",
                            STR_ARG(r->name), line_of(r, section->start), STR_ARG(section->name));
-        at = ret_end->end;
-        open += (ret_end->kind == '#' || ret_end->kind == '^') - (ret_end->kind == '/');
+        open += (tag.kind == '#' || tag.kind == '^') - (tag.kind == '/');
         if (open > 0)
             continue;
-        if (str_equal(ret_end->name, section->name))
-            return OK;
-        return op_fail(r->op, E_INVALID,
-                       "template " STR_FORMAT ", line %d: {{/" STR_FORMAT
-                       "}} closes the section " STR_FORMAT,
-                       STR_ARG(r->name), line_of(r, ret_end->start), STR_ARG(ret_end->name),
-                       STR_ARG(section->name));
+        if (!str_equal(tag.name, section->name))
+            return op_fail(r->op, E_INVALID,
+                           "template " STR_FORMAT ", line %d: {{/" STR_FORMAT
+                           "}} closes the section " STR_FORMAT,
+                           STR_ARG(r->name), line_of(r, tag.start), STR_ARG(tag.name),
+                           STR_ARG(section->name));
+        *ret_end = tag;
+        return OK;
     }
 }
 
