@@ -4,7 +4,6 @@
 #include "policy/commit.h"
 #include "record/idempotency.h"
 #include "record/organisation.h"
-#include "serve/pool.h"
 #include "store/db.h"
 
 #define KEY_CHARACTERS_MIN 8
@@ -136,7 +135,6 @@ static status run_write(struct op *op, const struct request *request, struct rep
 
 static status run(struct op *op, const struct request *request, struct reply *reply)
 {
-    status code = OK;
     switch (request->route->run) {
     case RUN_PLAIN:
         TRY(request->route->handle(op, request, reply));
@@ -145,11 +143,7 @@ static status run(struct op *op, const struct request *request, struct reply *re
         return run_read(op, request, reply);
     case RUN_WRITE:
     case RUN_BOOK:
-        pool_lock_writer(request->pool);
-        code = run_write(op, request, reply);
-        db_rollback(op); /* before others may write */
-        pool_unlock_writer(request->pool);
-        return code;
+        return run_write(op, request, reply);
     }
     return op_fail(op, E_INTERNAL, "a route that runs in no known way");
 }

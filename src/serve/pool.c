@@ -6,7 +6,6 @@
 
 struct pool {
     pthread_mutex_t mutex;
-    pthread_mutex_t writer;
     str store;
     int most;
     int idle_count;
@@ -20,7 +19,6 @@ struct pool *pool_create(struct arena *arena, str store, int most)
     pool->most = most;
     pool->idle = arena_array(arena, (size_t)most, sizeof(struct db *));
     (void)pthread_mutex_init(&pool->mutex, NULL);
-    (void)pthread_mutex_init(&pool->writer, NULL);
     return pool;
 }
 
@@ -28,7 +26,6 @@ void pool_destroy(struct pool *pool)
 {
     for (int i = 0; i < pool->idle_count; i++)
         db_close(pool->idle[i]);
-    (void)pthread_mutex_destroy(&pool->writer);
     (void)pthread_mutex_destroy(&pool->mutex);
 }
 
@@ -57,14 +54,4 @@ void pool_give(struct op *op, struct pool *pool)
     (void)pthread_mutex_unlock(&pool->mutex);
     if (!is_kept)
         db_close(db);
-}
-
-void pool_lock_writer(struct pool *pool)
-{
-    (void)pthread_mutex_lock(&pool->writer);
-}
-
-void pool_unlock_writer(struct pool *pool)
-{
-    (void)pthread_mutex_unlock(&pool->writer);
 }

@@ -12,8 +12,4 @@ void pool_destroy(struct pool *pool);
 /* Puts a connection into op->db; the caller gives it back.  Fails as db_open. */
 MUST_CHECK status pool_take(struct op *op, struct pool *pool);
 void pool_give(struct op *op, struct pool *pool);
-
-/* Writers of one process wait here in turn instead of polling the store's lock. */
-void pool_lock_writer(struct pool *pool);
-void pool_unlock_writer(struct pool *pool);
 #endif

@@ -11,7 +11,6 @@
 
 #define PARAMS_MAX 16 /* declared by one route */
 
-struct pool;
 struct limiter;
 struct route;
 
@@ -22,7 +21,6 @@ struct value {
 };
 
 struct request {
-    struct pool *pool;
     struct limiter *limiter;
     int64_t id; /* of the operation: the code that a person quotes */
     str method; /* HEAD counts as GET */

@@ -60,7 +60,6 @@ static void answer(struct server *server, struct exchange *exchange)
     op_init(&op, exchange->arena, NULL, server->clock);
     reply_init(&op, reply);
     request->body = buf_str(&exchange->body);
-    request->pool = server->pool;
     request->limiter = server->limiter;
     if (!is_api(request->path)) {
         pages_answer(&op, request, reply);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/backend.h"
+#include "store/turn.h"
 
 /* Why these: the cache holds the hot half of a million cases; the mapping spares the copy of pages
  * that were read; a larger WAL means fewer checkpoints in a bulk load, and its file shrinks after.
@@ -36,6 +37,8 @@ struct sqlite_db {
     sqlite3 *handle;
     struct statement *statements[QUERY_COUNT];
     struct statement *running;
+    struct turn *turn; /* of the writers of the file; NULL: none */
+    bool has_turn;
 };
 
 static struct sqlite_db *mine(struct db *db)
@@ -195,14 +198,36 @@ static status execute(struct op *op, const char *what, const char *text)
     return code == SQLITE_OK ? OK : fail(op, code, what);
 }
 
-static status begin(struct op *op, enum db_intent intent)
+static void give_turn(struct sqlite_db *own)
 {
-    return execute(op, "begin", intent == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
+    if (own->has_turn)
+        turn_give(own->turn);
+    own->has_turn = false;
 }
 
+static status begin_write(struct op *op)
+{
+    struct sqlite_db *const own = mine(op->db);
+    if (own->turn && !turn_take(own->turn, op->db->busy_ms))
+        return op_fail(op, E_BUSY, "begin: another write of this process takes too long");
+    own->has_turn = own->turn != NULL;
+    const status code = execute(op, "begin", "BEGIN IMMEDIATE");
+    if (code != OK)
+        give_turn(own);
+    return code;
+}
+
+static status begin(struct op *op, enum db_intent intent)
+{
+    return intent == DB_WRITE ? begin_write(op) : execute(op, "begin", "BEGIN");
+}
+
+/* After a failure the turn stays ours until the rollback. */
 static status commit(struct op *op)
 {
-    return execute(op, "commit", "COMMIT");
+    TRY(execute(op, "commit", "COMMIT"));
+    give_turn(mine(op->db));
+    return OK;
 }
 
 static void rollback(struct db *db)
@@ -211,6 +236,7 @@ static void rollback(struct db *db)
     end_rows(db);
     if (!sqlite3_get_autocommit(handle)) /* a full disk may have ended it already */
         (void)sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    give_turn(mine(db));
 }
 
 /* --- queries --- */
@@ -426,6 +452,13 @@ static status open_file(struct op *op, const struct db_options *options)
     return code == SQLITE_OK ? configure(op, options) : fail(op, code, "open");
 }
 
+static void find_turn(struct sqlite_db *own)
+{
+    struct stat file;
+    if (!own->db.is_read_only && stat(own->db.path, &file) == 0)
+        own->turn = turn_of_file(file.st_dev, file.st_ino);
+}
+
 status sqlite_open(struct op *op, const char *path, const struct db_options *options,
                    struct db **ret_db)
 {
@@ -446,6 +479,7 @@ status sqlite_open(struct op *op, const char *path, const struct db_options *opt
         arena_destroy(arena);
         return code;
     }
+    find_turn(own);
     *ret_db = &own->db;
     return OK;
 }
