@@ -147,6 +147,10 @@ INSERT INTO obligation_party (debtor_id, obligation_id, party_id, role, created_
 VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (debtor_id, obligation_id, party_id, role) DO NOTHING;
 
+-- query: obligation_party_of_debtor(debtor_id id, party_id id) -> count
+-- Whether a party answers for any debt of the debtor.
+SELECT count(*) FROM obligation_party WHERE debtor_id = $1 AND party_id = $2;
+
 -- query: claim_get(debtor_id id, id id) -> case_id, obligation_id, number, issued_on, due_on,
 --     amount, paid, settled_on, state
 SELECT case_id, obligation_id, number, issued_on, due_on, amount, paid, settled_on, state
@@ -157,7 +161,8 @@ SELECT case_id, obligation_id, number, issued_on, due_on, amount, paid, settled_
 --     now instant)
 INSERT INTO claim (debtor_id, id, case_id, obligation_id, source, external_id, number, issued_on,
                    due_on, amount, paid, settled_on, origin, state, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11, 'open', 1, $12, $12);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11,
+        CASE WHEN $10 > 0 THEN 'open' ELSE 'paid' END, 1, $12, $12);
 
 -- query: claim_update(debtor_id id, id id, number i64, issued_on day, due_on day, amount money,
 --     now instant)
@@ -193,6 +198,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 --     amount, unapplied, currency, state
 SELECT case_id, source, reference, value_on, booked_on, amount, unapplied, currency, state
   FROM payment WHERE debtor_id = $1 AND id = $2;
+
+-- query: payment_unapplied_of_case(debtor_id id, case_id id) -> id, value_on, unapplied
+-- Money that has met no claim yet, oldest first.
+SELECT id, value_on, unapplied FROM payment
+ WHERE debtor_id = $1 AND case_id = $2 AND state = 'unapplied' ORDER BY value_on, id;
 
 -- query: payment_set_state(debtor_id id, id id, state text, unapplied money)
 UPDATE payment SET state = $3, unapplied = $4 WHERE debtor_id = $1 AND id = $2;
@@ -251,16 +261,16 @@ INSERT INTO action (debtor_id, id, case_id, at, business_date, user_id, channel,
                     corrects_id, outbox_id, callback_on, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
 
--- query: action_get(debtor_id id, id id) -> case_id, disposition, channel, corrected
-SELECT a.case_id, a.disposition, a.channel,
+-- query: action_get(debtor_id id, id id) -> case_id, disposition, channel, corrects_id, corrected
+SELECT a.case_id, a.disposition, a.channel, a.corrects_id,
        (SELECT count(*) FROM action b WHERE b.debtor_id = a.debtor_id AND b.case_id = a.case_id
                                         AND b.corrects_id = a.id) AS corrected
   FROM action a WHERE a.debtor_id = $1 AND a.id = $2;
 
 -- query: action_for_facts(debtor_id id, case_id id) -> id, business_date, notice_level,
---     corrects_id, disposition, flags, callback_days, callback_on
+--     corrects_id, disposition, flags, callback_days, callback_on, is_inbound
 SELECT a.id, a.business_date, a.notice_level, a.corrects_id, a.disposition, d.flags,
-       d.callback_days, a.callback_on
+       d.callback_days, a.callback_on, CASE WHEN a.direction = 'inbound' THEN 1 ELSE 0 END
   FROM action a JOIN disposition d ON d.code = a.disposition
  WHERE a.debtor_id = $1 AND a.case_id = $2 ORDER BY a.business_date, a.at, a.id;
 
@@ -295,8 +305,8 @@ SELECT id, obligation_id, made_on, due_on, amount, paid, tolerance_days, toleran
        graded_on, action_id
   FROM promise WHERE debtor_id = $1 AND case_id = $2 ORDER BY made_on, id;
 
--- query: promise_get(debtor_id id, id id) -> case_id, state
-SELECT case_id, state FROM promise WHERE debtor_id = $1 AND id = $2;
+-- query: promise_get(debtor_id id, id id) -> case_id, state, paid
+SELECT case_id, state, paid FROM promise WHERE debtor_id = $1 AND id = $2;
 
 -- query: promise_set_state(debtor_id id, id id, state text, paid money, graded_on day,
 --     replaced_by id, now instant)

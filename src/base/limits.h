@@ -8,6 +8,11 @@
 #define LIMIT_ARENA_SOFT_BYTES ((size_t)512 << 20)
 #define LIMIT_ARENA_HARD_BYTES ((size_t)4 << 30)
 
+/* Minor units of one claim or payment: ten trillion pesos are a slip of the pen, and nine thousand
+ * of them still add up inside 64 bits. */
+#define LIMIT_AMOUNT_MINOR   INT64_C(1000000000000000)
+#define LIMIT_CLAIMS_OF_CASE 100000 /* open ones: past it a payment would hold the store for long */
+
 #define LIMIT_FAILURE_TEXT     512   /* one screen line or two; longer texts are not read */
 #define LIMIT_NOTE_CHARACTERS  1200  /* a note of a gestión (domain.md) */
 #define LIMIT_FIELD_BYTES      65536 /* one CSV field: no real file has more, a broken quote has */

@@ -45,9 +45,33 @@ static status check_input(struct op *op, const struct action_input *in)
                        LIMIT_NOTE_CHARACTERS);
     if (in->callback_on != DAY_NONE && in->callback_on < op->business_date)
         return op_fail(op, E_INVALID, "a callback cannot lie before today");
-    if (in->duration_s < 0 || in->cost.minor < 0)
-        return op_fail(op, E_INVALID, "duration and cost cannot be negative");
+    if (in->duration_s < 0 || in->cost.minor < 0 || in->amount.minor < 0 || in->notice_level < 0)
+        return op_fail(op, E_INVALID, "duration, cost, amount and level cannot be negative");
+    if (in->is_past && (in->past_on == DAY_NONE || in->past_on > op->business_date))
+        return op_fail(op, E_INVALID, "history cannot lie in the future");
     return OK;
+}
+
+static status read_count(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+/* The debtor, or somebody who stands beside them in a debt. */
+static status check_person(struct op *op, const struct action_input *in)
+{
+    int64_t count = 0;
+    bool found = false;
+    if (in->person_id == 0 || in->person_id == in->key.debtor_id)
+        return OK;
+    TRY(db_query_one(op, Q_OBLIGATION_PARTY_OF_DEBTOR,
+                     DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(in->person_id)), read_count, &count,
+                     &found));
+    return count > 0 ? OK
+                     : op_fail(op, E_INVALID, "party %" PRId64 " has no part in a debt of this one",
+                               in->person_id);
 }
 
 static struct db_arg text_or_null(str text)
@@ -94,10 +118,11 @@ static status count_contact(struct op *op, const struct action_input *in,
     if (attempts + contacts == 0)
         return OK;
     const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
-    return db_run(op, Q_CONTACT_COUNT_ADD,
-                  DB_ARGS(ARG_ID(person_id), ARG_ID(in->key.case_id), ARG_DAY(happened_on(op, in)),
-                          ARG_I64(in->channel), ARG_I64(attempts), ARG_I64(contacts)),
-                  NULL);
+    TRY(db_run(op, Q_CONTACT_COUNT_ADD,
+               DB_ARGS(ARG_ID(person_id), ARG_ID(in->key.case_id), ARG_DAY(happened_on(op, in)),
+                       ARG_I64(in->channel), ARG_I64(attempts), ARG_I64(contacts)),
+               NULL));
+    return party_touch_cases(op, person_id);
 }
 
 /* What the outcome says of the person holds for all their debts at once. */
@@ -110,8 +135,10 @@ static status apply_outcome(struct op *op, const struct action_input *in,
     if (has(disposition, OUTCOME_DECEASED))
         TRY(party_set_flags(op, person_id, FLAG_BIT(FLAG_DECEASED), 0, in->disposition));
     if (has(disposition, OUTCOME_DNC))
-        TRY(consent_record(op, person_id, 0, str_of(channel_name(in->channel)), STR("collection"),
-                           false, happened_on(op, in), DAY_NONE, in->disposition));
+        TRY(consent_record(
+            op, person_id, 0,
+            in->channel == CHANNEL_NONE ? STR("all") : str_of(channel_name(in->channel)),
+            STR("collection"), false, happened_on(op, in), DAY_NONE, in->disposition));
     return OK;
 }
 
@@ -136,6 +163,7 @@ status action_record(struct op *op, const struct action_input *input, int64_t *r
 {
     struct disposition disposition;
     TRY(check_input(op, input));
+    TRY(check_person(op, input));
     TRY(find_disposition(op, input->disposition, &disposition));
     const int64_t id = id_make();
     TRY(insert_action(op, input, id, 0));
@@ -150,6 +178,7 @@ struct action_row {
     int64_t case_id;
     str disposition;
     enum channel channel;
+    bool is_correction;
     bool is_corrected;
 };
 
@@ -158,7 +187,8 @@ static status read_action(struct op *op, struct db_rows *row, void *out)
     struct action_row *const action = out;
     action->case_id = db_id(row, 0);
     action->disposition = db_text_copy(op, row, 1);
-    action->is_corrected = db_i64(row, 3) > 0;
+    action->is_correction = db_id(row, 3) != 0;
+    action->is_corrected = db_i64(row, 4) > 0;
     return channel_parse(db_text(row, 2), &action->channel)
                ? OK
                : op_fail(op, E_STORE, "an action has an unknown channel");
@@ -175,6 +205,8 @@ status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str r
                      &row, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no action %" PRId64 " of this debtor", action_id);
+    if (row.is_correction)
+        return op_fail(op, E_INVALID, "action %" PRId64 " takes another back: it stays", action_id);
     if (row.is_corrected)
         return op_fail(op, E_CONFLICT, "action %" PRId64 " is taken back already", action_id);
     const struct action_input in = {

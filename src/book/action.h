@@ -3,7 +3,9 @@
  * Every action has a disposition (outcome code); its flags say what it counts as.  A correction is
  * a new row that names the one it takes back.  Recording counts the contact (contact_count) and
  * carries out what the outcome says of the person: a wrong number, a death, a wish not to be
- * contacted.  Notes are at most LIMIT_NOTE_CHARACTERS characters. */
+ * contacted; a correction leaves these and the counts, which err on the side of silence.  Every
+ * case of the contacted person is touched, because contacts are limited per person.  Notes are at
+ * most LIMIT_NOTE_CHARACTERS characters. */
 #ifndef BOOK_ACTION_H
 #define BOOK_ACTION_H
 #include "base/money.h"
@@ -29,9 +31,11 @@ struct action_input {
     day past_on;
 };
 
-/* E_INVALID: unknown or retired disposition, a note too long, a negative duration or cost. */
+/* E_INVALID: unknown or retired disposition, a note too long, a negative number, history of the
+ * future, a person who has no part in a debt of the case's debtor. */
 MUST_CHECK status action_record(struct op *op, const struct action_input *input, int64_t *ret_id);
-/* Takes an action back: E_CONFLICT when it is taken back already; E_INVALID without a reason. */
+/* Takes an action back: E_CONFLICT when it is taken back already; E_INVALID without a reason, or
+ * when it is a correction itself. */
 MUST_CHECK status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str reason,
                                  int64_t *ret_id);
 #endif

@@ -30,6 +30,28 @@ static status tell(struct op *op, struct case_key key, const char *event_kind, c
     return event_append(op, &event);
 }
 
+static status read_case(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_id(row, 0);
+    return OK;
+}
+
+static status check_obligation(struct op *op, const struct dispute_input *input)
+{
+    int64_t case_id = 0;
+    bool found = false;
+    if (input->obligation_id == 0)
+        return OK;
+    TRY(db_query_one(op, Q_OBLIGATION_GET,
+                     DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(input->obligation_id)), read_case,
+                     &case_id, &found));
+    return case_id == input->key.case_id
+               ? OK
+               : op_fail(op, E_INVALID, "obligation %" PRId64 " is not of this case",
+                         input->obligation_id);
+}
+
 status dispute_open(struct op *op, const struct dispute_input *input, int64_t *ret_id)
 {
     static const char *const kinds[] = {"amount",  "not_mine", "already_paid",
@@ -42,6 +64,9 @@ status dispute_open(struct op *op, const struct dispute_input *input, int64_t *r
                        STR_ARG(input->kind));
     if (input->amount.minor < 0 || str_characters(input->note) > LIMIT_NOTE_CHARACTERS)
         return op_fail(op, E_INVALID, "the disputed amount is negative or the note is too long");
+    if (input->reply_due_on != DAY_NONE && input->reply_due_on < op->business_date)
+        return op_fail(op, E_INVALID, "a reply cannot be due before today");
+    TRY(check_obligation(op, input));
     TRY(setting_i64(op, "dispute.reply_days", op->business_date,
                     setting_initial_i64("dispute.reply_days"), &reply_days));
     const day reply_due_on =
@@ -99,8 +124,9 @@ status hold_place(struct op *op, struct case_key key, str kind, day from, day un
 {
     if (!str_equal_c(kind, "contact"))
         return op_fail(op, E_INVALID, "only holds of contact can be placed yet");
-    if (reason.size == 0 || (until != DAY_NONE && until <= from))
-        return op_fail(op, E_INVALID, "a hold needs a reason, and must end after it begins");
+    if (reason.size == 0 || from == DAY_NONE || (until != DAY_NONE && until <= from))
+        return op_fail(op, E_INVALID,
+                       "a hold needs a reason and a first day, and must end after it begins");
     const int64_t id = id_make();
     TRY(db_run(op, Q_HOLD_INSERT,
                DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(id), ARG_ID(key.case_id), ARG_TEXT(kind),

@@ -15,11 +15,15 @@ struct dispute_input {
     day reply_due_on;      /* DAY_NONE: the setting dispute.reply_days decides */
     str note;
 };
+/* E_INVALID: an unknown kind, a negative amount, the obligation of another case, a reply that was
+ * due before today. */
 MUST_CHECK status dispute_open(struct op *op, const struct dispute_input *input, int64_t *ret_id);
 /* outcome: upheld | rejected | partial.  E_CONFLICT: closed already. */
 MUST_CHECK status dispute_close(struct op *op, int64_t debtor_id, int64_t dispute_id, str outcome);
 
-/* kind: contact.  until may be DAY_NONE.  E_INVALID: until not after from, or no reason. */
+/* kind: contact.  until may be DAY_NONE.  E_INVALID: no first day, until not after it, or no
+ * reason.
+ */
 MUST_CHECK status hold_place(struct op *op, struct case_key key, str kind, day from, day until,
                              str reason, int64_t *ret_id);
 #endif

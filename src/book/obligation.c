@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/payment.h"
 #include "book/touch.h"
 #include "record/event.h"
 #include "record/organisation.h"
@@ -273,6 +274,7 @@ static status read_claim(struct op *op, struct db_rows *row, void *out)
     (void)op;
     claim->case_id = db_id(row, 0);
     claim->obligation_id = db_id(row, 1);
+    claim->number = (int32_t)db_i64(row, 2);
     claim->issued_on = db_day(row, 3);
     claim->due_on = db_day(row, 4);
     claim->amount = db_money(row, 5);
@@ -313,19 +315,23 @@ static status tell_claim(struct op *op, const struct obligation_ref *obligation,
 static status claim_create(struct op *op, const struct obligation_ref *obligation,
                            const struct claim_input *in, const char *origin, int64_t *ret_id)
 {
-    *ret_id = id_make();
-    TRY(ref_insert(op, "claim", in->source, in->external_id, obligation->debtor_id, *ret_id));
+    const int64_t id = id_make();
+    TRY(ref_insert(op, "claim", in->source, in->external_id, obligation->debtor_id, id));
     TRY(db_run(op, Q_CLAIM_INSERT,
-               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(*ret_id), ARG_ID(obligation->case_id),
+               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_ID(obligation->case_id),
                        ARG_ID(obligation->id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
                        ARG_I64(in->number), ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
                        ARG_MONEY(in->amount), ARG_TEXT_C(origin), ARG_INSTANT(op_now(op))),
                NULL));
-    TRY(db_run(op, Q_OBLIGATION_SET_STATE,
-               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id), ARG_TEXT(STR("open")),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
-    return tell_claim(op, obligation, "claim.created", *ret_id, in->due_on, in->amount);
+    if (in->amount.minor > 0)
+        TRY(db_run(op, Q_OBLIGATION_SET_STATE,
+                   DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id),
+                           ARG_TEXT(STR("open")), ARG_INSTANT(op_now(op))),
+                   NULL));
+    TRY(tell_claim(op, obligation, "claim.created", id, in->due_on, in->amount));
+    TRY(payment_apply_credit(op, obligation->debtor_id, obligation->case_id));
+    *ret_id = id;
+    return OK;
 }
 
 /* An obligation is closed_paid when its last open claim is paid, and open again when one opens. */
@@ -372,12 +378,19 @@ static status claim_settle(struct op *op, int64_t debtor_id, const struct claim 
 }
 
 static status claim_change(struct op *op, const struct obligation_ref *obligation,
-                           const struct claim_input *in, int64_t id, enum book_change *ret_change)
+                           const struct claim_input *in, const struct ref *ref,
+                           enum book_change *ret_change)
 {
     struct claim claim;
-    TRY(claim_get(op, obligation->debtor_id, id, &claim));
-    const bool same = claim.issued_on == in->issued_on && claim.due_on == in->due_on &&
-                      claim.amount.minor == in->amount.minor;
+    TRY(claim_get(op, ref->debtor_id, ref->id, &claim));
+    if (ref->debtor_id != obligation->debtor_id || claim.obligation_id != obligation->id)
+        return op_fail(op, E_CONFLICT,
+                       "claim \"" STR_FORMAT "\" belongs to another obligation already: give it a "
+                       "new id",
+                       STR_ARG(in->external_id));
+    const int32_t number = in->number ? in->number : claim.number;
+    const bool same = claim.number == number && claim.issued_on == in->issued_on &&
+                      claim.due_on == in->due_on && claim.amount.minor == in->amount.minor;
     *ret_change = same ? BOOK_UNCHANGED : BOOK_UPDATED;
     if (same)
         return OK;
@@ -385,13 +398,14 @@ static status claim_change(struct op *op, const struct obligation_ref *obligatio
         return op_fail(op, E_CONFLICT, "claim \"" STR_FORMAT "\" has more paid than its new amount",
                        STR_ARG(in->external_id));
     TRY(db_run(op, Q_CLAIM_UPDATE,
-               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_I64(in->number),
+               DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_I64(number),
                        ARG_DAY(in->issued_on), ARG_DAY(in->due_on), ARG_MONEY(in->amount),
                        ARG_INSTANT(op_now(op))),
                NULL));
     claim.amount = in->amount;
-    TRY(claim_settle(op, obligation->debtor_id, &claim, DAY_NONE));
-    return tell_claim(op, obligation, "claim.changed", id, in->due_on, in->amount);
+    TRY(claim_settle(op, ref->debtor_id, &claim, DAY_NONE));
+    TRY(tell_claim(op, obligation, "claim.changed", ref->id, in->due_on, in->amount));
+    return payment_apply_credit(op, ref->debtor_id, claim.case_id);
 }
 
 status claim_upsert(struct op *op, const struct obligation_ref *obligation,
@@ -400,12 +414,16 @@ status claim_upsert(struct op *op, const struct obligation_ref *obligation,
     struct ref ref = {0};
     bool found = false;
     enum book_change change = BOOK_CREATED;
-    if (input->amount.minor < 0)
-        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" has a negative amount",
+    if (input->amount.minor < 0 || input->amount.minor > LIMIT_AMOUNT_MINOR)
+        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" has %s amount",
+                       STR_ARG(input->external_id),
+                       input->amount.minor < 0 ? "a negative" : "too large an");
+    if (input->due_on == DAY_NONE || input->issued_on == DAY_NONE)
+        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" needs its day of issue and due day",
                        STR_ARG(input->external_id));
     TRY(ref_find(op, "claim", input->source, input->external_id, &ref, &found));
     if (found)
-        TRY(claim_change(op, obligation, input, ref.id, &change));
+        TRY(claim_change(op, obligation, input, &ref, &change));
     else
         TRY(claim_create(op, obligation, input, "schedule", &ref.id));
     *ret_id = ref.id;

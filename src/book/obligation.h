@@ -53,7 +53,9 @@ struct claim_input {
     day due_on;
     money amount;
 };
-/* E_INVALID: an amount below zero.  E_CONFLICT: less than what is paid already. */
+/* A new or larger claim takes what the case has paid too much.  A number of 0 leaves what is there.
+ * E_INVALID: an amount below zero or above LIMIT_AMOUNT_MINOR.  E_CONFLICT: less than what is paid
+ * already, or the claim of another obligation. */
 MUST_CHECK status claim_upsert(struct op *op, const struct obligation_ref *obligation,
                                const struct claim_input *input, int64_t *ret_id,
                                enum book_change *ret_change);
@@ -64,6 +66,7 @@ struct claim {
     int64_t id;
     int64_t obligation_id;
     int64_t case_id;
+    int32_t number;
     day issued_on;
     day due_on;
     money amount;

@@ -246,17 +246,18 @@ status party_upsert(struct op *op, const struct party_input *input, int64_t *ret
 static status tell_cases(struct op *op, int64_t debtor_id, const char *kind, str payload)
 {
     struct db_rows rows;
-    int64_t cases[64];
+    int64_t *cases = NULL;
     size_t count = 0;
+    size_t capacity = 0;
     bool has_row = false;
     TRY(db_query(op, Q_CASE_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
-    while (count < ARRAY_LEN(cases)) {
+    for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
+        cases = arena_grow(op->arena, cases, count, &capacity, sizeof(*cases));
         cases[count++] = db_id(&rows, 0);
     }
-    db_rows_close(&rows);
     for (size_t i = 0; i < count; i++) {
         const struct event event = {debtor_id, cases[i], kind, 1, payload};
         TRY(event_append(op, &event));
@@ -361,6 +362,16 @@ status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str ch
                       bool is_given, day from, day until, str evidence)
 {
     const str state = is_given ? STR("given") : STR("revoked");
+    enum channel known_channel = CHANNEL_NONE;
+    enum purpose known_purpose = PURPOSE_COUNT;
+    if (!str_equal_c(channel, "all") && !channel_parse(channel, &known_channel))
+        return op_fail(op, E_INVALID, "consent for an unknown channel \"" STR_FORMAT "\"",
+                       STR_ARG(channel));
+    if (!purpose_parse(purpose, &known_purpose))
+        return op_fail(op, E_INVALID, "consent for an unknown purpose \"" STR_FORMAT "\"",
+                       STR_ARG(purpose));
+    if (from == DAY_NONE || (until != DAY_NONE && until <= from))
+        return op_fail(op, E_INVALID, "consent needs a first day, and must end after it");
     TRY(db_run(op, Q_CONSENT_INSERT,
                DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()), ARG_ID(point_id), ARG_TEXT(channel),
                        ARG_TEXT(purpose), ARG_TEXT(state), ARG_DAY(from), ARG_DAY(until),

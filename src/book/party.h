@@ -41,7 +41,7 @@ MUST_CHECK status contact_point_set_state(struct op *op, int64_t debtor_id, int6
                                           enum point_state state, str evidence);
 
 /* A row of the ledger of consents; the last row of a channel and purpose counts.  channel may be
- * "all".  until may be DAY_NONE. */
+ * "all".  until may be DAY_NONE.  E_INVALID: an unknown channel or purpose, or no days. */
 MUST_CHECK status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel,
                                  str purpose, bool is_given, day from, day until, str evidence);
 

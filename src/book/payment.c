@@ -8,10 +8,11 @@
 #include "record/event.h"
 #include "store/db.h"
 
-#define CLAIMS_MAX 4096 /* open claims of one case: more is a portfolio, not a person */
+#define CLASSES_MAX 16 /* age classes of a profile; there are three */
 
 struct open_claim {
     int64_t id;
+    day issued_on;
     day due_on;
     money open;
 };
@@ -63,12 +64,12 @@ static status load_open_claims(struct op *op, int64_t debtor_id, int64_t case_id
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == CLAIMS_MAX)
+        if (count == LIMIT_CLAIMS_OF_CASE)
             return op_fail(op, E_LIMIT, "case %" PRId64 " has more than %d open claims", case_id,
-                           CLAIMS_MAX);
+                           LIMIT_CLAIMS_OF_CASE);
         claims = arena_grow(op->arena, claims, count, &capacity, sizeof(*claims));
-        claims[count++] =
-            (struct open_claim){db_id(&rows, 0), db_day(&rows, 3), db_money(&rows, 4)};
+        claims[count++] = (struct open_claim){db_id(&rows, 0), db_day(&rows, 2), db_day(&rows, 3),
+                                              db_money(&rows, 4)};
     }
     *ret_claims = claims;
     *ret_count = count;
@@ -90,12 +91,14 @@ static status allocate(struct op *op, struct spending *spending, struct open_cla
     if (part <= 0)
         return OK;
     const money amount = {part};
+    const day value_on =
+        spending->value_on > claim->issued_on ? spending->value_on : claim->issued_on;
     TRY(db_run(op, Q_ALLOCATION_INSERT,
                DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(id_make()), ARG_ID(spending->payment_id),
-                       ARG_ID(claim->id), ARG_MONEY(amount), ARG_DAY(spending->value_on),
+                       ARG_ID(claim->id), ARG_MONEY(amount), ARG_DAY(value_on),
                        ARG_DAY(op->business_date)),
                NULL));
-    TRY(claim_add_paid(op, spending->debtor_id, claim->id, amount, spending->value_on));
+    TRY(claim_add_paid(op, spending->debtor_id, claim->id, amount, value_on));
     claim->open.minor -= part;
     spending->rest.minor -= part;
     return OK;
@@ -110,25 +113,49 @@ static bool is_in_class(str age_class, day due_on, day value_on)
     return due_on > value_on; /* future */
 }
 
-static status allocate_by_profile(struct op *op, struct spending *spending,
-                                  struct open_claim *claims, size_t count)
+struct profile {
+    str classes[CLASSES_MAX];
+    size_t count;
+};
+
+static status load_profile(struct op *op, struct profile *profile)
 {
-    str classes[16];
-    size_t class_count = 0;
     struct db_rows rows;
     bool has_row = false;
+    profile->count = 0;
     TRY(db_query(op, Q_ALLOCATION_PROFILE_LIST, DB_ARGS(ARG_TEXT(STR("default"))), &rows));
-    while (class_count < ARRAY_LEN(classes)) {
+    while (profile->count < CLASSES_MAX) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        classes[class_count++] = db_text_copy(op, &rows, 0);
+        profile->classes[profile->count++] = db_text_copy(op, &rows, 0);
     }
     db_rows_close(&rows);
-    for (size_t c = 0; c < class_count; c++)
+    return OK;
+}
+
+static status allocate_by_profile(struct op *op, const struct profile *profile,
+                                  struct spending *spending, struct open_claim *claims,
+                                  size_t count)
+{
+    for (size_t c = 0; c < profile->count; c++)
         for (size_t i = 0; i < count && spending->rest.minor > 0; i++)
-            if (is_in_class(classes[c], claims[i].due_on, spending->value_on))
+            if (is_in_class(profile->classes[c], claims[i].due_on, spending->value_on))
                 TRY(allocate(op, spending, &claims[i]));
+    return OK;
+}
+
+static status check_value_day(struct op *op, str reference, day value_on)
+{
+    char text[DAY_TEXT_SIZE];
+    char today[DAY_TEXT_SIZE];
+    if (value_on == DAY_NONE)
+        return op_fail(op, E_INVALID, "payment \"" STR_FORMAT "\" needs a value day",
+                       STR_ARG(reference));
+    if (value_on > op->business_date)
+        return op_fail(
+            op, E_INVALID, "payment \"" STR_FORMAT "\": value day %s is after the business date %s",
+            STR_ARG(reference), day_format(value_on, text), day_format(op->business_date, today));
     return OK;
 }
 
@@ -139,17 +166,11 @@ static status check_order(struct op *op, const struct payment_order *order)
                        STR_ARG(order->reference));
     if (order->reference.size == 0)
         return op_fail(op, E_INVALID, "a payment needs a reference, so that it is taken only once");
-    if (order->value_on > op->business_date) {
-        char value_on[DAY_TEXT_SIZE];
-        char today[DAY_TEXT_SIZE];
-        return op_fail(op, E_INVALID,
-                       "payment \"" STR_FORMAT "\": value day %s is after the business date %s",
-                       STR_ARG(order->reference), day_format(order->value_on, value_on),
-                       day_format(op->business_date, today));
-    }
-    return OK;
+    if (order->amount.minor > LIMIT_AMOUNT_MINOR)
+        return op_fail(op, E_INVALID, "payment \"" STR_FORMAT "\": the amount is too large",
+                       STR_ARG(order->reference));
+    return check_value_day(op, order->reference, order->value_on);
 }
-
 /* The same source and reference again: the same payment, or a mistake that must be told. */
 static status check_same(struct op *op, const struct payment_order *order, const struct ref *ref)
 {
@@ -157,10 +178,11 @@ static status check_same(struct op *op, const struct payment_order *order, const
     bool found = false;
     TRY(db_query_one(op, Q_PAYMENT_GET, DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id)),
                      read_payment, &row, &found));
-    if (!found || ref->debtor_id != order->debtor_id || row.amount.minor != order->amount.minor)
+    if (!found || ref->debtor_id != order->debtor_id || row.case_id != order->case_id ||
+        row.amount.minor != order->amount.minor)
         return op_fail(op, E_CONFLICT,
                        "reference \"" STR_FORMAT "\" of source \"" STR_FORMAT
-                       "\" is taken by a payment of another debtor or amount",
+                       "\" is taken by a payment of another case or amount",
                        STR_ARG(order->reference), STR_ARG(order->source));
     return OK;
 }
@@ -212,22 +234,45 @@ static status insert_payment(struct op *op, const struct payment_order *order, i
                   NULL);
 }
 
+static status spend_on_claim(struct op *op, const struct payment_order *order,
+                             struct spending *spending)
+{
+    struct claim claim;
+    TRY(claim_get(op, order->debtor_id, order->claim_id, &claim));
+    if (claim.case_id != order->case_id)
+        return op_fail(op, E_INVALID,
+                       "payment \"" STR_FORMAT "\" names claim %" PRId64 ", which belongs to "
+                       "another case",
+                       STR_ARG(order->reference), order->claim_id);
+    struct open_claim open = {claim.id,
+                              claim.issued_on,
+                              claim.due_on,
+                              {claim.is_open ? claim.amount.minor - claim.paid.minor : 0}};
+    return allocate(op, spending, &open);
+}
+
 static status spend(struct op *op, const struct payment_order *order, struct spending *spending)
 {
-    if (order->claim_id != 0) {
-        struct claim claim;
-        TRY(claim_get(op, order->debtor_id, order->claim_id, &claim));
-        struct open_claim open = {
-            claim.id, claim.due_on, {claim.is_open ? claim.amount.minor - claim.paid.minor : 0}};
-        TRY(allocate(op, spending, &open));
-    }
+    if (order->claim_id != 0)
+        TRY(spend_on_claim(op, order, spending));
     if (spending->rest.minor > 0) {
         struct open_claim *claims = NULL;
+        struct profile profile;
         size_t count = 0;
         TRY(load_open_claims(op, order->debtor_id, order->case_id, &claims, &count));
-        TRY(allocate_by_profile(op, spending, claims, count));
+        TRY(load_profile(op, &profile));
+        TRY(allocate_by_profile(op, &profile, spending, claims, count));
     }
     return OK;
+}
+
+static status set_state(struct op *op, const struct spending *spending)
+{
+    return db_run(op, Q_PAYMENT_SET_STATE,
+                  DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(spending->payment_id),
+                          ARG_TEXT(spending->rest.minor > 0 ? STR("unapplied") : STR("applied")),
+                          ARG_MONEY(spending->rest)),
+                  NULL);
 }
 
 status payment_take(struct op *op, const struct payment_order *order, int64_t *ret_id,
@@ -249,15 +294,60 @@ status payment_take(struct op *op, const struct payment_order *order, int64_t *r
     struct spending spending = {order->debtor_id, id_make(), order->value_on, order->amount};
     TRY(insert_payment(op, order, spending.payment_id, order->amount, 0, "unapplied"));
     TRY(spend(op, order, &spending));
-    TRY(db_run(op, Q_PAYMENT_SET_STATE,
-               DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(spending.payment_id),
-                       ARG_TEXT(spending.rest.minor > 0 ? STR("unapplied") : STR("applied")),
-                       ARG_MONEY(spending.rest)),
-               NULL));
+    TRY(set_state(op, &spending));
     TRY(tell_payment(op, order->debtor_id, order->case_id, "payment.taken", spending.payment_id,
                      order->value_on, order->amount, spending.rest));
     *ret_id = spending.payment_id;
     *ret_is_new = true;
+    return OK;
+}
+
+/* Payments of the case that have something left, oldest first. */
+static status load_credits(struct op *op, int64_t debtor_id, int64_t case_id,
+                           struct spending **ret_credits, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 0;
+    struct spending *credits = NULL;
+    TRY(db_query(op, Q_PAYMENT_UNAPPLIED_OF_CASE, DB_ARGS(ARG_ID(debtor_id), ARG_ID(case_id)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        credits = arena_grow(op->arena, credits, count, &capacity, sizeof(*credits));
+        credits[count++] =
+            (struct spending){debtor_id, db_id(&rows, 0), db_day(&rows, 1), db_money(&rows, 2)};
+    }
+    *ret_credits = credits;
+    *ret_count = count;
+    return OK;
+}
+
+status payment_apply_credit(struct op *op, int64_t debtor_id, int64_t case_id)
+{
+    struct spending *credits = NULL;
+    struct open_claim *claims = NULL;
+    struct profile profile;
+    size_t credit_count = 0;
+    size_t claim_count = 0;
+    TRY(load_credits(op, debtor_id, case_id, &credits, &credit_count));
+    if (credit_count == 0)
+        return OK;
+    TRY(load_open_claims(op, debtor_id, case_id, &claims, &claim_count));
+    TRY(load_profile(op, &profile));
+    for (size_t i = 0; i < credit_count; i++) {
+        const int64_t before = credits[i].rest.minor;
+        TRY(allocate_by_profile(op, &profile, &credits[i], claims, claim_count));
+        const money met = {before - credits[i].rest.minor};
+        if (met.minor == 0)
+            continue;
+        TRY(set_state(op, &credits[i]));
+        TRY(tell_payment(op, debtor_id, case_id, "payment.applied", credits[i].payment_id,
+                         credits[i].value_on, met, credits[i].rest));
+    }
     return OK;
 }
 
@@ -270,8 +360,9 @@ struct returned_part {
 static status raise_returned(struct op *op, int64_t debtor_id, int64_t case_id, int64_t payment_id,
                              int64_t return_id, day value_on)
 {
-    struct returned_part parts[256];
+    struct returned_part *parts = NULL;
     size_t count = 0;
+    size_t capacity = 0;
     struct db_rows rows;
     bool has_row = false;
     TRY(db_query(op, Q_ALLOCATION_OF_PAYMENT, DB_ARGS(ARG_ID(debtor_id), ARG_ID(payment_id)),
@@ -280,8 +371,7 @@ static status raise_returned(struct op *op, int64_t debtor_id, int64_t case_id, 
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (count == ARRAY_LEN(parts))
-            return op_fail(op, E_LIMIT, "payment %" PRId64 " met too many obligations", payment_id);
+        parts = arena_grow(op->arena, parts, count, &capacity, sizeof(*parts));
         parts[count++] = (struct returned_part){db_id(&rows, 0), db_money(&rows, 1)};
     }
     for (size_t i = 0; i < count; i++) {
@@ -306,6 +396,9 @@ status payment_return(struct op *op, int64_t debtor_id, int64_t payment_id, str 
         return op_fail(op, E_NOT_FOUND, "no payment %" PRId64 " of this debtor", payment_id);
     if (!str_equal_c(row.state, "applied") && !str_equal_c(row.state, "unapplied"))
         return op_fail(op, E_CONFLICT, "payment %" PRId64 " is returned already", payment_id);
+    if (reference.size == 0)
+        return op_fail(op, E_INVALID, "a return needs a reference, so that it is taken only once");
+    TRY(check_value_day(op, reference, value_on));
     if (value_on < row.value_on)
         return op_fail(op, E_INVALID, "a return cannot be dated before its payment");
     const int64_t id = id_make();

@@ -143,14 +143,31 @@ static status write_state(struct op *op, struct case_key key, const struct promi
     return event_append(op, &event);
 }
 
-static status read_balance(struct op *op, struct db_rows *row, void *out)
+static status read_case(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
-    ((money *)out)->minor += db_i64(row, 4);
+    *(int64_t *)out = db_id(row, 0);
     return OK;
 }
 
-static status open_balance(struct op *op, struct case_key key, money *ret_balance)
+static status check_obligation(struct op *op, const struct promise_input *in)
+{
+    int64_t case_id = 0;
+    bool found = false;
+    if (in->obligation_id == 0)
+        return OK;
+    TRY(db_query_one(op, Q_OBLIGATION_GET,
+                     DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(in->obligation_id)), read_case,
+                     &case_id, &found));
+    return case_id == in->key.case_id
+               ? OK
+               : op_fail(op, E_INVALID, "obligation %" PRId64 " is not of this case",
+                         in->obligation_id);
+}
+
+/* What is open of an obligation, or, for 0, of the whole case. */
+static status open_balance(struct op *op, struct case_key key, int64_t obligation_id,
+                           money *ret_balance)
 {
     struct db_rows rows;
     bool has_row = false;
@@ -161,7 +178,10 @@ static status open_balance(struct op *op, struct case_key key, money *ret_balanc
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
-        TRY(read_balance(op, &rows, ret_balance));
+        if (obligation_id != 0 && obligation_id != db_id(&rows, 1))
+            continue;
+        if (!money_add(*ret_balance, db_money(&rows, 4), ret_balance))
+            ret_balance->minor = INT64_MAX; /* more than any promise */
     }
 }
 
@@ -172,6 +192,7 @@ static status check_input(struct op *op, const struct promise_input *in)
     money balance = {0};
     if (in->amount.minor <= 0)
         return op_fail(op, E_INVALID, "the promised amount must be above zero");
+    TRY(check_obligation(op, in));
     if (in->due_on < op->business_date)
         return op_fail(op, E_INVALID, "a promise cannot be due before today, %s",
                        day_format(op->business_date, text));
@@ -182,7 +203,7 @@ static status check_input(struct op *op, const struct promise_input *in)
                        "a promise may be at most %" PRId64 " days away; later dates "
                        "need an agreement",
                        days_max);
-    TRY(open_balance(op, in->key, &balance));
+    TRY(open_balance(op, in->key, in->obligation_id, &balance));
     if (in->amount.minor > balance.minor && !in->allow_over_balance)
         return op_fail(op, E_REFUSED, "the promise is above what is open");
     return OK;
@@ -196,8 +217,9 @@ static status replace_open(struct op *op, const struct promise_input *in, int64_
     TRY(promise_list(op, in->key, &promises, &count));
     for (size_t i = 0; i < count; i++) {
         struct promise *const old = &promises[i];
-        if (old->state != PROMISE_OPEN || old->id == new_id ||
-            old->obligation_id != in->obligation_id)
+        const bool is_same_debt = old->obligation_id == 0 || in->obligation_id == 0 ||
+                                  old->obligation_id == in->obligation_id;
+        if (old->state != PROMISE_OPEN || old->id == new_id || !is_same_debt)
             continue;
         old->state = PROMISE_RESCHEDULED;
         old->graded_on = op->business_date;
@@ -244,6 +266,7 @@ status promise_make(struct op *op, const struct promise_input *input, int64_t *r
 struct promise_row {
     int64_t case_id;
     str state;
+    money paid;
 };
 
 static status read_state(struct op *op, struct db_rows *row, void *out)
@@ -251,6 +274,7 @@ static status read_state(struct op *op, struct db_rows *row, void *out)
     struct promise_row *const promise = out;
     promise->case_id = db_id(row, 0);
     promise->state = db_text_copy(op, row, 1);
+    promise->paid = db_money(row, 2);
     return OK;
 }
 
@@ -267,8 +291,10 @@ status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str 
     if (!str_equal_c(row.state, "open"))
         return op_fail(op, E_CONFLICT, "promise %" PRId64 " is " STR_FORMAT " already", promise_id,
                        STR_ARG(row.state));
-    const struct promise promise = {
-        .id = promise_id, .state = PROMISE_CANCELLED, .graded_on = op->business_date};
+    const struct promise promise = {.id = promise_id,
+                                    .state = PROMISE_CANCELLED,
+                                    .paid = row.paid,
+                                    .graded_on = op->business_date};
     return write_state(op, (struct case_key){debtor_id, row.case_id}, &promise, "promise.cancelled",
                        0, reason);
 }

@@ -67,8 +67,10 @@ struct promise_input {
     bool allow_over_balance;
 };
 /* Made on the business date, with the tolerances of the settings.  An open promise of the same debt
- * becomes rescheduled.  E_INVALID: due before today or too far (setting promise.max_days), amount
- * not above zero.  E_REFUSED: more than the open balance, unless allowed. */
+ * becomes rescheduled; one for any debt of the case and one for a certain debt are of the same,
+ * lest one payment keep both.  E_INVALID: due before today or too far (setting promise.max_days),
+ * amount not above zero, the obligation of another case.  E_REFUSED: more than is open of the
+ * obligation or the case, unless allowed. */
 MUST_CHECK status promise_make(struct op *op, const struct promise_input *input, int64_t *ret_id);
 /* E_CONFLICT: not open. */
 MUST_CHECK status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str reason);

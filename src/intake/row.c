@@ -69,6 +69,9 @@ static const char *read_money(struct op *op, const struct value_formats *formats
     if (amount.minor <= 0)
         return REASON(op, "\"" STR_FORMAT "\" is not above zero; %s is",
                       STR_ARG(shown(value->text)), field_name(field));
+    if (amount.minor > LIMIT_AMOUNT_MINOR)
+        return REASON(op, "\"" STR_FORMAT "\" is too large to be an amount of %s",
+                      STR_ARG(shown(value->text)), currency_format(in, name));
     value->number = amount.minor;
     return NULL;
 }

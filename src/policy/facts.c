@@ -28,6 +28,13 @@ static void set_day(struct case_facts *facts, enum fact fact, day d)
         set(facts, fact, d);
 }
 
+/* Sums stay inside 64 bits whatever a book holds: its amounts are limited, their number is not. */
+static void add(int64_t *sum, int64_t amount)
+{
+    if (__builtin_add_overflow(*sum, amount, sum))
+        *sum = amount < 0 ? INT64_MIN : INT64_MAX;
+}
+
 /* Keeps the earliest day after open_date on which something changes. */
 static void recheck(struct case_facts *facts, day on, day open_date)
 {
@@ -133,16 +140,16 @@ static status add_claims(struct op *op, struct case_facts *facts, day open_date)
         const int64_t open = db_i64(&rows, 4);
         if (facts->open_claims++ == 0)
             set_day(facts, FACT_oldest_due_on, due_on);
-        facts->open_amount += open;
+        add(&facts->open_amount, open);
         if (due_on < open_date) {
             facts->past_due_claims++;
-            facts->past_due_amount += open;
+            add(&facts->past_due_amount, open);
             continue;
         }
         if (!facts_has(facts, FACT_next_due_on))
             set_day(facts, FACT_next_due_on, due_on);
         if (facts->next_due_on == due_on)
-            facts->next_due_amount += open;
+            add(&facts->next_due_amount, open);
         recheck(facts, due_on + 1, open_date);
     }
     set(facts, FACT_case_state, facts->open_claims > 0 ? CASE_OPEN : CASE_CLOSED);
@@ -160,12 +167,12 @@ static status add_payments(struct op *op, struct case_facts *facts)
         if (!has_row)
             return OK;
         const str state = db_text(&rows, 5);
-        facts->paid_amount += db_i64(&rows, 3);
-        facts->unapplied_amount += db_i64(&rows, 4);
+        add(&facts->paid_amount, db_i64(&rows, 3));
+        add(&facts->unapplied_amount, db_i64(&rows, 4));
         if (!str_equal_c(state, "applied") && !str_equal_c(state, "unapplied"))
             continue;
         if (facts_has(facts, FACT_last_payment_on) && facts->last_payment_on == db_day(&rows, 1)) {
-            facts->last_payment_amount += db_i64(&rows, 3); /* a day's money is one payment */
+            add(&facts->last_payment_amount, db_i64(&rows, 3)); /* a day's money is one payment */
             continue;
         }
         set_day(facts, FACT_last_payment_on, db_day(&rows, 1));
@@ -192,7 +199,7 @@ static status add_promises(struct op *op, struct case_facts *facts, day open_dat
         switch (promise->state) {
         case PROMISE_OPEN:
             facts->promises_open++;
-            facts->promise_amount += promise->amount.minor - promise->paid.minor;
+            add(&facts->promise_amount, promise->amount.minor - promise->paid.minor);
             if (!facts_has(facts, FACT_promise_due_on) || facts->promise_due_on > promise->due_on)
                 set_day(facts, FACT_promise_due_on, promise->due_on);
             recheck(facts, promise_recheck_on(promise), open_date);
@@ -274,21 +281,35 @@ static void add_notice(struct case_facts *facts, day on, int64_t level)
 struct action_row {
     int64_t id, notice_level, corrects_id, flags;
     day on, callback_on;
+    bool asks_for_day; /* the person named callback_on; else the outcome's own days did */
+    bool is_inbound;
     str disposition;
 };
 
-static status add_action(struct op *op, struct case_facts *facts, const struct action_row *action)
+/* The latest action says when the person is due again; but a day that the person asked for stands
+ * until it has come, or until they were spoken to again. */
+static void set_callback(struct case_facts *facts, const struct action_row *action, bool *is_agreed)
+{
+    const bool is_spoken = (action->flags & OUTCOME_BIT(OUTCOME_RIGHT_PARTY)) != 0;
+    if (*is_agreed && !action->asks_for_day && !is_spoken && action->on < facts->callback_on)
+        return;
+    facts->validity &= ~(UINT64_C(1) << FACT_callback_on);
+    facts->callback_on = 0;
+    set_day(facts, FACT_callback_on, action->callback_on);
+    *is_agreed = action->asks_for_day;
+}
+
+static status add_action(struct op *op, struct case_facts *facts, const struct action_row *action,
+                         bool *is_agreed)
 {
     add_notice(facts, action->on, action->notice_level);
-    if (action->flags & OUTCOME_BIT(OUTCOME_ATTEMPT))
+    if ((action->flags & OUTCOME_BIT(OUTCOME_ATTEMPT)) && !action->is_inbound)
         keep_latest(facts, FACT_last_attempt_on, action->on);
     if (action->flags & OUTCOME_BIT(OUTCOME_RIGHT_PARTY))
         keep_latest(facts, FACT_last_contact_on, action->on);
     TRY(set_symbol(op, facts, FACT_last_outcome, action->disposition));
     set_day(facts, FACT_last_outcome_on, action->on);
-    facts->validity &= ~(UINT64_C(1) << FACT_callback_on); /* the latest action says when */
-    facts->callback_on = 0;
-    set_day(facts, FACT_callback_on, action->callback_on);
+    set_callback(facts, action, is_agreed);
     return OK;
 }
 
@@ -305,6 +326,8 @@ static status add_actions(struct op *op, struct case_facts *facts)
 {
     struct db_rows rows;
     bool has_row = false;
+    bool has_correction = false;
+    bool is_agreed = false;
     size_t count = 0;
     size_t capacity = 0;
     struct action_row *list = NULL;
@@ -322,13 +345,16 @@ static status add_actions(struct op *op, struct case_facts *facts)
                                       .corrects_id = db_id(&rows, 3),
                                       .disposition = db_text_copy(op, &rows, 4),
                                       .flags = db_i64(&rows, 5),
-                                      .callback_on = db_day(&rows, 7)};
-        if (action->callback_on == DAY_NONE && !db_is_null(&rows, 6))
+                                      .callback_on = db_day(&rows, 7),
+                                      .is_inbound = db_i64(&rows, 8) != 0};
+        has_correction |= action->corrects_id != 0;
+        action->asks_for_day = action->callback_on != DAY_NONE;
+        if (!action->asks_for_day && !db_is_null(&rows, 6))
             action->callback_on = action->on + (day)db_i64(&rows, 6);
     }
     for (size_t i = 0; i < count; i++)
-        if (list[i].corrects_id == 0 && !is_corrected(list, count, list[i].id))
-            TRY(add_action(op, facts, &list[i]));
+        if (!has_correction || (list[i].corrects_id == 0 && !is_corrected(list, count, list[i].id)))
+            TRY(add_action(op, facts, &list[i], &is_agreed));
     return OK;
 }
 
@@ -403,43 +429,65 @@ static status add_points(struct op *op, struct case_facts *facts)
     }
 }
 
-static void set_consent(struct case_facts *facts, enum channel channel, enum consent_state state)
-{
-    const int shift = REACH_CONSENT_SHIFT + 2 * (int)channel;
-    facts->reach_flags &= ~(INT64_C(3) << shift);
-    facts->reach_flags |= (int64_t)state << shift;
-}
-
 enum consent_state facts_consent(const struct case_facts *facts, enum channel channel)
 {
     return (enum consent_state)(facts->reach_flags >> (REACH_CONSENT_SHIFT + 2 * (int)channel) & 3);
 }
 
-/* Of each channel the last row in force counts. */
+struct consents {
+    enum consent_state of[PURPOSE_COUNT][CHANNEL_COUNT];
+};
+
+/* Takes a row in force into the table: of a channel and purpose the last one counts.  What was
+ * given for one point says nothing of the channel; what was revoked for one stops it, lest the
+ * wrong one be taken. */
+static void take_consent(struct consents *consents, const struct db_rows *rows,
+                         enum purpose purpose)
+{
+    enum channel only = CHANNEL_NONE;
+    const bool is_revoked = str_equal_c(db_text(rows, 4), "revoked");
+    const bool is_all = str_equal_c(db_text(rows, 2), "all");
+    if ((!db_is_null(rows, 1) && !is_revoked) ||
+        (!is_all && !channel_parse(db_text(rows, 2), &only)))
+        return;
+    for (int channel = CHANNEL_EMAIL; channel < CHANNEL_COUNT; channel++)
+        if (is_all || channel == (int)only)
+            consents->of[purpose][channel] = is_revoked ? CONSENT_REVOKED : CONSENT_GIVEN;
+}
+
+/* A person who does not want to be reminded does not want to be pressed either, and the other way
+ * round: the more restrictive of the two wins. */
+static void set_consents(struct case_facts *facts, const struct consents *consents)
+{
+    for (int channel = CHANNEL_EMAIL; channel < CHANNEL_COUNT; channel++) {
+        const bool is_revoked = consents->of[PURPOSE_REMINDER][channel] == CONSENT_REVOKED;
+        const enum consent_state state =
+            is_revoked ? CONSENT_REVOKED : consents->of[PURPOSE_COLLECTION][channel];
+        facts->reach_flags |= (int64_t)state << (REACH_CONSENT_SHIFT + 2 * channel);
+    }
+}
+
 static status add_consents(struct op *op, struct case_facts *facts, day open_date)
 {
     struct db_rows rows;
+    struct consents consents = {0};
     bool has_row = false;
     TRY(db_query(op, Q_CONSENT_LIST, DB_ARGS(ARG_ID(facts->debtor_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
-            return OK;
+            break;
         const day from = db_day(&rows, 5);
         const day until = db_day(&rows, 6);
-        enum channel only = CHANNEL_NONE;
+        enum purpose purpose = PURPOSE_SERVICE;
         recheck(facts, from, open_date);
         recheck(facts, until, open_date);
-        if (!str_equal_c(db_text(&rows, 3), "collection") || !db_is_null(&rows, 1) ||
-            from > open_date || (until != DAY_NONE && until <= open_date))
-            continue;
-        const enum consent_state state =
-            str_equal_c(db_text(&rows, 4), "revoked") ? CONSENT_REVOKED : CONSENT_GIVEN;
-        const bool is_all = !channel_parse(db_text(&rows, 2), &only);
-        for (int channel = CHANNEL_EMAIL; channel < CHANNEL_COUNT; channel++)
-            if (is_all || channel == (int)only)
-                set_consent(facts, (enum channel)channel, state);
+        if (from <= open_date && (until == DAY_NONE || open_date < until) &&
+            purpose_parse(db_text(&rows, 3), &purpose))
+            take_consent(&consents, &rows, purpose);
     }
+    set_consents(facts, &consents);
+    return OK;
 }
 
 static status add_reach(struct op *op, struct case_facts *facts, day open_date)

@@ -69,6 +69,7 @@ static const struct {
     {"claim.created",           "money",   "Nuevo exigible",                      "A new amount is due"        },
     {"claim.changed",           "money",   "Cambió un exigible",                 "An amount due changed"      },
     {"payment.taken",           "money",   "Pago recibido",                       "Payment received"           },
+    {"payment.applied",         "money",   "Saldo a favor aplicado",              "Credit applied"             },
     {"payment.returned",        "money",   "Pago devuelto",                       "Payment returned"           },
     {"action.recorded",         "contact", "Gestión",                            "Action"                     },
     {"action.corrected",        "contact", "Gestión anulada",                    "Action taken back"          },
