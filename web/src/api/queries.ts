@@ -42,6 +42,7 @@ export function workspaceQuery(caseId: CaseId) {
   return queryOptions({
     queryKey: ['workspace', caseId],
     refetchInterval: 30_000, // the person may pay while the agent speaks
+    refetchOnWindowFocus: 'always', // and while the agent looked elsewhere
     queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/workspace', { params: { path: { id: caseId } }, signal })),
   });
 }
@@ -76,6 +77,13 @@ export function caseSearchQuery(search: string) {
     queryFn: async ({ signal }) => (await take(client.GET('/v1/cases', { params: { query: { search, limit: 8 } }, signal }))).items,
   });
 }
+
+/** Messages of which nobody knows whether they left. */
+export const unknownMessagesQuery = queryOptions({
+  queryKey: ['outbox', 'unknown'],
+  refetchInterval: 60_000,
+  queryFn: ({ signal }) => take(client.GET('/v1/outbox', { params: { query: { state: 'unknown', limit: 100 } }, signal })),
+});
 
 export function dashboardQuery(date: Day | null) {
   return queryOptions({

@@ -15,7 +15,7 @@ interface Keys {
 const KeysContext = createContext<Keys | null>(null);
 const storageKey = 'acuerdo.plainKeys';
 
-function isTextField(target: EventTarget | null): boolean {
+export function isTextField(target: EventTarget | null): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type);
@@ -29,9 +29,13 @@ function isUsedByTarget(combo: string, target: EventTarget | null): boolean {
   return false;
 }
 
+/** A dialog or a menu is open: it has the keys. */
+function hasOverlay(): boolean {
+  return document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
+}
+
 function isOff(entry: KeyEntry, combo: string, event: KeyboardEvent, plainKeysOn: boolean): boolean {
   if (event.defaultPrevented || isUsedByTarget(combo, event.target)) return true;
-  if (document.querySelector('[aria-modal="true"]')) return true; // a dialog has the keys
   if (isTextField(event.target) && !entry.inFields) return true;
   return isPlainKey(combo) && !plainKeysOn;
 }
@@ -48,16 +52,31 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   }, [plainKeysOn]);
 
   useEffect(() => {
+    // Asked before anybody else hears the key: Esc closes a dialog, and must not also mean the screen.
+    let wasOverlaid = false;
+    const look = () => {
+      wasOverlaid = hasOverlay();
+    };
     const bindings: Record<string, Handler> = {};
-    for (const entry of keyTable as readonly KeyEntry[])
-      for (const combo of entry.combos)
-        bindings[combo] = (event) => {
+    for (const combo of new Set((keyTable as readonly KeyEntry[]).flatMap(({ combos }) => combos))) {
+      // Screens may share a key; the one that is shown has registered it.
+      const sharing = (keyTable as readonly KeyEntry[]).filter(({ combos }) => combos.includes(combo));
+      bindings[combo] = (event) => {
+        for (const entry of sharing) {
           const layer = layers.current.findLast((handlers) => handlers.current[entry.id as KeyId]);
-          if (!layer || isOff(entry, combo, event, isOn.current)) return;
+          if (!layer || wasOverlaid || isOff(entry, combo, event, isOn.current)) continue;
           event.preventDefault();
           layer.current[entry.id as KeyId]?.(event);
-        };
-    return tinykeys(window, bindings);
+          return;
+        }
+      };
+    }
+    window.addEventListener('keydown', look, true);
+    const unbind = tinykeys(window, bindings);
+    return () => {
+      window.removeEventListener('keydown', look, true);
+      unbind();
+    };
   }, []);
 
   const keys = useMemo<Keys>(

@@ -3,7 +3,7 @@
 // keyboards `/`, `[` and `]` need Shift or AltGr, so no shortcut uses them, and none uses Alt,
 // which belongs to the browser.
 
-export type Scope = 'global' | 'queue' | 'account' | 'board';
+export type Scope = 'global' | 'queue' | 'account' | 'messages' | 'board';
 
 export interface KeyEntry {
   readonly id: string;
@@ -21,17 +21,23 @@ export const keyTable = [
   { id: 'find', combos: ['Control+k', 'Meta+k'], print: ['Ctrl', 'K'], scopes: ['global'], inFields: true },
   { id: 'undo', combos: ['u'], print: ['u'], scopes: ['global'] },
   { id: 'goQueue', combos: ['g q'], print: ['g', 'q'], scopes: ['global'] },
+  { id: 'goMessages', combos: ['g m'], print: ['g', 'm'], scopes: ['global'] },
   { id: 'goBoard', combos: ['g t'], print: ['g', 't'], scopes: ['global'] },
   { id: 'next', combos: ['n'], print: ['n'], scopes: ['queue', 'account'] },
-  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account'] },
-  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account'] },
-  { id: 'open', combos: ['Enter'], print: ['Enter'], scopes: ['queue', 'account'] },
+  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account', 'messages'] },
+  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account', 'messages'] },
+  { id: 'open', combos: ['Enter'], print: ['Enter'], scopes: ['queue', 'account', 'messages'] },
   { id: 'skip', combos: ['s'], print: ['s'], scopes: ['queue', 'account'] },
   { id: 'result', combos: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], print: ['1–9'], scopes: ['account'] },
   { id: 'save', combos: ['Control+Enter', 'Meta+Enter'], print: ['Ctrl', 'Enter'], scopes: ['account'], inFields: true },
   { id: 'promise', combos: ['p'], print: ['p'], scopes: ['account'] },
   { id: 'note', combos: ['c'], print: ['c'], scopes: ['account'] },
   { id: 'call', combos: ['l'], print: ['l'], scopes: ['account'] },
+  { id: 'payment', combos: ['r'], print: ['r'], scopes: ['account'] },
+  { id: 'dispute', combos: ['d'], print: ['d'], scopes: ['account'] },
+  { id: 'cancelPromise', combos: ['x'], print: ['x'], scopes: ['account'] },
+  { id: 'wasSent', combos: ['y'], print: ['y'], scopes: ['messages'] },
+  { id: 'wasNotSent', combos: ['x'], print: ['x'], scopes: ['messages'] },
   { id: 'schedule', combos: ['a'], print: ['a'], scopes: ['account'] },
   { id: 'tab', combos: ['t'], print: ['t'], scopes: ['account'] },
   { id: 'filter', combos: ['f'], print: ['f'], scopes: ['account', 'board'] },

@@ -9,6 +9,7 @@ import type { Session } from '../api/types';
 import { caseIdOrNull } from '../domain/brand';
 import { FormatProvider } from '../format/format';
 import { AccountScreen } from '../screens/account/account';
+import { MessagesScreen } from '../screens/messages/messages';
 import { QueueScreen } from '../screens/queue/queue';
 import { SignInScreen } from '../screens/sign_in';
 import { Empty, Failure, Loading } from '../ui/states';
@@ -36,6 +37,9 @@ function Screens() {
             const caseId = caseIdOrNull(id);
             return caseId === null ? <Empty title={t('screen.unknown')} /> : <AccountScreen caseId={caseId} key={caseId} />;
           }}
+        </Route>
+        <Route path="/mensajes">
+          <MessagesScreen />
         </Route>
         <Route path="/tablero">
           <BoardScreen />

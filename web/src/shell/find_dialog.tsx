@@ -9,6 +9,7 @@ import { caseSearchQuery } from '../api/queries';
 import type { CaseSummary } from '../api/types';
 import { useFormat } from '../format/format';
 import { useErrorText } from '../ui/states';
+import { useMay } from './session';
 import styles from './dialogs.module.css';
 
 interface Hit {
@@ -20,10 +21,12 @@ interface Hit {
 function useHits(search: string): { hits: Hit[]; error: unknown; isSearching: boolean } {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useMay();
   const [wanted] = useDebouncedValue(search.trim(), 120);
   const found = useQuery({ ...caseSearchQuery(wanted), enabled: wanted.length >= 2 });
   const screens = [
     { path: '/cola', title: t('nav.queue'), detail: t('find.screen') },
+    ...(may('outbox.read') ? [{ path: '/mensajes', title: t('nav.messages'), detail: t('find.screen') }] : []),
     { path: '/tablero', title: t('nav.board'), detail: t('find.screen') },
   ].filter(({ title }) => title.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()));
   const asHit = (item: CaseSummary): Hit => ({

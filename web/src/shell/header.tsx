@@ -15,7 +15,7 @@ import { useWork } from '../work/work';
 import styles from './app.module.css';
 import { FindDialog } from './find_dialog';
 import { HelpDialog } from './help_dialog';
-import { useSession } from './session';
+import { useMay, useSession } from './session';
 
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
@@ -72,12 +72,18 @@ function PersonMenu() {
 function Navigation() {
   const { t } = useTranslation();
   const [path] = useLocation();
+  const may = useMay();
   const isCurrent = (prefix: string) => (path.startsWith(prefix) ? ('page' as const) : undefined);
   return (
     <nav aria-label={t('nav.main')} className={styles.nav}>
       <Link aria-current={isCurrent('/cola') ?? isCurrent('/cuenta')} href="/cola">
         {t('nav.queue')}
       </Link>
+      {may('outbox.read') && (
+        <Link aria-current={isCurrent('/mensajes')} href="/mensajes">
+          {t('nav.messages')}
+        </Link>
+      )}
       <Link aria-current={isCurrent('/tablero')} href="/tablero">
         {t('nav.board')}
       </Link>
@@ -97,6 +103,7 @@ export function Header() {
     help: () => setOpen('help'),
     find: () => setOpen('find'),
     goQueue: () => navigate('/cola'),
+    goMessages: () => navigate('/mensajes'),
     goBoard: () => navigate('/tablero'),
     undo: work.undo,
   });

@@ -1,5 +1,6 @@
 // Who is signed in, for the screens below.
 import { createContext, useContext } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Session } from '../api/types';
 
 export const SessionContext = createContext<Session | null>(null);
@@ -10,8 +11,23 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whether the person may do something; screens keep the control and say why it is off. */
-export function useMay(): (permission: string) => boolean {
+/** What screens ask for; the server asks again. */
+export const permissions = ['queue.work', 'action.record', 'promise.record', 'payment.record', 'dispute.record', 'outbox.read', 'outbox.resolve'] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Whether the person may do something. */
+export function useMay(): (permission: Permission) => boolean {
   const { user } = useSession();
   return (permission) => user.permissions.includes(permission);
+}
+
+/** Why the person may not do something, or null: screens keep the control and say why it is off. */
+export function useWhyNot(): (permission: Permission) => string | null {
+  const { t } = useTranslation();
+  const may = useMay();
+  return (permission) => {
+    if (may(permission)) return null;
+    const [noun, verb] = permission.split('.') as ['queue', 'work'];
+    return t('permission.missing', { what: t(`permission.${noun}.${verb}`), permission });
+  };
 }

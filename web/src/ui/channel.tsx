@@ -1,6 +1,7 @@
-// The sign of a channel; its name always stands beside it.
+// A channel by sign and name; work inside the house has none and says so.
+import { useTranslation } from 'react-i18next';
 import type { Channel } from '../api/types';
-import { ChatIcon, LetterIcon, MailIcon, PhoneIcon, VisitIcon } from './icons';
+import { ChatIcon, InsideIcon, LetterIcon, MailIcon, PhoneIcon, VisitIcon } from './icons';
 
 const icons: Record<Channel, () => React.JSX.Element> = {
   call: PhoneIcon,
@@ -11,7 +12,17 @@ const icons: Record<Channel, () => React.JSX.Element> = {
   visit: VisitIcon,
 };
 
-export function ChannelIcon({ channel }: { channel: Channel }) {
-  const Sign = icons[channel] ?? ChatIcon;
+/** The sign alone: its name must stand beside it. */
+export function ChannelIcon({ channel }: { channel: Channel | null }) {
+  const Sign = channel === null ? InsideIcon : icons[channel];
   return <Sign />;
+}
+
+export function ChannelName({ channel }: { channel: Channel | null }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ChannelIcon channel={channel} /> {t(`channel.${channel ?? 'none'}`)}
+    </>
+  );
 }

@@ -29,6 +29,7 @@ export const MailIcon = () => <Icon><rect height="14" rx="2" width="18" x="3" y=
 export const ChatIcon = () => <Icon><path d="M4 5h16v11H10l-5 4v-4H4Z" /></Icon>;
 export const LetterIcon = () => <Icon><path d="M6 3h9l4 4v14H6Z" /><path d="M9 11h7M9 15h7" /></Icon>;
 export const VisitIcon = () => <Icon><path d="M12 21c4.5-4.7 7-8.3 7-11.200a7 7 0 0 0-14 0C5 12.7 7.5 16.3 12 21Z" /><circle cx="12" cy="10" r="2.5" /></Icon>;
+export const InsideIcon = () => <Icon><path d="M4 11.5 12 5l8 6.5V20H4Z" /><path d="M10 20v-5h4v5" /></Icon>;
 export const MoneyIcon = () => <Icon><rect height="12" rx="2" width="19" x="2.5" y="6" /><circle cx="12" cy="12" r="2.5" /></Icon>;
 export const LegalIcon = () => <Icon><path d="M12 4v16M7 20h10M5 8h14M5 8l-2.5 6h5ZM19 8l-2.5 6h5Z" /></Icon>;
 export const GearIcon = () => <Icon><circle cx="12" cy="12" r="3.5" /><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.600l2.2 2.200M16.2 16.200l2.2 2.200M18.4 5.600l-2.2 2.200M7.8 16.200l-2.2 2.2" /></Icon>;

@@ -5,6 +5,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { client, idempotencyKey, take, takeOrNull } from '../api/client';
+import { workspaceQuery } from '../api/queries';
 import type { ActionId, CaseId, WorkItemId } from '../domain/brand';
 
 export interface Saved {
@@ -27,7 +28,7 @@ interface Work {
   isTaking: boolean;
   takeError: unknown;
   /** Gives an account back that was opened and left without a result. */
-  giveBack(item: WorkItemId): void;
+  giveBack(item: WorkItemId, caseId: CaseId): void;
 }
 
 const undoMilliseconds = 10_000;
@@ -76,10 +77,17 @@ export function WorkProvider({ children }: { children: ReactNode }) {
   }, [saved, isUndoing]);
 
   const giveBack = useCallback(
-    (item: WorkItemId) => {
-      // A lease that cannot be returned ends by itself, so a failure needs nobody's attention.
-      void take(client.POST('/v1/work-items/{id}/release', { params: { path: { id: item } } }))
-        .then(() => cache.invalidateQueries({ queryKey: ['queue'] }))
+    (id: WorkItemId, caseId: CaseId) => {
+      // keepalive: also when the page is being closed.  A lease that cannot be returned ends by
+      // itself, so a failure needs nobody's attention.
+      void take(client.POST('/v1/work-items/{id}/release', { params: { path: { id } }, keepalive: true }))
+        .then((item) => {
+          // Opened again, the account must not ask for an item that has left the queue.
+          const { queryKey } = workspaceQuery(caseId);
+          cache.setQueryData(queryKey, (before) => before && { ...before, work_item: item.state === 'ready' ? item : null });
+          void cache.invalidateQueries({ queryKey });
+          void cache.invalidateQueries({ queryKey: ['queue'] });
+        })
         .catch(() => undefined);
     },
     [cache],

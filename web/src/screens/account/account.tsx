@@ -1,19 +1,17 @@
 // S02 Cuenta 360: solve it in one place.  Queue, account and result side by side; below 1,280 px the
 // queue gives way, because the result is what every account needs.
-import { Tabs } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { dispositionsQuery, workspaceQuery } from '../../api/queries';
 import type { Disposition, QueueItem, Workspace } from '../../api/types';
-import type { CaseId } from '../../domain/brand';
+import { money, type CaseId } from '../../domain/brand';
 import { dayIn, formatTime } from '../../format/day';
 import { useFormat } from '../../format/format';
-import { useKeys } from '../../keys/keys';
-import { useMay } from '../../shell/session';
+import { isTextField, useKeys } from '../../keys/keys';
+import { useMay, useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
-import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import { useWork } from '../../work/work';
 import { DayProgress } from '../queue/queue';
@@ -22,52 +20,20 @@ import { SkipDialog } from '../queue/skip_dialog';
 import { useQueue, type Queue } from '../queue/use_queue';
 import styles from './account.module.css';
 import { CallBar } from './call_bar';
+import { CaseTabs, caseTabs, type CaseTab } from './case_tabs';
 import { groupResults, isUntouched, pressDigit, wantsCallback, wantsPromise, type Draft } from './draft';
 import { GateBanner } from './gate_banner';
+import { OrderDialog, type CaseOrder } from './orders';
 import { ResultPane, type PaneRefs } from './result_pane';
 import { FactStrip, PartyHead, WhyHere } from './summary';
-import { Contacts, Debts, Payments, Promises } from './tables';
-import { Timeline, timelineFilters, type TimelineFilter } from './timeline';
+import { timelineFilters, type TimelineFilter } from './timeline';
 import { useDraft, type DraftHandle } from './use_draft';
 import { useLease } from './use_lease';
+import { useArrivals } from './use_news';
 import { useSave } from './use_save';
-
-const tabs = ['timeline', 'debts', 'promises', 'payments', 'contacts'] as const;
-type Tab = (typeof tabs)[number];
 
 function after<Value>(values: readonly Value[], value: Value): Value {
   return values[(values.indexOf(value) + 1) % values.length] as Value;
-}
-
-function CaseTabs({ workspace, tab, onTab, filter, onFilter }: {
-  workspace: Workspace;
-  tab: Tab;
-  onTab: (tab: Tab) => void;
-  filter: TimelineFilter;
-  onFilter: (filter: TimelineFilter) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Tabs className={styles.tabs ?? ''} keepMounted={false} onChange={(value) => onTab(value as Tab)} value={tab}>
-      <Tabs.List>
-        {tabs.map((value) => (
-          <Tabs.Tab key={value} value={value}>
-            {t(`tab.${value}`)}
-          </Tabs.Tab>
-        ))}
-        <span className={styles.tabHint}>
-          <KeyHint of="tab" />
-        </span>
-      </Tabs.List>
-      <Tabs.Panel className={styles.panel ?? ''} value="timeline">
-        <Timeline filter={filter} onFilter={onFilter} workspace={workspace} />
-      </Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="debts"><Debts workspace={workspace} /></Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="promises"><Promises workspace={workspace} /></Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="payments"><Payments workspace={workspace} /></Tabs.Panel>
-      <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value="contacts"><Contacts workspace={workspace} /></Tabs.Panel>
-    </Tabs>
-  );
 }
 
 /** The amount that a promise starts from: what is past due, else what is due, else everything. */
@@ -89,7 +55,7 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
-  const may = useMay();
+  const whyNot = useWhyNot();
   const work = useWork();
   const handle = useDraft(workspace.case.id);
   const { draft } = handle;
@@ -101,18 +67,16 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
     handle.change(part);
   };
   const groups = useMemo(() => groupResults(dispositions), [dispositions]);
-  const [tab, setTab] = useState<Tab>('timeline');
+  const [tab, setTab] = useState<CaseTab>('timeline');
   const [filter, setFilter] = useState<TimelineFilter>('all');
   const [skipped, setSkipped] = useState<QueueItem | null>(null);
+  const [order, setOrder] = useState<CaseOrder | null>(null);
+  const arrivals = useArrivals(workspace);
   const refs: PaneRefs = { amount: useRef(null), firstDay: useRef(null), time: useRef(null), note: useRef(null) };
 
-  const isClosed = workspace.case.status === 'closed' || workspace.case.status === 'resolved';
-  const offReason =
-    lease.holder !== null
-      ? t('account.held', { name: lease.holder })
-      : may('action.record')
-        ? null
-        : t('permission.missing', { permission: 'action.record' });
+  const { status, currency } = workspace.case;
+  const isClosed = status === 'closed' || status === 'resolved';
+  const offReason = lease.holder !== null ? t('account.held', { name: lease.holder }) : whyNot('action.record');
 
   // A result with a promise or a call back opens its line, and the cursor is already in it.
   const isPromise = wantsPromise(draft);
@@ -137,7 +101,7 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
     change((before) => {
       const chosen = next(before);
       return wantsPromise(chosen) && chosen.amount === ''
-        ? { ...chosen, amount: format.amount(usualAmount(workspace), workspace.case.currency) }
+        ? { ...chosen, amount: format.amount(usualAmount(workspace), currency) }
         : chosen;
     });
   const chooseByFlag = (flag: Disposition['flags'][number]): Disposition | undefined =>
@@ -145,7 +109,8 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   const press = (digit: string) => choose((before) => pressDigit(before, digit, groups));
 
   const call = workspace.gate.find((verdict) => verdict.channel === 'call');
-  const callReason = isClosed ? t('account.closed') : offReason !== null ? offReason : call === undefined ? t('gate.unknown') : call.state === 'refused' ? (call.reason ?? t('gate.refused')) : null;
+  const gateReason = call === undefined ? t('gate.unknown') : call.state === 'refused' ? t(`gate_reason.${call.reason_code}`) : null;
+  const callReason = isClosed ? t('account.closed') : (offReason ?? gateReason);
   const startCall = () => {
     if (callReason !== null || draft.callStartedAt !== null) return;
     const point = workspace.contact_points.find(({ channel, state }) => channel === 'call' && state !== 'wrong' && state !== 'inactive');
@@ -174,20 +139,27 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
     note: () => refs.note.current?.focus(),
     call: startCall,
     schedule: () => schedule?.(),
-    tab: () => setTab(after(tabs, tab)),
+    tab: () => setTab(after(caseTabs, tab)),
     filter: () => {
       setTab('timeline');
       setFilter(after(timelineFilters, filter));
     },
     back: (event) => {
       if (draft.openDigit !== null) change({ openDigit: null });
-      else if (event.target instanceof HTMLElement) event.target.blur();
+      else if (isTextField(event.target)) event.target.blur();
+      else navigate('/cola');
     },
-    next: work.takeNext,
+    next: () => whyNot('queue.work') === null && work.takeNext(),
+    payment: () => whyNot('payment.record') === null && setOrder({ kind: 'payment' }),
+    dispute: () => whyNot('dispute.record') === null && setOrder({ kind: 'dispute' }),
+    cancelPromise: () => {
+      const promise = workspace.promises.find(({ state }) => state === 'open');
+      if (promise && whyNot('promise.record') === null) setOrder({ kind: 'cancel', promise });
+    },
     down: () => queue.move(1),
     up: () => queue.move(-1),
     open: () => queue.active && navigate(`/cuenta/${queue.active.case_id}`),
-    skip: () => setSkipped(lease.item),
+    skip: () => lease.holder === null && whyNot('queue.work') === null && setSkipped(lease.item),
   });
 
   return (
@@ -199,16 +171,17 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
             {t('account.held', { name: lease.holder })}
           </p>
         )}
-        {isClosed && (
-          <p className={styles.held} role="status">
-            {t('account.closed')}
+        {(isClosed || arrivals.length > 0) && (
+          <p className={styles.news} role="status">
+            {arrivals.map(({ amount, at }) => t('account.paid', { amount: format.money(amount ?? money(0), currency), time: format.time(at) })).join(' ')}{' '}
+            {isClosed && t('account.closed')}
           </p>
         )}
         <PartyHead workspace={workspace} />
         <GateBanner gate={workspace.gate} onSchedule={schedule} zone={workspace.party.timezone} />
         <FactStrip workspace={workspace} />
         <WhyHere workspace={workspace} />
-        <CaseTabs filter={filter} onFilter={setFilter} onTab={setTab} tab={tab} workspace={workspace} />
+        <CaseTabs filter={filter} onFilter={setFilter} onOrder={setOrder} onTab={setTab} tab={tab} workspace={workspace} />
       </div>
       <aside aria-label={t('result.title')} className={styles.right}>
         <CallBar callReason={callReason} draft={draft} onCall={startCall} onDirection={(direction) => change({ direction })} />
@@ -226,7 +199,15 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
           workspace={workspace}
         />
       </aside>
-      <SkipDialog item={skipped} onClose={() => setSkipped(null)} onSkipped={work.takeNext} />
+      <OrderDialog onClose={() => setOrder(null)} order={order} workspace={workspace} />
+      <SkipDialog
+        item={skipped}
+        onClose={() => setSkipped(null)}
+        onSkipped={() => {
+          lease.settle();
+          work.takeNext();
+        }}
+      />
     </>
   );
 }
@@ -247,6 +228,7 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
   const [, navigate] = useLocation();
   const workspace = useQuery(workspaceQuery(caseId));
   const dispositions = useQuery(dispositionsQuery);
+  const may = useMay();
   const queue = useQueue(workspace.data?.work_item?.work_item_id ?? null);
   usePrefetch(queue, caseId, workspace.isSuccess);
   useTitle(t('account.title'));
@@ -257,7 +239,7 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
       <aside aria-label={t('queue.title')} className={styles.left}>
         <DayProgress {...queue.progress} />
         <div className={styles.leftList}>
-          {queue.items.length === 0 && !queue.query.isPending ? (
+          {!may('queue.work') || (queue.items.length === 0 && !queue.query.isPending) ? (
             <Empty title={t('queue.empty')} />
           ) : (
             <QueueList current={caseId} isWide={false} onOpen={(item) => navigate(`/cuenta/${item.case_id}`)} queue={queue} />

@@ -37,6 +37,8 @@ export const emptyDraft: Draft = {
 
 export interface ResultGroup {
   digit: string;
+  /** Of the group; null: a result that stands alone. */
+  name: string | null;
   items: Disposition[];
 }
 
@@ -44,7 +46,7 @@ export interface ResultGroup {
 export function groupResults(dispositions: readonly Disposition[]): ResultGroup[] {
   const groups = new Map<string, Disposition[]>();
   for (const disposition of dispositions) groups.set(disposition.key, [...(groups.get(disposition.key) ?? []), disposition]);
-  return [...groups].map(([digit, items]) => ({ digit, items })).sort((a, b) => a.digit.localeCompare(b.digit));
+  return [...groups].map(([digit, items]) => ({ digit, name: items[0]?.group ?? null, items })).sort((a, b) => a.digit.localeCompare(b.digit));
 }
 
 /** After a digit: a result, a group that waits for its second digit, or what was there before. */

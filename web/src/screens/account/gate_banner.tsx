@@ -1,12 +1,15 @@
-// The compliance banner: per channel what the server's gate says, which rule, and when it opens.
+// The compliance banner: a line per channel with what the server's gate says, why, and how much is
+// used up; the rule behind it opens below its line.
 import { Button } from '@mantine/core';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateVerdict } from '../../api/types';
+import type { Instant } from '../../domain/brand';
 import { useFormat } from '../../format/format';
-import { ChannelIcon } from '../../ui/channel';
+import { ChannelName } from '../../ui/channel';
 import { CheckIcon, ClockIcon, StopIcon } from '../../ui/icons';
 import { KeyHint } from '../../ui/keycap';
-import styles from './account.module.css';
+import styles from './gate_banner.module.css';
 
 const tones = { allowed: 'ok', allowed_until: 'warn', refused: 'bad' } as const;
 const signs = { allowed: CheckIcon, allowed_until: ClockIcon, refused: StopIcon } as const;
@@ -15,11 +18,38 @@ function Counters({ verdict }: { verdict: GateVerdict }) {
   const { t } = useTranslation();
   const { day, day_max, week, week_max } = verdict.counters;
   return (
-    <span className={styles.counters}>
+    <span className={styles.quiet}>
       {day_max !== null && t('gate.today', { n: day, max: day_max })}
       {day_max !== null && week_max !== null && ' · '}
       {week_max !== null && t('gate.week', { n: week, max: week_max })}
     </span>
+  );
+}
+
+/** The rule by its id; its text and what it stands on open below. */
+function Rule({ verdict }: { verdict: GateVerdict }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  if (verdict.rule === null) return <span />;
+  return (
+    <>
+      <button
+        aria-controls={isOpen ? id : undefined}
+        aria-expanded={isOpen}
+        aria-label={t('gate.rule', { rule: verdict.rule })}
+        className={styles.rule}
+        onClick={() => setIsOpen(!isOpen)}
+        type="button"
+      >
+        {verdict.rule}
+      </button>
+      {isOpen && (
+        <p className={styles.text} id={id}>
+          {verdict.summary} <span className={styles.quiet}>{verdict.citation ?? t(`gate.basis_${verdict.basis}`)}</span>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -31,24 +61,28 @@ function Verdict({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
     verdict.state === 'allowed_until' && verdict.until !== null
       ? t('gate.allowed_until', { time: format.moment(verdict.until, zone) })
       : t(`gate.${verdict.state}`);
-  const source = [verdict.citation, verdict.rule].filter(Boolean).join(' · ');
   return (
-    <li className={styles.verdict} data-tone={tones[verdict.state]}>
-      <span className={styles.verdictHead}>
-        <ChannelIcon channel={verdict.channel} />
-        <strong>{t(`channel.${verdict.channel}`)}</strong>
-      </span>
+    <li className={styles.verdict}>
+      <strong>
+        <ChannelName channel={verdict.channel} />
+      </strong>
       <span className="tag" data-tone={tones[verdict.state]}>
         <Sign /> {state}
       </span>
-      {verdict.state === 'refused' && verdict.reason && <span className={styles.verdictText}>{verdict.reason}</span>}
-      {verdict.state === 'refused' && verdict.next_at !== null && (
-        <span className={styles.verdictText}>{t('gate.next', { time: format.moment(verdict.next_at, zone) })}</span>
-      )}
+      <span>
+        {t(`gate_reason.${verdict.reason_code}`)}
+        {verdict.next_at !== null && ` · ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
+      </span>
       <Counters verdict={verdict} />
-      {source && <span className={styles.source}>{source}</span>}
+      <Rule verdict={verdict} />
     </li>
   );
+}
+
+/** The first moment at which any channel opens. */
+function soonest(gate: readonly GateVerdict[]): Instant | null {
+  const moments = gate.flatMap(({ next_at }) => (next_at === null ? [] : [next_at]));
+  return moments.length === 0 ? null : moments.reduce((first, next) => (Date.parse(next) < Date.parse(first) ? next : first));
 }
 
 interface Props {
@@ -60,16 +94,18 @@ interface Props {
 export function GateBanner({ gate, zone, onSchedule }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const open = gate.filter((verdict) => verdict.state !== 'refused');
+  const isOpen = gate.some((verdict) => verdict.state !== 'refused');
+  const next = isOpen ? null : soonest(gate);
   return (
-    <section aria-label={t('gate.title')} className={styles.gate} data-tone={open.length > 0 ? 'ok' : 'bad'}>
-      <div className={styles.gateHead}>
+    <section aria-label={t('gate.title')} className={styles.gate} data-tone={isOpen ? 'ok' : 'bad'}>
+      <div className={styles.head}>
         <h2>
-          {open.length > 0 ? <CheckIcon /> : <StopIcon />} {open.length > 0 ? t('gate.may', { channels: open.map(({ channel }) => t(`channel.${channel}`)).join(', ') }) : t('gate.may_not')}
+          {isOpen ? <CheckIcon /> : <StopIcon />} {isOpen ? t('gate.may') : t('gate.may_not')}
         </h2>
+        {next !== null && <span>{t('gate.next', { time: format.moment(next, zone) })}</span>}
         <span className="muted">{t('gate.zone', { zone: format.zone(zone) })}</span>
         {onSchedule && (
-          <Button onClick={onSchedule} rightSection={<KeyHint of="schedule" />} size="xs" variant="default">
+          <Button onClick={onSchedule} rightSection={<KeyHint of="schedule" />} size="compact-xs" variant="default">
             {t('gate.schedule')}
           </Button>
         )}

@@ -3,15 +3,19 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PayChannel, Workspace } from '../../api/types';
-import { dayOrNull } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
+import { DayField } from '../../ui/day_field';
 import styles from './account.module.css';
 import { DayChips } from './day_chips';
 import type { Draft, Missing } from './draft';
 import type { DraftHandle } from './use_draft';
 
-const payChannels: readonly PayChannel[] = ['transfer', 'cash', 'card', 'deposit', 'other'];
+export const payChannels: readonly PayChannel[] = ['transfer', 'cash', 'card', 'deposit', 'other'];
+
+export function isPayChannel(text: string): text is PayChannel {
+  return (payChannels as readonly string[]).includes(text);
+}
 
 export interface LineProps {
   workspace: Workspace;
@@ -71,15 +75,13 @@ export function PromiseLine({ workspace, draft, change, missing, fieldError, amo
         />
       </div>
       <DayChips days={days} firstRef={firstDayRef} label={t('promise.due_on')} onChoose={(dueOn) => change({ dueOn })} value={draft.dueOn} />
-      <TextInput
-        aria-label={t('promise.other_day')}
+      <DayField
         error={dueError}
         label={t('promise.other_day')}
         min={organisation.open_date}
-        onChange={(event) => change({ dueOn: dayOrNull(event.currentTarget.value) })}
+        onChange={(dueOn) => change({ dueOn })}
         size="xs"
-        type="date"
-        value={draft.dueOn ?? ''}
+        value={draft.dueOn}
       />
       {draft.dueOn !== null && (
         <p className={styles.hint}>{t('promise.summary', { amount: draft.amount, day: `${format.weekday(draft.dueOn)} ${format.day(draft.dueOn)}` })}</p>

@@ -17,6 +17,14 @@ function useLabel(): (disposition: Disposition) => string {
   return (disposition) => (i18n.language === 'en' ? disposition.label_en : disposition.label_es);
 }
 
+/** Of several results behind one digit: the name of the group, or their own when it has none here. */
+function useGroupLabel(): (group: ResultGroup) => string {
+  const { t, i18n } = useTranslation();
+  const labelOf = useLabel();
+  return ({ name, items }) =>
+    name !== null && i18n.exists(`result_group.${name}`) ? t(`result_group.${name as 'commits'}`) : items.map(labelOf).join(' / ');
+}
+
 interface ResultButtonProps {
   digit: string;
   text: string;
@@ -46,12 +54,13 @@ interface ResultsProps {
 function Results({ groups, draft, onDigit }: ResultsProps) {
   const { t } = useTranslation();
   const labelOf = useLabel();
+  const groupLabelOf = useGroupLabel();
   const open = groups.find((group) => group.digit === draft.openDigit);
   if (open)
     return (
-      <div aria-label={t('result.which')} className={styles.results} role="group">
+      <div aria-label={groupLabelOf(open)} className={styles.results} role="group">
         <p className={styles.hint}>
-          {t('result.which')} <KeyHint of="back" />
+          <strong>{groupLabelOf(open)}</strong> {t('result.which')} <KeyHint of="back" />
         </p>
         {open.items.map((item, index) => (
           <ResultButton
@@ -74,11 +83,11 @@ function Results({ groups, draft, onDigit }: ResultsProps) {
         return (
           <ResultButton
             digit={group.digit}
-            effect={shown ? shown.next : null}
+            effect={shown ? shown.next : t('result.choices', { count: group.items.length })}
             isChosen={chosen !== undefined}
             key={group.digit}
             onChoose={() => onDigit(group.digit)}
-            text={shown ? labelOf(shown) : group.items.map(labelOf).join(' / ')}
+            text={shown ? labelOf(shown) : groupLabelOf(group)}
           />
         );
       })}

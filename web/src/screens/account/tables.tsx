@@ -1,28 +1,39 @@
 // Debts, promises, payments and contact points of the case, as plain tables.
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Obligation, Workspace } from '../../api/types';
+import type { Obligation, PaymentPromise, Workspace } from '../../api/types';
 import { useFormat } from '../../format/format';
-import { ChannelIcon } from '../../ui/channel';
-import { Empty } from '../../ui/states';
+import { ChannelName } from '../../ui/channel';
+import { KeyHint } from '../../ui/keycap';
+import { Empty, WithReason } from '../../ui/states';
+import { isPayChannel } from './promise_line';
 import styles from './tables.module.css';
 
-interface Column<Row> {
+export interface Column<Row> {
   key: string;
   label: string;
   isNumber?: boolean;
   cell: (row: Row) => ReactNode;
 }
 
-function Table<Row extends { id: string }>({ label, columns, rows }: { label: string; columns: Column<Row>[]; rows: readonly Row[] }) {
+/** The column of the controls has no heading: they name themselves. */
+function Heading<Row>({ column }: { column: Column<Row> }) {
+  if (column.label === '') return <td />;
+  return (
+    <th data-number={column.isNumber || undefined} scope="col">
+      {column.label}
+    </th>
+  );
+}
+
+export function Table<Row extends { id: string }>({ label, columns, rows }: { label: string; columns: Column<Row>[]; rows: readonly Row[] }) {
   return (
     <table aria-label={label} className={styles.table}>
       <thead>
         <tr>
           {columns.map((column) => (
-            <th data-number={column.isNumber || undefined} key={column.key} scope="col">
-              {column.label}
-            </th>
+            <Heading column={column} key={column.key} />
           ))}
         </tr>
       </thead>
@@ -105,7 +116,14 @@ export function Debts({ workspace }: { workspace: Workspace }) {
   ));
 }
 
-export function Promises({ workspace }: { workspace: Workspace }) {
+interface PromisesProps {
+  workspace: Workspace;
+  /** Why no promise may be cancelled, or null. */
+  offReason: string | null;
+  onCancel: (promise: PaymentPromise) => void;
+}
+
+export function Promises({ workspace, offReason, onCancel }: PromisesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { currency } = workspace.case;
@@ -126,6 +144,18 @@ export function Promises({ workspace }: { workspace: Workspace }) {
             </span>
           ),
         },
+        {
+          key: 'cancel',
+          label: '',
+          cell: (row) =>
+            row.state === 'open' && (
+              <WithReason reason={offReason}>
+                <Button disabled={offReason !== null} onClick={() => onCancel(row)} rightSection={<KeyHint of="cancelPromise" />} size="compact-xs" variant="default">
+                  {t('promise.cancel')}
+                </Button>
+              </WithReason>
+            ),
+        },
       ]}
       label={t('tab.promises')}
       rows={workspace.promises}
@@ -137,6 +167,8 @@ export function Payments({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { currency } = workspace.case;
+  // A file brings its own word for where the money came from.
+  const sourceOf = (source: string) => (isPayChannel(source) ? t(`pay_channel.${source}`) : source);
   if (workspace.payments.length === 0) return <Empty title={t('payment.empty')} />;
   return (
     <Table
@@ -144,7 +176,7 @@ export function Payments({ workspace }: { workspace: Workspace }) {
         { key: 'value', label: t('payment.value_on'), cell: (row) => format.day(row.value_on) },
         { key: 'amount', label: t('payment.amount'), isNumber: true, cell: (row) => format.money(row.amount, currency) },
         { key: 'unapplied', label: t('payment.unapplied'), isNumber: true, cell: (row) => format.money(row.unapplied, currency) },
-        { key: 'source', label: t('payment.source'), cell: (row) => `${row.source} · ${row.reference}` },
+        { key: 'source', label: t('payment.source'), cell: (row) => `${sourceOf(row.source)} · ${row.reference}` },
         { key: 'state', label: t('debt.state'), cell: (row) => <span className="tag">{t(`payment_state.${row.state}`)}</span> },
       ]}
       label={t('tab.payments')}
@@ -163,11 +195,7 @@ export function Contacts({ workspace }: { workspace: Workspace }) {
         {
           key: 'channel',
           label: t('contact.channel'),
-          cell: (row) => (
-            <>
-              <ChannelIcon channel={row.channel} /> {t(`channel.${row.channel}`)}
-            </>
-          ),
+          cell: (row) => <ChannelName channel={row.channel} />,
         },
         { key: 'value', label: t('contact.value'), cell: (row) => row.value ?? row.value_masked },
         {

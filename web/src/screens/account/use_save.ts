@@ -1,8 +1,9 @@
 // Saves the result and goes on to the next account.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, client, idempotencyKey, take } from '../../api/client';
+import { useBooking } from '../../api/booking';
+import { ApiError, client, take } from '../../api/client';
 import type { ActionOrder, Workspace } from '../../api/types';
 import { momentIn } from '../../format/day';
 import { useFormat } from '../../format/format';
@@ -28,23 +29,13 @@ export function useSave(workspace: Workspace, handle: DraftHandle, lease: Lease)
   const format = useFormat();
   const work = useWork();
   const [missing, setMissing] = useState<Missing | null>(null);
-  // One key per wish: a repeated press or a lost answer must not book twice.  A changed order is
-  // another wish.
-  const wish = useRef({ order: '', key: '' });
   const caseId = workspace.case.id;
 
-  const action = useMutation({
-    mutationFn: (order: ActionOrder) => {
-      const { duration_s: _, ...content } = order;
-      const text = JSON.stringify(content);
-      if (wish.current.order !== text) wish.current = { order: text, key: idempotencyKey() };
-      return take(
-        client.POST('/v1/cases/{id}/actions', {
-          params: { path: { id: caseId }, header: { 'Idempotency-Key': wish.current.key } },
-          body: order,
-        }),
-      );
-    },
+  const action = useBooking({
+    // A second more on the clock is the same wish.
+    wishOf: ({ duration_s: _, ...content }: ActionOrder) => content,
+    send: (order: ActionOrder, key) =>
+      take(client.POST('/v1/cases/{id}/actions', { params: { path: { id: caseId }, header: { 'Idempotency-Key': key } }, body: order })),
     onSuccess: ({ action: recorded }) => {
       const { disposition } = handle.draft;
       work.offerUndo({
@@ -61,6 +52,11 @@ export function useSave(workspace: Workspace, handle: DraftHandle, lease: Lease)
       work.takeNext();
     },
   });
+  // Somebody else was faster: the case says who.
+  const isConflict = action.error instanceof ApiError && action.error.status === 409;
+  useEffect(() => {
+    if (isConflict) void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
+  }, [isConflict, cache, caseId]);
 
   const save = () => {
     if (action.isPending) return;

@@ -1,15 +1,16 @@
 // S10 Tablero, small: ageing, what falls due, promises and what was recovered.  One request, one
 // block per currency: two currencies are never added.
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dashboardQuery } from '../../api/queries';
 import type { DashboardBlock } from '../../api/types';
-import { dayOrNull, type Day } from '../../domain/brand';
+import type { Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
 import { useTitle } from '../../shell/use_title';
+import { DayField } from '../../ui/day_field';
 import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import styles from './board.module.css';
@@ -92,16 +93,15 @@ export default function BoardScreen() {
             <h1>{t('nav.board')}</h1>
             {data && <p className={styles.asOf}>{t('board.as_of', { day: format.day(data.date) })}</p>}
           </div>
-          <TextInput
+          <DayField
             label={
               <>
                 {t('board.date')} <KeyHint of="filter" />
               </>
             }
-            onChange={(event) => setDate(dayOrNull(event.currentTarget.value))}
+            onChange={setDate}
             ref={dateField}
-            type="date"
-            value={date ?? data?.date ?? ''}
+            value={date ?? data?.date ?? null}
           />
           <Button onClick={() => setIsTable(!isTable)} rightSection={<KeyHint of="table" />} variant="default">
             {isTable ? t('board.show_charts') : t('board.show_tables')}

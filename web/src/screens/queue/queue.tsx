@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import type { QueueItem } from '../../api/types';
 import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
-import { useMay } from '../../shell/session';
+import { useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
@@ -33,12 +33,12 @@ export function DayProgress({ done, total }: { done: number; total: number }) {
 export function QueueScreen() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const may = useMay();
+  const whyNot = useWhyNot();
   const work = useWork();
   const queue = useQueue();
   const [skipped, setSkipped] = useState<QueueItem | null>(null);
   const open = (item: QueueItem) => navigate(`/cuenta/${item.case_id}`);
-  const offReason = may('queue.work') ? null : t('permission.missing', { permission: 'queue.work' });
+  const offReason = whyNot('queue.work');
   useTitle(t('queue.title'));
 
   useKeys({
@@ -72,7 +72,7 @@ export function QueueScreen() {
       </div>
       {Boolean(work.takeError) && <Failure error={work.takeError} title={t('queue.take_failed')} />}
       {queue.query.isError && queue.items.length > 0 && <Stale updatedAt={queue.query.dataUpdatedAt} />}
-      <QueueBody onOpen={open} queue={queue} />
+      {offReason === null ? <QueueBody onOpen={open} queue={queue} /> : <Empty title={offReason}>{t('queue.off_text')}</Empty>}
       <SkipDialog item={skipped} onClose={() => setSkipped(null)} onSkipped={() => undefined} />
     </div>
   );

@@ -7,7 +7,7 @@ import type { QueueItem } from '../../api/types';
 import type { CaseId } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
-import { ChannelIcon } from '../../ui/channel';
+import { ChannelName } from '../../ui/channel';
 import styles from './queue.module.css';
 import type { Queue } from './use_queue';
 
@@ -40,13 +40,7 @@ const Row = memo(function Row({ item, isWide }: { item: QueueItem; isWide: boole
       </span>
       {isWide && (
         <span className={styles.step}>
-          {item.channel === null ? (
-            t('queue.inside')
-          ) : (
-            <>
-              <ChannelIcon channel={item.channel} /> {t(`channel.${item.channel}`)}
-            </>
-          )}
+          <span><ChannelName channel={item.channel} /></span>
           <HolderTag item={item} />
         </span>
       )}

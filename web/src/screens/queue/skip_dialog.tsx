@@ -1,61 +1,57 @@
 // Leaves an account for later, and says why.
-import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
 import type { QueueItem } from '../../api/types';
-import { useErrorText } from '../../ui/states';
+import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
 
-interface Props {
-  item: QueueItem | null;
+interface FormProps {
+  item: QueueItem;
   onClose: () => void;
+  /** The item has left the queue: it is no longer held, and cannot be given back. */
   onSkipped: () => void;
 }
 
-export function SkipDialog({ item, onClose, onSkipped }: Props) {
+function SkipForm({ item, onClose, onSkipped }: FormProps) {
   const { t } = useTranslation();
-  const cache = useQueryClient();
-  const textOf = useErrorText();
+  const refresh = useRefreshCase();
   const [reason, setReason] = useState('');
   const skip = useMutation({
-    mutationFn: (target: QueueItem) =>
-      take(client.POST('/v1/work-items/{id}/skip', { params: { path: { id: target.work_item_id } }, body: { reason: reason.trim() } })),
-    onSuccess: (_, target) => {
-      setReason('');
-      void cache.invalidateQueries({ queryKey: ['queue'] });
-      void cache.invalidateQueries({ queryKey: ['workspace', target.case_id] });
-      onClose();
+    mutationFn: () =>
+      take(client.POST('/v1/work-items/{id}/skip', { params: { path: { id: item.work_item_id } }, body: { reason: reason.trim() } })),
+    onSuccess: () => {
       onSkipped();
+      refresh(item.case_id);
+      onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (item) skip.mutate(item);
-  };
   return (
-    <Modal closeButtonProps={{ 'aria-label': t('dialog.close') }} onClose={onClose} opened={item !== null} title={t('queue.skip')}>
-      <form onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          description={item?.party_name}
-          error={skip.error ? textOf(skip.error) : undefined}
-          label={t('queue.skip_reason')}
-          maxLength={300}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          required
-          value={reason}
-          withAsterisk={false}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button onClick={onClose} type="button" variant="default">
-            {t('dialog.cancel')}
-          </Button>
-          <Button disabled={reason.trim() === ''} loading={skip.isPending} type="submit">
-            {t('queue.skip_confirm')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      error={skip.error}
+      fields={['/reason']}
+      isBusy={skip.isPending}
+      isReady={reason.trim() !== ''}
+      onClose={onClose}
+      onSubmit={() => skip.mutate()}
+      submitLabel={t('queue.skip_confirm')}
+      title={t('queue.skip')}
+    >
+      <TextInput
+        data-autofocus
+        description={item.party_name}
+        error={fieldErrorOf(skip.error, '/reason')}
+        label={t('queue.skip_reason')}
+        maxLength={300}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        value={reason}
+      />
+    </FormDialog>
   );
+}
+
+export function SkipDialog({ item, ...rest }: Omit<FormProps, 'item'> & { item: QueueItem | null }) {
+  return item === null ? null : <SkipForm item={item} key={item.work_item_id} {...rest} />;
 }

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { queueQuery } from '../../api/queries';
 import type { QueueItem } from '../../api/types';
 import type { WorkItemId } from '../../domain/brand';
+import { useMay } from '../../shell/session';
 
 export interface Queue {
   items: QueueItem[];
@@ -17,7 +18,8 @@ export interface Queue {
 }
 
 function useQueueQuery() {
-  return useInfiniteQuery(queueQuery);
+  const may = useMay();
+  return useInfiniteQuery({ ...queueQuery, enabled: may('queue.work') });
 }
 
 export function useQueue(first: WorkItemId | null = null): Queue {

@@ -1,0 +1,200 @@
+// What a person books on a case besides a result: a payment, a dispute, the end of a promise.
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBooking, useRefreshCase } from '../../api/booking';
+import { client, take } from '../../api/client';
+import type { DisputeOrder, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
+import type { Day } from '../../domain/brand';
+import { useFormat } from '../../format/format';
+import { useSession } from '../../shell/session';
+import { DayField } from '../../ui/day_field';
+import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { payChannels } from './promise_line';
+
+export type CaseOrder = { kind: 'payment' } | { kind: 'dispute' } | { kind: 'cancel'; promise: PaymentPromise };
+
+interface FormProps {
+  workspace: Workspace;
+  onClose: () => void;
+}
+
+/** What every form does after the server said yes. */
+function useDone({ workspace, onClose }: FormProps): () => void {
+  const refresh = useRefreshCase();
+  return () => {
+    refresh(workspace.case.id);
+    onClose();
+  };
+}
+
+function PaymentForm(props: FormProps) {
+  const { workspace, onClose } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { organisation } = useSession();
+  const [amountText, setAmountText] = useState('');
+  const [valueOn, setValueOn] = useState<Day | null>(organisation.open_date);
+  const [source, setSource] = useState<PayChannel>('transfer');
+  const [reference, setReference] = useState('');
+  const [isChecked, setIsChecked] = useState(false);
+  const booking = useBooking({
+    send: (body: PaymentOrder, key) =>
+      take(client.POST('/v1/cases/{id}/payments', { params: { path: { id: workspace.case.id }, header: { 'Idempotency-Key': key } }, body })),
+    onSuccess: useDone(props),
+  });
+  const amount = format.parse(amountText, workspace.case.currency);
+  const submit = () => {
+    setIsChecked(true);
+    if (amount !== null && valueOn !== null) booking.mutate({ amount, value_on: valueOn, source, reference: reference.trim() });
+  };
+  const errorOf = (pointer: string) => fieldErrorOf(booking.error, pointer);
+  return (
+    <FormDialog
+      error={booking.error}
+      fields={['/amount', '/value_on', '/source', '/reference']}
+      isBusy={booking.isPending}
+      onClose={onClose}
+      onSubmit={submit}
+      submitLabel={t('payment.book')}
+      title={t('payment.book')}
+    >
+      <TextInput
+        data-autofocus
+        description={workspace.party.name}
+        error={isChecked && amount === null ? t('payment.type_amount') : errorOf('/amount')}
+        inputMode="decimal"
+        label={t('payment.amount')}
+        onChange={(event) => setAmountText(event.currentTarget.value)}
+        value={amountText}
+      />
+      <DayField
+        error={isChecked && valueOn === null ? t('payment.choose_day') : errorOf('/value_on')}
+        label={t('payment.value_on')}
+        max={organisation.open_date}
+        onChange={setValueOn}
+        value={valueOn}
+      />
+      <NativeSelect
+        data={payChannels.map((value) => ({ value, label: t(`pay_channel.${value}`) }))}
+        error={errorOf('/source')}
+        label={t('payment.channel')}
+        onChange={(event) => setSource(event.currentTarget.value as PayChannel)}
+        value={source}
+      />
+      <TextInput
+        description={t('payment.reference_text')}
+        error={errorOf('/reference')}
+        label={t('payment.reference')}
+        maxLength={80}
+        onChange={(event) => setReference(event.currentTarget.value)}
+        value={reference}
+      />
+    </FormDialog>
+  );
+}
+
+const disputeKinds = ['not_mine', 'amount', 'already_paid', 'service', 'product', 'other'] as const;
+
+function DisputeForm(props: FormProps) {
+  const { workspace, onClose } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [kind, setKind] = useState<DisputeOrder['kind']>('not_mine');
+  const [amountText, setAmountText] = useState('');
+  const [note, setNote] = useState('');
+  const [isChecked, setIsChecked] = useState(false);
+  const booking = useBooking({
+    send: (body: DisputeOrder, key) =>
+      take(client.POST('/v1/cases/{id}/disputes', { params: { path: { id: workspace.case.id }, header: { 'Idempotency-Key': key } }, body })),
+    onSuccess: useDone(props),
+  });
+  const isWhole = amountText.trim() === '';
+  const amount = isWhole ? null : format.parse(amountText, workspace.case.currency);
+  const submit = () => {
+    setIsChecked(true);
+    if (isWhole || amount !== null) booking.mutate({ kind, amount, note: note.trim() });
+  };
+  const errorOf = (pointer: string) => fieldErrorOf(booking.error, pointer);
+  return (
+    <FormDialog
+      error={booking.error}
+      fields={['/kind', '/amount', '/note']}
+      isBusy={booking.isPending}
+      onClose={onClose}
+      onSubmit={submit}
+      submitLabel={t('dispute.open')}
+      title={t('dispute.open')}
+    >
+      <NativeSelect
+        data={disputeKinds.map((value) => ({ value, label: t(`dispute_kind.${value}`) }))}
+        data-autofocus
+        description={workspace.party.name}
+        error={errorOf('/kind')}
+        label={t('dispute.kind')}
+        onChange={(event) => setKind(event.currentTarget.value as DisputeOrder['kind'])}
+        value={kind}
+      />
+      <TextInput
+        description={t('dispute.amount_text')}
+        error={isChecked && !isWhole && amount === null ? t('payment.type_amount') : errorOf('/amount')}
+        inputMode="decimal"
+        label={t('dispute.amount')}
+        onChange={(event) => setAmountText(event.currentTarget.value)}
+        value={amountText}
+      />
+      <Textarea
+        autosize
+        error={errorOf('/note')}
+        label={t('dispute.note')}
+        maxLength={1200}
+        minRows={3}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        value={note}
+      />
+    </FormDialog>
+  );
+}
+
+function CancelForm({ promise, ...props }: FormProps & { promise: PaymentPromise }) {
+  const { workspace, onClose } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [reason, setReason] = useState('');
+  const booking = useBooking({
+    send: (body: { reason: string }, key) =>
+      take(client.POST('/v1/promises/{id}/cancel', { params: { path: { id: promise.id }, header: { 'Idempotency-Key': key } }, body })),
+    onSuccess: useDone(props),
+  });
+  return (
+    <FormDialog
+      error={booking.error}
+      fields={['/reason']}
+      isBusy={booking.isPending}
+      onClose={onClose}
+      onSubmit={() => booking.mutate({ reason: reason.trim() })}
+      submitLabel={t('promise.cancel')}
+      title={t('promise.cancel')}
+    >
+      <TextInput
+        data-autofocus
+        description={t('promise.summary', {
+          amount: format.money(promise.amount, workspace.case.currency),
+          day: `${format.weekday(promise.due_on)} ${format.day(promise.due_on)}`,
+        })}
+        error={fieldErrorOf(booking.error, '/reason')}
+        label={t('promise.cancel_reason')}
+        maxLength={300}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        value={reason}
+      />
+    </FormDialog>
+  );
+}
+
+export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder | null }) {
+  if (order === null) return null;
+  if (order.kind === 'payment') return <PaymentForm {...props} />;
+  if (order.kind === 'dispute') return <DisputeForm {...props} />;
+  return <CancelForm promise={order.promise} {...props} />;
+}
