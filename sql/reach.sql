@@ -62,11 +62,16 @@ UPDATE outbox SET state = 'queued', leased_until = NULL, not_before = $3, verdic
        updated_at = $5
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
--- query: outbox_drop(id id, lease instant, state text, rule text, error text,
+-- query: outbox_postpone(id id, lease instant, state text, not_before instant, error text,
 --   now instant)
--- blocked, cancelled or failed before anything left.
-UPDATE outbox SET state = $3, leased_until = NULL, verdict_rule = $4, last_error = $5,
-       updated_at = $6
+-- It could not even be prepared: that is an attempt too.
+UPDATE outbox SET state = $3, leased_until = NULL, attempts = attempts + 1,
+       not_before = COALESCE($4, not_before), last_error = $5, updated_at = $6
+ WHERE id = $1 AND state = 'leased' AND leased_until = $2;
+
+-- query: outbox_drop(id id, lease instant, state text, rule text, now instant)
+-- blocked or cancelled before anything left.
+UPDATE outbox SET state = $3, leased_until = NULL, verdict_rule = $4, updated_at = $5
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
 -- query: outbox_start(id id, lease instant, until instant, message_id text,

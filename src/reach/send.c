@@ -113,7 +113,7 @@ static status drop(struct sending *s, const char *state, const char *kind, str r
     int64_t changed = 0;
     TRY(db_run(op, Q_OUTBOX_DROP,
                DB_ARGS(ARG_ID(s->row.id), ARG_INSTANT(s->row.leased_until), ARG_TEXT_C(state),
-                       ARG_TEXT(rule), ARG_NULL, ARG_INSTANT(op_now(op))),
+                       ARG_TEXT(rule), ARG_INSTANT(op_now(op))),
                &changed));
     if (changed != 1)
         return op_fail(op, E_BUSY, "the lease of message %" PRId64 " is over", s->row.id);
@@ -354,8 +354,9 @@ static enum send_outcome outcome_of(enum smtp_result result)
     return outcomes[result];
 }
 
-/* A message that cannot even be prepared leaves the plan with the reason. */
-static status give_up(struct op *op, int64_t id, instant lease)
+/* A message that cannot even be prepared is tried again like any other, so that one bad row or a
+ * template that is being mended stops nothing else. */
+static status postpone(struct op *op, int64_t id, instant lease)
 {
     struct outbox_row row;
     int64_t changed = 0;
@@ -365,13 +366,16 @@ static status give_up(struct op *op, int64_t id, instant lease)
     op_clear(op);
     touch_clear(op);
     TRY(outbox_get(op, id, &row));
+    const bool is_dead = row.attempts + 1 >= LIMIT_OUTBOX_ATTEMPTS;
     TRY(outcome_begin(op, &row));
-    TRY(db_run(op, Q_OUTBOX_DROP,
-               DB_ARGS(ARG_ID(id), ARG_INSTANT(lease), ARG_TEXT(STR("failed")),
-                       ARG_TEXT(row.verdict_rule), ARG_TEXT_C(text), ARG_INSTANT(op_now(op))),
-               &changed));
-    if (changed == 1)
-        TRY(outcome_tell(op, &row, "message.failed", "failed", str_of(text)));
+    TRY(db_run(
+        op, Q_OUTBOX_POSTPONE,
+        DB_ARGS(ARG_ID(id), ARG_INSTANT(lease), ARG_TEXT(is_dead ? STR("dead") : STR("queued")),
+                ARG_INSTANT(is_dead ? INSTANT_NONE : outbox_retry_at(op_now(op), row.attempts + 1)),
+                ARG_TEXT_C(text), ARG_INSTANT(op_now(op))),
+        &changed));
+    if (changed == 1 && is_dead)
+        TRY(outcome_tell(op, &row, "message.failed", "dead", str_of(text)));
     return policy_commit(op);
 }
 
@@ -385,8 +389,8 @@ status send_message(struct op *op, const struct sender *sender, int64_t id, inst
     if (code == E_BUSY)
         return code;
     if (code != OK) {
-        *ret_outcome = SEND_FAILED;
-        return give_up(op, id, lease);
+        *ret_outcome = SEND_RETRY;
+        return postpone(op, id, lease);
     }
     if (*ret_outcome != SEND_SENT)
         return OK;

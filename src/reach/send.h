@@ -43,8 +43,8 @@ enum send_outcome {
 };
 const char *send_outcome_name(enum send_outcome outcome);
 
-/* E_BUSY: try again later.  After any other failure the message is `failed` with the reason, so
- * that one bad row stops nothing. */
+/* E_BUSY: the store is; nothing was sent.  A message that cannot be prepared for another reason is
+ * put off with it as after a failed attempt. */
 MUST_CHECK status send_message(struct op *op, const struct sender *sender, int64_t id,
                                instant lease, enum send_outcome *ret_outcome);
 #endif

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 /* A server is given time to look at a mail, but a worker does not wait for ever. */
 #define CONNECT_MS 30000L
@@ -153,12 +154,22 @@ static void start_library(void)
     (void)signal(SIGPIPE, SIG_IGN); /* TLS writes to a closed connection must fail, not kill */
 }
 
-/* Closes the connection too. */
+/* Says QUIT and waits for the answer. */
 static void close_client(void *context)
 {
     struct smtp *const smtp = context;
     curl_easy_cleanup(smtp->curl);
     smtp->curl = NULL;
+}
+
+/* Nothing more is expected of a server in doubt, least of all minutes of waiting for a QUIT. */
+static void cut_connection(struct smtp *smtp)
+{
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
+        socket != CURL_SOCKET_BAD)
+        (void)shutdown(socket, SHUT_RDWR);
+    close_client(smtp);
 }
 
 static long milliseconds(const struct smtp_server *server)
@@ -251,7 +262,7 @@ enum smtp_result smtp_send(struct smtp *smtp, const struct smtp_mail *mail,
     const enum smtp_result result = smtp_judge(&smtp->exchange);
     /* An answer that comes late must never be taken for the answer to the next mail, and libcurl
      * would go on with the connection. */
-    if (result != SMTP_ACCEPTED)
-        close_client(smtp);
+    if (result != SMTP_ACCEPTED && smtp->curl)
+        cut_connection(smtp);
     return result;
 }

@@ -59,6 +59,7 @@ status reach_work_batch(struct op *op, const struct reach_options *options,
     instant lease = INSTANT_NONE;
     size_t count = 0;
     size_t done = 0;
+    const struct arena_mark mark = arena_mark(op->arena); /* its end closes the connection */
     *ret_leased = 0;
     TRY(sender_open(op, options, &sender));
     TRY(outbox_lease(op, ids, &count, &lease));
@@ -68,6 +69,7 @@ status reach_work_batch(struct op *op, const struct reach_options *options,
     db_rollback(op); /* of a failure; the op keeps its words */
     touch_clear(op);
     const status released = outbox_release(op, ids + done, count - done, lease);
+    arena_release(op->arena, mark);
     return code != OK ? code : released;
 }
 

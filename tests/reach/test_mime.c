@@ -56,18 +56,20 @@ static void test_words(void **state)
 
 static void test_quoted_printable(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *text, *want;
     } cases[] = {
-        {"a=b",                                                                              "a=3Db\r\n"                   },
-        {"uno \ndos\t\ntres",                                                                "uno=20\r\ndos=09\r\ntres\r\n"},
-        {"\n\nx\n",                                                                          "\r\n\r\nx\r\n"               },
-        {"ñ",                                                                               "=C3=B1\r\n"                  },
-        {"a\rb",                                                                             "a=0Db\r\n"                   },
-        {"12345678901234567890123456789012345678901234567890123456789012345678901234567890",
-         "123456789012345678901234567890123456789012345678901234567890123456789012345="
-         "\r\n67890\r\n"                                                                                                   },
+        {"a=b", "a=3Db\r\n"},
+        {"uno \ndos\t\ntres", "uno=20\r\ndos=09\r\ntres\r\n"},
+        {"\n\nx\n", "\r\n\r\nx\r\n"},
+        {"ñ", "=C3=B1\r\n"},
+        {"a\rb", "a=0Db\r\n"},
+        {"1234567890123456789012345678901234567890123456789012345678901234567890" "1234567890",
+         "1234567890123456789012345678901234567890123456789012345678901234567890" "12345=\r\n"
+         "67890\r\n"},
     };
+    /* clang-format on */
     struct op *const op = check_op();
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -2,6 +2,9 @@
 #include "reach/template.h"
 #include "tests/check.h"
 
+#define TEXT TEMPLATE_TEXT
+#define HTML TEMPLATE_HTML
+
 static bool find_partial(void *context, str name, str *ret_text)
 {
     (void)context;
@@ -32,32 +35,32 @@ static struct template_values *sample_values(struct op *op)
 
 static void test_tags(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name, *text;
         enum template_form form;
         const char *want;
     } cases[] = {
-        {"nothing to fill",        "a {b} } c",                                        TEMPLATE_TEXT, "a {b} } c"                     },
-        {"a value",                "Hola, {{name}}!",                                  TEMPLATE_TEXT, "Hola, Ana & <b>\"O'Neil\"</b>!"},
-        {"escaped in HTML",        "{{ name }}",                                       TEMPLATE_HTML,
-         "Ana &amp; &lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;"                                                                        },
-        {"an empty value",         "[{{empty}}]",                                      TEMPLATE_TEXT, "[]"                            },
-        {"no line breaks come in", "{{line}}",                                         TEMPLATE_TEXT, "one  two"                      },
-        {"a true flag",            "{{#yes}}a{{/yes}}{{^yes}}b{{/yes}}",               TEMPLATE_TEXT, "a"                             },
-        {"a false flag",           "{{#no}}a{{/no}}{{^no}}b{{/no}}",                   TEMPLATE_TEXT, "b"                             },
-        {"a list",                 "{{#rows}}<{{n}}>{{/rows}}",                        TEMPLATE_TEXT, "<1><2>"                        },
-        {"outer names in a list",  "{{#rows}}{{n}}{{#yes}}+{{/yes}}{{/rows}}",         TEMPLATE_TEXT,
-         "1+2+"                                                                                                                       },
-        {"an empty list",          "{{#nobody}}x{{/nobody}}{{^nobody}}-{{/nobody}}",   TEMPLATE_TEXT, "-"                             },
-        {"alone on its line",      "a\n  {{#rows}}\n- {{n}}\n{{/rows}}\nb\n",          TEMPLATE_TEXT,
-         "a\n- 1\n- 2\nb\n"                                                                                                           },
-        {"not alone",              "a {{#yes}} b\n{{/yes}}c",                          TEMPLATE_TEXT, "a  b\nc"                       },
-        {"a remark",               "a{{! {b} }}c\n{{! d }}\ne",                        TEMPLATE_TEXT, "ac\ne"                         },
-        {"a partial",              "({{>part}})",                                      TEMPLATE_HTML,
-         "(<Ana &amp; &lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;>)"                                                                    },
-        {"a section in a section", "{{#yes}}{{#no}}x{{/no}}{{#yes}}y{{/yes}}{{/yes}}",
-         TEMPLATE_TEXT,                                                                               "y"                             },
+        {"nothing to fill", "a {b} } c", TEXT, "a {b} } c"},
+        {"a value", "Hola, {{name}}!", TEXT, "Hola, Ana & <b>\"O'Neil\"</b>!"},
+        {"escaped in HTML", "{{ name }}", HTML,
+         "Ana &amp; &lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;"},
+        {"an empty value", "[{{empty}}]", TEXT, "[]"},
+        {"no line breaks come in", "{{line}}", TEXT, "one  two"},
+        {"a true flag", "{{#yes}}a{{/yes}}{{^yes}}b{{/yes}}", TEXT, "a"},
+        {"a false flag", "{{#no}}a{{/no}}{{^no}}b{{/no}}", TEXT, "b"},
+        {"a list", "{{#rows}}<{{n}}>{{/rows}}", TEXT, "<1><2>"},
+        {"outer names in a list", "{{#rows}}{{n}}{{#yes}}+{{/yes}}{{/rows}}", TEXT, "1+2+"},
+        {"an empty list", "{{#nobody}}x{{/nobody}}{{^nobody}}-{{/nobody}}", TEXT, "-"},
+        {"alone on its line", "a\n  {{#rows}}\n- {{n}}\n{{/rows}}\nb\n", TEXT,
+         "a\n- 1\n- 2\nb\n"},
+        {"not alone", "a {{#yes}} b\n{{/yes}}c", TEXT, "a  b\nc"},
+        {"a remark", "a{{! {b} }}c\n{{! d }}\ne", TEXT, "ac\ne"},
+        {"a partial", "({{>part}})", HTML,
+         "(<Ana &amp; &lt;b&gt;&quot;O&#39;Neil&quot;&lt;/b&gt;>)"},
+        {"nested", "{{#yes}}{{#no}}x{{/no}}{{#yes}}y{{/yes}}{{/yes}}", TEXT, "y"},
     };
+    /* clang-format on */
     struct op *const op = check_op();
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MAILS_MAX = 64, LINE_SIZE = 2048, POLL_MS = 20 };
+enum { MAILS_MAX = 512, LINE_SIZE = 2048, POLL_MS = 20 };
 
 static struct {
     pthread_t thread;
