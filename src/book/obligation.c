@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "book/payment.h"
+#include "book/reference.h"
 #include "book/touch.h"
 #include "record/event.h"
 #include "record/organisation.h"
@@ -15,37 +16,6 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
     (void)op;
     *(int64_t *)out = db_id(row, 0);
     return OK;
-}
-
-struct ref {
-    int64_t debtor_id;
-    int64_t id;
-};
-
-static status read_ref(struct op *op, struct db_rows *row, void *out)
-{
-    struct ref *const ref = out;
-    (void)op;
-    ref->debtor_id = db_id(row, 0);
-    ref->id = db_id(row, 1);
-    return OK;
-}
-
-static status ref_find(struct op *op, const char *kind, str source, str external_id,
-                       struct ref *ret_ref, bool *ret_found)
-{
-    return db_query_one(op, Q_EXTERNAL_REF_FIND,
-                        DB_ARGS(ARG_TEXT_C(kind), ARG_TEXT(source), ARG_TEXT(external_id)),
-                        read_ref, ret_ref, ret_found);
-}
-
-static status ref_insert(struct op *op, const char *kind, str source, str external_id,
-                         int64_t debtor_id, int64_t id)
-{
-    return db_run(op, Q_EXTERNAL_REF_INSERT,
-                  DB_ARGS(ARG_TEXT_C(kind), ARG_TEXT(source), ARG_TEXT(external_id),
-                          ARG_ID(debtor_id), ARG_ID(id)),
-                  NULL);
 }
 
 status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id)
@@ -155,7 +125,7 @@ static status obligation_create(struct op *op, const struct obligation_input *in
     ref->id = id_make();
     TRY(case_ensure(op, in->debtor_id, in->creditor_id, in->currency, in->opened_on,
                     &ref->case_id));
-    TRY(ref_insert(op, "obligation", in->source, in->external_id, ref->debtor_id, ref->id));
+    TRY(reference_add(op, "obligation", in->source, in->external_id, ref->debtor_id, ref->id));
     TRY(db_run(op, Q_OBLIGATION_INSERT,
                DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_ID(ref->case_id),
                        ARG_ID(in->creditor_id), ARG_ID(in->portfolio_id), ARG_TEXT(in->source),
@@ -204,13 +174,13 @@ static status obligation_change(struct op *op, const struct obligation_input *in
 status obligation_upsert(struct op *op, const struct obligation_input *input,
                          struct obligation_ref *ret_ref, enum book_change *ret_change)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     struct obligation_ref out = {0};
     bool found = false;
     enum book_change change = BOOK_CREATED;
     if (input->external_id.size == 0)
         return op_fail(op, E_INVALID, "an obligation needs an external id");
-    TRY(ref_find(op, "obligation", input->source, input->external_id, &ref, &found));
+    TRY(reference_find(op, "obligation", input->source, input->external_id, &ref, &found));
     if (found) {
         out = (struct obligation_ref){ref.debtor_id, ref.id, 0};
         TRY(obligation_change(op, input, &out, &change));
@@ -224,10 +194,10 @@ status obligation_upsert(struct op *op, const struct obligation_input *input,
 
 status obligation_find(struct op *op, str source, str external_id, struct obligation_ref *ret_ref)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     struct obligation_row row = {0};
     bool found = false;
-    TRY(ref_find(op, "obligation", source, external_id, &ref, &found));
+    TRY(reference_find(op, "obligation", source, external_id, &ref, &found));
     if (found)
         TRY(db_query_one(op, Q_OBLIGATION_GET, DB_ARGS(ARG_ID(ref.debtor_id), ARG_ID(ref.id)),
                          read_obligation, &row, &found));
@@ -316,7 +286,7 @@ static status claim_create(struct op *op, const struct obligation_ref *obligatio
                            const struct claim_input *in, const char *origin, int64_t *ret_id)
 {
     const int64_t id = id_make();
-    TRY(ref_insert(op, "claim", in->source, in->external_id, obligation->debtor_id, id));
+    TRY(reference_add(op, "claim", in->source, in->external_id, obligation->debtor_id, id));
     TRY(db_run(op, Q_CLAIM_INSERT,
                DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_ID(obligation->case_id),
                        ARG_ID(obligation->id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
@@ -378,7 +348,7 @@ static status claim_settle(struct op *op, int64_t debtor_id, const struct claim 
 }
 
 static status claim_change(struct op *op, const struct obligation_ref *obligation,
-                           const struct claim_input *in, const struct ref *ref,
+                           const struct claim_input *in, const struct reference *ref,
                            enum book_change *ret_change)
 {
     struct claim claim;
@@ -411,7 +381,7 @@ static status claim_change(struct op *op, const struct obligation_ref *obligatio
 status claim_upsert(struct op *op, const struct obligation_ref *obligation,
                     const struct claim_input *input, int64_t *ret_id, enum book_change *ret_change)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
     enum book_change change = BOOK_CREATED;
     if (input->amount.minor < 0 || input->amount.minor > LIMIT_AMOUNT_MINOR)
@@ -421,7 +391,7 @@ status claim_upsert(struct op *op, const struct obligation_ref *obligation,
     if (input->due_on == DAY_NONE || input->issued_on == DAY_NONE)
         return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" needs its day of issue and due day",
                        STR_ARG(input->external_id));
-    TRY(ref_find(op, "claim", input->source, input->external_id, &ref, &found));
+    TRY(reference_find(op, "claim", input->source, input->external_id, &ref, &found));
     if (found)
         TRY(claim_change(op, obligation, input, &ref, &change));
     else
@@ -434,9 +404,9 @@ status claim_upsert(struct op *op, const struct obligation_ref *obligation,
 status claim_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id,
                   int64_t *ret_id)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
-    TRY(ref_find(op, "claim", source, external_id, &ref, &found));
+    TRY(reference_find(op, "claim", source, external_id, &ref, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no claim \"" STR_FORMAT "\" of source \"" STR_FORMAT "\"",
                        STR_ARG(external_id), STR_ARG(source));

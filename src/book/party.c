@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/reference.h"
 #include "book/touch.h"
 #include "record/event.h"
 #include "record/organisation.h"
@@ -46,27 +47,11 @@ status party_touch_cases(struct op *op, int64_t debtor_id)
     }
 }
 
-struct ref {
-    int64_t debtor_id;
-    int64_t id;
-};
-
-static status read_ref(struct op *op, struct db_rows *row, void *out)
-{
-    struct ref *const ref = out;
-    (void)op;
-    ref->debtor_id = db_id(row, 0);
-    ref->id = db_id(row, 1);
-    return OK;
-}
-
 status party_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
-    TRY(db_query_one(op, Q_EXTERNAL_REF_FIND,
-                     DB_ARGS(ARG_TEXT(STR("party")), ARG_TEXT(source), ARG_TEXT(external_id)),
-                     read_ref, &ref, &found));
+    TRY(reference_find(op, "party", source, external_id, &ref, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no party \"" STR_FORMAT "\" of source \"" STR_FORMAT "\"",
                        STR_ARG(external_id), STR_ARG(source));
@@ -137,10 +122,7 @@ static status party_create(struct op *op, const struct party_input *in, int64_t 
                        STR_ARG(in->external_id));
     TRY(organisation_get(op, &organisation));
     seal_document(op, debtor_id, in->document, &document);
-    TRY(db_run(op, Q_EXTERNAL_REF_INSERT,
-               DB_ARGS(ARG_TEXT(STR("party")), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
-                       ARG_ID(debtor_id), ARG_ID(debtor_id)),
-               NULL));
+    TRY(reference_add(op, "party", in->source, in->external_id, debtor_id, debtor_id));
     return db_run(op, Q_PARTY_INSERT,
                   DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
                           ARG_TEXT(or_else(in->kind, STR("person"))), ARG_TEXT(in->name),
@@ -222,14 +204,11 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
 status party_upsert(struct op *op, const struct party_input *input, int64_t *ret_debtor_id,
                     enum book_change *ret_change)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
     if (input->external_id.size == 0)
         return op_fail(op, E_INVALID, "a party needs an external id");
-    TRY(db_query_one(
-        op, Q_EXTERNAL_REF_FIND,
-        DB_ARGS(ARG_TEXT(STR("party")), ARG_TEXT(input->source), ARG_TEXT(input->external_id)),
-        read_ref, &ref, &found));
+    TRY(reference_find(op, "party", input->source, input->external_id, &ref, &found));
     enum book_change change = BOOK_CREATED;
     if (found) {
         TRY(party_change(op, input, ref.debtor_id, &change));

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/reference.h"
 #include "book/touch.h"
 #include "record/event.h"
 #include "store/db.h"
@@ -34,20 +35,6 @@ static status read_payment(struct op *op, struct db_rows *row, void *out)
     payment->unapplied = db_money(row, 6);
     payment->currency = (currency)db_i64(row, 7);
     payment->state = db_text_copy(op, row, 8);
-    return OK;
-}
-
-struct ref {
-    int64_t debtor_id;
-    int64_t id;
-};
-
-static status read_ref(struct op *op, struct db_rows *row, void *out)
-{
-    struct ref *const ref = out;
-    (void)op;
-    ref->debtor_id = db_id(row, 0);
-    ref->id = db_id(row, 1);
     return OK;
 }
 
@@ -172,7 +159,8 @@ static status check_order(struct op *op, const struct payment_order *order)
     return check_value_day(op, order->reference, order->value_on);
 }
 /* The same source and reference again: the same payment, or a mistake that must be told. */
-static status check_same(struct op *op, const struct payment_order *order, const struct ref *ref)
+static status check_same(struct op *op, const struct payment_order *order,
+                         const struct reference *ref)
 {
     struct payment_row row = {0};
     bool found = false;
@@ -220,10 +208,7 @@ static status insert_payment(struct op *op, const struct payment_order *order, i
                      &of_case, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no case %" PRId64 " of this debtor", order->case_id);
-    TRY(db_run(op, Q_EXTERNAL_REF_INSERT,
-               DB_ARGS(ARG_TEXT(STR("payment")), ARG_TEXT(order->source),
-                       ARG_TEXT(order->reference), ARG_ID(order->debtor_id), ARG_ID(id)),
-               NULL));
+    TRY(reference_add(op, "payment", order->source, order->reference, order->debtor_id, id));
     return db_run(op, Q_PAYMENT_INSERT,
                   DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(id), ARG_ID(order->case_id),
                           ARG_TEXT(order->source), ARG_TEXT(order->reference),
@@ -278,13 +263,10 @@ static status set_state(struct op *op, const struct spending *spending)
 status payment_take(struct op *op, const struct payment_order *order, int64_t *ret_id,
                     bool *ret_is_new)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
     TRY(check_order(op, order));
-    TRY(db_query_one(
-        op, Q_EXTERNAL_REF_FIND,
-        DB_ARGS(ARG_TEXT(STR("payment")), ARG_TEXT(order->source), ARG_TEXT(order->reference)),
-        read_ref, &ref, &found));
+    TRY(reference_find(op, "payment", order->source, order->reference, &ref, &found));
     if (found) {
         TRY(check_same(op, order, &ref));
         *ret_id = ref.id;

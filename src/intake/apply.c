@@ -2,6 +2,7 @@
 
 #include "book/action.h"
 #include "book/payment.h"
+#include "book/reference.h"
 #include "intake/known.h"
 #include "store/db.h"
 
@@ -373,10 +374,7 @@ static status apply_action(struct op *op, struct applier *a, const struct row *r
     if (!channel_parse(text_of(row, FIELD_ACTION_CHANNEL), &input.channel))
         return op_fail(op, E_INTERNAL, "a channel was checked and is not known");
     TRY(action_record(op, &input, &id));
-    return db_run(op, Q_EXTERNAL_REF_INSERT,
-                  DB_ARGS(ARG_TEXT(STR("action")), ARG_TEXT(a->mapping->source),
-                          ARG_TEXT(external_id), ARG_ID(input.key.debtor_id), ARG_ID(id)),
-                  NULL);
+    return reference_add(op, "action", a->mapping->source, external_id, input.key.debtor_id, id);
 }
 
 status applier_row(struct op *op, struct applier *applier, const struct row *row,

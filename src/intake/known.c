@@ -1,29 +1,14 @@
 #include "intake/known.h"
 
+#include "book/reference.h"
 #include "store/db.h"
-
-struct ref {
-    int64_t debtor_id;
-    int64_t id;
-};
-
-static status read_ref(struct op *op, struct db_rows *row, void *out)
-{
-    struct ref *const ref = out;
-    (void)op;
-    ref->debtor_id = db_id(row, 0);
-    ref->id = db_id(row, 1);
-    return OK;
-}
 
 status known_ref(struct op *op, const char *kind, str source, str external_id,
                  int64_t *ret_debtor_id, int64_t *ret_id, bool *ret_found)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
-    TRY(db_query_one(op, Q_EXTERNAL_REF_FIND,
-                     DB_ARGS(ARG_TEXT_C(kind), ARG_TEXT(source), ARG_TEXT(external_id)), read_ref,
-                     &ref, &found));
+    TRY(reference_find(op, kind, source, external_id, &ref, &found));
     *ret_debtor_id = ref.debtor_id;
     *ret_id = ref.id;
     *ret_found = found;
@@ -61,7 +46,7 @@ status known_of_row(struct op *op, const struct mapping *mapping, const struct r
     const struct row_value *const party = &row->fields[FIELD_PARTY_EXTERNAL_ID];
     const struct row_value *const obligation = &row->fields[FIELD_OBLIGATION_EXTERNAL_ID];
     const struct row_value *const claim = &row->fields[FIELD_CLAIM_EXTERNAL_ID];
-    struct ref ref = {0};
+    struct reference ref = {0};
     bool found = false;
     if (party->is_set)
         TRY(known_ref(op, "party", source_of(mapping, FIELD_PARTY_EXTERNAL_ID), party->text,
@@ -228,7 +213,7 @@ static status read_amount(struct op *op, struct db_rows *row, void *out)
 /* A reference names one payment for good. */
 static status judge_reference(const struct court *court, int64_t debtor_id)
 {
-    struct ref ref = {0};
+    struct reference ref = {0};
     money amount = {0};
     bool found = false;
     const str reference = court->row->fields[FIELD_PAYMENT_REFERENCE].text;

@@ -3,6 +3,7 @@
 
 #include "book/age.h"
 #include "book/party.h"
+#include "book/reference.h"
 #include "record/seal.h"
 #include "record/symbol.h"
 #include "serve/page.h"
@@ -64,18 +65,6 @@ static status read_text(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-struct ref {
-    int64_t debtor_id;
-    int64_t id;
-};
-
-static status read_ref(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(struct ref *)out = (struct ref){db_id(row, 0), db_id(row, 1)};
-    return OK;
-}
-
 static status read_case(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
@@ -88,16 +77,14 @@ static status find_external(struct op *op, struct finds *finds, const char *kind
 {
     str source = {"", 0};
     for (;;) {
-        struct ref ref;
+        struct reference ref;
         int64_t case_id = 0;
         bool found = false;
         TRY(db_query_one(op, Q_SEARCH_NEXT_SOURCE, DB_ARGS(ARG_TEXT_C(kind), ARG_TEXT(source)),
                          read_text, &source, &found));
         if (!found || source.size == 0)
             return OK;
-        TRY(db_query_one(op, Q_EXTERNAL_REF_FIND,
-                         DB_ARGS(ARG_TEXT_C(kind), ARG_TEXT(source), ARG_TEXT(search)), read_ref,
-                         &ref, &found));
+        TRY(reference_find(op, kind, source, search, &ref, &found));
         if (!found)
             continue;
         if (str_equal_c(str_of(kind), "party")) {
