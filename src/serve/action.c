@@ -232,7 +232,6 @@ struct written {
     struct case_key key;
     int64_t user_id;
     str disposition;
-    bool is_correction;
 };
 
 static status write_action(struct op *op, struct db_rows *row, void *out)
@@ -243,7 +242,6 @@ static status write_action(struct op *op, struct db_rows *row, void *out)
     written->key = (struct case_key){db_id(row, 0), db_id(row, 2)};
     written->user_id = db_id(row, 5);
     written->disposition = db_text_copy(op, row, 10);
-    written->is_correction = db_id(row, 13) != 0;
     if (!w)
         return OK;
     json_object_open(w);
@@ -346,8 +344,6 @@ static status correct(struct op *op, const struct request *request, struct reply
     int64_t id = 0;
     int64_t item_id = 0;
     TRY(find_action(op, action_id, NULL, &old));
-    if (old.is_correction)
-        return op_fail(op, E_CONFLICT, "action %" PRId64 " is a correction", action_id);
     if (old.user_id != op->actor_id)
         return op_fail(op, E_DENIED, "action %" PRId64 " is somebody else's", action_id);
     TRY(action_correct(op, old.key.debtor_id, action_id, reason, &id));

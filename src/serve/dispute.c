@@ -3,7 +3,6 @@
 
 #include "base/words.h"
 #include "book/obligation.h"
-#include "serve/debt.h"
 #include "serve/route.h"
 #include "store/db.h"
 
@@ -51,7 +50,6 @@ static status create(struct op *op, const struct request *request, struct reply 
     struct written written = {.w = NULL};
     bool found = false;
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
-    TRY(debt_check(op, key, request_id(request, P_OBLIGATION)));
     const struct dispute_input input = {.key = key,
                                         .obligation_id = request_id(request, P_OBLIGATION),
                                         .kind = request_text(request, P_KIND),

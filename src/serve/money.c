@@ -5,7 +5,6 @@
 #include "book/payment.h"
 #include "book/promise.h"
 #include "policy/commit.h"
-#include "serve/debt.h"
 #include "serve/money_view.h"
 #include "serve/route.h"
 
@@ -23,7 +22,6 @@ static status make_promise(struct op *op, const struct request *request, struct 
     struct case_key key = {0, request_id(request, P_CASE)};
     int64_t id = 0;
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
-    TRY(debt_check(op, key, request_id(request, P_OBLIGATION)));
     const struct promise_input input = {.key = key,
                                         .obligation_id = request_id(request, P_OBLIGATION),
                                         .due_on = request_day(request, P_DUE_ON),

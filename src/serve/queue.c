@@ -153,7 +153,8 @@ static status release(struct op *op, const struct request *request, struct reply
     const int64_t id = request_id(request, P_ID);
     struct work_item item;
     TRY(work_get(op, id, &item));
-    if (!item.is_ready || (item.leased_by != op->actor_id && item.leased_by != 0))
+    const bool is_held = item.leased_until != INSTANT_NONE && item.leased_until > op_now(op);
+    if (item.is_ready && is_held && item.leased_by != op->actor_id)
         return tell_holder(op, id, reply,
                            op_fail(op, E_CONFLICT, "work item %" PRId64 " is not with you", id));
     TRY(work_release(op, id));

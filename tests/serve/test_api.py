@@ -309,6 +309,9 @@ class Work(HouseTest):
         ids = [row["work_item_id"] for row in self.lucia.get("/v1/queue?limit=200").json["items"]]
         self.assertNotIn(item["work_item_id"], ids)
         self.check_problem(self.lucia.call("POST", path, {"reason": "otra vez"}), 409)
+        # Giving back what is not held any more is giving it back twice: nothing.
+        release = f"/v1/work-items/{item['work_item_id']}/release"
+        self.assertEqual(self.lucia.call("POST", release).json["state"], "returned")
 
     def test_a_result_finishes_the_item_and_decides_anew(self):
         item = self.next_call()
@@ -384,7 +387,7 @@ class Work(HouseTest):
             self.lucia.post(
                 f"/v1/actions/{undo.json['action']['id']}/correction", {"reason": "No"}
             ),
-            409,
+            422,
         )
 
     def test_the_same_key_books_once(self):
