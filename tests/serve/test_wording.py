@@ -68,7 +68,7 @@ class Wording(unittest.TestCase):
                 self.assertLessEqual(int(number), pattern.count("%"), pattern)
 
     def test_what_a_person_can_meet_has_words(self):
-        """Left out: defects and broken stores, which no wording mends, and what no screen does yet."""
+        """Left out: defects, which no wording mends, and what no screen does yet."""
         known = {pattern for pattern, _ in rows()}
         rooms = ("action.c", "promise.c", "payment.c", "dispute.c", "work.c", "session.c")
         missing = [
