@@ -11,7 +11,7 @@
 /* Minor units of one claim or payment: ten trillion pesos are a slip of the pen, and nine thousand
  * of them still add up inside 64 bits. */
 #define LIMIT_AMOUNT_MINOR   INT64_C(1000000000000000)
-#define LIMIT_CLAIMS_OF_CASE 100000 /* open ones: past it a payment would hold the store for long */
+#define LIMIT_CLAIMS_OF_CASE 100000 /* open ones: past it a payment holds the store for long */
 
 #define LIMIT_FAILURE_TEXT     512   /* one screen line or two; longer texts are not read */
 #define LIMIT_NOTE_CHARACTERS  1200  /* a note of a gestión (domain.md) */
