@@ -30,6 +30,12 @@ def run(*arguments, **options):
     return done.stdout
 
 
+def psql(url, statement):
+    subprocess.run(
+        ["psql", "-qX", url, "-c", statement], check=True, capture_output=True, timeout=60
+    )
+
+
 class Answer:
     """Status, headers and body of one answer."""
 
@@ -87,6 +93,8 @@ class Client:
 class House:
     """A store and a server on it."""
 
+    admin = None  # address of the server's own database, when the store is on PostgreSQL
+
     def __init__(self, debtors=150, days=8):
         self.folder = tempfile.mkdtemp(prefix="acuerdo-serve-")
         self.store = os.path.join(self.folder, "a.db")
@@ -98,6 +106,30 @@ class House:
         self.add_user("lucia", "agent")
         self.add_user("sofia", "supervisor", "Sofía Soto")
         self.add_user("ivan", "administrator")
+
+    @classmethod
+    def on_postgresql(cls, url):
+        """The same on a database of its own, filled from a file and closed through some days."""
+        house = cls.__new__(cls)
+        house.folder = tempfile.mkdtemp(prefix="acuerdo-serve-")
+        house.admin, house.name = url, f"acuerdo_serve_{os.getpid()}"
+        psql(url, f"CREATE DATABASE {house.name}")
+        base, _, options = url.partition("?")
+        head, _, _ = base.rpartition("/") if base.count("/") > 2 else (base, "", "")
+        house.store = f"{head}/{house.name}" + (f"?{options}" if options else "")
+        house.server = house.log = None
+        key = os.path.join(house.folder, "key")
+        house.environment = {**os.environ, "WORD": PASSWORD, "ACUERDO_KEY_FILE": key}
+        file = os.path.join(house.folder, "sample.csv")
+        where = ("--store", house.store)
+        start, end = "2026-03-01", "2026-03-14"
+        run("init", "--test", "--open-date", start, *where, env=house.environment)
+        run("sample", "--debtors", "400", "--start", start, "--out", file)
+        run("import", "receivables", file, *where, env=house.environment)
+        run("close", "--date", start, "--through", end, *where, env=house.environment)
+        house.add_user("sofia", "supervisor", "Sofía Soto")
+        house.add_user("lucia", "agent")
+        return house
 
     def add_user(self, login, role, name="Una Persona"):
         run(
@@ -169,6 +201,8 @@ class House:
         return client
 
     def remove(self):
+        if self.admin:
+            psql(self.admin, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -179,8 +213,12 @@ class HouseTest(unittest.TestCase):
     debtors = 150
 
     @classmethod
+    def make_house(cls):
+        return House(cls.debtors)
+
+    @classmethod
     def setUpClass(cls):
-        cls.house = House(cls.debtors)
+        cls.house = cls.make_house()
         cls.house.start(*cls.options)
 
     @classmethod

@@ -9,7 +9,7 @@ import os
 import re
 import unittest
 
-from house import HouseTest
+from house import House, HouseTest
 
 try:
     import yaml
@@ -229,6 +229,15 @@ class Operations(HouseTest):
                 self.check_problem(
                     client.post(path, {}) if method == "POST" else client.call(method, path), 401
                 )
+
+
+@unittest.skipUnless(os.environ.get("ACUERDO_TEST_PG_URL"), "ACUERDO_TEST_PG_URL is not set")
+class OperationsOnPostgresql(Operations):
+    """All of it again on the other store."""
+
+    @classmethod
+    def make_house(cls):
+        return House.on_postgresql(os.environ["ACUERDO_TEST_PG_URL"])
 
 
 class Shapes(unittest.TestCase):
