@@ -23,6 +23,9 @@ export const settings = {
   url: setting('ACUERDO_URL').replace(/\/$/, ''),
   user: setting('ACUERDO_USER'),
   password: setting('ACUERDO_PASSWORD'),
+  /** Another agent, and somebody who may read accounts and works none; the same password. */
+  colleague: setting('ACUERDO_COLLEAGUE'),
+  reader: setting('ACUERDO_READER'),
   shots: process.env.ACUERDO_SHOTS ?? null,
 };
 
@@ -67,11 +70,11 @@ export async function openPage(browser, { width = 1440, height = 900, scheme = '
 }
 
 /** Signs in by keyboard and waits for Mi cola. */
-export async function signIn(page, { path = '/cola', language = 'es' } = {}) {
+export async function signIn(page, { path = '/cola', language = 'es', user = settings.user } = {}) {
   await page.goto(`${settings.url}${path}?lng=${language}`);
   await page.locator('input[autocomplete=username]').waitFor();
   await page.locator('input[autocomplete=username]').focus();
-  await page.keyboard.type(settings.user);
+  await page.keyboard.type(user);
   await page.keyboard.press('Tab');
   await page.keyboard.type(settings.password);
   await page.keyboard.press('Enter');
@@ -85,6 +88,50 @@ export async function get(page, path) {
     if (!response.ok) throw new Error(`GET ${address} answered ${response.status}`);
     return response.json();
   }, path);
+}
+
+/** A POST of the interface with the session of the page, as another window of the person would. */
+export async function post(page, path, body = null) {
+  return page.evaluate(
+    async ([address, content]) => {
+      const session = await (await fetch('/v1/session')).json();
+      const headers = {
+        'X-CSRF-Token': session.csrf_token,
+        'Idempotency-Key': crypto.getRandomValues(new Uint32Array(4)).join('-'),
+        ...(content === null ? {} : { 'Content-Type': 'application/json' }),
+      };
+      const response = await fetch(address, { method: 'POST', headers, body: content === null ? null : JSON.stringify(content) });
+      if (!response.ok) throw new Error(`POST ${address} answered ${response.status} ${await response.text()}`);
+      return response.json();
+    },
+    [path, body],
+  );
+}
+
+/** Asks until it is so. */
+export async function until(ask, what) {
+  const end = performance.now() + 8_000;
+  while (!(await ask())) {
+    check(performance.now() < end, `${what}: not within 8 s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The item of a case in the queue, or undefined. */
+export async function itemOf(page, caseId) {
+  const { items } = await get(page, '/v1/queue?limit=200');
+  return items.find(({ case_id: id }) => id === caseId);
+}
+
+/** A case of the queue that nobody has and that the test's wish fits, open on the screen. */
+export async function openAccount(page, fits = () => true) {
+  const { items } = await get(page, '/v1/queue?limit=200');
+  const item = items.find((candidate) => candidate.state === 'ready' && fits(candidate));
+  check(item, 'the queue has such an account');
+  await page.goto(`${settings.url}/cuenta/${item.case_id}`);
+  await page.locator('[data-testid=account]').waitFor();
+  await until(async () => (await itemOf(page, item.case_id))?.leased_by !== null, 'the account is leased');
+  return item;
 }
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

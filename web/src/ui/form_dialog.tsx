@@ -22,7 +22,7 @@ interface Props {
   isBusy: boolean;
   isReady?: boolean;
   error: unknown;
-  /** Pointers whose errors the form itself shows. */
+  /** Pointers whose errors the form itself shows; none: a question, which Enter answers. */
   fields: readonly string[];
   onClose: () => void;
   onSubmit: () => void;
@@ -44,7 +44,7 @@ export function FormDialog({ title, submitLabel, isBusy, isReady = true, error, 
           <Button onClick={onClose} type="button" variant="default">
             {t('dialog.cancel')}
           </Button>
-          <Button disabled={!isReady} loading={isBusy} type="submit">
+          <Button data-autofocus={fields.length === 0 || undefined} disabled={!isReady} loading={isBusy} type="submit">
             {submitLabel}
           </Button>
         </Group>

@@ -10,7 +10,7 @@ import { money, type CaseId } from '../../domain/brand';
 import { dayIn, formatTime } from '../../format/day';
 import { useFormat } from '../../format/format';
 import { isTextField, useKeys } from '../../keys/keys';
-import { useMay, useWhyNot } from '../../shell/session';
+import { useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import { useWork } from '../../work/work';
@@ -178,7 +178,7 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
           </p>
         )}
         <PartyHead workspace={workspace} />
-        <GateBanner gate={workspace.gate} onSchedule={schedule} zone={workspace.party.timezone} />
+        {!isClosed && <GateBanner gate={workspace.gate} onSchedule={schedule} zone={workspace.party.timezone} />}
         <FactStrip workspace={workspace} />
         <WhyHere workspace={workspace} />
         <CaseTabs filter={filter} onFilter={setFilter} onOrder={setOrder} onTab={setTab} tab={tab} workspace={workspace} />
@@ -228,7 +228,7 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
   const [, navigate] = useLocation();
   const workspace = useQuery(workspaceQuery(caseId));
   const dispositions = useQuery(dispositionsQuery);
-  const may = useMay();
+  const offReason = useWhyNot()('queue.work');
   const queue = useQueue(workspace.data?.work_item?.work_item_id ?? null);
   usePrefetch(queue, caseId, workspace.isSuccess);
   useTitle(t('account.title'));
@@ -237,10 +237,10 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
   return (
     <div className={styles.panes}>
       <aside aria-label={t('queue.title')} className={styles.left}>
-        <DayProgress {...queue.progress} />
+        {offReason === null && <DayProgress {...queue.progress} />}
         <div className={styles.leftList}>
-          {!may('queue.work') || (queue.items.length === 0 && !queue.query.isPending) ? (
-            <Empty title={t('queue.empty')} />
+          {offReason !== null || (queue.items.length === 0 && !queue.query.isPending) ? (
+            <Empty title={offReason ?? t('queue.empty')} />
           ) : (
             <QueueList current={caseId} isWide={false} onOpen={(item) => navigate(`/cuenta/${item.case_id}`)} queue={queue} />
           )}

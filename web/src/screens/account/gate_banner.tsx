@@ -1,7 +1,7 @@
-// The compliance banner: a line per channel with what the server's gate says, why, and how much is
-// used up; the rule behind it opens below its line.
+// The compliance banner: two lines per channel with what the server's gate says, why, and how much is
+// used up; the rule behind it opens below them.
 import { Button } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GateVerdict } from '../../api/types';
 import type { Instant } from '../../domain/brand';
@@ -19,6 +19,7 @@ function Counters({ verdict }: { verdict: GateVerdict }) {
   const { day, day_max, week, week_max } = verdict.counters;
   return (
     <span className={styles.quiet}>
+      {(day_max !== null || week_max !== null) && ' · '}
       {day_max !== null && t('gate.today', { n: day, max: day_max })}
       {day_max !== null && week_max !== null && ' · '}
       {week_max !== null && t('gate.week', { n: week, max: week_max })}
@@ -26,12 +27,12 @@ function Counters({ verdict }: { verdict: GateVerdict }) {
   );
 }
 
-/** The rule by its id; its text and what it stands on open below. */
-function Rule({ verdict }: { verdict: GateVerdict }) {
+/** The rule by its id on the first line; its text and what it stands on open below the others. */
+function Rule({ verdict, children }: { verdict: GateVerdict; children: ReactNode }) {
   const { t } = useTranslation();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
-  if (verdict.rule === null) return <span />;
+  if (verdict.rule === null) return children;
   return (
     <>
       <button
@@ -44,6 +45,7 @@ function Rule({ verdict }: { verdict: GateVerdict }) {
       >
         {verdict.rule}
       </button>
+      {children}
       {isOpen && (
         <p className={styles.text} id={id}>
           {verdict.summary} <span className={styles.quiet}>{verdict.citation ?? t(`gate.basis_${verdict.basis}`)}</span>
@@ -69,12 +71,13 @@ function Verdict({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
       <span className="tag" data-tone={tones[verdict.state]}>
         <Sign /> {state}
       </span>
-      <span>
-        {t(`gate_reason.${verdict.reason_code}`)}
-        {verdict.next_at !== null && ` · ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
-      </span>
-      <Counters verdict={verdict} />
-      <Rule verdict={verdict} />
+      <Rule verdict={verdict}>
+        <p className={styles.line}>
+          {t(`gate_reason.${verdict.reason_code}`)}
+          {verdict.next_at !== null && ` ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
+          <Counters verdict={verdict} />
+        </p>
+      </Rule>
     </li>
   );
 }

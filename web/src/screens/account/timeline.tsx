@@ -1,7 +1,7 @@
 // The history of the case, newest first, in groups of a day; only what is visible is in the page.
 // Entries are never edited: a correction shows on the entry that it voids.
 import { SegmentedControl } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,6 +60,15 @@ function useEntries(workspace: Workspace, filter: TimelineFilter) {
     ...timelineQuery(workspace.case.id, kind),
     ...(first === null ? {} : { initialData: { pages: [first], pageParams: [null] } }),
   });
+  // The workspace is asked for again and again: what is new in it is news for every filter.
+  const cache = useQueryClient();
+  const newest = workspace.timeline[0]?.id;
+  const known = useRef(newest);
+  useEffect(() => {
+    if (known.current === newest) return;
+    known.current = newest;
+    void cache.invalidateQueries({ queryKey: ['timeline', workspace.case.id] });
+  }, [cache, newest, workspace.case.id]);
   const entries = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   return { query, entries };
 }

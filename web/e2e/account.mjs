@@ -1,0 +1,163 @@
+// Cuenta 360: the banner of the gate, the groups of results, and what a person books there.
+import { check, checkAccess, checkEqual, get, openAccount, openPage, post, settings, shoot, signIn, until } from './browser.mjs';
+
+const screenHeight = 900;
+
+async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** The message at a field of the open dialog. */
+async function fieldError(page, label) {
+  const field = page.getByRole('dialog').getByLabel(label, { exact: true });
+  await until(async () => (await field.getAttribute('aria-invalid')) === 'true', `the field ${label} is marked`);
+  const ids = (await field.getAttribute('aria-describedby')) ?? '';
+  const texts = await Promise.all(ids.split(' ').filter((id) => id.endsWith('-error')).map((id) => page.locator(`[id="${id}"]`).textContent()));
+  check(texts.join('').length > 5, `the field ${label} says what is wrong`);
+  return texts.join(' ');
+}
+
+async function closeDialog(page) {
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+export const tests = {
+  async 'the banner of the gate is short, speaks the language, and opens its rules by keyboard'(browser) {
+    for (const [language, title, foreign] of [['es', 'Cuándo puede contactar', /Our policy|week|today|Allowed/], ['en', 'When you may contact', /Puede|hoy|semana|Política/]]) {
+      const { page, close } = await openPage(browser);
+      await signIn(page, { language });
+      const item = await openAccount(page, ({ channel }) => channel === 'call');
+      const banner = page.getByRole('region', { name: title });
+      const { gate } = await get(page, `/v1/cases/${item.case_id}/workspace`);
+      checkEqual(await banner.getByRole('listitem').count(), gate.length, 'channels');
+      const { height } = await banner.boundingBox();
+      check(height <= 225, `the banner is ${Math.round(height)} px high`);
+      const { y } = await page.getByRole('region', { name: /Línea de tiempo|Timeline/ }).boundingBox();
+      check(y < screenHeight - 250, `the timeline begins at ${Math.round(y)} px`);
+      const rule = banner.getByRole('button', { name: /Regla|Rule/ }).first();
+      await rule.focus();
+      await page.keyboard.press('Enter');
+      checkEqual(await rule.getAttribute('aria-expanded'), 'true', 'the rule is open');
+      const texts = [];
+      for (const button of await banner.getByRole('button', { name: /Regla|Rule/ }).all()) {
+        if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+        texts.push(await page.locator(`[id="${await button.getAttribute('aria-controls')}"]`).textContent());
+      }
+      check(texts.every((text) => text.length > 20), 'every rule has a text');
+      const shown = await banner.textContent();
+      check(!foreign.test(shown), `the banner speaks one language: ${shown.match(foreign)?.[0]}`);
+      await checkAccess(page, 'the open rules');
+      await shoot(page, `${language}-gate_rules-light`);
+      await close();
+    }
+  },
+
+  async 'a group of results has a name, and shows its results after its digit'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    await openAccount(page);
+    const results = (await get(page, '/v1/dispositions')).items;
+    const group = results.filter(({ group: name }) => name === 'not_reached');
+    const pane = page.getByRole('complementary', { name: 'Resultado de la gestión' });
+    await pane.getByText('No se llegó al titular').waitFor();
+    checkEqual(await pane.getByText(group[0].label_es, { exact: true }).count(), 0, 'results of the group before its digit');
+    await press(page, group[0].key);
+    for (const result of group) await pane.getByText(result.label_es, { exact: true }).waitFor();
+    await checkAccess(page, 'the open group');
+    await shoot(page, 'es-result_group-light');
+    await press(page, '2');
+    await pane.getByRole('button', { pressed: true }).getByText(group[1].label_es).waitFor();
+    await close();
+  },
+
+  async 'a payment is booked by keyboard, and what is wrong stands at its field'(browser) {
+    const { page, seen, close } = await openPage(browser);
+    await signIn(page);
+    const item = await openAccount(page, ({ past_due_amount: amount }) => amount > 20_000);
+    await press(page, 'r');
+    await page.getByRole('dialog').waitFor();
+    await press(page, 'Enter');
+    check(/monto/.test(await fieldError(page, 'Monto')), 'an amount is asked for');
+    await page.keyboard.type('123.45');
+    await press(page, 'Enter');
+    await fieldError(page, 'Referencia'); // the server wants one
+    await checkAccess(page, 'the form of a payment');
+    await shoot(page, 'es-payment-light');
+    checkEqual(await page.getByLabel('Monto', { exact: true }).inputValue(), '123.45', 'the amount after the refusal');
+    await page.getByLabel('Referencia', { exact: true }).focus();
+    await page.keyboard.type(`SPEI ${item.case_number}`);
+    await press(page, 'Enter');
+    await closeDialog(page);
+    await page.getByText(/Pagó \$123\.45 a las/).waitFor();
+    await press(page, 't', 't', 't');
+    await page.getByRole('cell', { name: `Transferencia · SPEI ${item.case_number}` }).waitFor();
+    // The same reference is the same payment.
+    await press(page, 'r');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('200');
+    await page.getByLabel('Referencia', { exact: true }).fill(`SPEI ${item.case_number}`);
+    await press(page, 'Enter');
+    await fieldError(page, 'Referencia');
+    await press(page, 'Escape');
+    await closeDialog(page);
+    checkEqual(new URL(page.url()).pathname, `/cuenta/${item.case_id}`, 'Esc leaves the dialog and not the account');
+    checkEqual((await get(page, `/v1/cases/${item.case_id}/workspace`)).payments.filter(({ amount }) => amount === 12345).length, 1, 'payments booked');
+    checkEqual(seen.errors.length, 2, 'refusals that this test asked for');
+    seen.errors.length = 0;
+    await close();
+  },
+
+  async 'a dispute is opened by keyboard and stops contact'(browser) {
+    const { page, seen, close } = await openPage(browser);
+    await signIn(page);
+    const item = await openAccount(page, ({ channel }) => channel === 'call');
+    await press(page, 'd');
+    await page.getByRole('dialog').waitFor();
+    await press(page, 'Tab', 'Tab', 'Tab', 'Tab', 'Enter'); // kind, amount, note, cancel, open
+    await fieldError(page, 'Qué dice la persona');
+    await checkAccess(page, 'the form of a dispute');
+    await shoot(page, 'es-dispute-light');
+    await page.getByLabel('Qué dice la persona', { exact: true }).focus();
+    await page.keyboard.type('No reconoce la compra');
+    await press(page, 'Tab', 'Tab', 'Enter');
+    await closeDialog(page);
+    await page.getByRole('region', { name: 'Cuándo puede contactar' }).getByText('Reclamo abierto').first().waitFor();
+    const call = page.getByRole('button', { name: /Llamar/ });
+    check(await call.isDisabled(), 'calling is off');
+    const { gate } = await get(page, `/v1/cases/${item.case_id}/workspace`);
+    check(gate.find(({ channel }) => channel === 'call').reason_code === 'dispute', 'the gate refuses for the dispute');
+    seen.errors.length = 0; // the refusal that this test asked for
+    await close();
+  },
+
+  async 'a promise is cancelled with a reason'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    const { items } = await get(page, '/v1/queue?limit=200');
+    const item = items.find(({ state, past_due_amount: amount }) => state === 'ready' && amount > 20_000);
+    const { promise_days: days } = await get(page, `/v1/cases/${item.case_id}/workspace`);
+    await post(page, `/v1/cases/${item.case_id}/promises`, { amount: 10000, due_on: days.at(-1).day, channel: 'cash' });
+    await page.goto(`${settings.url}/cuenta/${item.case_id}`);
+    await page.getByTestId('account').waitFor();
+    await press(page, 't', 't');
+    await page.getByRole('cell', { name: 'Abierta' }).waitFor();
+    await shoot(page, 'es-promises-light');
+    await press(page, 'x');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('Se registró dos veces');
+    await checkAccess(page, 'the form that cancels a promise');
+    await press(page, 'Enter');
+    await closeDialog(page);
+    await page.getByRole('cell', { name: 'Cancelada' }).first().waitFor();
+    await close();
+  },
+
+  async 'the day chosen on the Tablero stands beside the field in our own format'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page, { path: '/tablero' });
+    await page.getByLabel(/Fecha/).waitFor();
+    await page.getByLabel(/Fecha/).fill('2026-11-05');
+    await page.getByText('jue 05 nov 2026', { exact: true }).waitFor();
+    await close();
+  },
+};
