@@ -6,9 +6,9 @@
 From nothing: starts exim on a free port of 127.0.0.1, makes a store, imports N people who are one
 day late, and closes the day (killed at random moments, and run again).  Then runs `acuerdo work`
 and ends it with SIGKILL at random moments, with closes of the same date in between, until it was
-killed that often; then lets it finish.  What arrived is compared with the outbox and with exim's own
-log.  At the end a person says what became of each unknown message, and the rest is sent.  Ends with
-`N passed, N failed`.  The program is $ACUERDO_BINARY, or build/release/acuerdo, or
+killed that often; then lets it finish.  What arrived is compared with the outbox and with exim's
+own log.  At the end a person says what became of each unknown message, and the rest is sent.  Ends
+with `N passed, N failed`.  The program is $ACUERDO_BINARY, or build/release/acuerdo, or
 build/gcc/acuerdo.
 """
 
