@@ -1,4 +1,4 @@
-/* Creditors, portfolios, cases, obligations and claims: who owes what to whom, and when it is due.
+/* Creditors, portfolios, cases and obligations: who owes what to whom.
  *
  * Rows are created and updated by what their source calls them; an unchanged row writes nothing.
  * Every change touches the case.  Amounts are minor units of the obligation's currency. */
@@ -44,41 +44,4 @@ MUST_CHECK status obligation_set_document(struct op *op, const struct obligation
                                           str hash);
 MUST_CHECK status obligation_add_party(struct op *op, const struct obligation_ref *obligation,
                                        int64_t party_id, enum party_role role);
-
-struct claim_input {
-    str source;
-    str external_id;
-    int32_t number;
-    day issued_on;
-    day due_on;
-    money amount;
-};
-/* A new or larger claim takes what the case has paid too much.  A number of 0 leaves what is there.
- * E_INVALID: an amount below zero or above LIMIT_AMOUNT_MINOR.  E_CONFLICT: less than what is paid
- * already, or the claim of another obligation. */
-MUST_CHECK status claim_upsert(struct op *op, const struct obligation_ref *obligation,
-                               const struct claim_input *input, int64_t *ret_id,
-                               enum book_change *ret_change);
-MUST_CHECK status claim_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id,
-                             int64_t *ret_id);
-
-struct claim {
-    int64_t id;
-    int64_t obligation_id;
-    int64_t case_id;
-    int32_t number;
-    day issued_on;
-    day due_on;
-    money amount;
-    money paid;
-    bool is_open;
-};
-MUST_CHECK status claim_get(struct op *op, int64_t debtor_id, int64_t id, struct claim *ret_claim);
-/* Puts money on a claim (negative takes it off): paid, settlement day and states follow. */
-MUST_CHECK status claim_add_paid(struct op *op, int64_t debtor_id, int64_t id, money amount,
-                                 day value_on);
-/* A claim that the house itself raises, e.g. for a returned payment. */
-MUST_CHECK status claim_raise(struct op *op, const struct obligation_ref *obligation,
-                              const char *origin, str external_id, day due_on, money amount,
-                              int64_t *ret_id);
 #endif

@@ -361,10 +361,14 @@ static status raise_returned(struct op *op, int64_t debtor_id, int64_t case_id, 
         const str external_id = str_of(arena_printf(op->arena, "return-%" PRId64 "-%" PRId64,
                                                     return_id, parts[i].obligation_id));
         int64_t claim_id = 0;
-        TRY(claim_raise(op, &obligation, "return", external_id, value_on, parts[i].amount,
-                        &claim_id));
+        const struct claim_input claim = {.source = STR("acuerdo"),
+                                          .external_id = external_id,
+                                          .issued_on = value_on,
+                                          .due_on = value_on,
+                                          .amount = parts[i].amount};
+        TRY(claim_create(op, &obligation, &claim, "return", &claim_id));
     }
-    return OK;
+    return count > 0 ? payment_apply_credit(op, debtor_id, case_id) : OK;
 }
 
 status payment_return(struct op *op, int64_t debtor_id, int64_t payment_id, str reference,

@@ -10,7 +10,7 @@
  * that Σ payments + Σ claims of returns = Σ allocations + Σ unapplied in every case. */
 #ifndef BOOK_PAYMENT_H
 #define BOOK_PAYMENT_H
-#include "book/obligation.h"
+#include "book/claim.h"
 
 struct payment_order {
     int64_t debtor_id;

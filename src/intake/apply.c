@@ -1,6 +1,7 @@
 #include "intake/apply.h"
 
 #include "book/action.h"
+#include "book/claim_entry.h"
 #include "book/payment.h"
 #include "book/reference.h"
 #include "intake/known.h"

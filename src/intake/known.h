@@ -5,7 +5,7 @@
  * named in "refers_to", which is the same unless the mapping says otherwise.  Only reads. */
 #ifndef INTAKE_KNOWN_H
 #define INTAKE_KNOWN_H
-#include "book/obligation.h"
+#include "book/claim.h"
 #include "book/touch.h"
 #include "intake/row.h"
 

@@ -2,6 +2,7 @@
  * claim, sums always agree. */
 #include "book/action.h"
 #include "book/age.h"
+#include "book/claim_entry.h"
 #include "book/payment.h"
 #include "book/promise.h"
 #include "policy/commit.h"

@@ -2,6 +2,7 @@
  * a person who has nothing to do with it, money that came before its claim, more cases and
  * obligations than anybody expects. */
 #include "book/action.h"
+#include "book/claim_entry.h"
 #include "book/dispute.h"
 #include "book/payment.h"
 #include "book/promise.h"

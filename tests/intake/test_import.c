@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/ids.h"
-#include "book/obligation.h"
+#include "book/claim.h"
 #include "intake/known.h"
 #include "policy/strategy.h"
 #include "tests/support/organisation.h"

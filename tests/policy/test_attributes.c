@@ -2,6 +2,7 @@
  * has none; a name that the store does not know is refused by name. */
 #include "base/assets.h"
 #include "base/ids.h"
+#include "book/claim_entry.h"
 #include "book/payment.h"
 #include "policy/commit.h"
 #include "policy/decide.h"

@@ -7,6 +7,7 @@
  * from the book must change none. */
 #include "base/ids.h"
 #include "book/action.h"
+#include "book/claim_entry.h"
 #include "book/dispute.h"
 #include "book/payment.h"
 #include "book/promise.h"

@@ -2,7 +2,7 @@
  * the default strategy, its clock at noon there, and people with an e-mail and claims. */
 #ifndef TESTS_REACH_REACH_CASE_H
 #define TESTS_REACH_REACH_CASE_H
-#include "book/obligation.h"
+#include "book/claim_entry.h"
 #include "policy/commit.h"
 #include "policy/strategy.h"
 #include "reach/outbox.h"

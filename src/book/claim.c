@@ -1,0 +1,177 @@
+#include "book/claim.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "book/touch.h"
+#include "record/event.h"
+#include "store/db.h"
+
+static status read_claim(struct op *op, struct db_rows *row, void *out)
+{
+    struct claim *const claim = out;
+    (void)op;
+    claim->case_id = db_id(row, 0);
+    claim->obligation_id = db_id(row, 1);
+    claim->number = (int32_t)db_i64(row, 2);
+    claim->issued_on = db_day(row, 3);
+    claim->due_on = db_day(row, 4);
+    claim->amount = db_money(row, 5);
+    claim->paid = db_money(row, 6);
+    claim->is_open = str_equal(db_text(row, 8), STR("open"));
+    return OK;
+}
+
+status claim_get(struct op *op, int64_t debtor_id, int64_t id, struct claim *ret_claim)
+{
+    struct claim claim = {.id = id};
+    bool found = false;
+    TRY(db_query_one(op, Q_CLAIM_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(id)), read_claim, &claim,
+                     &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no claim %" PRId64 " of this debtor", id);
+    *ret_claim = claim;
+    return OK;
+}
+
+static status tell_claim(struct op *op, const struct obligation_ref *obligation, const char *kind,
+                         int64_t claim_id, day due_on, money amount)
+{
+    struct buf payload = buf_start(op->arena, 512);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "claim_id", claim_id);
+    json_put_id(&w, "obligation_id", obligation->id);
+    json_put_day(&w, "due_on", due_on);
+    json_put_i64(&w, "amount", amount.minor);
+    json_object_close(&w);
+    const struct event event = {obligation->debtor_id, obligation->case_id, kind, 1,
+                                buf_str(&payload)};
+    touch_case(op, obligation->debtor_id, obligation->case_id);
+    return event_append(op, &event);
+}
+
+status claim_create(struct op *op, const struct obligation_ref *obligation,
+                    const struct claim_input *in, const char *origin, int64_t *ret_id)
+{
+    const int64_t id = id_make();
+    TRY(reference_add(op, "claim", in->source, in->external_id, obligation->debtor_id, id));
+    TRY(db_run(op, Q_CLAIM_INSERT,
+               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_ID(obligation->case_id),
+                       ARG_ID(obligation->id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
+                       ARG_I64(in->number), ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
+                       ARG_MONEY(in->amount), ARG_TEXT_C(origin), ARG_INSTANT(op_now(op))),
+               NULL));
+    if (in->amount.minor > 0)
+        TRY(db_run(op, Q_OBLIGATION_SET_STATE,
+                   DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id),
+                           ARG_TEXT(STR("open")), ARG_INSTANT(op_now(op))),
+                   NULL));
+    TRY(tell_claim(op, obligation, "claim.created", id, in->due_on, in->amount));
+    *ret_id = id;
+    return OK;
+}
+
+static status read_count(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+/* An obligation is closed_paid when its last open claim is paid, and open again when one opens. */
+static status settle_obligation(struct op *op, int64_t debtor_id, int64_t obligation_id)
+{
+    int64_t open = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_OBLIGATION_OPEN_CLAIMS,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(obligation_id)), read_count, &open, &found));
+    return db_run(op, Q_OBLIGATION_SET_STATE,
+                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(obligation_id),
+                          ARG_TEXT(open > 0 ? STR("open") : STR("closed_paid")),
+                          ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+static status read_day(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+/* Writes paid, settlement day and state of a claim whose amount or paid changed. */
+static status claim_settle(struct op *op, int64_t debtor_id, const struct claim *claim,
+                           day value_on)
+{
+    const bool is_paid = claim->paid.minor >= claim->amount.minor;
+    day settled_on = DAY_NONE;
+    bool found = false;
+    if (is_paid) {
+        TRY(db_query_one(op, Q_CLAIM_LAST_VALUE_DAY, DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id)),
+                         read_day, &settled_on, &found));
+        if (value_on != DAY_NONE && (settled_on == DAY_NONE || value_on > settled_on))
+            settled_on = value_on;
+    }
+    TRY(db_run(op, Q_CLAIM_SET_PAID,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(claim->paid),
+                       ARG_DAY(settled_on), ARG_TEXT(is_paid ? STR("paid") : STR("open")),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    touch_case(op, debtor_id, claim->case_id);
+    return is_paid == !claim->is_open ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
+}
+
+status claim_change(struct op *op, const struct obligation_ref *obligation,
+                    const struct claim_input *in, const struct reference *ref,
+                    enum book_change *ret_change)
+{
+    struct claim claim;
+    TRY(claim_get(op, ref->debtor_id, ref->id, &claim));
+    if (ref->debtor_id != obligation->debtor_id || claim.obligation_id != obligation->id)
+        return op_fail(op, E_CONFLICT,
+                       "claim \"" STR_FORMAT "\" belongs to another obligation already: give it a "
+                       "new id",
+                       STR_ARG(in->external_id));
+    const int32_t number = in->number ? in->number : claim.number;
+    const bool same = claim.number == number && claim.issued_on == in->issued_on &&
+                      claim.due_on == in->due_on && claim.amount.minor == in->amount.minor;
+    *ret_change = same ? BOOK_UNCHANGED : BOOK_UPDATED;
+    if (same)
+        return OK;
+    if (in->amount.minor < claim.paid.minor)
+        return op_fail(op, E_CONFLICT, "claim \"" STR_FORMAT "\" has more paid than its new amount",
+                       STR_ARG(in->external_id));
+    TRY(db_run(op, Q_CLAIM_UPDATE,
+               DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_I64(number),
+                       ARG_DAY(in->issued_on), ARG_DAY(in->due_on), ARG_MONEY(in->amount),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    claim.amount = in->amount;
+    TRY(claim_settle(op, ref->debtor_id, &claim, DAY_NONE));
+    return tell_claim(op, obligation, "claim.changed", ref->id, in->due_on, in->amount);
+}
+
+status claim_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id,
+                  int64_t *ret_id)
+{
+    struct reference ref = {0};
+    bool found = false;
+    TRY(reference_find(op, "claim", source, external_id, &ref, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no claim \"" STR_FORMAT "\" of source \"" STR_FORMAT "\"",
+                       STR_ARG(external_id), STR_ARG(source));
+    *ret_debtor_id = ref.debtor_id;
+    *ret_id = ref.id;
+    return OK;
+}
+
+status claim_add_paid(struct op *op, int64_t debtor_id, int64_t id, money amount, day value_on)
+{
+    struct claim claim;
+    TRY(claim_get(op, debtor_id, id, &claim));
+    if (!money_add(claim.paid, amount, &claim.paid))
+        return op_fail(op, E_LIMIT, "claim %" PRId64 ": the sum leaves the range of money", id);
+    return claim_settle(op, debtor_id, &claim, value_on);
+}

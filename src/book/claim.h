@@ -1,0 +1,48 @@
+/* Claims: one amount with one due day, an invoice or an instalment; what is paid of it.
+ *
+ * The state of a claim and of its obligation follows what is paid.  Every change touches the case.
+ * Amounts are minor units of the obligation's currency.  What a source says of a claim comes in
+ * through book/claim_entry.h, which also lets credit meet it. */
+#ifndef BOOK_CLAIM_H
+#define BOOK_CLAIM_H
+#include "book/obligation.h"
+#include "book/reference.h"
+
+struct claim_input {
+    str source;
+    str external_id;
+    int32_t number;
+    day issued_on;
+    day due_on;
+    money amount;
+};
+
+struct claim {
+    int64_t id;
+    int64_t obligation_id;
+    int64_t case_id;
+    int32_t number;
+    day issued_on;
+    day due_on;
+    money amount;
+    money paid;
+    bool is_open;
+};
+/* E_NOT_FOUND */
+MUST_CHECK status claim_get(struct op *op, int64_t debtor_id, int64_t id, struct claim *ret_claim);
+MUST_CHECK status claim_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id,
+                             int64_t *ret_id);
+/* Puts money on a claim (negative takes it off): paid, settlement day and states follow. */
+MUST_CHECK status claim_add_paid(struct op *op, int64_t debtor_id, int64_t id, money amount,
+                                 day value_on);
+
+/* Writes a new claim; origin is schedule, return, charge or arrangement. */
+MUST_CHECK status claim_create(struct op *op, const struct obligation_ref *obligation,
+                               const struct claim_input *input, const char *origin,
+                               int64_t *ret_id);
+/* Brings a known claim to what its source says.  A number of 0 leaves what is there.  E_CONFLICT:
+ * less than what is paid already, or the claim of another obligation. */
+MUST_CHECK status claim_change(struct op *op, const struct obligation_ref *obligation,
+                               const struct claim_input *input, const struct reference *ref,
+                               enum book_change *ret_change);
+#endif

@@ -1,0 +1,28 @@
+#include "book/claim_entry.h"
+
+#include "book/payment.h"
+
+status claim_upsert(struct op *op, const struct obligation_ref *obligation,
+                    const struct claim_input *input, int64_t *ret_id, enum book_change *ret_change)
+{
+    struct reference ref = {0};
+    bool found = false;
+    enum book_change change = BOOK_CREATED;
+    if (input->amount.minor < 0 || input->amount.minor > LIMIT_AMOUNT_MINOR)
+        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" has %s amount",
+                       STR_ARG(input->external_id),
+                       input->amount.minor < 0 ? "a negative" : "too large an");
+    if (input->due_on == DAY_NONE || input->issued_on == DAY_NONE)
+        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" needs its day of issue and due day",
+                       STR_ARG(input->external_id));
+    TRY(reference_find(op, "claim", input->source, input->external_id, &ref, &found));
+    if (found)
+        TRY(claim_change(op, obligation, input, &ref, &change));
+    else
+        TRY(claim_create(op, obligation, input, "schedule", &ref.id));
+    if (change != BOOK_UNCHANGED)
+        TRY(payment_apply_credit(op, obligation->debtor_id, obligation->case_id));
+    *ret_id = ref.id;
+    *ret_change = change;
+    return OK;
+}
