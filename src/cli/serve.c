@@ -8,6 +8,8 @@
 #include "cli/commands.h"
 #include "cli/run.h"
 #include "reach/work.h"
+#include "record/idempotency.h"
+#include "record/session.h"
 #include "serve/local.h"
 #include "serve/server.h"
 #include "store/open.h"
@@ -102,6 +104,43 @@ static struct local *start_local(struct cli *cli)
     return local;
 }
 
+/* --- housekeeping --- */
+
+#define TIDY_SECONDS 600
+#define KEEP_ANSWERS                                                                               \
+    (INSTANT_PER_DAY * 2) /* a client that repeats a request does so within minutes */
+
+static status tidy(struct op *op)
+{
+    int64_t sessions = 0;
+    int64_t answers = 0;
+    TRY(session_sweep(op, &sessions));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(idempotency_forget(op, op_now(op) - KEEP_ANSWERS, &answers));
+    TRY(db_commit(op));
+    log_event(LOG_DEBUG, "serve.tidied", LOG_I64("sessions", sessions),
+              LOG_I64("answers", answers));
+    return OK;
+}
+
+/* Until one of the signals comes; sessions that have ended and old answers go meanwhile. */
+static int wait_for_end(struct op *op, const sigset_t *stops)
+{
+    const struct timespec pause = {.tv_sec = TIDY_SECONDS};
+    for (;;) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        const status code = tidy(op);
+        if (code != OK)
+            log_event(LOG_WARN, "serve.not_tidied", LOG_STATUS("status", code));
+        db_rollback(op);
+        op_clear(op);
+        arena_release(op->arena, mark);
+        const int signal_number = sigtimedwait(stops, NULL, &pause);
+        if (signal_number > 0)
+            return signal_number;
+    }
+}
+
 /* --- the whole --- */
 
 static void tell_address(const struct cli *cli, const struct server *server, str listen)
@@ -122,15 +161,13 @@ static status serve_until(struct cli *cli, const sigset_t *stops, struct worker 
     const struct server_config config = {
         .listen = listen, .store = cli->store, .clock = cli->op.clock};
     struct server *server = NULL;
-    int signal_number = 0;
     TRY(server_start(&cli->op, &config, &server));
     const status code = start_worker(cli, worker);
     if (code == OK) {
         struct local *const local = start_local(cli);
         tell_address(cli, server, listen);
         log_event(LOG_INFO, "serve.started", LOG_I64("port", server_port(server)));
-        (void)sigwait(stops, &signal_number);
-        log_event(LOG_INFO, "serve.stopping", LOG_I64("signal", signal_number));
+        log_event(LOG_INFO, "serve.stopping", LOG_I64("signal", wait_for_end(&cli->op, stops)));
         if (local)
             local_stop(local);
     }
