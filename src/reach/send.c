@@ -73,6 +73,7 @@ status sender_open(struct op *op, const struct reach_options *options, struct se
     struct organisation organisation;
     struct sender sender = {.stop = options->stop};
     const struct zone *zone = NULL;
+    TRY(organisation_read_date(op)); /* settings hold from days on */
     TRY(organisation_get(op, &organisation));
     TRY(zone_find(op, organisation.timezone, &zone));
     sender.offset = zone_to_local(zone, op_now(op)).offset;
