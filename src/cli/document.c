@@ -67,11 +67,12 @@ static status get_document(struct cli *cli, str hash)
     const str path = options_get(&cli->options, "out", STR(""));
     TRY(cli_open(cli, CLI_READ));
     TRY(document_get(op, str_cstr(op->arena, hash), &document));
-    FILE *const out = path.size > 0 ? fopen(str_cstr(op->arena, path), "wb") : cli->out;
-    if (!out)
+    FILE *const own = path.size > 0 ? fopen(str_cstr(op->arena, path), "wb") : NULL;
+    if (path.size > 0 && !own)
         return op_fail(op, E_IO, "cannot write " STR_FORMAT ": %s", STR_ARG(path), strerror(errno));
-    const size_t written = fwrite(document.bytes.data, 1, document.bytes.size, out);
-    const bool is_closed = out == cli->out || fclose(out) == 0;
+    const size_t written =
+        fwrite(document.bytes.data, 1, document.bytes.size, own ? own : cli->out);
+    const bool is_closed = !own || fclose(own) == 0;
     return written == document.bytes.size && is_closed
                ? OK
                : op_fail(op, E_IO, "the document could not be written whole");
