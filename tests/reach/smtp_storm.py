@@ -408,6 +408,20 @@ def check_everybody(score, server, messages):
                 "a mail has both versions and the customer's own figures")
 
 
+def check_certificate(score, server, program, folder, dice):
+    """exim's certificate is its own make: where one must hold, nothing may leave."""
+    os.makedirs(folder)
+    product = Product(program, folder)
+    prepare(product, folder, 1, dice)
+    before = sum(server.accepted().values())
+    product.run("setting", "put", "smtp.starttls", "required")
+    product.run("work", "--once", "--smtp", f"smtp://127.0.0.1:{server.port}", may_fail=True)
+    waiting = product.rows("SELECT state, attempts, last_error FROM outbox")
+    score.check(waiting == [("queued", 1, "down: connect 220")] and
+                sum(server.accepted().values()) == before,
+                f"no mail for a server whose certificate does not hold: {waiting}")
+
+
 def run(arguments, folder, program):
     score = Score()
     dice = random.Random(arguments.seed)
@@ -430,6 +444,7 @@ def run(arguments, folder, program):
         check_mails(score, product, server)
         check_book(score, product, ("sent",))
         check_everybody(score, server, arguments.messages)
+        check_certificate(score, server, program, os.path.join(folder, "strict"), dice)
     finally:
         server.stop()
     return score
