@@ -1,4 +1,4 @@
-// Runs every test of this folder against a real server: ACUERDO_URL, ACUERDO_USER, ACUERDO_PASSWORD.
+// Runs every test of this folder against a real server, as scripts/with-demo starts one.
 // Names given as arguments choose files.  Ends with "N passed, N failed".
 import { readdir } from 'node:fs/promises';
 import { launch } from './browser.mjs';

@@ -16,6 +16,7 @@ const screens = [
     path: async (page) => `/cuenta/${await aCase(page)}`,
     ready: (page) => page.getByTestId('account').waitFor(),
   },
+  { name: 'messages', path: async () => '/mensajes', ready: (page) => page.getByRole('main').getByRole('listitem').first().waitFor() },
   { name: 'board', path: async () => '/tablero', ready: (page) => page.locator('[role=img] svg').nth(3).waitFor() },
 ];
 
@@ -45,7 +46,7 @@ export const tests = {};
 
 for (const language of ['es', 'en'])
   for (const scheme of ['light', 'dark'])
-    tests[`${language}, ${scheme}: three screens and the door are accessible`] = async (browser) => {
+    tests[`${language}, ${scheme}: the screens and the door are accessible`] = async (browser) => {
       const { page, close } = await openPage(browser, { scheme });
       await page.goto(`${settings.url}/?lng=${language}`);
       await page.locator('input[autocomplete=username]').waitFor();
@@ -71,7 +72,7 @@ tests['each tab of the account and the tables of the Tablero are accessible'] = 
     await checkAccess(page, `the tab ${tab}`);
     await shoot(page, `es-tab_${index + 1}-light`);
   }
-  await visit(page, screens[2], 'es');
+  await visit(page, screens.at(-1), 'es');
   await page.keyboard.press('v');
   await page.getByRole('table').first().waitFor();
   await checkAccess(page, 'the tables of the Tablero');

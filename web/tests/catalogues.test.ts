@@ -58,6 +58,19 @@ test('staff are told about people without words that judge them', () => {
   for (const [key, text] of es) expect(text, key).not.toMatch(/\b(moros[oa]s?|incumplid[oa]s?|última advertencia|consecuencias legales)\b/i);
 });
 
+test('every reason of the gate that the server knows has its words, and no other', () => {
+  const source = readFileSync(new URL('../../src/serve/sentence.c', import.meta.url), 'utf8');
+  const known = [...source.matchAll(/"gate\.(\w+)"/g)].map(([, code]) => code);
+  expect(known.length).toBeGreaterThan(20);
+  expect(Object.keys(spanish.gate_reason).sort()).toEqual(known.sort());
+});
+
+test('every group of results that a new store has is named', () => {
+  const source = readFileSync(new URL('../../src/record/seed.c', import.meta.url), 'utf8');
+  const groups = [...source.matchAll(/\{"\w+", "(\w+)", "\d\d", /g)].map(([, group]) => group);
+  expect(Object.keys(spanish.result_group).sort()).toEqual([...new Set(groups)].sort());
+});
+
 test('the pseudo-language keeps the holes and makes every text longer', () => {
   expect(pseudo('Hasta {{time}}')).toBe('⟦Hàstà {{time}}~~~~~⟧');
 });

@@ -40,6 +40,10 @@ describe('digits', () => {
       ['9', 'wrong_number', 'deceased'],
     ]);
   });
+  test('a group has the name that its codes share', () => {
+    const named = groupResults([{ ...result('busy', '3'), group: 'not_reached' }, { ...result('hang_up', '3'), group: 'not_reached' }, result('promise', '5')]);
+    expect(named.map(({ name }) => name)).toEqual(['not_reached', null]);
+  });
   test('a digit with one code chooses it', () => expect(pressed('1').disposition?.code).toBe('no_answer'));
   test('a digit with several waits for the second', () => {
     expect(pressed('9')).toMatchObject({ openDigit: '9', disposition: null });

@@ -79,22 +79,34 @@ export function FactStrip({ workspace }: { workspace: Workspace }) {
   );
 }
 
-export function WhyHere({ workspace }: { workspace: Workspace }) {
+function Origin({ decision }: { decision: NonNullable<Workspace['decision']> }) {
   const { t } = useTranslation();
   const format = useFormat();
+  return (
+    <span className={styles.whyMeta}>
+      {t('account.strategy', { strategy: decision.strategy, version: decision.strategy_version })}
+      {decision.next_action_on && ` · ${t('account.next_action', { day: format.day(decision.next_action_on) })}`}
+    </span>
+  );
+}
+
+export function WhyHere({ workspace }: { workspace: Workspace }) {
+  const { t } = useTranslation();
   const { decision } = workspace;
   if (decision === null) return null;
   return (
     <section aria-label={t('account.why')} className={`card ${styles.why}`}>
       <h2>{t('account.why')}</h2>
       <p className={styles.reason}>{decision.silence_reason ?? decision.reason}</p>
-      <p className={styles.whyMeta}>
-        {t('account.strategy', { strategy: decision.strategy, version: decision.strategy_version })}
-        {decision.next_action_on && ` · ${t('account.next_action', { day: format.day(decision.next_action_on) })}`}
-      </p>
-      {decision.rules.length > 0 && (
+      {decision.rules.length === 0 ? (
+        <p>
+          <Origin decision={decision} />
+        </p>
+      ) : (
         <details className={styles.rules}>
-          <summary>{t('account.rules', { count: decision.rules.length })}</summary>
+          <summary>
+            <span className={styles.more}>{t('account.rules', { count: decision.rules.length })}</span> <Origin decision={decision} />
+          </summary>
           <ul>
             {decision.rules.map((rule) => (
               <li key={`${rule.table} ${rule.rule_id}`}>

@@ -54,6 +54,7 @@ export function useLease(workspace: Workspace, isKept: () => boolean): Lease {
       if (!(error instanceof ApiError) || error.status !== 409) return;
       visit.current.held = null; // a colleague has it, or it has left the queue: the case says which
       void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
+      void cache.invalidateQueries({ queryKey: ['queue'] });
     },
   });
   const { mutate } = lease;

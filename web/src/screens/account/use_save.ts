@@ -55,7 +55,9 @@ export function useSave(workspace: Workspace, handle: DraftHandle, lease: Lease)
   // Somebody else was faster: the case says who.
   const isConflict = action.error instanceof ApiError && action.error.status === 409;
   useEffect(() => {
-    if (isConflict) void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
+    if (!isConflict) return;
+    void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
+    void cache.invalidateQueries({ queryKey: ['queue'] });
   }, [isConflict, cache, caseId]);
 
   const save = () => {
