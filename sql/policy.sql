@@ -80,6 +80,18 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
 SELECT debtor_id, case_id FROM case_facts
  WHERE recheck_on <= $1 AND debtor_id >= $2 AND debtor_id < $3 ORDER BY debtor_id, case_id;
 
+-- query: open_date_hold() -> open_date
+-- The business date of this transaction: a close that would move it waits until it ends.
+SELECT open_date FROM organisation WHERE id = 1
+--@postgresql FOR SHARE
+;
+
+-- query: open_date_take() -> open_date
+-- The same for the close: no event commits between here and the end of its transaction.
+SELECT open_date FROM organisation WHERE id = 1
+--@postgresql FOR UPDATE
+;
+
 -- query: strategy_insert(id id, name text, version i64, state text, active_from day, now instant)
 INSERT INTO strategy (id, name, version, state, active_from, active_until, created_at)
 VALUES ($1, $2, $3, $4, $5, NULL, $6);
@@ -192,8 +204,8 @@ INSERT INTO queue_plan (plan_date, queue, wanted, capacity, last_rank) VALUES ($
 ON CONFLICT (plan_date, queue) DO UPDATE
    SET wanted = excluded.wanted, capacity = excluded.capacity, last_rank = excluded.last_rank;
 
--- query: queue_plan_get(queue i64) -> last_rank
-SELECT last_rank FROM queue_plan WHERE queue = $1 ORDER BY plan_date DESC LIMIT 1;
+-- query: queue_plan_get(queue i64, plan_date day) -> last_rank
+SELECT last_rank FROM queue_plan WHERE queue = $1 AND plan_date = $2;
 
 -- query: outbox_insert(id id, debtor_id id, case_id id, person_id id, point_id id, channel i64,
 --     step i64, template text, notice_level i64, plan_date day, run_date day, not_before instant,
@@ -209,11 +221,13 @@ ON CONFLICT (case_id, plan_date, step) DO NOTHING;
 
 -- query: outbox_open_of_case(case_id id) -> id, step, state
 SELECT id, step, state FROM outbox
- WHERE case_id = $1 AND state IN ('queued', 'leased', 'sending', 'held');
+ WHERE case_id = $1 AND state IN ('queued', 'leased', 'sending', 'held') ORDER BY id;
 
--- query: outbox_open_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, step
-SELECT debtor_id, case_id, id, step FROM outbox
- WHERE debtor_id >= $1 AND debtor_id < $2 AND state = 'queued' ORDER BY debtor_id, case_id;
+-- query: outbox_open_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, step,
+--     state
+SELECT debtor_id, case_id, id, step, state FROM outbox
+ WHERE debtor_id >= $1 AND debtor_id < $2 AND state IN ('queued', 'leased', 'sending', 'held')
+ ORDER BY debtor_id, case_id, id;
 
 -- query: outbox_cancel(id id, now instant)
 UPDATE outbox SET state = 'cancelled', updated_at = $2
@@ -221,6 +235,10 @@ UPDATE outbox SET state = 'cancelled', updated_at = $2
 
 -- query: change_next(partition i64, count i64) -> seq
 UPDATE change_partition SET seq = seq + $2 WHERE partition = $1 RETURNING seq;
+
+-- query: change_total() -> total
+-- Moves with every change of every case.
+SELECT CAST(sum(seq) AS BIGINT) AS total FROM change_partition;
 
 -- query: change_insert(partition i64, seq i64, debtor_id id, case_id id)
 INSERT INTO case_change (partition, seq, debtor_id, case_id) VALUES ($1, $2, $3, $4);
@@ -269,8 +287,9 @@ SELECT slice, from_debtor_id, until_debtor_id, phase_done FROM close_slice
  WHERE business_date = $1 ORDER BY slice;
 
 -- query: close_slice_done(business_date day, slice i64, phase i64, cases i64, digest i64)
+-- Once: a slice that was done before a kill keeps its counts.
 UPDATE close_slice SET phase_done = $3, cases = $4, digest = $5
- WHERE business_date = $1 AND slice = $2;
+ WHERE business_date = $1 AND slice = $2 AND phase_done < $3;
 
 -- query: close_digest(business_date day) -> cases, digest
 -- The digests add up in 64 bits without a care for overflow, so the caller sums them.
@@ -300,8 +319,11 @@ SELECT id, debtor_id, case_id, queue, step, plan_date, priority, rank, state, le
 --@postgresql FOR UPDATE SKIP LOCKED
 ;
 
--- query: work_item_lease(id id, user_id id, until instant)
-UPDATE work_item SET leased_by = $2, leased_until = $3 WHERE id = $1 AND state = 'ready';
+-- query: work_item_lease(id id, user_id id, until instant, now instant)
+-- Nothing changes when somebody else was faster.
+UPDATE work_item SET leased_by = $2, leased_until = $3
+ WHERE id = $1 AND state = 'ready'
+   AND (leased_by IS NULL OR leased_by = $2 OR leased_until <= $4);
 
 -- query: work_item_release(id id, user_id id)
 UPDATE work_item SET leased_by = NULL, leased_until = NULL WHERE id = $1 AND leased_by = $2;

@@ -218,7 +218,8 @@ CREATE TABLE outbox (                          -- the only way out
 ) {strict};
 CREATE INDEX outbox_due ON outbox (state, not_before);
 CREATE INDEX outbox_case ON outbox (case_id);
-CREATE INDEX outbox_debtor ON outbox (debtor_id) WHERE state = 'queued';
+CREATE INDEX outbox_debtor ON outbox (debtor_id)
+ WHERE state IN ('queued', 'leased', 'sending', 'held');
 
 -- place: one_shard
 CREATE TABLE queue_plan (                      -- what people can do of what is wanted, per day

@@ -58,14 +58,16 @@ static status print_result(struct cli *cli, const struct close_result *result)
     return OK;
 }
 
-/* A run that was killed left its date behind the open one: it comes first. */
+/* A run that was killed left its date behind the open one: it is finished first. */
 static status first_date(struct op *op, day asked, day *ret_first)
 {
     day unreleased = DAY_NONE;
     TRY(close_unreleased(op, &unreleased));
-    *ret_first = unreleased != DAY_NONE      ? unreleased
-                 : asked < op->business_date ? asked
-                                             : op->business_date;
+    *ret_first = op->business_date;
+    if (unreleased != DAY_NONE)
+        *ret_first = unreleased;
+    if (asked < *ret_first)
+        *ret_first = asked;
     return OK;
 }
 

@@ -11,6 +11,10 @@
 #include "record/symbol.h"
 #include "store/db.h"
 
+/* A slice waits seconds for other writers before it gives up; an import may hold them for longer.
+ */
+#define SLICE_TRIES 20
+
 #ifndef ACUERDO_VERSION
 #define ACUERDO_VERSION "0.1.0"
 #endif
@@ -65,14 +69,39 @@ static status cut_slices(struct op *op, day date)
     }
 }
 
+static status read_date(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+status close_unreleased(struct op *op, day *ret_date)
+{
+    day date = DAY_NONE;
+    bool found = false;
+    TRY(db_query_one(op, Q_CLOSE_RUN_UNRELEASED, DB_NO_ARGS, read_date, &date, &found));
+    *ret_date = date;
+    return OK;
+}
+
 static status check_date(struct op *op, const struct policy *policy, day date)
 {
     char asked[DAY_TEXT_SIZE];
     char other[DAY_TEXT_SIZE];
     const day today = zone_to_local(policy->zone, op_now(op)).day;
-    if (date != op->business_date)
+    day unreleased = DAY_NONE;
+    if (date < op->business_date)
+        return op_fail(op, E_CONFLICT, "%s lies before the first date of this store",
+                       day_format(date, asked));
+    if (date > op->business_date)
         return op_fail(op, E_CONFLICT, "the open business date is %s: close it before %s",
                        day_format(op->business_date, other), day_format(date, asked));
+    TRY(close_unreleased(op, &unreleased));
+    if (unreleased != DAY_NONE)
+        return op_fail(op, E_CONFLICT,
+                       "the close of %s has begun and is not finished: run it first",
+                       day_format(unreleased, other));
     if (date > today && !policy->organisation.is_test)
         return op_fail(op, E_REFUSED,
                        "%s is in the future (today is %s); only a store made with --test may close "
@@ -146,11 +175,11 @@ static status rank_queue(struct op *op, const struct policy *policy, day on,
                   NULL);
 }
 
-/* Phase 2: every queue that anybody wants, in one transaction. */
+/* Every queue that anybody wants. */
 static status rank_all(struct op *op, const struct policy *policy, day on,
                        const struct wanted *wanted, struct queue_limits *limits)
 {
-    TRY(db_begin(op, DB_WRITE));
+    limits->count = 0;
     for (size_t i = 0; i < wanted->count; i++) {
         const int64_t queue = wanted->rows[i].queue;
         int64_t last_rank = 0;
@@ -158,7 +187,9 @@ static status rank_all(struct op *op, const struct policy *policy, day on,
             continue;
         if (limits->count == QUEUES_MAX)
             return op_fail(op, E_LIMIT, "the strategy names more than %d queues", QUEUES_MAX);
+        const struct arena_mark mark = arena_mark(op->arena);
         TRY(rank_queue(op, policy, on, wanted, queue, &last_rank));
+        arena_release(op->arena, mark);
         limits->queue[limits->count] = queue;
         limits->last_rank[limits->count++] = last_rank;
     }
@@ -169,11 +200,13 @@ struct closing {
     struct op *op;
     const struct policy *policy;
     const struct close_progress *progress;
-    struct close_result *result;
     day date;
     struct slice *slices;
     size_t slice_count;
     struct wanted wanted;
+    struct queue_limits limits;
+    struct slice_wishes wishes;
+    int64_t change_total; /* where the change sequence stands when nobody else changes a case */
 };
 
 static void tell(const struct closing *closing, int phase, size_t done)
@@ -183,67 +216,103 @@ static void tell(const struct closing *closing, int phase, size_t done)
                                 (int64_t)closing->slice_count);
 }
 
-/* What a slice adds to the run stands in its own transaction, so a resumed run counts each once. */
 static status add_to_run(struct closing *closing, const struct slice_count *count)
 {
-    const bool is_first = count->is_first_time;
-    struct close_result *const result = closing->result;
-    result->cases += count->cases;
-    result->digest += count->digest;
     return db_run(closing->op, Q_CLOSE_RUN_ADD,
-                  DB_ARGS(ARG_DAY(closing->date), ARG_I64(is_first ? count->cases : 0),
-                          ARG_I64(count->fact_rows), ARG_I64(count->decision_rows),
-                          ARG_I64(count->plan.messages), ARG_I64(count->plan.work)),
+                  DB_ARGS(ARG_DAY(closing->date), ARG_I64(count->cases), ARG_I64(count->fact_rows),
+                          ARG_I64(count->decision_rows), ARG_I64(count->plan.messages),
+                          ARG_I64(count->plan.work)),
                   NULL);
 }
 
-static status phase_decide(struct closing *closing)
+static status change_total(struct op *op, int64_t *ret_total)
+{
+    bool found = false;
+    return db_query_one(op, Q_CHANGE_TOTAL, DB_NO_ARGS, read_id, ret_total, &found);
+}
+
+/* Phase 1 of a slice.  What it adds to the run stands in its own transaction, once, so a resumed
+ * run counts each slice once. */
+static status decide_slice(struct closing *closing, const struct slice *slice)
 {
     struct op *const op = closing->op;
-    for (size_t i = 0; i < closing->slice_count; i++) {
-        struct slice_count count = {0};
-        struct slice *const slice = &closing->slices[i];
-        const struct arena_mark mark = arena_mark(op->arena);
-        TRY(db_begin(op, DB_WRITE));
-        count.is_first_time = slice->phase_done < 1;
-        TRY(slice_decide(op, closing->policy, slice, closing->date + 1, &closing->wanted, &count));
-        if (count.is_first_time)
-            TRY(db_run(op, Q_CLOSE_SLICE_DONE,
-                       DB_ARGS(ARG_DAY(closing->date), ARG_I64(slice->number), ARG_I64(1),
-                               ARG_I64(count.cases), ARG_I64((int64_t)count.digest)),
-                       NULL));
-        TRY(add_to_run(closing, &count));
-        TRY(db_commit(op));
+    struct slice_count count = {0};
+    int64_t is_first = 0;
+    TRY(slice_decide(op, closing->policy, slice, closing->date + 1, &closing->wanted, &count));
+    TRY(db_run(op, Q_CLOSE_SLICE_DONE,
+               DB_ARGS(ARG_DAY(closing->date), ARG_I64(slice->number), ARG_I64(1),
+                       ARG_I64(count.cases), ARG_I64((int64_t)count.digest)),
+               &is_first));
+    if (!is_first)
+        count.cases = 0;
+    closing->change_total += count.changes;
+    return add_to_run(closing, &count);
+}
+
+static status rank_slices(struct closing *closing, const struct slice *slice)
+{
+    (void)slice; /* one ranking over all */
+    TRY(rank_all(closing->op, closing->policy, closing->date + 1, &closing->wanted,
+                 &closing->limits));
+    return db_run(closing->op, Q_CLOSE_RUN_PHASE, DB_ARGS(ARG_DAY(closing->date), ARG_I64(3)),
+                  NULL);
+}
+
+static status plan_slice(struct closing *closing, const struct slice *slice)
+{
+    struct slice_count count = {0};
+    int64_t total = 0;
+    TRY(change_total(closing->op, &total));
+    closing->wishes.has_events = total != closing->change_total;
+    TRY(slice_plan(closing->op, slice, closing->date, &closing->wishes, &count.plan));
+    return add_to_run(closing, &count);
+}
+
+typedef status slice_work(struct closing *closing, const struct slice *slice);
+
+/* One transaction that no event and no other slice runs beside. */
+static status run_alone(struct closing *closing, slice_work *work, const struct slice *slice)
+{
+    struct op *const op = closing->op;
+    bool found = false;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
+    TRY(work(closing, slice));
+    return db_commit(op);
+}
+
+/* The same, again when another writer was in the way. */
+static status run_slice(struct closing *closing, slice_work *work, const struct slice *slice)
+{
+    struct op *const op = closing->op;
+    const struct arena_mark mark = arena_mark(op->arena);
+    const struct closing before = *closing;
+    status code = OK;
+    for (int tries = 0; tries < SLICE_TRIES; tries++) {
+        code = run_alone(closing, work, slice);
+        if (code == OK) {
+            arena_release(op->arena, mark);
+            return OK;
+        }
+        db_rollback(op);
+        touch_clear(op); /* the list lies in what is released below */
+        if (code != E_BUSY)
+            return code;
+        if (tries + 1 < SLICE_TRIES)
+            op_clear(op);
         arena_release(op->arena, mark);
-        tell(closing, 1, i + 1);
+        closing->wanted.count = before.wanted.count;
+        closing->wishes = before.wishes;
+        closing->change_total = before.change_total;
     }
-    return OK;
+    return code;
 }
 
-static status phase_rank(struct closing *closing, struct queue_limits *limits)
+static status run_phase(struct closing *closing, int phase, slice_work *work)
 {
-    struct op *const op = closing->op;
-    TRY(rank_all(op, closing->policy, closing->date + 1, &closing->wanted, limits));
-    TRY(db_run(op, Q_CLOSE_RUN_PHASE, DB_ARGS(ARG_DAY(closing->date), ARG_I64(3)), NULL));
-    TRY(db_commit(op));
-    tell(closing, 2, closing->slice_count);
-    return OK;
-}
-
-static status phase_plan(struct closing *closing, const struct queue_limits *limits)
-{
-    struct op *const op = closing->op;
-    size_t next = 0;
     for (size_t i = 0; i < closing->slice_count; i++) {
-        struct slice_count count = {0};
-        const struct arena_mark mark = arena_mark(op->arena);
-        TRY(db_begin(op, DB_WRITE));
-        TRY(slice_plan(op, &closing->slices[i], closing->date, &closing->wanted, &next, limits,
-                       &count.plan));
-        TRY(add_to_run(closing, &count));
-        TRY(db_commit(op));
-        arena_release(op->arena, mark);
-        tell(closing, 3, i + 1);
+        TRY(run_slice(closing, work, &closing->slices[i]));
+        tell(closing, phase, i + 1);
     }
     return OK;
 }
@@ -281,27 +350,33 @@ static status show_run(struct op *op, day date, struct close_result *result)
     return read_digest(op, date, &result->digest);
 }
 
-static status run_phases(struct closing *closing)
+static status release(struct closing *closing, const struct slice *slice)
+{
+    (void)slice;
+    TRY(change_forget(closing->op));
+    return db_run(closing->op, Q_CLOSE_RUN_RELEASE,
+                  DB_ARGS(ARG_DAY(closing->date), ARG_INSTANT(op_now(closing->op))), NULL);
+}
+
+static status run_phases(struct closing *closing, struct close_result *result)
 {
     struct op *const op = closing->op;
-    struct queue_limits limits = {0};
     const instant started = stopwatch();
     closing->wanted.arena = arena_create();
     arena_defer(op->arena, (void (*)(void *))arena_destroy, closing->wanted.arena);
+    closing->wishes = (struct slice_wishes){&closing->wanted, 0, &closing->limits, false};
     TRY(load_slices(op, closing->date, &closing->slices, &closing->slice_count));
-    TRY(phase_decide(closing));
+    TRY(change_total(op, &closing->change_total));
+    TRY(run_phase(closing, 1, decide_slice));
     const instant decided = stopwatch();
-    TRY(phase_rank(closing, &limits));
+    TRY(run_slice(closing, rank_slices, NULL));
+    tell(closing, 2, closing->slice_count);
     const instant ranked = stopwatch();
-    TRY(phase_plan(closing, &limits));
-    TRY(db_begin(op, DB_WRITE));
-    TRY(change_forget(op));
-    TRY(db_run(op, Q_CLOSE_RUN_RELEASE, DB_ARGS(ARG_DAY(closing->date), ARG_INSTANT(op_now(op))),
-               NULL));
-    TRY(db_commit(op));
-    closing->result->stage_us[0] = decided - started;
-    closing->result->stage_us[1] = ranked - decided;
-    closing->result->stage_us[2] = stopwatch() - ranked;
+    TRY(run_phase(closing, 3, plan_slice));
+    TRY(run_slice(closing, release, NULL));
+    result->stage_us[0] = decided - started;
+    result->stage_us[1] = ranked - decided;
+    result->stage_us[2] = stopwatch() - ranked;
     return OK;
 }
 
@@ -312,6 +387,7 @@ static status open_run(struct op *op, day date, const struct policy **ret_policy
     struct run_row run = {0};
     bool found = false;
     TRY(db_begin(op, DB_WRITE));
+    TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
     TRY(organisation_read_date(op)); /* another process may have closed meanwhile */
     TRY(policy_get(op, ret_policy));
     TRY(db_query_one(op, Q_CLOSE_RUN_GET, DB_ARGS(ARG_DAY(date)), read_run, &run, &found));
@@ -321,35 +397,38 @@ static status open_run(struct op *op, day date, const struct policy **ret_policy
     return db_commit(op);
 }
 
+static status close_or_find(struct op *op, day date, const struct close_progress *progress,
+                            struct close_result *result)
+{
+    const struct policy *policy = NULL;
+    const day before = op->business_date;
+    const status code = open_run(op, date, &policy, &result->was_closed);
+    if (code != OK) {
+        op->business_date = before;
+        return code;
+    }
+    if (!result->was_closed) {
+        struct closing *const closing = arena_new(op->arena, struct closing);
+        closing->op = op;
+        closing->policy = policy;
+        closing->progress = progress;
+        closing->date = date;
+        TRY(run_phases(closing, result));
+    }
+    return show_run(op, date, result);
+}
+
 status close_day(struct op *op, day date, const struct close_progress *progress,
                  struct close_result *ret_result)
 {
     struct close_result result = {.date = date};
-    const struct policy *policy = NULL;
-    TRY(open_run(op, date, &policy, &result.was_closed));
-    if (!result.was_closed) {
-        struct closing closing = {
-            .op = op, .policy = policy, .progress = progress, .result = &result, .date = date};
-        TRY(run_phases(&closing));
+    const status code = close_or_find(op, date, progress, &result);
+    if (code != OK) {
+        db_rollback(op);
+        touch_clear(op);
+        return code;
     }
-    TRY(show_run(op, date, &result));
     *ret_result = result;
-    return OK;
-}
-
-static status read_date(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(day *)out = db_day(row, 0);
-    return OK;
-}
-
-status close_unreleased(struct op *op, day *ret_date)
-{
-    day date = DAY_NONE;
-    bool found = false;
-    TRY(db_query_one(op, Q_CLOSE_RUN_UNRELEASED, DB_NO_ARGS, read_date, &date, &found));
-    *ret_date = date;
     return OK;
 }
 

@@ -5,7 +5,8 @@
  * the decisions and verdicts of all cases; (2) one ranking of work against capacity; (3) by slices,
  * messages and work items.  Releasing the run is the last act: workers take nothing of a run that
  * is not released.  Everything is written as differences.  A killed close is simply run again: it
- * resumes by slice; closing a closed date does nothing. */
+ * resumes by slice; closing a closed date does nothing.  Two closes at once do the work of one: a
+ * slice excludes other slices and the commits of events. */
 #ifndef POLICY_CLOSE_H
 #define POLICY_CLOSE_H
 #include "policy/plan.h"
@@ -29,8 +30,10 @@ struct close_result {
     instant stage_us[3]; /* time spent in each phase, for the benchmark */
 };
 
-/* Closes one date.  E_CONFLICT: an earlier date is still open, and the text says which.  E_REFUSED:
- * a date of the future, in a store that is not a test store. */
+/* Closes one date; no transaction may be open, and none is left open.  After a failure it is simply
+ * called again.  E_CONFLICT: an earlier date is still open or not finished, or the date lies before
+ * the store's first; the text says which.  E_REFUSED: a date of the future, in a store that is not
+ * a test store.  E_BUSY: other writers were in the way for too long. */
 MUST_CHECK status close_day(struct op *op, day date, const struct close_progress *progress,
                             struct close_result *ret_result);
 /* The earliest date whose run was begun and not released (it was killed); DAY_NONE: there is none.

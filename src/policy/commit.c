@@ -4,9 +4,8 @@
 #include "record/seed.h"
 #include "store/db.h"
 
-status policy_decide_case(struct op *op, struct case_key key)
+static status decide_case(struct op *op, const struct policy *policy, struct case_key key)
 {
-    const struct policy *policy = NULL;
     const struct gate_count *counts = NULL;
     struct case_facts facts;
     struct decision decision;
@@ -15,7 +14,6 @@ status policy_decide_case(struct op *op, struct case_key key)
     size_t count_rows = 0;
     bool found = false;
     bool written = false;
-    TRY(policy_get(op, &policy));
     TRY(facts_compute(op, key, op->business_date, &facts));
     TRY(facts_put(op, &facts, &written));
     TRY(decision_counts(op, key.debtor_id, key.case_id, op->business_date, &counts, &count_rows));
@@ -23,6 +21,13 @@ status policy_decide_case(struct op *op, struct case_key key)
     TRY(decision_get(op, key, &carried, &found));
     TRY(decision_carry(op, &facts, &decision, found ? &carried : NULL, "event", &written));
     return plan_case(op, &decision, op->business_date, &planned);
+}
+
+status policy_decide_case(struct op *op, struct case_key key)
+{
+    const struct policy *policy = NULL;
+    TRY(policy_get(op, &policy));
+    return decide_case(op, policy, key);
 }
 
 int change_partition(int64_t debtor_id)
@@ -71,20 +76,50 @@ status change_forget(struct op *op)
     return OK;
 }
 
-status policy_commit(struct op *op)
+static status read_date(struct op *op, struct db_rows *row, void *out)
 {
-    const struct case_key *keys = NULL;
-    const size_t count = touch_list(op, &keys);
-    touch_clear(op); /* grading touches the same cases again: that is not news */
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+/* What was booked belongs to the date that the operation knows: it must still be the open one. */
+static status hold_date(struct op *op)
+{
+    day open_date = DAY_NONE;
+    char before[DAY_TEXT_SIZE];
+    char now[DAY_TEXT_SIZE];
+    bool found = false;
+    TRY(db_query_one(op, Q_OPEN_DATE_HOLD, DB_NO_ARGS, read_date, &open_date, &found));
+    if (open_date == op->business_date)
+        return OK;
+    return op_fail(op, E_BUSY, "%s was closed meanwhile and %s is open: try again",
+                   day_format(op->business_date, before), day_format(open_date, now));
+}
+
+static status decide_touched(struct op *op, const struct case_key *keys, size_t count)
+{
+    const struct policy *policy = NULL;
+    TRY(hold_date(op));
+    TRY(policy_get(op, &policy));
     for (size_t i = 0; i < count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
-        const status code = policy_decide_case(op, keys[i]);
+        const status code = decide_case(op, policy, keys[i]);
         touch_clear(op);
         if (code != OK)
             return code; /* the arena keeps what the failure may speak of */
         arena_release(op->arena, mark);
     }
-    TRY(change_note(op, keys, count));
+    return change_note(op, keys, count);
+}
+
+status policy_commit(struct op *op)
+{
+    const struct case_key *keys = NULL;
+    const size_t count = touch_list(op, &keys);
+    touch_clear(op); /* grading touches the same cases again: that is not news */
+    if (count > 0)
+        TRY(decide_touched(op, keys, count));
     TRY(op_check(op));
     return db_commit(op);
 }

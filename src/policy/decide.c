@@ -50,8 +50,6 @@ static int64_t whole(const struct dmn_value *outputs, int place, int64_t fallbac
     return place < 0 || outputs[place].is_null ? fallback : outputs[place].value;
 }
 
-#define OUTPUTS_MAX 32
-
 /* Work goes by priority, then by the larger past due amount, then by the case's own key, so that
  * the order never depends on ids. */
 static int64_t rank_of(int64_t priority, const struct case_facts *facts)
@@ -73,8 +71,6 @@ static status apply_tables(struct op *op, const struct policy *policy,
     struct dmn_hit segment_hit;
     struct dmn_hit treatment_hit;
     struct dmn_hit priority_hit;
-    if (policy->treatment_width > OUTPUTS_MAX)
-        return op_fail(op, E_LIMIT, "treatment.dmn has more than %d outputs", OUTPUTS_MAX);
     inputs_derive(facts, on, &words, in);
     if (policy->reads_attributes)
         TRY(input_attributes_read(op, &policy->schema, policy->symbols,
@@ -170,13 +166,17 @@ static status permit(struct op *op, const struct policy *policy, const struct ca
 }
 
 /* Nobody is contacted and nobody works: the step itself says why, and when we look again. */
-static void be_silent(const struct case_facts *facts, day on, int64_t wait_days,
-                      struct decision *decision)
+static status be_silent(struct op *op, const struct case_facts *facts, day on, int64_t wait_days,
+                        struct decision *decision)
 {
     decision->silence = decision->step;
+    if (decision->silence == 0) /* no rule of the strategy speaks of such a case */
+        TRY(symbol_id(op, STR("no_rule"), &decision->silence));
+    decision->is_glance = wait_days >= 0;
     decision->next_action_on = wait_days >= 0                ? on + wait_days
                                : facts->recheck_on < DAY_MAX ? facts->recheck_on
                                                              : DAY_NONE;
+    return OK;
 }
 
 status decision_make(struct op *op, const struct policy *policy, const struct case_facts *facts,
@@ -194,7 +194,7 @@ status decision_make(struct op *op, const struct policy *policy, const struct ca
     if (decision.channel != CHANNEL_NONE)
         TRY(permit(op, policy, facts, on, counts, count_rows, &decision));
     else if (decision.queue == 0)
-        be_silent(facts, on, wait_days, &decision);
+        TRY(be_silent(op, facts, on, wait_days, &decision));
     if (decision.channel == CHANNEL_CALL && facts_has(facts, FACT_callback_on) &&
         facts->callback_on > on && decision.verdict == VERDICT_ALLOWED) {
         decision.next_action_on = facts->callback_on; /* the person asked to be called then */
@@ -260,6 +260,13 @@ bool decision_same(const struct decision *a, const struct decision *b)
            a->verdict_rule == b->verdict_rule && a->silence == b->silence;
 }
 
+bool decision_differs(const struct decision *decision, const struct decision *carried)
+{
+    return !decision_same(decision, carried) ||
+           (decision->silence != 0 && !decision->is_glance &&
+            decision->next_action_on != carried->next_action_on);
+}
+
 static status read_decision(struct op *op, struct db_rows *row, void *out)
 {
     struct decision *const decision = out;
@@ -313,8 +320,8 @@ status decision_carry(struct op *op, const struct case_facts *facts,
                       const char *cause, bool *ret_changed)
 {
     const struct decision *const d = decision;
-    *ret_changed = !carried || !decision_same(decision, carried);
-    if (!*ret_changed)
+    *ret_changed = false;
+    if (carried && !decision_differs(decision, carried))
         return OK;
     TRY(db_run(op, Q_CASE_DECISION_PUT,
                DB_ARGS(ARG_ID(d->debtor_id), ARG_ID(d->case_id), ARG_ID(d->strategy_id),
@@ -324,6 +331,9 @@ status decision_carry(struct op *op, const struct case_facts *facts,
                        ARG_I64(d->silence), ARG_I64(d->decided_on),
                        ARG_DAY((day)d->next_action_on)),
                NULL));
+    if (carried && decision_same(decision, carried))
+        return OK; /* the same, for another day */
+    *ret_changed = true;
     TRY(write_history(op, d, cause));
     return follow_state(op, facts, d);
 }

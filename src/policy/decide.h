@@ -27,6 +27,7 @@ struct decision {
     int64_t decided_on;
     int64_t next_action_on; /* DAY_NONE: when an event comes */
     /* of this moment, not carried */
+    bool is_glance; /* next_action_on is no appointment: just when we look again */
     int64_t priority;
     int64_t rank;       /* order of work: small first */
     instant not_before; /* of a permitted contact */
@@ -47,10 +48,13 @@ MUST_CHECK status decision_gate(struct op *op, const struct policy *policy,
                                 struct gate_verdict *ret_verdict);
 
 bool decision_same(const struct decision *a, const struct decision *b);
+/* Whether decision_carry would write: it is another decision, or waits for another day. */
+bool decision_differs(const struct decision *decision, const struct decision *carried);
 MUST_CHECK status decision_get(struct op *op, struct case_key key, struct decision *ret_decision,
                                bool *ret_found);
 /* Makes the case carry the decision: the row, its history, the state of the case.  carried is what
- * it has now, NULL for none.  *ret_changed false: nothing was written. */
+ * it has now, NULL for none.  *ret_changed false: it is the same decision; then at most the day
+ * that it waits for is written. */
 MUST_CHECK status decision_carry(struct op *op, const struct case_facts *facts,
                                  const struct decision *decision, const struct decision *carried,
                                  const char *cause, bool *ret_changed);

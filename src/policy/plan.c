@@ -24,6 +24,30 @@ static status close_item(struct op *op, int64_t id, const char *reason)
                   NULL);
 }
 
+static status read_number(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+/* A new item, unless people saw the case that day: the next close may ask for it again. */
+static status insert_item(struct op *op, const struct decision *d, day on, struct plan_count *count)
+{
+    int64_t worked = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_WORK_ITEM_WORKED, DB_ARGS(ARG_ID(d->case_id), ARG_DAY(on)), read_number,
+                     &worked, &found));
+    if (worked > 0)
+        return OK;
+    count->work++;
+    return db_run(op, Q_WORK_ITEM_INSERT,
+                  DB_ARGS(ARG_ID(id_make()), ARG_ID(d->debtor_id), ARG_ID(d->case_id),
+                          ARG_I64(d->queue), ARG_I64(d->step), ARG_DAY(on), ARG_I64(d->priority),
+                          ARG_I64(d->rank), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
 static status plan_work(struct op *op, const struct decision *d, const struct planned *planned,
                         day on, int64_t last_rank, struct plan_count *count)
 {
@@ -34,14 +58,8 @@ static status plan_work(struct op *op, const struct decision *d, const struct pl
         return planned->work_item_id == 0 || is_held
                    ? OK
                    : close_item(op, planned->work_item_id, "no longer planned");
-    if (planned->work_item_id == 0) {
-        count->work++;
-        return db_run(op, Q_WORK_ITEM_INSERT,
-                      DB_ARGS(ARG_ID(id_make()), ARG_ID(d->debtor_id), ARG_ID(d->case_id),
-                              ARG_I64(d->queue), ARG_I64(d->step), ARG_DAY(on),
-                              ARG_I64(d->priority), ARG_I64(d->rank), ARG_INSTANT(op_now(op))),
-                      NULL);
-    }
+    if (planned->work_item_id == 0)
+        return insert_item(op, d, on, count);
     if (planned->queue == d->queue && planned->work_step == d->step && planned->rank == d->rank)
         return OK;
     return db_run(op, Q_WORK_ITEM_CHANGE,
@@ -127,6 +145,16 @@ static status read_work(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+void plan_add_message(struct planned *planned, int64_t id, int64_t step, str state)
+{
+    if (str_equal_c(state, "leased") || str_equal_c(state, "sending")) {
+        planned->is_leaving = true;
+    } else {
+        planned->outbox_id = id;
+        planned->outbox_step = step;
+    }
+}
+
 static status read_messages(struct op *op, int64_t case_id, struct planned *planned)
 {
     struct db_rows rows;
@@ -136,39 +164,20 @@ static status read_messages(struct op *op, int64_t case_id, struct planned *plan
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
-        const str state = db_text(&rows, 2);
-        if (str_equal_c(state, "leased") || str_equal_c(state, "sending")) {
-            planned->is_leaving = true;
-            continue;
-        }
-        planned->outbox_id = db_id(&rows, 0);
-        planned->outbox_step = db_i64(&rows, 1);
+        plan_add_message(planned, db_id(&rows, 0), db_i64(&rows, 1), db_text(&rows, 2));
     }
-}
-
-static status read_number(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(int64_t *)out = db_i64(row, 0);
-    return OK;
 }
 
 status plan_case(struct op *op, const struct decision *decision, day on, struct plan_count *count)
 {
     struct planned planned = {.leased_until = INSTANT_NONE};
     int64_t last_rank = INT64_MAX;
-    int64_t worked = 0;
     bool found = false;
     TRY(db_query_one(op, Q_WORK_ITEM_OF_CASE, DB_ARGS(ARG_ID(decision->case_id)), read_work,
                      &planned, &found));
     TRY(read_messages(op, decision->case_id, &planned));
-    if (decision->queue != 0) {
-        TRY(db_query_one(op, Q_QUEUE_PLAN_GET, DB_ARGS(ARG_I64(decision->queue)), read_number,
-                         &last_rank, &found));
-        TRY(db_query_one(op, Q_WORK_ITEM_WORKED, DB_ARGS(ARG_ID(decision->case_id), ARG_DAY(on)),
-                         read_number, &worked, &found));
-    }
-    if (worked > 0)
-        last_rank = -1; /* people saw it today: the next close may ask for it again */
+    if (decision->queue != 0)
+        TRY(db_query_one(op, Q_QUEUE_PLAN_GET, DB_ARGS(ARG_I64(decision->queue), ARG_DAY(on)),
+                         read_number, &last_rank, &found));
     return plan_apply(op, decision, &planned, on, on - 1, last_rank, count);
 }

@@ -2,7 +2,7 @@
  *
  * Planning is idempotent: what is wanted and there already is left alone, what is no longer wanted
  * is cancelled, an item that somebody holds is never taken away.  A step is planned at most once
- * per case and day. */
+ * per case and day, and what people were done with that day does not come back. */
 #ifndef POLICY_PLAN_H
 #define POLICY_PLAN_H
 #include "policy/decide.h"
@@ -18,6 +18,9 @@ struct planned {
     int64_t outbox_step;
     bool is_leaving; /* a message is leased or being sent: too late to cancel */
 };
+
+/* Notes an open message of the case. */
+void plan_add_message(struct planned *planned, int64_t id, int64_t step, str state);
 
 struct plan_count {
     int64_t messages;

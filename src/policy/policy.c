@@ -36,7 +36,6 @@ static status find_outputs(struct op *op, struct policy *policy)
 {
     const struct dmn_output *outputs = NULL;
     const size_t count = dmn_plan_outputs(policy->treatment, &outputs);
-    policy->treatment_width = (int)count;
     for (int i = 0; i < OUTPUT_COUNT; i++) {
         policy->outputs[i] = -1;
         for (size_t j = 0; j < count; j++)
@@ -45,6 +44,21 @@ static status find_outputs(struct op *op, struct policy *policy)
     }
     if (policy->outputs[OUTPUT_STEP] < 0 || policy->outputs[OUTPUT_CHANNEL] < 0)
         return op_fail(op, E_INVALID, "treatment.dmn must give a step and a channel");
+    return OK;
+}
+
+/* A case is decided with the outputs of all tables on the stack. */
+static status check_widths(struct op *op, const struct policy *policy)
+{
+    const struct dmn_plan *const plans[] = {policy->segment, policy->treatment, policy->priority};
+    const struct dmn_output *outputs = NULL;
+    for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
+        const size_t count = dmn_plan_outputs(plans[i], &outputs);
+        if (count == 0 || count > OUTPUTS_MAX)
+            return op_fail(op, E_INVALID,
+                           "a table of the strategy has %zu outputs: 1 to %d are possible", count,
+                           OUTPUTS_MAX);
+    }
     return OK;
 }
 
@@ -87,6 +101,7 @@ static status build(struct op *op, struct cache *cache, int64_t id, str name, in
     policy->treatment = models.treatment;
     policy->priority = models.priority;
     policy->symbols = models.symbols;
+    TRY(check_widths(op, policy));
     TRY(find_outputs(op, policy));
     TRY(find_symbols(op, policy));
     find_reads(policy);

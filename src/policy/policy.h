@@ -21,6 +21,8 @@ enum output {
     OUTPUT_COUNT
 };
 
+#define OUTPUTS_MAX 32 /* of one table: they lie on the stack of every decision */
+
 struct policy {
     int64_t strategy_id;
     str strategy_name;
@@ -30,7 +32,6 @@ struct policy {
     const struct dmn_plan *treatment;
     const struct dmn_plan *priority;
     int outputs[OUTPUT_COUNT]; /* of treatment */
-    int treatment_width;       /* how many outputs it has */
     struct input_schema schema;
     bool reads[INPUTS_MAX];
     bool reads_attributes; /* any of them */

@@ -64,55 +64,78 @@ static status recheck_facts(struct op *op, const struct slice *slice, day on,
     return OK;
 }
 
-/* Three streams of the range, each one row ahead. */
-struct streams {
-    struct db_rows facts, carried, counts;
-    bool has_carried, has_count;
-    struct decision carried_row;
-    struct gate_count buffer[512]; /* the counts of one debtor; more rows than that are of no use */
-    int64_t buffer_cases[512];
-    size_t buffered;
-    int64_t buffer_debtor;
+/* Rows of integers in key order, fetched a batch at a time: columns[c][r]. */
+struct stream {
+    struct db_rows rows;
+    int64_t **columns;
+    int width;
+    int count;
+    int at;
+    bool has_row;
 };
 
-static status next_carried(struct op *op, struct streams *s)
+static status stream_next(struct op *op, struct stream *s)
 {
-    TRY(db_next(op, &s->carried, &s->has_carried));
-    if (!s->has_carried)
-        return OK;
-    struct decision *const row = &s->carried_row;
-    int64_t *const cells = &row->strategy_id;
-    row->debtor_id = db_id(&s->carried, 0);
-    row->case_id = db_id(&s->carried, 1);
-    for (int i = 0; i < 12; i++)
-        cells[i] = db_i64(&s->carried, 2 + i);
-    row->next_action_on = db_day(&s->carried, 14);
+    if (++s->at >= s->count) {
+        TRY(db_fetch_chunk(op, &s->rows, s->columns, s->width, LIMIT_BATCH_ROWS, &s->count));
+        s->at = 0;
+    }
+    s->has_row = s->at < s->count;
     return OK;
 }
+
+static status stream_open(struct op *op, enum query query, const struct db_arg *args,
+                          size_t arg_count, int width, struct stream *s)
+{
+    *s = (struct stream){.columns = arena_array(op->arena, (size_t)width, sizeof(*s->columns)),
+                         .width = width};
+    for (int c = 0; c < width; c++)
+        s->columns[c] = arena_array(op->arena, LIMIT_BATCH_ROWS, sizeof(**s->columns));
+    TRY(db_query(op, query, args, arg_count, &s->rows));
+    return stream_next(op, s);
+}
+
+static int64_t cell(const struct stream *s, int column)
+{
+    return s->columns[column][s->at];
+}
+
+#define CARRIED_CELLS 15 /* of case_decision_range */
+#define COUNT_CELLS   6  /* of contact_count_range */
+
+/* Three streams of the range, and the counts of the debtor that is being looked at. */
+struct streams {
+    struct stream facts, carried, counts;
+    struct gate_count *buffer;
+    int64_t *buffer_cases; /* whose count buffer[i] is */
+    size_t buffered;
+    size_t capacity;
+    int64_t buffer_debtor;
+};
 
 static status open_streams(struct op *op, const struct slice *slice, day on, struct streams *s)
 {
     const struct db_arg range[] = {ARG_I64(slice->from), ARG_I64(slice->until),
                                    ARG_DAY(on - COUNT_DAYS)};
-    s->buffered = 0;
-    s->buffer_debtor = 0;
-    TRY(db_query(op, Q_FACTS_RANGE, range, 2, &s->facts));
-    TRY(db_query(op, Q_CASE_DECISION_RANGE, range, 2, &s->carried));
-    TRY(db_query(op, Q_CONTACT_COUNT_RANGE, range, 3, &s->counts));
-    TRY(next_carried(op, s));
-    return db_next(op, &s->counts, &s->has_count);
+    TRY(stream_open(op, Q_FACTS_RANGE, range, 2, FACT_CELLS, &s->facts));
+    TRY(stream_open(op, Q_CASE_DECISION_RANGE, range, 2, CARRIED_CELLS, &s->carried));
+    return stream_open(op, Q_CONTACT_COUNT_RANGE, range, 3, COUNT_CELLS, &s->counts);
 }
 
-static void take_count(struct streams *s)
+static void take_count(struct op *op, struct streams *s)
 {
-    if (s->buffered == ARRAY_LEN(s->buffer))
-        return;
-    s->buffer_cases[s->buffered] = db_id(&s->counts, 1);
+    if (s->buffered == s->capacity) {
+        size_t capacity = s->capacity;
+        s->buffer_cases = arena_grow(op->arena, s->buffer_cases, s->buffered, &capacity,
+                                     sizeof(*s->buffer_cases));
+        s->buffer = arena_grow(op->arena, s->buffer, s->buffered, &s->capacity, sizeof(*s->buffer));
+    }
+    s->buffer_cases[s->buffered] = cell(&s->counts, 1);
     s->buffer[s->buffered++] = (struct gate_count){
-        .on = db_day(&s->counts, 2),
-        .channel = (uint8_t)db_i64(&s->counts, 3),
-        .attempts = (uint16_t)db_i64(&s->counts, 4),
-        .contacts = (uint16_t)db_i64(&s->counts, 5),
+        .on = (day)cell(&s->counts, 2),
+        .channel = (uint8_t)cell(&s->counts, 3),
+        .attempts = (uint16_t)cell(&s->counts, 4),
+        .contacts = (uint16_t)cell(&s->counts, 5),
     };
 }
 
@@ -122,10 +145,10 @@ static status load_counts(struct op *op, struct streams *s, int64_t debtor_id, i
     if (s->buffer_debtor != debtor_id) {
         s->buffer_debtor = debtor_id;
         s->buffered = 0;
-        while (s->has_count && db_id(&s->counts, 0) <= debtor_id) {
-            if (db_id(&s->counts, 0) == debtor_id)
-                take_count(s);
-            TRY(db_next(op, &s->counts, &s->has_count));
+        while (s->counts.has_row && cell(&s->counts, 0) <= debtor_id) {
+            if (cell(&s->counts, 0) == debtor_id)
+                take_count(op, s);
+            TRY(stream_next(op, &s->counts));
         }
     }
     for (size_t i = 0; i < s->buffered; i++)
@@ -133,14 +156,24 @@ static status load_counts(struct op *op, struct streams *s, int64_t debtor_id, i
     return OK;
 }
 
-static status load_carried(struct op *op, struct streams *s, const struct case_facts *facts,
-                           bool *ret_found)
+/* The row that the case carries, when it carries one. */
+static status load_carried(struct op *op, struct stream *s, const struct case_facts *facts,
+                           struct decision *carried, bool *ret_found)
 {
     int order = -1;
-    while (s->has_carried && (order = compare_keys(s->carried_row.debtor_id, s->carried_row.case_id,
-                                                   facts->debtor_id, facts->case_id)) < 0)
-        TRY(next_carried(op, s));
-    *ret_found = s->has_carried && order == 0;
+    while (s->has_row &&
+           (order = compare_keys(cell(s, 0), cell(s, 1), facts->debtor_id, facts->case_id)) < 0)
+        TRY(stream_next(op, s));
+    *ret_found = s->has_row && order == 0;
+    if (!*ret_found)
+        return OK;
+    int64_t *const cells = &carried->strategy_id;
+    carried->debtor_id = facts->debtor_id;
+    carried->case_id = facts->case_id;
+    for (int i = 0; i < CARRIED_CELLS - 3; i++)
+        cells[i] = cell(s, 2 + i);
+    const int64_t next_action_on = cell(s, CARRIED_CELLS - 1);
+    carried->next_action_on = next_action_on == INT64_MIN ? DAY_NONE : next_action_on;
     return OK;
 }
 
@@ -201,13 +234,11 @@ static status decide_next(struct op *op, const struct policy *policy, day on, st
     uint64_t digest = 0;
     int64_t *const cells = &change.facts.debtor_id;
     for (int i = 0; i < FACT_CELLS; i++)
-        cells[i] = db_i64(&s->facts, i);
+        cells[i] = cell(&s->facts, i);
     TRY(load_counts(op, s, change.facts.debtor_id, change.facts.case_id));
     TRY(decision_make(op, policy, &change.facts, on, s->buffer, s->buffered, &change.decision));
-    TRY(load_carried(op, s, &change.facts, &change.has_carried));
-    if (change.has_carried)
-        change.carried = s->carried_row;
-    if (!change.has_carried || !decision_same(&change.decision, &change.carried))
+    TRY(load_carried(op, &s->carried, &change.facts, &change.carried, &change.has_carried));
+    if (!change.has_carried || decision_differs(&change.decision, &change.carried))
         add_change(op, changes, &change);
     if (plan_wants_work(&change.decision, on) || plan_wants_message(&change.decision))
         want(wanted, &change.decision);
@@ -228,6 +259,7 @@ static status write_changes(struct op *op, const struct changes *changes, struct
         count->decision_rows += written;
         keys[i] = (struct case_key){row->decision.debtor_id, row->decision.case_id};
     }
+    count->changes += (int64_t)changes->count;
     return change_note(op, keys, changes->count);
 }
 
@@ -236,17 +268,14 @@ status slice_decide(struct op *op, const struct policy *policy, const struct sli
 {
     struct changes changes = {0};
     struct streams *const streams = arena_new(op->arena, struct streams);
-    bool has_row = false;
     TRY(recheck_facts(op, slice, on, count));
     TRY(open_streams(op, slice, on, streams));
-    for (;;) {
-        TRY(db_next(op, &streams->facts, &has_row));
-        if (!has_row)
-            break;
+    while (streams->facts.has_row) {
         TRY(decide_next(op, policy, on, streams, wanted, &changes, count));
+        TRY(stream_next(op, &streams->facts));
     }
-    db_rows_close(&streams->carried);
-    db_rows_close(&streams->counts);
+    db_rows_close(&streams->carried.rows);
+    db_rows_close(&streams->counts.rows);
     return write_changes(op, &changes, count);
 }
 
@@ -296,9 +325,8 @@ static status load_messages(struct op *op, const struct slice *slice, struct pla
         if (!has_row)
             return OK;
         const struct case_key key = {db_id(&rows, 0), db_id(&rows, 1)};
-        struct planned *const planned = planned_of(op, list, key);
-        planned->outbox_id = db_id(&rows, 2);
-        planned->outbox_step = db_i64(&rows, 3);
+        plan_add_message(planned_of(op, list, key), db_id(&rows, 2), db_i64(&rows, 3),
+                         db_text(&rows, 4));
     }
 }
 
@@ -322,68 +350,116 @@ static status load_work(struct op *op, const struct slice *slice, struct planned
     }
 }
 
-/* The row of a key in a sorted list, walking forward; what lies before it wants nothing any more.
- */
-static status drop_until(struct op *op, const struct planned_rows *list, size_t *at, int64_t debtor,
-                         int64_t case_id, day run_date, struct plan_count *count)
+/* A slice in phase 3: what it has planned, and how far the walk over it came. */
+struct planning {
+    struct slice_wishes *wishes;
+    day run_date;
+    struct plan_count *count;
+    struct planned_rows messages, work;
+    size_t message_at, work_at;
+};
+
+static bool is_at(const struct planned_rows *list, size_t at, struct case_key key)
 {
-    while (*at < list->count && compare_keys(list->rows[*at].key.debtor_id,
-                                             list->rows[*at].key.case_id, debtor, case_id) < 0) {
-        const struct planned_row *const row = &list->rows[(*at)++];
-        const struct decision nothing = {.debtor_id = row->key.debtor_id,
-                                         .case_id = row->key.case_id,
-                                         .next_action_on = DAY_NONE};
-        TRY(plan_apply(op, &nothing, &row->planned, run_date + 1, run_date, INT64_MAX, count));
+    return at < list->count && list->rows[at].key.debtor_id == key.debtor_id &&
+           list->rows[at].key.case_id == key.case_id;
+}
+
+/* What the case has planned, of both lists, which move on. */
+static struct planned take_planned(struct planning *p, struct case_key key)
+{
+    struct planned planned = {.leased_until = INSTANT_NONE};
+    if (is_at(&p->work, p->work_at, key))
+        planned = p->work.rows[p->work_at++].planned;
+    if (is_at(&p->messages, p->message_at, key)) {
+        const struct planned *const message = &p->messages.rows[p->message_at++].planned;
+        planned.outbox_id = message->outbox_id;
+        planned.outbox_step = message->outbox_step;
+        planned.is_leaving = message->is_leaving;
     }
+    return planned;
+}
+
+/* Whether an event decided the case anew since phase 1, and planned for it: then that stands. */
+static status was_decided_anew(struct op *op, const struct planning *p,
+                               const struct decision *decision, bool *ret_was)
+{
+    struct decision carried;
+    bool found = false;
+    *ret_was = false;
+    if (!p->wishes->has_events)
+        return OK;
+    TRY(decision_get(op, (struct case_key){decision->debtor_id, decision->case_id}, &carried,
+                     &found));
+    *ret_was = found && !decision_same(decision, &carried);
     return OK;
 }
 
-static const struct planned *planned_at(const struct planned_rows *list, size_t at,
-                                        const struct decision *decision)
+/* The case wants nothing any more, unless an event says so. */
+static status drop_one(struct op *op, struct planning *p, struct case_key key)
 {
-    static const struct planned none = {.leased_until = INSTANT_NONE};
-    if (at < list->count && list->rows[at].key.debtor_id == decision->debtor_id &&
-        list->rows[at].key.case_id == decision->case_id)
-        return &list->rows[at].planned;
-    return &none;
+    const struct planned planned = take_planned(p, key);
+    const struct decision nothing = {
+        .debtor_id = key.debtor_id, .case_id = key.case_id, .next_action_on = DAY_NONE};
+    struct decision carried;
+    bool found = false;
+    if (p->wishes->has_events) {
+        TRY(decision_get(op, key, &carried, &found));
+        if (found && (plan_wants_work(&carried, p->run_date + 1) || plan_wants_message(&carried)))
+            return OK;
+    }
+    return plan_apply(op, &nothing, &planned, p->run_date + 1, p->run_date, INT64_MAX, p->count);
 }
 
-/* Work and messages of a case are planned together, so both lists are walked side by side. */
-static status plan_next(struct op *op, const struct decision *decision,
-                        const struct planned_rows *messages, size_t *message_at,
-                        const struct planned_rows *work, size_t *work_at, day run_date,
-                        int64_t last_rank, struct plan_count *count)
+/* The next case that has something planned and lies before a key. */
+static bool next_planned(const struct planning *p, int64_t debtor_id, int64_t case_id,
+                         struct case_key *ret_key)
 {
-    struct planned planned = *planned_at(work, *work_at, decision);
-    const struct planned *const message = planned_at(messages, *message_at, decision);
-    planned.outbox_id = message->outbox_id;
-    planned.outbox_step = message->outbox_step;
-    if (planned.work_item_id)
-        ++*work_at;
-    if (planned.outbox_id)
-        ++*message_at;
-    return plan_apply(op, decision, &planned, run_date + 1, run_date, last_rank, count);
+    const struct planned_rows *const lists[] = {&p->messages, &p->work};
+    const size_t at[] = {p->message_at, p->work_at};
+    struct case_key first = {debtor_id, case_id};
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        if (at[i] >= lists[i]->count)
+            continue;
+        const struct case_key key = lists[i]->rows[at[i]].key;
+        if (compare_keys(key.debtor_id, key.case_id, first.debtor_id, first.case_id) < 0)
+            first = key;
+    }
+    *ret_key = first;
+    return first.debtor_id != debtor_id || first.case_id != case_id;
+}
+
+static status drop_until(struct op *op, struct planning *p, int64_t debtor_id, int64_t case_id)
+{
+    struct case_key key;
+    while (next_planned(p, debtor_id, case_id, &key))
+        TRY(drop_one(op, p, key));
+    return OK;
+}
+
+static status plan_next(struct op *op, struct planning *p, const struct decision *decision)
+{
+    int64_t last_rank = INT64_MAX;
+    bool was_anew = false;
+    TRY(drop_until(op, p, decision->debtor_id, decision->case_id));
+    const struct planned planned =
+        take_planned(p, (struct case_key){decision->debtor_id, decision->case_id});
+    TRY(was_decided_anew(op, p, decision, &was_anew));
+    if (was_anew)
+        return OK;
+    (void)queue_limits_find(p->wishes->limits, decision->queue, &last_rank);
+    return plan_apply(op, decision, &planned, p->run_date + 1, p->run_date, last_rank, p->count);
 }
 
 status slice_plan(struct op *op, const struct slice *slice, day run_date,
-                  const struct wanted *wanted, size_t *next, const struct queue_limits *limits,
-                  struct plan_count *count)
+                  struct slice_wishes *wishes, struct plan_count *count)
 {
-    struct planned_rows messages = {0};
-    struct planned_rows work = {0};
-    size_t message_at = 0;
-    size_t work_at = 0;
-    TRY(load_messages(op, slice, &messages));
-    TRY(load_work(op, slice, &work));
-    for (; *next < wanted->count && wanted->rows[*next].debtor_id < slice->until; ++*next) {
-        const struct decision *const row = &wanted->rows[*next];
-        int64_t last_rank = INT64_MAX;
-        (void)queue_limits_find(limits, row->queue, &last_rank);
-        TRY(drop_until(op, &messages, &message_at, row->debtor_id, row->case_id, run_date, count));
-        TRY(drop_until(op, &work, &work_at, row->debtor_id, row->case_id, run_date, count));
-        TRY(plan_next(op, row, &messages, &message_at, &work, &work_at, run_date, last_rank,
-                      count));
-    }
-    TRY(drop_until(op, &messages, &message_at, slice->until, 0, run_date, count));
-    return drop_until(op, &work, &work_at, slice->until, 0, run_date, count);
+    const struct wanted *const wanted = wishes->wanted;
+    struct planning p = {.wishes = wishes, .run_date = run_date, .count = count};
+    TRY(load_messages(op, slice, &p.messages));
+    TRY(load_work(op, slice, &p.work));
+    for (; wishes->next < wanted->count && wanted->rows[wishes->next].debtor_id < slice->until;
+         wishes->next++)
+        TRY(plan_next(op, &p, &wanted->rows[wishes->next]));
+    return drop_until(op, &p, slice->until, 0);
 }

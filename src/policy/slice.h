@@ -14,10 +14,10 @@ struct slice {
 };
 
 struct slice_count {
-    bool is_first_time; /* false: the slice was done before a kill; nothing is counted twice */
     int64_t cases;
     int64_t fact_rows;
     int64_t decision_rows;
+    int64_t changes; /* noted in the change sequence */
     uint64_t digest;
     struct plan_count plan;
 };
@@ -42,11 +42,16 @@ bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t
 MUST_CHECK status slice_decide(struct op *op, const struct policy *policy,
                                const struct slice *slice, day on, struct wanted *wanted,
                                struct slice_count *count);
-/* Phase 3: makes the outbox and the work items what the wanted rows say.  *next walks over wanted.
- */
+/* What phase 3 works from. */
+struct slice_wishes {
+    const struct wanted *wanted;
+    size_t next; /* walks over wanted, from slice to slice */
+    const struct queue_limits *limits;
+    bool has_events; /* cases may have been decided anew since phase 1: then that stands */
+};
+/* Phase 3: makes the outbox and the work items what the wanted rows say. */
 MUST_CHECK status slice_plan(struct op *op, const struct slice *slice, day run_date,
-                             const struct wanted *wanted, size_t *next,
-                             const struct queue_limits *limits, struct plan_count *count);
+                             struct slice_wishes *wishes, struct plan_count *count);
 /* The keys of all cases of a range, in the op's arena. */
 MUST_CHECK status slice_keys(struct op *op, int64_t from, int64_t until, struct case_key **ret_keys,
                              size_t *ret_count);

@@ -47,11 +47,14 @@ static status lease_end(struct op *op, instant *ret_until)
 
 static status write_lease(struct op *op, struct work_item *item)
 {
+    int64_t changed = 0;
     TRY(lease_end(op, &item->leased_until));
     item->leased_by = op->actor_id;
-    return db_run(
-        op, Q_WORK_ITEM_LEASE,
-        DB_ARGS(ARG_ID(item->id), ARG_ID(item->leased_by), ARG_INSTANT(item->leased_until)), NULL);
+    TRY(db_run(op, Q_WORK_ITEM_LEASE,
+               DB_ARGS(ARG_ID(item->id), ARG_ID(item->leased_by), ARG_INSTANT(item->leased_until),
+                       ARG_INSTANT(op_now(op))),
+               &changed));
+    return changed == 1 ? OK : op_fail(op, E_CONFLICT, "another person is working on this account");
 }
 
 status work_lease_next(struct op *op, struct work_item *ret_item, bool *ret_found)
@@ -85,16 +88,18 @@ static status close_item(struct op *op, int64_t id, const char *state, str reaso
                          int64_t action_id)
 {
     struct work_item item;
+    int64_t changed = 0;
     TRY(work_get(op, id, &item));
     if (!item.is_ready)
         return op_fail(op, E_CONFLICT, "this account is no longer in the queue");
     if (is_held_by_other(op, &item))
         return op_fail(op, E_CONFLICT, "another person is working on this account");
-    return db_run(op, Q_WORK_ITEM_END,
-                  DB_ARGS(ARG_ID(id), ARG_TEXT_C(state), ARG_TEXT(reason),
-                          ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id),
-                          ARG_ID(action_id)),
-                  NULL);
+    TRY(db_run(op, Q_WORK_ITEM_END,
+               DB_ARGS(ARG_ID(id), ARG_TEXT_C(state), ARG_TEXT(reason), ARG_DAY(op->business_date),
+                       ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id), ARG_ID(action_id)),
+               &changed));
+    return changed == 1 ? OK /* else somebody was faster */
+                        : op_fail(op, E_CONFLICT, "this account is no longer in the queue");
 }
 
 status work_done(struct op *op, int64_t id, int64_t action_id)
