@@ -1,6 +1,7 @@
 #include "tests/support/portfolio.h"
 
 #include "base/crypto.h"
+#include "book/claim_entry.h"
 #include "book/payment.h"
 #include "policy/commit.h"
 #include "policy/strategy.h"
