@@ -150,8 +150,15 @@ export function Promises({ workspace, offReason, onCancel }: PromisesProps) {
           cell: (row) =>
             row.state === 'open' && (
               <WithReason reason={offReason}>
-                <Button disabled={offReason !== null} onClick={() => onCancel(row)} rightSection={<KeyHint of="cancelPromise" />} size="compact-xs" variant="default">
-                  {t('promise.cancel')}
+                <Button
+                  aria-label={t('promise.cancel')}
+                  disabled={offReason !== null}
+                  onClick={() => onCancel(row)}
+                  rightSection={<KeyHint of="cancelPromise" />}
+                  size="compact-xs"
+                  variant="default"
+                >
+                  {t('dialog.cancel')}
                 </Button>
               </WithReason>
             ),
