@@ -36,9 +36,14 @@ static void *write_all_the_time(void *context)
     return code == OK ? NULL : "the busy writer failed";
 }
 
+/* A loaded machine may stop this thread between two lines, so a few rounds may look unfair; without
+ * turns nearly all are. */
 static void test_who_came_first_writes_first(void **state)
 {
+    int unfair = 0;
     (void)state;
+    if (test_store_dialect() == DB_POSTGRESQL)
+        skip(); /* writers do not wait for each other there */
     struct op *const op = check_op();
     test_store_open(op);
     struct job job = {.url = test_store_url(op)};
@@ -52,9 +57,10 @@ static void test_who_came_first_writes_first(void **state)
         check_ok(op, db_begin(op, DB_WRITE));
         const int waited = atomic_load(&job.done) - before;
         check_ok(op, db_commit(op));
-        if (waited > 3)
-            fail_msg("%d transactions went before", waited);
+        unfair += waited > 3;
     }
+    if (unfair > 4)
+        fail_msg("%d times of 10 more than three transactions went before", unfair);
     atomic_store(&job.stop, true);
     check_eq(pthread_join(thread, &failure), 0);
     assert_null(failure);
