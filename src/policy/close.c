@@ -206,6 +206,7 @@ struct closing {
     struct wanted wanted;
     struct queue_limits limits;
     struct slice_wishes wishes;
+    bool is_overtaken;    /* another process has released the run meanwhile */
     int64_t change_total; /* where the change sequence stands when nobody else changes a case */
 };
 
@@ -274,10 +275,14 @@ typedef status slice_work(struct closing *closing, const struct slice *slice);
 static status run_alone(struct closing *closing, slice_work *work, const struct slice *slice)
 {
     struct op *const op = closing->op;
+    struct run_row run = {0};
     bool found = false;
     TRY(db_begin(op, DB_WRITE));
     TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
-    TRY(work(closing, slice));
+    TRY(db_query_one(op, Q_CLOSE_RUN_GET, DB_ARGS(ARG_DAY(closing->date)), read_run, &run, &found));
+    closing->is_overtaken = run.is_released;
+    if (!run.is_released)
+        TRY(work(closing, slice));
     return db_commit(op);
 }
 
@@ -310,7 +315,7 @@ static status run_slice(struct closing *closing, slice_work *work, const struct 
 
 static status run_phase(struct closing *closing, int phase, slice_work *work)
 {
-    for (size_t i = 0; i < closing->slice_count; i++) {
+    for (size_t i = 0; i < closing->slice_count && !closing->is_overtaken; i++) {
         TRY(run_slice(closing, work, &closing->slices[i]));
         tell(closing, phase, i + 1);
     }
@@ -364,7 +369,8 @@ static status run_phases(struct closing *closing, struct close_result *result)
     const instant started = stopwatch();
     closing->wanted.arena = arena_create();
     arena_defer(op->arena, (void (*)(void *))arena_destroy, closing->wanted.arena);
-    closing->wishes = (struct slice_wishes){&closing->wanted, 0, &closing->limits, false};
+    closing->wishes =
+        (struct slice_wishes){closing->policy, &closing->wanted, 0, &closing->limits, false};
     TRY(load_slices(op, closing->date, &closing->slices, &closing->slice_count));
     TRY(change_total(op, &closing->change_total));
     TRY(run_phase(closing, 1, decide_slice));

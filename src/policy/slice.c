@@ -380,35 +380,31 @@ static struct planned take_planned(struct planning *p, struct case_key key)
     return planned;
 }
 
-/* Whether an event decided the case anew since phase 1, and planned for it: then that stands. */
-static status was_decided_anew(struct op *op, const struct planning *p,
-                               const struct decision *decision, bool *ret_was)
+/* When events ran since phase 1 its decision may be old: it is made again, and what the event that
+ * made the case carry another one has planned already is left as it is. */
+static status decide_again(struct op *op, const struct planning *p, struct case_key key,
+                           struct decision *decision)
 {
-    struct decision carried;
+    const day on = p->run_date + 1;
+    const struct gate_count *counts = NULL;
+    struct case_facts facts;
+    size_t count_rows = 0;
     bool found = false;
-    *ret_was = false;
-    if (!p->wishes->has_events)
-        return OK;
-    TRY(decision_get(op, (struct case_key){decision->debtor_id, decision->case_id}, &carried,
-                     &found));
-    *ret_was = found && !decision_same(decision, &carried);
-    return OK;
+    TRY(facts_get(op, key, &facts, &found));
+    TRY(decision_counts(op, key.debtor_id, key.case_id, on, &counts, &count_rows));
+    return decision_make(op, p->wishes->policy, &facts, on, counts, count_rows, decision);
 }
 
-/* The case wants nothing any more, unless an event says so. */
-static status drop_one(struct op *op, struct planning *p, struct case_key key)
+static status plan_one(struct op *op, struct planning *p, const struct decision *wanted)
 {
+    const struct case_key key = {wanted->debtor_id, wanted->case_id};
     const struct planned planned = take_planned(p, key);
-    const struct decision nothing = {
-        .debtor_id = key.debtor_id, .case_id = key.case_id, .next_action_on = DAY_NONE};
-    struct decision carried;
-    bool found = false;
-    if (p->wishes->has_events) {
-        TRY(decision_get(op, key, &carried, &found));
-        if (found && (plan_wants_work(&carried, p->run_date + 1) || plan_wants_message(&carried)))
-            return OK;
-    }
-    return plan_apply(op, &nothing, &planned, p->run_date + 1, p->run_date, INT64_MAX, p->count);
+    struct decision decision = *wanted;
+    int64_t last_rank = INT64_MAX;
+    if (p->wishes->has_events)
+        TRY(decide_again(op, p, key, &decision));
+    (void)queue_limits_find(p->wishes->limits, decision.queue, &last_rank);
+    return plan_apply(op, &decision, &planned, p->run_date + 1, p->run_date, last_rank, p->count);
 }
 
 /* The next case that has something planned and lies before a key. */
@@ -429,26 +425,16 @@ static bool next_planned(const struct planning *p, int64_t debtor_id, int64_t ca
     return first.debtor_id != debtor_id || first.case_id != case_id;
 }
 
+/* What lies before a key and is not wanted. */
 static status drop_until(struct op *op, struct planning *p, int64_t debtor_id, int64_t case_id)
 {
     struct case_key key;
-    while (next_planned(p, debtor_id, case_id, &key))
-        TRY(drop_one(op, p, key));
+    while (next_planned(p, debtor_id, case_id, &key)) {
+        const struct decision nothing = {
+            .debtor_id = key.debtor_id, .case_id = key.case_id, .next_action_on = DAY_NONE};
+        TRY(plan_one(op, p, &nothing));
+    }
     return OK;
-}
-
-static status plan_next(struct op *op, struct planning *p, const struct decision *decision)
-{
-    int64_t last_rank = INT64_MAX;
-    bool was_anew = false;
-    TRY(drop_until(op, p, decision->debtor_id, decision->case_id));
-    const struct planned planned =
-        take_planned(p, (struct case_key){decision->debtor_id, decision->case_id});
-    TRY(was_decided_anew(op, p, decision, &was_anew));
-    if (was_anew)
-        return OK;
-    (void)queue_limits_find(p->wishes->limits, decision->queue, &last_rank);
-    return plan_apply(op, decision, &planned, p->run_date + 1, p->run_date, last_rank, p->count);
 }
 
 status slice_plan(struct op *op, const struct slice *slice, day run_date,
@@ -459,7 +445,10 @@ status slice_plan(struct op *op, const struct slice *slice, day run_date,
     TRY(load_messages(op, slice, &p.messages));
     TRY(load_work(op, slice, &p.work));
     for (; wishes->next < wanted->count && wanted->rows[wishes->next].debtor_id < slice->until;
-         wishes->next++)
-        TRY(plan_next(op, &p, &wanted->rows[wishes->next]));
+         wishes->next++) {
+        const struct decision *const row = &wanted->rows[wishes->next];
+        TRY(drop_until(op, &p, row->debtor_id, row->case_id));
+        TRY(plan_one(op, &p, row));
+    }
     return drop_until(op, &p, slice->until, 0);
 }

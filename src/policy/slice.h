@@ -44,10 +44,11 @@ MUST_CHECK status slice_decide(struct op *op, const struct policy *policy,
                                struct slice_count *count);
 /* What phase 3 works from. */
 struct slice_wishes {
+    const struct policy *policy;
     const struct wanted *wanted;
     size_t next; /* walks over wanted, from slice to slice */
     const struct queue_limits *limits;
-    bool has_events; /* cases may have been decided anew since phase 1: then that stands */
+    bool has_events; /* since phase 1: its decisions may be old and are made again */
 };
 /* Phase 3: makes the outbox and the work items what the wanted rows say. */
 MUST_CHECK status slice_plan(struct op *op, const struct slice *slice, day run_date,
