@@ -151,7 +151,6 @@ export function Promises({ workspace, offReason, onCancel }: PromisesProps) {
             row.state === 'open' && (
               <WithReason reason={offReason}>
                 <Button
-                  aria-label={t('promise.cancel')}
                   disabled={offReason !== null}
                   onClick={() => onCancel(row)}
                   rightSection={<KeyHint of="cancelPromise" />}
