@@ -1,9 +1,10 @@
 """A close and an import that are killed with SIGKILL at random moments, and simply run again.
 
-Two copies of one store of more than one slice live through the same days: payments arrive, the day
-closes.  In one every command runs through; in the other commands are killed twenty times on the
-way.  At the end both hold the same facts, decisions with their history, work, messages, money and
-events, by words and external ids, and the same digests.  ACUERDO_TEST_SEED chooses other moments."""
+Two copies of one store of more than one slice live through the same days: payments arrive, the
+day closes.  In one every command runs through; in the other commands are killed twenty times on
+the way.  At the end both hold the same facts, decisions with their history, work, messages, money
+and events, by words and external ids, and the same digests.  ACUERDO_TEST_SEED chooses other
+moments."""
 
 import datetime
 import json
