@@ -139,7 +139,7 @@ export const tests = {
     await post(page, `/v1/cases/${item.case_id}/promises`, { amount: 10000, due_on: days.at(-1).day, channel: 'cash' });
     await page.goto(`${settings.url}/cuenta/${item.case_id}`);
     await page.getByTestId('account').waitFor();
-    await press(page, 't', 't');
+    await page.getByRole('tab', { name: 'Promesas' }).click();
     await page.getByRole('cell', { name: 'Abierta' }).waitFor();
     await shoot(page, 'es-promises-light');
     await press(page, 'x');
