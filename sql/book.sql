@@ -140,7 +140,9 @@ UPDATE obligation SET document_hash = $3, version = version + 1, updated_at = $4
  WHERE debtor_id = $1 AND id = $2;
 
 -- query: obligation_open_claims(debtor_id id, id id) -> count
-SELECT count(*) FROM claim WHERE debtor_id = $1 AND obligation_id = $2 AND state = 'open';
+SELECT count(*) FROM claim
+ INDEXED BY claim_open --@sqlite-only
+ WHERE debtor_id = $1 AND obligation_id = $2 AND state = 'open';
 
 -- query: obligation_party_put(debtor_id id, obligation_id id, party_id id, role text, now instant)
 INSERT INTO obligation_party (debtor_id, obligation_id, party_id, role, created_at)
@@ -353,7 +355,10 @@ SELECT k.creditor_id, k.currency, k.state, k.stage, k.opened_on, p.kind, p.count
 -- query: case_product(debtor_id id, case_id id) -> product
 -- The product of the obligation whose claim is the oldest unpaid; when all is paid, of the newest.
 SELECT o.product FROM obligation o
-  LEFT JOIN claim c ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'
+  LEFT JOIN claim c
+ INDEXED BY claim_open --@sqlite-only
+       ON c.debtor_id = o.debtor_id AND c.case_id = o.case_id AND c.obligation_id = o.id
+      AND c.state = 'open'
  WHERE o.debtor_id = $1 AND o.case_id = $2
  ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, o.opened_on DESC, o.external_id
  LIMIT 1;

@@ -75,10 +75,11 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        product, stage, party_kind, country, zone, party_flags, reach_flags
   FROM case_facts WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
 
--- query: facts_due(recheck_on day, from_debtor_id id, until_debtor_id id) -> debtor_id, case_id
--- Cases whose anchors the calendar has reached.
+-- query: facts_due(recheck_on day) -> debtor_id, case_id
+-- Cases whose anchors the calendar has reached; few of all on most days.
 SELECT debtor_id, case_id FROM case_facts
- WHERE recheck_on <= $1 AND debtor_id >= $2 AND debtor_id < $3 ORDER BY debtor_id, case_id;
+ INDEXED BY case_facts_recheck --@sqlite-only
+ WHERE recheck_on <= $1 ORDER BY debtor_id, case_id;
 
 -- query: open_date_hold() -> open_date
 -- The business date of this transaction: a close that would move it waits until it ends.
@@ -226,6 +227,7 @@ SELECT id, step, state FROM outbox
 -- query: outbox_open_range(from_debtor_id id, until_debtor_id id) -> debtor_id, case_id, id, step,
 --     state
 SELECT debtor_id, case_id, id, step, state FROM outbox
+ INDEXED BY outbox_debtor --@sqlite-only
  WHERE debtor_id >= $1 AND debtor_id < $2 AND state IN ('queued', 'leased', 'sending', 'held')
  ORDER BY debtor_id, case_id, id;
 

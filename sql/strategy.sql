@@ -9,8 +9,10 @@ SELECT id, name, type FROM attribute_def ORDER BY id;
 SELECT v.attribute_id, v.number, v.text FROM attribute_value v
  WHERE v.debtor_id = $1 AND v.obligation_id = (
        SELECT o.id FROM obligation o
-         LEFT JOIN claim c ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id
-                          AND c.state = 'open'
+         LEFT JOIN claim c
+        INDEXED BY claim_open --@sqlite-only
+              ON c.debtor_id = o.debtor_id AND c.case_id = o.case_id AND c.obligation_id = o.id
+             AND c.state = 'open'
         WHERE o.debtor_id = $1 AND o.case_id = $2
         ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, o.opened_on DESC,
                  o.external_id

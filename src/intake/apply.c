@@ -8,6 +8,7 @@
 #include "store/db.h"
 
 #define ID_BYTES         256
+#define PARTY_BYTES      2048
 #define PRODUCT_UNKNOWN  STR("other")
 #define PRODUCT_INVOICE  STR("invoice")
 #define PRIORITY_DEFAULT 5
@@ -19,12 +20,21 @@ struct cached_id {
     int64_t id; /* 0: nothing is cached */
 };
 
+/* The person of the row before: the instalments of a debt stand together, and each row repeats who
+ * owes them.  What is the same to the letter changes nothing. */
+struct cached_party {
+    char texts[PARTY_BYTES]; /* of the row's fields of a party, each with its size */
+    size_t size;             /* 0: nothing is cached */
+    int64_t debtor_id;
+};
+
 struct applier {
     const struct plan *plan;
     const struct mapping *mapping;
     day money_until;
     struct cached_id creditor;
     struct cached_id portfolio; /* of the cached creditor */
+    struct cached_party party;
     int64_t attribute_ids[LIMIT_ATTRIBUTES];
 };
 
@@ -125,8 +135,29 @@ static status put_point(struct op *op, const struct applier *a, int64_t debtor_i
     return OK;
 }
 
-static status put_party(struct op *op, const struct applier *a, const struct row *row,
-                        bool is_known, int64_t *ret_debtor_id, enum book_change *ret_change)
+/* All that a row says of a party, in one buffer; 0 when it is too long to be kept. */
+static size_t party_texts(const struct row *row, char out[PARTY_BYTES])
+{
+    static const enum field fields[] = {
+        FIELD_PARTY_EXTERNAL_ID,   FIELD_PARTY_KIND,     FIELD_PARTY_NAME,
+        FIELD_PARTY_DOCUMENT_KIND, FIELD_PARTY_DOCUMENT, FIELD_PARTY_LANGUAGE,
+        FIELD_PARTY_COUNTRY,       FIELD_PARTY_REGION,   FIELD_PARTY_ZONE,
+        FIELD_PARTY_EMAIL,         FIELD_PARTY_PHONE,    FIELD_PARTY_ADDRESS};
+    size_t size = 0;
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        const str text = text_of(row, fields[i]);
+        const uint16_t length = (uint16_t)text.size;
+        if (text.size > UINT16_MAX || size + sizeof(length) + text.size > PARTY_BYTES)
+            return 0;
+        memcpy(out + size, &length, sizeof(length));
+        memcpy(out + size + sizeof(length), text.data, text.size);
+        size += sizeof(length) + text.size;
+    }
+    return size;
+}
+
+static status write_party(struct op *op, const struct applier *a, const struct row *row,
+                          bool is_known, int64_t *ret_debtor_id, enum book_change *ret_change)
 {
     const str external_id = text_of(row, FIELD_PARTY_EXTERNAL_ID);
     const str name = text_of(row, FIELD_PARTY_NAME);
@@ -150,6 +181,24 @@ static status put_party(struct op *op, const struct applier *a, const struct row
     TRY(put_point(op, a, *ret_debtor_id, "address", text_of(row, FIELD_PARTY_ADDRESS),
                   &has_changed));
     *ret_change = merge(*ret_change, has_changed);
+    return OK;
+}
+
+static status put_party(struct op *op, struct applier *a, const struct row *row, bool is_known,
+                        int64_t *ret_debtor_id, enum book_change *ret_change)
+{
+    __attribute__((uninitialized)) char texts[PARTY_BYTES];
+    const size_t size = party_texts(row, texts);
+    if (size > 0 && size == a->party.size && memcmp(texts, a->party.texts, size) == 0) {
+        *ret_debtor_id = a->party.debtor_id;
+        *ret_change = BOOK_UNCHANGED;
+        return OK;
+    }
+    a->party.size = 0;
+    TRY(write_party(op, a, row, is_known, ret_debtor_id, ret_change));
+    memcpy(a->party.texts, texts, size);
+    a->party.size = size;
+    a->party.debtor_id = *ret_debtor_id;
     return OK;
 }
 

@@ -203,6 +203,7 @@ struct closing {
     day date;
     struct slice *slices;
     size_t slice_count;
+    struct due due;
     struct wanted wanted;
     struct queue_limits limits;
     struct slice_wishes wishes;
@@ -239,7 +240,8 @@ static status decide_slice(struct closing *closing, const struct slice *slice)
     struct op *const op = closing->op;
     struct slice_count count = {0};
     int64_t is_first = 0;
-    TRY(slice_decide(op, closing->policy, slice, closing->date + 1, &closing->wanted, &count));
+    TRY(slice_decide(op, closing->policy, slice, closing->date + 1, &closing->due, &closing->wanted,
+                     &count));
     TRY(db_run(op, Q_CLOSE_SLICE_DONE,
                DB_ARGS(ARG_DAY(closing->date), ARG_I64(slice->number), ARG_I64(1),
                        ARG_I64(count.cases), ARG_I64((int64_t)count.digest)),
@@ -306,6 +308,7 @@ static status run_slice(struct closing *closing, slice_work *work, const struct 
         if (tries + 1 < SLICE_TRIES)
             op_clear(op);
         arena_release(op->arena, mark);
+        closing->due.next = before.due.next;
         closing->wanted.count = before.wanted.count;
         closing->wishes = before.wishes;
         closing->change_total = before.change_total;
@@ -373,6 +376,7 @@ static status run_phases(struct closing *closing, struct close_result *result)
         (struct slice_wishes){closing->policy, &closing->wanted, 0, &closing->limits, false};
     TRY(load_slices(op, closing->date, &closing->slices, &closing->slice_count));
     TRY(change_total(op, &closing->change_total));
+    TRY(slice_find_due(op, closing->date + 1, &closing->due));
     TRY(run_phase(closing, 1, decide_slice));
     const instant decided = stopwatch();
     TRY(run_slice(closing, rank_slices, NULL));

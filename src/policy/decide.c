@@ -66,8 +66,10 @@ static status apply_tables(struct op *op, const struct policy *policy,
 {
     struct word_context context = {op, policy};
     const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
-    struct dmn_value in[INPUTS_MAX];
-    struct dmn_value out[OUTPUTS_MAX];
+    /* Four kilobytes of pattern for each case would cost as much as the tables do; what is read of
+     * both is written before. */
+    __attribute__((uninitialized)) struct dmn_value in[INPUTS_MAX];
+    __attribute__((uninitialized)) struct dmn_value out[OUTPUTS_MAX];
     struct dmn_hit segment_hit;
     struct dmn_hit treatment_hit;
     struct dmn_hit priority_hit;

@@ -41,21 +41,23 @@ status slice_keys(struct op *op, int64_t from, int64_t until, struct case_key **
     return read_keys(op, &rows, ret_keys, ret_count);
 }
 
-/* Recomputes the facts of the cases whose anchors the calendar has reached. */
-static status recheck_facts(struct op *op, const struct slice *slice, day on,
-                            struct slice_count *count)
+status slice_find_due(struct op *op, day on, struct due *ret_due)
 {
     struct db_rows rows;
-    struct case_key *keys = NULL;
-    size_t key_count = 0;
-    TRY(db_query(op, Q_FACTS_DUE, DB_ARGS(ARG_DAY(on), ARG_I64(slice->from), ARG_I64(slice->until)),
-                 &rows));
-    TRY(read_keys(op, &rows, &keys, &key_count));
-    for (size_t i = 0; i < key_count; i++) {
+    TRY(db_query(op, Q_FACTS_DUE, DB_ARGS(ARG_DAY(on)), &rows));
+    ret_due->next = 0;
+    return read_keys(op, &rows, &ret_due->keys, &ret_due->count);
+}
+
+/* Recomputes the facts of the cases whose anchors the calendar has reached. */
+static status recheck_facts(struct op *op, const struct slice *slice, day on, struct due *due,
+                            struct slice_count *count)
+{
+    for (; due->next < due->count && due->keys[due->next].debtor_id < slice->until; due->next++) {
         const struct arena_mark mark = arena_mark(op->arena);
         struct case_facts facts;
         bool written = false;
-        TRY(facts_compute(op, keys[i], on, &facts));
+        TRY(facts_compute(op, due->keys[due->next], on, &facts));
         TRY(facts_put(op, &facts, &written));
         touch_clear(op);
         count->fact_rows += written;
@@ -264,11 +266,11 @@ static status write_changes(struct op *op, const struct changes *changes, struct
 }
 
 status slice_decide(struct op *op, const struct policy *policy, const struct slice *slice, day on,
-                    struct wanted *wanted, struct slice_count *count)
+                    struct due *due, struct wanted *wanted, struct slice_count *count)
 {
     struct changes changes = {0};
     struct streams *const streams = arena_new(op->arena, struct streams);
-    TRY(recheck_facts(op, slice, on, count));
+    TRY(recheck_facts(op, slice, on, due, count));
     TRY(open_streams(op, slice, on, streams));
     while (streams->facts.has_row) {
         TRY(decide_next(op, policy, on, streams, wanted, &changes, count));

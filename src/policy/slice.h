@@ -38,10 +38,17 @@ struct queue_limits {
 };
 bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t *ret_last_rank);
 
-/* Phase 1: facts that the calendar has reached, then decisions of all cases, as of `on`. */
+/* The cases that the calendar has reached, in key order over all slices. */
+struct due {
+    struct case_key *keys;
+    size_t count;
+    size_t next; /* walks over keys, from slice to slice */
+};
+MUST_CHECK status slice_find_due(struct op *op, day on, struct due *ret_due);
+/* Phase 1: facts of the due cases, then decisions of all cases, as of `on`. */
 MUST_CHECK status slice_decide(struct op *op, const struct policy *policy,
-                               const struct slice *slice, day on, struct wanted *wanted,
-                               struct slice_count *count);
+                               const struct slice *slice, day on, struct due *due,
+                               struct wanted *wanted, struct slice_count *count);
 /* What phase 3 works from. */
 struct slice_wishes {
     const struct policy *policy;

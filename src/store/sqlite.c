@@ -6,6 +6,7 @@
  */
 #include <assert.h>
 #include <errno.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -436,12 +437,20 @@ static status configure(struct op *op, const struct db_options *options)
                                          : "PRAGMA synchronous = FULL");
 }
 
+/* Nobody asks how much memory the library holds, and counting it takes a lock at every piece. */
+static void configure_library(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static status open_file(struct op *op, const struct db_options *options)
 {
     const int mode = options->read_only
                          ? SQLITE_OPEN_READONLY
                          : SQLITE_OPEN_READWRITE | (options->create ? SQLITE_OPEN_CREATE : 0);
     const char *const path = op->db->path;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, configure_library);
     if ((!options->create || options->read_only) && access(path, F_OK) != 0)
         return op_fail(op, E_NOT_FOUND, "there is no store %s: acuerdo init makes one", path);
     /* One connection, one thread: SQLite need not lock for us. */
