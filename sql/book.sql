@@ -214,31 +214,31 @@ UPDATE payment SET state = $3, unapplied = $4 WHERE debtor_id = $1 AND id = $2;
 SELECT id, value_on, booked_on, amount, unapplied, state, source, reference FROM payment
  WHERE debtor_id = $1 AND case_id = $2 ORDER BY value_on, id;
 
--- query: promise_money_of_case(debtor_id id, case_id id) -> id, value_on, amount
--- All money of a case in the order of booking; a return stands at the value day of its payment.
-SELECT p.id, COALESCE(o.value_on, p.value_on) AS value_on, p.amount
+-- query: promise_money_of_case(debtor_id id, case_id id) -> payment_id, value_on, amount
+-- All money of a case in the order of booking; a return has id and value day of its payment.
+SELECT COALESCE(o.id, p.id) AS payment_id, COALESCE(o.value_on, p.value_on) AS value_on, p.amount
   FROM payment p
   LEFT JOIN payment o ON o.debtor_id = p.debtor_id AND o.id = p.returns_id
  WHERE p.debtor_id = $1 AND p.case_id = $2 ORDER BY p.booked_on, p.id;
 
--- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> id, value_on, amount,
---     booked_on
+-- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> payment_id, value_on, amount,
+--     booked_on, id
 -- The same for what met the claims of one obligation.
-SELECT p.id, p.value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.booked_on
+SELECT p.id AS payment_id, p.value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.booked_on, p.id
   FROM allocation a
   JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id
   JOIN payment p ON p.debtor_id = a.debtor_id AND p.id = a.payment_id
  WHERE a.debtor_id = $1 AND c.obligation_id = $2
  GROUP BY p.id, p.value_on, p.booked_on
 UNION ALL
-SELECT r.id, p.value_on, CAST(-sum(a.amount) AS BIGINT) AS amount, r.booked_on
+SELECT p.id AS payment_id, p.value_on, CAST(-sum(a.amount) AS BIGINT) AS amount, r.booked_on, r.id
   FROM allocation a
   JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id
   JOIN payment p ON p.debtor_id = a.debtor_id AND p.id = a.payment_id
   JOIN payment r ON r.debtor_id = p.debtor_id AND r.returns_id = p.id
  WHERE a.debtor_id = $1 AND c.obligation_id = $2
- GROUP BY r.id, p.value_on, r.booked_on
- ORDER BY 4, 1;
+ GROUP BY p.id, p.value_on, r.id, r.booked_on
+ ORDER BY 4, 5;
 
 -- query: allocation_insert(debtor_id id, id id, payment_id id, claim_id id, amount money,
 --     value_on day, booked_on day)

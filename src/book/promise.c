@@ -44,13 +44,20 @@ static int64_t enough(const struct promise *promise)
     return (int64_t)((share + 9999) / 10000);
 }
 
+static bool is_in_window(const struct promise *promise, const struct promise_money *row)
+{
+    if (row->value_on == promise->made_on && row->payment_id < promise->id)
+        return false; /* known when the promise was made */
+    return row->value_on >= promise->made_on && row->value_on <= window_end(promise);
+}
+
 struct promise_tally promise_tally(const struct promise *promise, const struct promise_money *rows,
                                    size_t count)
 {
     struct promise_tally tally = {0};
     bool was_enough = false;
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].value_on < promise->made_on || rows[i].value_on > window_end(promise))
+        if (!is_in_window(promise, &rows[i]))
             continue;
         if (!money_add(tally.paid, rows[i].amount, &tally.paid))
             tally.paid.minor = INT64_MAX; /* more than any promise */
@@ -319,7 +326,8 @@ static status load_money(struct op *op, struct case_key key, int64_t obligation_
         if (!has_row)
             break;
         list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
-        list[count++] = (struct promise_money){db_day(&rows, 1), db_money(&rows, 2)};
+        list[count++] =
+            (struct promise_money){db_id(&rows, 0), db_day(&rows, 1), db_money(&rows, 2)};
     }
     *ret_rows = list;
     *ret_count = count;

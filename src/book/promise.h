@@ -1,7 +1,9 @@
 /* Promises to pay: made, graded, replaced, cancelled.
  *
  * A promise is kept when the money with a value day in [made_on, due_on + tolerance days], less
- * what was returned, reaches amount × (1 − tolerance).  Grading is a pure function of the promise,
+ * what was returned, reaches amount × (1 − tolerance).  On the day itself that is the money booked
+ * after the promise: whoever pays in the morning and promises more at noon has kept nothing yet
+ * (ADR 0009).  Grading is a pure function of the promise,
  * that sum and the open business date, so the close and an event agree.  States (domain.md): open →
  * kept | partial | broken | cancelled | rescheduled; a return moves kept → broken. */
 #ifndef BOOK_PROMISE_H
@@ -38,7 +40,8 @@ struct promise {
 
 /* A booking as promises see it, in the order of booking. */
 struct promise_money {
-    day value_on; /* of a return: the value day of the payment that it takes back */
+    int64_t payment_id; /* of a return, like the value day: of the payment that it takes back */
+    day value_on;
     money amount; /* negative for a return */
 };
 

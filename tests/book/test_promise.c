@@ -108,8 +108,8 @@ static void test_grades(void **state)
         size_t count = 0;
         check_case(cases[i].name);
         while (count < ROWS && cases[i].rows[count].amount != 0) {
-            rows[count] = (struct promise_money){MADE + cases[i].rows[count].on,
-                                                 {cases[i].rows[count].amount}};
+            rows[count] = (struct promise_money){
+                0, MADE + cases[i].rows[count].on, {cases[i].rows[count].amount}};
             count++;
         }
         const struct promise_tally tally = promise_tally(&promise, rows, count);
@@ -133,11 +133,30 @@ static void test_grading_is_idempotent(void **state)
         struct promise_money rows[ROWS];
         size_t count = 0;
         for (; count < ROWS && cases[i].rows[count].amount != 0; count++)
-            rows[count] = (struct promise_money){MADE + cases[i].rows[count].on,
-                                                 {cases[i].rows[count].amount}};
+            rows[count] = (struct promise_money){
+                0, MADE + cases[i].rows[count].on, {cases[i].rows[count].amount}};
         check_case(cases[i].name);
         const struct promise_tally tally = promise_tally(&promise, rows, count);
         check_eq((int)promise_grade(&promise, &tally, MADE + cases[i].open), cases[i].want);
+    }
+}
+
+/* Ids grow with time: 1 and 2 are payments booked before the promise 3, and 4 is one after. */
+static void test_money_known_before(void **state)
+{
+    const struct promise promise = {.id = 3, .made_on = MADE, .due_on = MADE + DUE, .amount = {A}};
+    const struct promise_money rows[] = {
+        {1, MADE,     {A}     }, /* the morning's payment */
+        {1, MADE,     {-A}    }, /* its return takes nothing from the promise */
+        {2, MADE + 5, {10}    }, /* a cheque known already, good in five days */
+        {4, MADE,     {A - 10}}, /* paid on the spot */
+    };
+    (void)state;
+    static const int64_t want[] = {0, 0, 10, A};
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const struct promise_tally tally = promise_tally(&promise, rows, i + 1);
+        check_eq(tally.paid.minor, want[i]);
+        check_eq(promise_grade(&promise, &tally, MADE), want[i] == A ? KEPT : OPEN);
     }
 }
 
@@ -153,8 +172,8 @@ static void test_recheck(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_grades),
-                                       cmocka_unit_test(test_grading_is_idempotent),
-                                       cmocka_unit_test(test_recheck)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_grades), cmocka_unit_test(test_grading_is_idempotent),
+        cmocka_unit_test(test_money_known_before), cmocka_unit_test(test_recheck)};
     return cmocka_run_group_tests_name("promise", tests, NULL, NULL);
 }

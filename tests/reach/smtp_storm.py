@@ -35,6 +35,8 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 EXIM = "/usr/sbin/exim4"
 LEASE = 20  # LIMIT_OUTBOX_LEASE
 CLOSE_KILLS = 5
+START = 0.02  # seconds until a worker sends
+SPARE = 10  # shares that nobody uses
 REFUSED_EVERY = 25  # recipients whom the server does not know
 DEFERRED_EVERY = 40  # and whom it does not take now
 
@@ -281,19 +283,37 @@ def prepare(product, folder, messages, dice):
     return yesterday.isoformat()
 
 
+def untried(product):
+    return product.rows("SELECT count(*) FROM outbox WHERE attempts = 0 "
+                        "AND state IN ('queued', 'leased', 'sending')")[0][0]
+
+
 def storm(product, server, closed_day, kills, dice):
-    """Kills the worker that often; gives how often it really hit and how long it took."""
+    """Kills the worker that often; gives how often it really hit.
+
+    A run may live as long as its share of the messages takes, so that they do not run out before
+    the kills do, however fast the machine is.
+    """
     url = f"smtp://127.0.0.1:{server.port}"
     started = time.monotonic()
-    hits = rounds = 0
+    hits = rounds = tried = 0
+    worked = 0.0
+    seconds_a_message = 0.01
     while hits < kills and rounds < 4 * kills:
         rounds += 1
-        hits += product.run_and_kill(dice.uniform(0.02, 0.9), "work", "--drain", "--smtp", url)
+        before = untried(product)
+        if before == 0:
+            break
+        life = seconds_a_message * before / (kills - hits + SPARE)
+        began = time.monotonic()
+        moment = START + dice.uniform(0, 1.5 * life)
+        hits += product.run_and_kill(moment, "work", "--drain", "--smtp", url)
+        tried += before - untried(product)
+        worked += max(0, time.monotonic() - began - START)
+        if tried > 0 and worked > 0:
+            seconds_a_message = worked / tried
         if rounds % 10 == 0:
             product.run_and_kill(dice.uniform(0.02, 0.3), "close", "--date", closed_day)
-        if not product.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'leased', 'sending') "
-                            "AND attempts = 0 LIMIT 1"):
-            break
     product.run("work", "--drain", "--smtp", url)
     server.wait_until_delivered()
     print(f"killed {hits} times in {rounds} runs, {time.monotonic() - started:.1f} s, "

@@ -130,6 +130,28 @@ export const tests = {
     await close();
   },
 
+  async 'a promise is cancelled with a reason'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    const { items } = await get(page, '/v1/queue?limit=200');
+    const item = items.find(({ state, past_due_amount: amount }) => state === 'ready' && amount > 20_000);
+    const { promise_days: days } = await get(page, `/v1/cases/${item.case_id}/workspace`);
+    await post(page, `/v1/cases/${item.case_id}/promises`, { amount: 10000, due_on: days.at(-1).day, channel: 'cash' });
+    await page.goto(`${settings.url}/cuenta/${item.case_id}`);
+    await page.getByTestId('account').waitFor();
+    await page.getByRole('tab', { name: 'Promesas' }).click();
+    await page.getByRole('cell', { name: 'Abierta' }).waitFor();
+    await shoot(page, 'es-promises-light');
+    await press(page, 'x');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('Se registró dos veces');
+    await checkAccess(page, 'the form that cancels a promise');
+    await press(page, 'Enter');
+    await closeDialog(page);
+    await page.getByRole('cell', { name: 'Cancelada' }).first().waitFor();
+    await close();
+  },
+
   async 'the day chosen on the Tablero stands beside the field in our own format'(browser) {
     const { page, close } = await openPage(browser);
     await signIn(page, { path: '/tablero' });
