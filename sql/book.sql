@@ -221,8 +221,8 @@ SELECT COALESCE(o.id, p.id) AS payment_id, COALESCE(o.value_on, p.value_on) AS v
   LEFT JOIN payment o ON o.debtor_id = p.debtor_id AND o.id = p.returns_id
  WHERE p.debtor_id = $1 AND p.case_id = $2 ORDER BY p.booked_on, p.id;
 
--- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> payment_id, value_on, amount,
---     booked_on, id
+-- query: promise_money_of_obligation(debtor_id id, obligation_id id) -> payment_id, value_on,
+--     amount, booked_on, id
 -- The same for what met the claims of one obligation.
 SELECT p.id AS payment_id, p.value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.booked_on, p.id
   FROM allocation a
