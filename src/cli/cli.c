@@ -66,14 +66,27 @@ const char *cli_variable(const struct cli *cli, const char *name)
     return NULL;
 }
 
-const char *cli_socket_path(const struct cli *cli)
+/* The file of a store in a file; of a store on a server, the empty text. */
+static str file_of_store(const struct cli *cli)
 {
     str file = cli->store;
     if (str_starts(file, STR("sqlite:")))
         file = (str){file.data + strlen("sqlite:"), file.size - strlen("sqlite:")};
     if (str_starts(file, STR("postgres")) && memmem(file.data, file.size, "://", 3))
-        return NULL;
-    return arena_printf(cli->op.arena, STR_FORMAT ".sock", STR_ARG(file));
+        return STR("");
+    return file;
+}
+
+const char *cli_path_beside(const struct cli *cli, const char *suffix)
+{
+    const str file = file_of_store(cli);
+    return arena_printf(cli->op.arena, STR_FORMAT "%s",
+                        STR_ARG(file.size > 0 ? file : STR("acuerdo")), suffix);
+}
+
+const char *cli_socket_path(const struct cli *cli)
+{
+    return file_of_store(cli).size > 0 ? cli_path_beside(cli, ".sock") : NULL;
 }
 
 /* The owner of the store may be a server that runs commands for others; the failure is E_BUSY

@@ -51,6 +51,8 @@ enum cli_access {
 MUST_CHECK status cli_open(struct cli *cli, enum cli_access access);
 /* A variable of whoever gave the command; NULL: not set. */
 const char *cli_variable(const struct cli *cli, const char *name);
+/* A path beside the store's file; for a store on a server, `acuerdo` and the suffix, here. */
+const char *cli_path_beside(const struct cli *cli, const char *suffix);
 /* Where the server of a store in a file listens for commands; NULL for a store on a server. */
 const char *cli_socket_path(const struct cli *cli);
 /* Spanish or English, as the user asked. */

@@ -118,7 +118,7 @@ static status open_store(struct cli *cli)
         return op_fail(op, E_CONFLICT,
                        STR_FORMAT " exists: a demo begins with a store of its own; name another "
                                   "with --store, or remove it",
-                       STR_ARG(cli->store));
+                       STR_ARG(db_url_shown(op->arena, cli->store)));
     TRY(db_migrate(op, NULL));
     return seal_key_create(op, str_cstr(op->arena, cli->key_file));
 }
@@ -222,7 +222,7 @@ static status start_mailbox(struct op *op, const char **ret_url)
 
 static status make_folder(struct cli *cli, const char **ret_folder)
 {
-    char *const folder = arena_printf(cli->op.arena, STR_FORMAT ".files", STR_ARG(cli->store));
+    const char *const folder = cli_path_beside(cli, ".files");
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         return op_fail(&cli->op, E_IO, "cannot make the folder %s: %s", folder, strerror(errno));
     *ret_folder = folder;

@@ -75,15 +75,16 @@ static status run(struct cli *cli)
     TRY(db_migrate(op, NULL));
     TRY(make_key(cli, &made_key));
     TRY(fill_store(op, &organisation));
+    const str store = db_url_shown(op->arena, cli->store);
     if (cli->is_json) {
         fprintf(cli->out, "{\"store\":\"" STR_FORMAT "\",\"key_file\":\"" STR_FORMAT "\"}\n",
-                STR_ARG(cli->store), STR_ARG(cli->key_file));
+                STR_ARG(store), STR_ARG(cli->key_file));
         return OK;
     }
     fprintf(
         cli->out,
         cli_text(cli, "Almacén listo: " STR_FORMAT "\n", "The store is ready: " STR_FORMAT "\n"),
-        STR_ARG(cli->store));
+        STR_ARG(store));
     if (made_key)
         fprintf(cli->out,
                 cli_text(cli,

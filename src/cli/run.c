@@ -110,9 +110,7 @@ static void read_common(struct cli *cli)
     cli->is_json = options_has(&cli->options, "json");
     cli->store = options_get(&cli->options, "store",
                              from_environment(cli, "ACUERDO_STORE", STR("acuerdo.db")));
-    const str beside = str_of(arena_printf(
-        cli->op.arena, STR_FORMAT ".key",
-        STR_ARG(str_starts(cli->store, STR("postgresql:")) ? STR("acuerdo") : cli->store)));
+    const str beside = str_of(cli_path_beside(cli, ".key"));
     cli->key_file =
         options_get(&cli->options, "key-file", from_environment(cli, "ACUERDO_KEY_FILE", beside));
 }

@@ -29,6 +29,33 @@ status db_open(struct op *op, str url, const struct db_options *options, struct 
     return sqlite_open(op, str_cstr(op->arena, url), options, ret_db);
 }
 
+/* postgresql://USER:PASSWORD@HOST/NAME?password=PASSWORD&… */
+str db_url_shown(struct arena *arena, str url)
+{
+    struct buf out = buf_start(arena, url.size + 8);
+    const char *const end = url.data + url.size;
+    const char *at = url.data;
+    const char *const host =
+        has_scheme(url) ? (const char *)memmem(at, url.size, "://", 3) + 3 : end;
+    const char *const sign = memchr(host, '@', (size_t)(end - host));
+    const char *const colon = sign ? memchr(host, ':', (size_t)(sign - host)) : NULL;
+    if (colon) {
+        buf_add(&out, (str){at, (size_t)(colon + 1 - at)});
+        buf_add(&out, STR("***"));
+        at = sign;
+    }
+    const char *const word = memmem(at, (size_t)(end - at), "password=", strlen("password="));
+    if (word) {
+        const char *const value = word + strlen("password=");
+        const char *const next = memchr(value, '&', (size_t)(end - value));
+        buf_add(&out, (str){at, (size_t)(value - at)});
+        buf_add(&out, STR("***"));
+        at = next ? next : end;
+    }
+    buf_add(&out, (str){at, (size_t)(end - at)});
+    return buf_str(&out);
+}
+
 void db_close(struct db *db)
 {
     if (!db)

@@ -18,6 +18,8 @@ struct db_options {
 MUST_CHECK status db_open(struct op *op, str url, const struct db_options *options,
                           struct db **ret_db);
 void db_close(struct db *db);
+/* The address as it may be shown: three stars stand for a password. */
+str db_url_shown(struct arena *arena, str url);
 
 /* Applies the migrations that the store lacks, one transaction each, under a lock; a store newer
  * than this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many. */

@@ -8,8 +8,9 @@ day late, and closes the day (killed at random moments, and run again).  Then ru
 and ends it with SIGKILL at random moments, with closes of the same date in between, until it was
 killed that often; then lets it finish.  What arrived is compared with the outbox and with exim's
 own log.  At the end a person says what became of each unknown message, and the rest is sent.  Ends
-with `N passed, N failed`.  The program is $ACUERDO_BINARY, or build/release/acuerdo, or
-build/gcc/acuerdo.
+with `N passed, N failed`.  The store is a file, or with ACUERDO_TEST_STORE=postgresql a database of
+the server that ACUERDO_TEST_PG_URL names.  The program is $ACUERDO_BINARY, or
+build/release/acuerdo, or build/gcc/acuerdo.
 """
 
 import argparse
@@ -25,13 +26,15 @@ import random
 import re
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
+import stores  # noqa: E402
+
 EXIM = "/usr/sbin/exim4"
 LEASE = 20  # LIMIT_OUTBOX_LEASE
 CLOSE_KILLS = 5
@@ -178,11 +181,13 @@ class MailServer:
 class Product:
     def __init__(self, program, folder):
         self.program = program
-        self.path = os.path.join(folder, "acuerdo.db")
-        self.environment = dict(os.environ, ACUERDO_LANG="en")
+        self.store = stores.fresh(folder)
+        self.rows = self.store.rows
+        self.environment = dict(os.environ, ACUERDO_LANG="en", ACUERDO_STORE=self.store.url,
+                                ACUERDO_KEY_FILE=self.store.key_file)
 
     def command(self, *words):
-        return [self.program, *words, "--store", self.path]
+        return [self.program, *words]
 
     def run(self, *words, may_fail=False):
         done = subprocess.run(self.command(*words), capture_output=True, text=True, check=False,
@@ -205,12 +210,11 @@ class Product:
                 fail(f"{' '.join(words)}: exit {process.returncode}\n{output}")
             return False
 
-    def rows(self, query):
-        connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
-        try:
-            return connection.execute(query).fetchall()
-        finally:
-            connection.close()
+    def let_leases_end(self):
+        """On a server a worker that is gone is known by its lease, which lasts a quarter of an hour;
+        the owner of a file knows at once."""
+        if self.store.kind == "postgresql":
+            self.store.execute("UPDATE outbox SET leased_until = 1 WHERE leased_until IS NOT NULL")
 
     def states(self):
         return dict(self.rows("SELECT state, count(*) FROM outbox GROUP BY state"))
@@ -314,6 +318,7 @@ def storm(product, server, closed_day, kills, dice):
             seconds_a_message = worked / tried
         if rounds % 10 == 0:
             product.run_and_kill(dice.uniform(0.02, 0.3), "close", "--date", closed_day)
+    product.let_leases_end()
     product.run("work", "--drain", "--smtp", url)
     server.wait_until_delivered()
     print(f"killed {hits} times in {rounds} runs, {time.monotonic() - started:.1f} s, "
@@ -440,6 +445,7 @@ def check_certificate(score, server, program, folder, dice):
     score.check(waiting == [("queued", 1, "down: connect 220")] and
                 sum(server.accepted().values()) == before,
                 f"no mail for a server whose certificate does not hold: {waiting}")
+    product.store.remove()
 
 
 def run(arguments, folder, program):
@@ -465,6 +471,8 @@ def run(arguments, folder, program):
         check_book(score, product, ("sent",))
         check_everybody(score, server, arguments.messages)
         check_certificate(score, server, program, os.path.join(folder, "strict"), dice)
+        if not (arguments.keep or score.failed):
+            product.store.remove()
     finally:
         server.stop()
     return score

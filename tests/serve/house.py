@@ -1,7 +1,8 @@
 """What the tests of the server share: a small lively store, the real binary on it, a client.
 
-The store is made by `acuerdo demo`; ACUERDO_BINARY names the program.  Everything lies in a
-temporary folder, the server listens on a free port of 127.0.0.1 and is ended by its own process id.
+The store is made by `acuerdo demo`, on SQLite or on PostgreSQL (tests/support/stores.py);
+ACUERDO_BINARY names the program.  Everything lies in a temporary folder, the server listens on a
+free port of 127.0.0.1 and is ended by its own process id.
 """
 
 import http.client
@@ -11,10 +12,14 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import unittest
 
-BINARY = os.environ.get("ACUERDO_BINARY", "build/release/acuerdo")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import stores  # noqa: E402
+
+BINARY = os.path.abspath(os.environ.get("ACUERDO_BINARY", "build/release/acuerdo"))
 PASSWORD = "una frase larga y propia"
 
 
@@ -28,12 +33,6 @@ def run(*arguments, **options):
             f"acuerdo {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         )
     return done.stdout
-
-
-def psql(url, statement):
-    subprocess.run(
-        ["psql", "-qX", url, "-c", statement], check=True, capture_output=True, timeout=60
-    )
 
 
 class Answer:
@@ -93,59 +92,29 @@ class Client:
 class House:
     """A store and a server on it."""
 
-    admin = None  # address of the server's own database, when the store is on PostgreSQL
-
-    def __init__(self, debtors=150, days=8):
+    def __init__(self, debtors=150, days=8, kind=None):
         self.folder = tempfile.mkdtemp(prefix="acuerdo-serve-")
-        self.store = os.path.join(self.folder, "a.db")
+        self.database = stores.fresh(self.folder, kind)
+        self.store = self.database.url
         self.server = None
         self.port = 0
         self.log = None
-        self.environment = {**os.environ, "WORD": PASSWORD}
-        run("demo", "--debtors", str(debtors), "--days", str(days), "--store", self.store)
+        self.environment = {
+            **os.environ,
+            "WORD": PASSWORD,
+            "ACUERDO_KEY_FILE": self.database.key_file,
+        }
+        self.run("demo", "--debtors", str(debtors), "--days", str(days))
         self.add_user("lucia", "agent")
         self.add_user("sofia", "supervisor", "Sofía Soto")
         self.add_user("ivan", "administrator")
 
-    @classmethod
-    def on_postgresql(cls, url):
-        """The same on a database of its own, filled from a file and closed through some days."""
-        house = cls.__new__(cls)
-        house.folder = tempfile.mkdtemp(prefix="acuerdo-serve-")
-        house.admin, house.name = url, f"acuerdo_serve_{os.getpid()}"
-        psql(url, f"CREATE DATABASE {house.name}")
-        base, _, options = url.partition("?")
-        head, _, _ = base.rpartition("/") if base.count("/") > 2 else (base, "", "")
-        house.store = f"{head}/{house.name}" + (f"?{options}" if options else "")
-        house.server = house.log = None
-        key = os.path.join(house.folder, "key")
-        house.environment = {**os.environ, "WORD": PASSWORD, "ACUERDO_KEY_FILE": key}
-        file = os.path.join(house.folder, "sample.csv")
-        where = ("--store", house.store)
-        start, end = "2026-03-01", "2026-03-14"
-        run("init", "--test", "--open-date", start, *where, env=house.environment)
-        run("sample", "--debtors", "400", "--start", start, "--out", file)
-        run("import", "receivables", file, *where, env=house.environment)
-        run("close", "--date", start, "--through", end, *where, env=house.environment)
-        house.add_user("sofia", "supervisor", "Sofía Soto")
-        house.add_user("lucia", "agent")
-        return house
+    def run(self, *arguments):
+        """Runs a command on this store."""
+        return run(*arguments, "--store", self.store, env=self.environment, cwd=self.folder)
 
     def add_user(self, login, role, name="Una Persona"):
-        run(
-            "user",
-            "add",
-            login,
-            "--role",
-            role,
-            "--name",
-            name,
-            "--password-env",
-            "WORD",
-            "--store",
-            self.store,
-            env=self.environment,
-        )
+        self.run("user", "add", login, "--role", role, "--name", name, "--password-env", "WORD")
 
     def start(self, *options):
         self.log = open(os.path.join(self.folder, "log"), "a", encoding="utf-8")
@@ -201,8 +170,7 @@ class House:
         return client
 
     def remove(self):
-        if self.admin:
-            psql(self.admin, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self.database.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -9,7 +9,7 @@ import os
 import re
 import unittest
 
-from house import House, HouseTest
+from house import House, HouseTest, stores
 
 try:
     import yaml
@@ -231,13 +231,14 @@ class Operations(HouseTest):
                 )
 
 
-@unittest.skipUnless(os.environ.get("ACUERDO_TEST_PG_URL"), "ACUERDO_TEST_PG_URL is not set")
+@unittest.skipUnless(stores.SERVER, "ACUERDO_TEST_PG_URL is not set")
+@unittest.skipIf(stores.is_postgresql(), "Operations is on PostgreSQL itself")
 class OperationsOnPostgresql(Operations):
     """All of it again on the other store."""
 
     @classmethod
     def make_house(cls):
-        return House.on_postgresql(os.environ["ACUERDO_TEST_PG_URL"])
+        return House(cls.debtors, kind="postgresql")
 
 
 class Shapes(unittest.TestCase):

@@ -13,7 +13,13 @@ from house import BINARY, House, HouseTest, PASSWORD
 
 
 class Local(HouseTest):
+    """A store in a file: on a server commands run beside any number of others."""
+
     debtors = 40
+
+    @classmethod
+    def make_house(cls):
+        return House(cls.debtors, kind="sqlite")
 
     def command(self, *arguments, folder=None, environment=None):
         return subprocess.run(
@@ -138,7 +144,7 @@ class Alone(unittest.TestCase):
         client.close()
 
     def test_after_a_kill_commands_run_alone_and_the_server_starts_again(self):
-        house = House(10, 2)
+        house = House(10, 2, "sqlite")
         self.addCleanup(house.remove)
         house.start()
         house.kill()

@@ -16,6 +16,32 @@ static int schema_version(struct op *op)
     return version;
 }
 
+/* --- addresses --- */
+
+static void test_a_password_is_never_shown(void **state)
+{
+    static const struct {
+        const char *url, *want;
+    } cases[] = {
+        {"a.db",                                       "a.db"                                   },
+        {"",                                           ""                                       },
+        {"postgresql://ana@host:5432/acuerdo",         "postgresql://ana@host:5432/acuerdo"     },
+        {"postgresql://ana:x@host/acuerdo",            "postgresql://ana:***@host/acuerdo"      },
+        {"postgresql://ana:@host/acuerdo",             "postgresql://ana:***@host/acuerdo"      },
+        {"postgresql://ana:secret@host/a?sslmode=off", "postgresql://ana:***@host/a?sslmode=off"},
+        {"postgresql:///a?user=ana&password=s&port=1",
+         "postgresql:///a?user=ana&password=***&port=1"                                         },
+        {"postgresql://a:b@h/a?password=secret",       "postgresql://a:***@h/a?password=***"    },
+    };
+    const struct op *const op = check_op();
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        check_case(cases[i].url);
+        const str shown = db_url_shown(op->arena, str_of(cases[i].url));
+        check_true(str_equal_c(shown, cases[i].want));
+    }
+}
+
 /* --- migrations --- */
 
 static void test_migrations_from_nothing(void **state)
@@ -253,7 +279,8 @@ static void test_tables_have_a_place(void **state)
     }
 }
 
-TEST_STORE_MAIN("opening", cmocka_unit_test(test_migrations_from_nothing),
+TEST_STORE_MAIN("opening", cmocka_unit_test(test_a_password_is_never_shown),
+                cmocka_unit_test(test_migrations_from_nothing),
                 cmocka_unit_test(test_every_query_is_understood),
                 cmocka_unit_test(test_a_newer_store_is_refused),
                 cmocka_unit_test(test_a_broken_migration_goes_on),
