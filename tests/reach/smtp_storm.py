@@ -211,7 +211,7 @@ class Product:
             return False
 
     def let_leases_end(self):
-        """On a server a worker that is gone is known by its lease, which lasts a quarter of an hour;
+        """On a server a worker that is gone is known by its lease, a quarter of an hour later;
         the owner of a file knows at once."""
         if self.store.kind == "postgresql":
             self.store.execute("UPDATE outbox SET leased_until = 1 WHERE leased_until IS NOT NULL")
