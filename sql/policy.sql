@@ -93,6 +93,23 @@ SELECT open_date FROM organisation WHERE id = 1
 --@postgresql FOR UPDATE
 ;
 
+-- query: digest_carried() -> debtor_id, case_id, words, channel, notice_level, rules, verdict,
+--     decided_on, next_action_on, segment, step, template, queue, verdict_rule, silence
+-- stream
+-- What all cases carry, for a digest by words: numbers first, then symbols.
+SELECT d.debtor_id, d.case_id, s.name || ' ' || CAST(s.version AS TEXT), d.channel, d.notice_level,
+       d.rules, d.verdict, d.decided_on, d.next_action_on, d.segment, d.step, d.template, d.queue,
+       d.verdict_rule, d.silence
+  FROM case_decision d JOIN strategy s ON s.id = d.strategy_id ORDER BY d.debtor_id, d.case_id;
+
+-- query: digest_history() -> debtor_id, case_id, words, channel, rules, verdict, decided_on,
+--     next_action_on, priority, segment, step, template, verdict_rule, silence
+-- stream
+SELECT d.debtor_id, d.case_id, s.name || ' ' || CAST(s.version AS TEXT) || ' ' || d.cause,
+       d.channel, d.rules, d.verdict, d.decided_on, d.next_action_on, d.priority, d.segment,
+       d.step, d.template, d.verdict_rule, d.silence
+  FROM decision d JOIN strategy s ON s.id = d.strategy_id ORDER BY d.debtor_id, d.case_id;
+
 -- query: strategy_insert(id id, name text, version i64, state text, active_from day, now instant)
 INSERT INTO strategy (id, name, version, state, active_from, active_until, created_at)
 VALUES ($1, $2, $3, $4, $5, NULL, $6);

@@ -1,17 +1,18 @@
-/* acuerdo facts: rebuilds the facts of all cases from the book; on a sound store none changes. */
+/* acuerdo facts: rebuilds the facts of all cases from the book (on a sound store none changes), or
+ * says in a few digits what a store knows and decided, to compare two stores. */
 #include <inttypes.h>
 
+#include "base/json.h"
 #include "cli/commands.h"
 #include "policy/close.h"
+#include "policy/digest.h"
 #include "store/db.h"
 
-static status run(struct cli *cli)
+static status rebuild(struct cli *cli)
 {
     struct op *const op = &cli->op;
     int64_t cases = 0;
     int64_t changed = 0;
-    if (!str_equal_c(cli->options.operands[0], "rebuild"))
-        return op_fail(op, E_INVALID, "the only thing to do with facts is: acuerdo facts rebuild");
     TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
     TRY(facts_rebuild(op, &cases, &changed));
@@ -23,10 +24,63 @@ static status run(struct cli *cli)
     return OK;
 }
 
+static const char *digits(struct op *op, const struct digest_sum *sum)
+{
+    return arena_printf(op->arena, "%016" PRIx64 "%016" PRIx64, sum->high, sum->low);
+}
+
+static void print_sum(struct op *op, struct json_writer *w, const char *name,
+                      const struct digest_sum *sum)
+{
+    json_put_i64(w, arena_printf(op->arena, "%s_rows", name), sum->rows);
+    json_put_str(w, name, str_of(digits(op, sum)));
+}
+
+static status digest(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct digest digest;
+    TRY(cli_open(cli, CLI_READ));
+    TRY(digest_compute(op, &digest));
+    if (!cli->is_json) {
+        fprintf(cli->out,
+                cli_text(cli,
+                         "%s  %" PRId64 " hechos\n%s  %" PRId64 " decisiones vigentes\n"
+                         "%s  %" PRId64 " decisiones en total\n",
+                         "%s  %" PRId64 " facts\n%s  %" PRId64 " carried decisions\n"
+                         "%s  %" PRId64 " decisions in all\n"),
+                digits(op, &digest.facts), digest.facts.rows, digits(op, &digest.carried),
+                digest.carried.rows, digits(op, &digest.history), digest.history.rows);
+        return OK;
+    }
+    struct buf out = buf_start(op->arena, 4096);
+    struct json_writer w = json_start(&out);
+    json_object_open(&w);
+    json_put_day(&w, "open_date", op->business_date);
+    print_sum(op, &w, "facts", &digest.facts);
+    print_sum(op, &w, "decisions", &digest.carried);
+    print_sum(op, &w, "history", &digest.history);
+    json_object_close(&w);
+    fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
+}
+
+static status run(struct cli *cli)
+{
+    const str what = cli->options.operands[0];
+    if (str_equal_c(what, "rebuild"))
+        return rebuild(cli);
+    if (str_equal_c(what, "digest"))
+        return digest(cli);
+    return op_fail(&cli->op, E_INVALID,
+                   "what to do with facts is: acuerdo facts rebuild, or acuerdo facts digest");
+}
+
 const struct command command_facts = {
     .name = "facts",
-    .usage = "rebuild",
-    .summary = {"recalcula los hechos desde el libro", "recompute facts from the book"},
+    .usage = "rebuild | digest",
+    .summary = {"recalcula los hechos desde el libro, o los resume para comparar almacenes",
+                "recompute facts from the book, or sum them up to compare stores"},
     .operand_count_min = 1,
     .operand_count_max = 1,
     .run = run,
