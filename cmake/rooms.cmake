@@ -42,7 +42,7 @@ function(acuerdo_embed)
     target_compile_definitions(embed_sql PRIVATE _GNU_SOURCE)
     add_custom_command(
         OUTPUT ${generated}/store/queries.h ${generated}/store/queries_table.h
-               ${generated}/store/migrations_table.h
+               ${generated}/store/migrations_table.h ${generated}/store/shapes_table.h
         COMMAND embed_sql ${CMAKE_SOURCE_DIR}/sql ${generated}/store
         DEPENDS embed_sql ${sql}
         COMMENT "Embedding sql/")

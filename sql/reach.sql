@@ -1,12 +1,18 @@
 -- Messages on their way: the outbox, and what a letter says of a case.
 
 -- query: outbox_lease(now instant, until instant, batch i64, channel i64) -> id
--- Due messages for one worker.  What a close planned leaves only when that close is released.
+-- Due messages for one worker.  What a close planned leaves only when that close is released, and
+-- nothing leaves while there is a hold (reach/hold.h).
 WITH due AS MATERIALIZED (
     SELECT o.id FROM outbox o
      WHERE o.state = 'queued' AND o.not_before <= $1 AND o.channel = $4
        AND NOT EXISTS (SELECT 1 FROM close_run r
                         WHERE r.business_date = o.run_date AND r.state <> 'released')
+       AND COALESCE((SELECT s.value FROM setting s
+                      WHERE s.name = 'outbox.hold'
+                        AND s.effective_on <= (SELECT g.open_date FROM organisation g
+                                                WHERE g.id = 1)
+                      ORDER BY s.effective_on DESC, s.recorded_at DESC LIMIT 1), '') = ''
      ORDER BY o.not_before, o.id LIMIT $3
 --@postgresql  FOR UPDATE OF o SKIP LOCKED
 )
@@ -33,12 +39,28 @@ SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state;
 SELECT count(*) FROM outbox o
  WHERE o.state = 'queued' AND o.not_before <= $1 AND o.channel = $2
    AND NOT EXISTS (SELECT 1 FROM close_run r
-                    WHERE r.business_date = o.run_date AND r.state <> 'released');
+                    WHERE r.business_date = o.run_date AND r.state <> 'released')
+   AND COALESCE((SELECT s.value FROM setting s
+                  WHERE s.name = 'outbox.hold'
+                    AND s.effective_on <= (SELECT g.open_date FROM organisation g WHERE g.id = 1)
+                  ORDER BY s.effective_on DESC, s.recorded_at DESC LIMIT 1), '') = '';
 
 -- query: outbox_give_back(now instant, before instant)
 -- Messages of a worker that is gone: nothing had been done with them.
 UPDATE outbox SET state = 'queued', leased_until = NULL, updated_at = $1
  WHERE state = 'leased' AND leased_until <= $2;
+
+-- query: outbox_hold(reason text, now instant)
+-- What has not left stays in until a person says so.
+UPDATE outbox SET state = 'held', leased_until = NULL, last_error = $1, updated_at = $2
+ WHERE state IN ('queued', 'leased');
+
+-- query: outbox_held_after(after_id id) -> id
+SELECT id FROM outbox WHERE state = 'held' AND id > $1 ORDER BY id LIMIT 1;
+
+-- query: outbox_unhold(id id, now instant)
+UPDATE outbox SET state = 'queued', last_error = NULL, updated_at = $2
+ WHERE id = $1 AND state = 'held';
 
 -- query: outbox_stranded(before instant, after_id id) -> id
 -- A message whose worker is gone and may have handed it over.

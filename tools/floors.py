@@ -33,6 +33,7 @@ FLOORS = {
     "insight": 8,
     "sample": 9,
     "serve": 9,
+    "upkeep": 9,
     "cli": 10,
 }
 

@@ -46,6 +46,7 @@
 #define LIMIT_DOCUMENT_BYTES       (32 << 20) /* a scanned contract: it lies in one row */
 #define LIMIT_PASSWORD_MIN         10         /* characters: more than a guesser can try */
 #define LIMIT_PASSWORD_BYTES       1024       /* hashing a longer one would be a way to tire us */
+#define LIMIT_PASSPHRASE_MIN       12         /* characters: a stolen file can be tried for years */
 #define LIMIT_LOGIN_FAILURES       5          /* wrong passwords in a row that lock an account */
 #define LIMIT_LOGIN_LOCK_MINUTES   15         /* long for a guesser, short for a tired person */
 #define LIMIT_SESSION_HOURS        12         /* a working day: then the password again */

@@ -1,9 +1,13 @@
 #include "cli/command.h"
 
+#include <errno.h>
+#include <inttypes.h>
+
 #include "record/organisation.h"
 #include "record/seal.h"
 #include "serve/local.h"
 #include "store/open.h"
+#include "upkeep/backup.h"
 
 const char *cli_text(const struct cli *cli, const char *es, const char *en)
 {
@@ -52,6 +56,42 @@ status cli_i64(struct cli *cli, const char *option, int64_t fallback, int64_t *r
     return OK;
 }
 
+/* The first line of a file, without its end. */
+static status read_line(struct cli *cli, const char *path, str *ret_line)
+{
+    struct op *const op = &cli->op;
+    char line[LIMIT_PASSWORD_BYTES + 2];
+    FILE *const file = fopen(path, "re");
+    if (!file)
+        return op_fail(op, E_IO, "%s cannot be opened: %s", path, strerror(errno));
+    const bool has_line = fgets(line, sizeof(line), file) != NULL;
+    (void)fclose(file);
+    if (has_line)
+        *ret_line = str_copy(op->arena, (str){line, strcspn(line, "\r\n")});
+    explicit_bzero(line, sizeof(line));
+    return has_line ? OK : op_fail(op, E_INVALID, "%s holds no passphrase", path);
+}
+
+status cli_passphrase(struct cli *cli, str *ret_passphrase)
+{
+    struct op *const op = &cli->op;
+    const str file = options_get(&cli->options, "passphrase-file", STR(""));
+    const str variable =
+        options_get(&cli->options, "passphrase-env", STR("ACUERDO_BACKUP_PASSPHRASE"));
+    str passphrase = str_of(cli_variable(cli, str_cstr(op->arena, variable)));
+    if (file.size > 0)
+        TRY(read_line(cli, str_cstr(op->arena, file), &passphrase));
+    else if (passphrase.size == 0 && options_has(&cli->options, "passphrase-env"))
+        return op_fail(op, E_INVALID, "the variable " STR_FORMAT " holds no passphrase",
+                       STR_ARG(variable));
+    if (passphrase.size > 0 && (str_characters(passphrase) < LIMIT_PASSPHRASE_MIN ||
+                                passphrase.size > LIMIT_PASSWORD_BYTES))
+        return op_fail(op, E_INVALID, "the passphrase needs %d to %d characters",
+                       LIMIT_PASSPHRASE_MIN, LIMIT_PASSWORD_BYTES);
+    *ret_passphrase = passphrase;
+    return OK;
+}
+
 static void close_store(void *db)
 {
     db_close(db);
@@ -66,27 +106,15 @@ const char *cli_variable(const struct cli *cli, const char *name)
     return NULL;
 }
 
-/* The file of a store in a file; of a store on a server, the empty text. */
-static str file_of_store(const struct cli *cli)
-{
-    str file = cli->store;
-    if (str_starts(file, STR("sqlite:")))
-        file = (str){file.data + strlen("sqlite:"), file.size - strlen("sqlite:")};
-    if (str_starts(file, STR("postgres")) && memmem(file.data, file.size, "://", 3))
-        return STR("");
-    return file;
-}
-
 const char *cli_path_beside(const struct cli *cli, const char *suffix)
 {
-    const str file = file_of_store(cli);
-    return arena_printf(cli->op.arena, STR_FORMAT "%s",
-                        STR_ARG(file.size > 0 ? file : STR("acuerdo")), suffix);
+    const char *const file = db_file(cli->op.arena, cli->store);
+    return arena_printf(cli->op.arena, "%s%s", file ? file : "acuerdo", suffix);
 }
 
 const char *cli_socket_path(const struct cli *cli)
 {
-    return file_of_store(cli).size > 0 ? cli_path_beside(cli, ".sock") : NULL;
+    return db_file(cli->op.arena, cli->store) ? cli_path_beside(cli, ".sock") : NULL;
 }
 
 /* The owner of the store may be a server that runs commands for others; the failure is E_BUSY
@@ -111,8 +139,39 @@ static status ask_owner(struct cli *cli, status busy)
 static status own_store(struct cli *cli, enum cli_access access)
 {
     const status code = db_own(&cli->op);
-    return code == E_BUSY && access == CLI_WRITE ? ask_owner(cli, code) : code;
+    return code == E_BUSY && access != CLI_OWN ? ask_owner(cli, code) : code;
 }
+
+/* --- before a migration --- */
+
+/* The rows as they were stay beside the store, under the number of their schema. */
+static status back_up_before(struct cli *cli, int version)
+{
+    struct op *const op = &cli->op;
+    struct backup_manifest manifest;
+    const char *const path =
+        arena_printf(op->arena, "%s.schema-%d.%" PRId64 ".backup", db_file(op->arena, cli->store),
+                     version, op_now(op) / INSTANT_PER_SECOND);
+    const struct backup_request request = {.path = path};
+    TRY(backup_write(op, &request, &manifest));
+    fprintf(cli->err,
+            cli_text(cli, "Respaldo previo a la actualización: %s\n",
+                     "Backup before the upgrade: %s\n"),
+            path);
+    return OK;
+}
+
+status cli_migrate(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    int version = 0;
+    TRY(db_schema_version(op, &version));
+    if (version > 0 && version < db_schema_known() && db_dialect_of(op->db) == DB_SQLITE)
+        TRY(back_up_before(cli, version));
+    return db_migrate(op, NULL);
+}
+
+/* --- opening --- */
 
 status cli_open(struct cli *cli, enum cli_access access)
 {
@@ -124,9 +183,11 @@ status cli_open(struct cli *cli, enum cli_access access)
         return organisation_open(op); /* key, lock and schema are the server's */
     if (access != CLI_READ)
         TRY(own_store(cli, access));
+    if (access == CLI_AS_IS)
+        return OK;
     TRY(seal_key_load(op, str_cstr(op->arena, cli->key_file)));
     if (access == CLI_READ)
         return organisation_read_date(op);
-    TRY(db_migrate(op, NULL));
+    TRY(cli_migrate(cli));
     return organisation_open(op);
 }

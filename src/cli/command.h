@@ -42,13 +42,17 @@ struct command {
 
 enum cli_access {
     CLI_READ,  /* reports: beside a running server */
+    CLI_AS_IS, /* as CLI_WRITE, but whatever its schema, and without a key: backup, doctor */
     CLI_WRITE, /* owns the store, or asks the server that does to run the command */
     CLI_OWN,   /* owns the store: the server itself */
 };
-/* Opens the store, brings its schema up to date when writing, loads the key when there is one, and
- * reads the business date.  E_BUSY: another process owns it; with is_answered set that process has
- * run the whole command, and the caller just returns. */
+/* Opens the store, brings its schema up to date when writing (a SQLite store is backed up before),
+ * loads the key, and reads the business date.  E_BUSY: another process owns it; with is_answered
+ * set that process has run the whole command, and the caller just returns. */
 MUST_CHECK status cli_open(struct cli *cli, enum cli_access access);
+/* Brings the schema of the open store up to date; a SQLite store is backed up beside itself before.
+ */
+MUST_CHECK status cli_migrate(struct cli *cli);
 /* A variable of whoever gave the command; NULL: not set. */
 const char *cli_variable(const struct cli *cli, const char *name);
 /* A path beside the store's file; for a store on a server, `acuerdo` and the suffix, here. */
@@ -62,6 +66,9 @@ const char *cli_text(const struct cli *cli, const char *es, const char *en)
 void cli_progress(const struct cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void cli_progress_end(const struct cli *cli);
+/* The passphrase that --passphrase-file or --passphrase-env names, else ACUERDO_BACKUP_PASSPHRASE;
+ * empty: none of them.  E_INVALID: too short, or the file cannot be read. */
+MUST_CHECK status cli_passphrase(struct cli *cli, str *ret_passphrase);
 /* Parses an option that is a day; absent gives fallback.  E_INVALID says which option. */
 MUST_CHECK status cli_day(struct cli *cli, const char *option, day fallback, day *ret_day);
 MUST_CHECK status cli_i64(struct cli *cli, const char *option, int64_t fallback,

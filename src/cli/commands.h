@@ -16,6 +16,8 @@
     X(work)                                                                                        \
     X(outbox)                                                                                      \
     X(setting)                                                                                     \
+    X(backup)                                                                                      \
+    X(restore)                                                                                     \
     X(user)                                                                                        \
     X(serve)
 

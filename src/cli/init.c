@@ -72,7 +72,7 @@ static status run(struct cli *cli)
     TRY(db_open(op, cli->store, &options, &op->db));
     arena_defer(op->arena, close_store, op->db);
     TRY(db_own(op));
-    TRY(db_migrate(op, NULL));
+    TRY(cli_migrate(cli));
     TRY(make_key(cli, &made_key));
     TRY(fill_store(op, &organisation));
     const str store = db_url_shown(op->arena, cli->store);

@@ -4,19 +4,22 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "policy/commit.h"
+#include "reach/hold.h"
 #include "reach/resolve.h"
 #include "record/symbol.h"
 #include "store/db.h"
 
 static const struct option_spec specs[] = {
     {"state",
-     "STATE",            {"queued, sent, unknown…; sin él, cuántos hay de cada uno",
-      "queued, sent, unknown…; without it, how many of each"}                  },
-    {"after",    "ID",   {"continúa después de este mensaje", "go on after this message"}   },
-    {"sent",     NULL,   {"el mensaje sí salió", "the message did leave"}                   },
-    {"not-sent", NULL,   {"no salió: se vuelve a planear", "it did not leave: plan it again"}},
-    {"reason",   "TEXT", {"cómo se sabe", "how it is known"}                                 },
-    {NULL,       NULL,   {NULL, NULL}                                                         },
+     "STATE",          {"queued, sent, unknown…; sin él, cuántos hay de cada uno",
+      "queued, sent, unknown…; without it, how many of each"}                               },
+    {"after",    "ID", {"continúa después de este mensaje", "go on after this message"}                  },
+    {"sent",     NULL, {"el mensaje sí salió", "the message did leave"}                                  },
+    {"not-sent", NULL, {"no salió: se vuelve a planear", "it did not leave: plan it again"}               },
+    {"all",      NULL, {"con release: todos los retenidos", "with release: all that are held"}             },
+    {"reason",
+     "TEXT",           {"cómo se sabe, o por qué pueden salir", "how it is known, or why they may leave"}},
+    {NULL,       NULL, {NULL, NULL}                                                                        },
 };
 
 static status print_counts(struct cli *cli)
@@ -109,23 +112,57 @@ static status resolve(struct cli *cli)
     return policy_commit(op);
 }
 
+static status release(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct hold_release release;
+    if (!options_has(&cli->options, "all"))
+        return op_fail(op, E_INVALID, "held messages are released together: --all --reason TEXT");
+    TRY(outbox_release_held(op, options_get(&cli->options, "reason", STR("")), &release));
+    if (cli->is_json)
+        fprintf(cli->out, "{\"released\":%" PRId64 ",\"was_on\":%s}\n", release.released,
+                release.was_on ? "true" : "false");
+    else
+        fprintf(cli->out,
+                cli_text(cli,
+                         "%" PRId64 " mensajes liberados; el filtro de contacto los revisa otra "
+                         "vez antes de que salgan\n",
+                         "%" PRId64 " messages released; the contact gate looks at each again "
+                         "before it leaves\n"),
+                release.released);
+    return OK;
+}
+
+static const struct verb {
+    const char *name;
+    enum cli_access access;
+    status (*run)(struct cli *cli);
+} verbs[] = {
+    {"list",    CLI_READ,  list   },
+    {"resolve", CLI_WRITE, resolve},
+    {"release", CLI_WRITE, release},
+};
+
 static status run(struct cli *cli)
 {
-    const str verb = cli->options.operands[0];
-    const bool is_list = str_equal_c(verb, "list");
-    if (!is_list && !str_equal_c(verb, "resolve"))
-        return op_fail(&cli->op, E_INVALID,
-                       "messages can be listed and resolved, not \"" STR_FORMAT "\"",
-                       STR_ARG(verb));
-    TRY(cli_open(cli, is_list ? CLI_READ : CLI_WRITE));
-    return is_list ? list(cli) : resolve(cli);
+    const str name = cli->options.operands[0];
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+        if (!str_equal_c(name, verbs[i].name))
+            continue;
+        TRY(cli_open(cli, verbs[i].access));
+        return verbs[i].run(cli);
+    }
+    return op_fail(&cli->op, E_INVALID,
+                   "messages can be listed, resolved and released, not \"" STR_FORMAT "\"",
+                   STR_ARG(name));
 }
 
 const struct command command_outbox = {
     .name = "outbox",
-    .usage = "list [--state STATE] | resolve ID --sent|--not-sent --reason TEXT",
-    .summary = {"mensajes por estado, y qué fue de los inciertos",
-                "messages by state, and what became of the unknown"},
+    .usage = "list [--state STATE] | resolve ID --sent|--not-sent --reason TEXT | release --all "
+             "--reason TEXT",
+    .summary = {"mensajes por estado, qué fue de los inciertos, soltar los retenidos",
+                "messages by state, what became of the unknown, release the held"},
     .specs = specs,
     .operand_count_min = 1,
     .operand_count_max = 2,

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/crypto.h"
+#include "base/version.h"
 #include "policy/commit.h"
 #include "policy/slice.h"
 #include "policy/strategy.h"
@@ -14,10 +15,6 @@
 /* A slice waits seconds for other writers before it gives up; an import may hold them for longer.
  */
 #define SLICE_TRIES 20
-
-#ifndef ACUERDO_VERSION
-#define ACUERDO_VERSION "0.1.0"
-#endif
 
 /* Time on a clock that only moves forward, for the report of stages: no rule reads it. */
 static instant stopwatch(void)

@@ -36,6 +36,8 @@ static const struct setting settings[] = {
      "Costo de una carta."},
     {"cost.visit", INTEGER, 0, COST_HIGHEST, "12000", "minor units",
      "Costo de una visita."},
+    {"outbox.hold", TEXT, 0, TEXT_BYTES, "", "",
+     "Por qué no sale ningún mensaje; vacío: salen. Se quita con acuerdo outbox release."},
     {"smtp.url", TEXT, 0, TEXT_BYTES, "", "",
      "Servidor de correo, por ejemplo smtp://correo.example:587; la contraseña nunca va aquí."},
     {"smtp.user", TEXT, 0, TEXT_BYTES, "", "",

@@ -95,6 +95,7 @@ static const struct {
      "The gate blocked the message"                                                                            },
     {"message.resolved",        "contact", "Se aclaró un mensaje incierto",
      "An unknown message was resolved"                                                                         },
+    {"message.released",        "contact", "Se permitió que el mensaje salga",   "The message was let go"     },
 };
 
 const char *sentence_event(str kind, bool is_english)

@@ -6,6 +6,7 @@
 #ifndef STORE_BACKEND_H
 #define STORE_BACKEND_H
 #include "store/open.h"
+#include "store/table.h"
 
 enum { DIALECT_COUNT = DB_POSTGRESQL + 1 };
 
@@ -40,6 +41,7 @@ struct store_table {
 const struct query_row *catalogue_query(enum query query);
 const struct migration *catalogue_migrations(int *ret_count);
 const struct store_table *catalogue_tables(int *ret_count);
+const struct table_shape *catalogue_shapes(int *ret_count);
 
 /* The values of one row among many; nothing may be added to the NULL of a query without values. */
 static inline const struct db_arg *args_of_row(const struct db_arg *args, size_t arg_count,

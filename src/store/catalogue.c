@@ -5,6 +5,7 @@
 
 #include "store/migrations_table.h"
 #include "store/queries_table.h"
+#include "store/shapes_table.h"
 
 const struct query_row *catalogue_query(enum query query)
 {
@@ -22,4 +23,10 @@ const struct store_table *catalogue_tables(int *ret_count)
 {
     *ret_count = (int)ARRAY_LEN(table_rows);
     return table_rows;
+}
+
+const struct table_shape *catalogue_shapes(int *ret_count)
+{
+    *ret_count = (int)ARRAY_LEN(shape_rows);
+    return shape_rows;
 }

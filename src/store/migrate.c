@@ -89,6 +89,16 @@ static status advance(struct op *op, const struct migration *migration, int done
                   DB_ARGS(ARG_I64(migration->version), ARG_I64(done)), NULL);
 }
 
+/* All of it in the transaction of the caller. */
+static status make_one(struct op *op, const struct migration *migration)
+{
+    TRY(start(op, migration));
+    for (int s = 0; s < migration->statement_count; s++)
+        TRY(execute(op, migration, s));
+    TRY(advance(op, migration, migration->statement_count));
+    return finish(op, migration);
+}
+
 /* --- SQLite: one transaction for each migration --- */
 
 static status apply_whole(struct op *op, const struct migration *migration, bool *ret_is_applied)
@@ -101,11 +111,7 @@ static status apply_whole(struct op *op, const struct migration *migration, bool
     TRY(check_not_newer(op, version));
     if (version >= migration->version)
         return OK;
-    TRY(start(op, migration));
-    for (int s = 0; s < migration->statement_count; s++)
-        TRY(execute(op, migration, s));
-    TRY(advance(op, migration, migration->statement_count));
-    TRY(finish(op, migration));
+    TRY(make_one(op, migration));
     *ret_is_applied = true;
     return OK;
 }
@@ -189,6 +195,21 @@ status db_migrate(struct op *op, int *ret_applied)
     }
     if (ret_applied)
         *ret_applied = applied;
+    return OK;
+}
+
+status db_make_schema(struct op *op, int version)
+{
+    int count = 0;
+    int exists = 0;
+    const struct migration *const migrations = catalogue_migrations(&count);
+    TRY(check_not_newer(op, version));
+    TRY(ask_int(op, Q_SCHEMA_EXISTS, DB_NO_ARGS, &exists));
+    if (exists)
+        return op_fail(op, E_CONFLICT, "the store is not empty: it has a schema already");
+    TRY(run_base(op));
+    for (int m = 1; m <= version; m++)
+        TRY(make_one(op, &migrations[m]));
     return OK;
 }
 

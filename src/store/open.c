@@ -15,12 +15,27 @@ static bool has_scheme(str url)
     return url.size > 0 && memmem(url.data, url.size, "://", 3) != NULL;
 }
 
+static bool is_server(str url)
+{
+    return str_starts(url, STR("postgresql://")) || str_starts(url, STR("postgres://"));
+}
+
+static str without_scheme(str url)
+{
+    const str scheme = STR("sqlite:");
+    return str_starts(url, scheme) ? (str){url.data + scheme.size, url.size - scheme.size} : url;
+}
+
+const char *db_file(struct arena *arena, str url)
+{
+    return is_server(url) ? NULL : str_cstr(arena, without_scheme(url));
+}
+
 status db_open(struct op *op, str url, const struct db_options *options, struct db **ret_db)
 {
-    if (str_starts(url, STR("postgresql://")) || str_starts(url, STR("postgres://")))
+    if (is_server(url))
         return postgresql_open(op, str_cstr(op->arena, url), options, ret_db);
-    if (str_starts(url, STR("sqlite:")))
-        url = (str){url.data + strlen("sqlite:"), url.size - strlen("sqlite:")};
+    url = without_scheme(url);
     if (url.size == 0 || has_scheme(url))
         return op_fail(op, E_INVALID,
                        "\"" STR_FORMAT "\" is no address of a store: give a file, "

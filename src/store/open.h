@@ -13,6 +13,8 @@ struct db_options {
     bool unsafe_speed; /* fsync off: for tests and throw-away benchmarks, never from a command */
 };
 
+/* The file of a store in a file, as the address names it; NULL for a store on a server.  Pure. */
+const char *db_file(struct arena *arena, str url);
 /* The connection belongs to the caller, one per thread; WAL and synchronous=FULL on SQLite.
  * E_NOT_FOUND: no such file or database; E_BUSY: no connection. */
 MUST_CHECK status db_open(struct op *op, str url, const struct db_options *options,
@@ -27,6 +29,10 @@ MUST_CHECK status db_migrate(struct op *op, int *ret_applied);
 /* The migration that the store has, 0 for an empty one; and the one that this program knows. */
 MUST_CHECK status db_schema_version(struct op *op, int *ret_version);
 int db_schema_known(void);
+/* Makes the tables of a schema (0: only those of the store itself) in the caller's transaction, on
+ * a store that has none: a rollback leaves nothing.  For restoring, which then migrates forward.
+ * E_CONFLICT: there is a schema, or it is newer than this program. */
+MUST_CHECK status db_make_schema(struct op *op, int version);
 /* Prepares every query on op->db and fails with the name of the first that the store refuses. */
 MUST_CHECK status db_prepare_all(struct op *op);
 

@@ -77,6 +77,42 @@ class EmbedSqlTest(TreeTest):
             "CREATE TABLE t (id {id});\n",
         )
 
+    def embed_two(self, second):
+        """Two migrations; tables of the second one, and of later ones, are in backups."""
+        self.write("sql/migrations/0001_second.sql", second)
+        return self.embed("-- query: a()\nSELECT 1;\n")
+
+    def test_a_table_keeps_every_shape_for_backups(self):
+        self.write("sql/migrations/0002_third.sql", "ALTER TABLE u ADD COLUMN more {blob};\n")
+        done = self.embed_two(
+            "-- place: reference\nCREATE TABLE u (\n    id {id} NOT NULL, -- why\n"
+            "    name {text} NOT NULL,\n    PRIMARY KEY (id, name)\n) {strict};\n"
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        shapes = self.made("shapes_table.h")
+        self.assertIn('{"u", 1, 2,\n     "it",\n     "id name",', shapes)
+        self.assertIn('{"u", 2, 3,\n     "itb",\n     "id name more",', shapes)
+        self.assertNotIn('{"t"', shapes)
+        queries = self.made("queries_table.h")
+        self.assertIn("SELECT id, name FROM u", queries)
+        self.assertIn("INSERT INTO u (id, name, more) VALUES (?1, ?2, ?3)", queries)
+        self.assertIn("INSERT INTO u (id, name, more) VALUES ($1, $2, $3)", queries)
+
+    def test_what_a_backup_cannot_follow_stops_the_build(self):
+        for ddl, mistake in (
+            (
+                "-- place: reference\nCREATE TABLE u (id {id});\nALTER TABLE u DROP COLUMN id;\n",
+                "ADD COLUMN only",
+            ),
+            ("ALTER TABLE u ADD COLUMN id {id};\n", "not there: u"),
+            ("DROP TABLE t;\n", "DROP TABLE"),
+            ("-- place: reference\nCREATE TABLE u (id REAL);\n", "type 'REAL'"),
+        ):
+            with self.subTest(ddl):
+                done = self.embed_two(ddl)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(mistake, done.stderr)
+
     def test_unknown_token(self):
         self.assert_refused("unknown token {uuid}", "-- query: a()\nB;\n", "ALTER {uuid};\n")
 

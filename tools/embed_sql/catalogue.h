@@ -9,6 +9,7 @@
 #define MIGRATIONS_MAX 512
 #define STATEMENTS_MAX 512
 #define TABLES_MAX     512
+#define SHAPES_MAX     1024
 
 struct query {
     struct source source;
@@ -37,6 +38,16 @@ struct table {
     int version;
 };
 
+/* The columns of a table from one migration on. */
+struct shape {
+    struct source source;
+    char *table;
+    int version;
+    char *columns[PARAMETERS_MAX];
+    char kinds[PARAMETERS_MAX + 1];
+    int column_count;
+};
+
 struct catalogue {
     struct query queries[QUERIES_MAX];
     int query_count;
@@ -44,6 +55,8 @@ struct catalogue {
     int migration_count;
     struct table tables[TABLES_MAX];
     int table_count;
+    struct shape shapes[SHAPES_MAX];
+    int shape_count;
 };
 extern struct catalogue catalogue;
 
@@ -51,4 +64,8 @@ extern struct catalogue catalogue;
 void read_queries(const char *path);
 /* Reads one file of DDL into migration, whose version and name are set, and notes its tables. */
 void read_migration(const char *path, struct migration *migration);
+/* Notes what a statement of a migration, as SQLite sees it, does to the columns of a table. */
+void note_shape(struct source source, int version, const char *sql);
+/* Adds the queries by which backups read, write and count each shape. */
+void make_shape_queries(void);
 #endif

@@ -1,7 +1,8 @@
 /* Turns sql/ into C, at build time:  embed_sql SQL_DIR OUT_DIR
  *
  * SQL_DIR/NAME.sql holds named queries, SQL_DIR/migrations/NNNN_name.sql holds DDL; sql/README.md
- * describes their form.  Output: queries.h (enum query), queries_table.h and migrations_table.h.
+ * describes their form.  Output: queries.h (enum query), queries_table.h, migrations_table.h and
+ * shapes_table.h.
  * Any mistake stops the build with file and line. */
 #include <ctype.h>
 #include <dirent.h>
@@ -167,6 +168,36 @@ static void write_migrations(const char *folder)
     finish(rows, "migrations_table.h");
 }
 
+static void write_upper(FILE *file, const char *text)
+{
+    for (; *text; text++)
+        fputc(toupper((unsigned char)*text), file);
+}
+
+/* The shapes of the tables, with their queries. */
+static void write_shapes(const char *folder)
+{
+    static const char *const queries[] = {"READ", "WRITE", "COUNT"};
+    FILE *const rows = create(folder, "shapes_table.h");
+    fprintf(rows, "static const struct table_shape shape_rows[] = {\n");
+    for (int i = 0; i < catalogue.shape_count; i++) {
+        const struct shape *const shape = &catalogue.shapes[i];
+        fprintf(rows, "    {\"%s\", %d, %d,\n     \"%s\",\n     \"", shape->table, shape->version,
+                shape->column_count, shape->kinds);
+        for (int c = 0; c < shape->column_count; c++)
+            fprintf(rows, "%s%s", c > 0 ? " " : "", shape->columns[c]);
+        fputs("\"", rows);
+        for (size_t q = 0; q < sizeof(queries) / sizeof(queries[0]); q++) {
+            fprintf(rows, ",\n     Q_BACKUP_%s_", queries[q]);
+            write_upper(rows, shape->table);
+            fprintf(rows, "_%d", shape->version);
+        }
+        fprintf(rows, "},\n");
+    }
+    fprintf(rows, "};\n");
+    finish(rows, "shapes_table.h");
+}
+
 int main(int argc, char **argv)
 {
     char *names[FILES_MAX];
@@ -178,9 +209,11 @@ int main(int argc, char **argv)
     for (int i = 0; i < count; i++)
         read_queries(join(argv[1], names[i]));
     read_migrations(join(argv[1], "migrations"));
+    make_shape_queries();
     if (catalogue.query_count == 0 || catalogue.migration_count == 0)
         fail((struct source){argv[1], 0}, "no queries or no migrations");
     write_queries(argv[2]);
     write_migrations(argv[2]);
+    write_shapes(argv[2]);
     return 0;
 }

@@ -69,6 +69,8 @@ static void close_statement(struct source source, struct migration *migration, c
         fail(source, "-- place: stands before CREATE TABLE only");
     }
     *place = NULL;
+    if (done->sql[SQLITE].size > 0)
+        note_shape(source, migration->version, done->sql[SQLITE].data);
 }
 
 static char *parse_place(struct source source, const char *text)

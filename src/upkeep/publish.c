@@ -1,0 +1,45 @@
+#include "upkeep/publish.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A name that is lost in a power cut is a lost file: its folder is written out too. */
+static bool sync_folder(struct op *op, const char *path)
+{
+    const char *const slash = strrchr(path, '/');
+    const char *const folder =
+        slash ? arena_copy(op->arena, path, (size_t)(slash - path) + 1) : ".";
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    const bool is_done = fsync(fd) == 0;
+    (void)close(fd);
+    return is_done;
+}
+
+/* A file system that cannot refuse to replace is asked whether there is anything to replace. */
+static bool move(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    if (access(to, F_OK) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return rename(from, to) == 0;
+}
+
+status publish_file(struct op *op, const char *from, const char *to)
+{
+    if (!move(from, to))
+        return op_fail(op, errno == EEXIST ? E_CONFLICT : E_IO, "%s cannot get its name: %s", to,
+                       strerror(errno));
+    return sync_folder(op, to)
+               ? OK
+               : op_fail(op, E_IO, "the folder of %s cannot be written: %s", to, strerror(errno));
+}
