@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Backups beside a busy server with threads of its own, restored elsewhere: every report the same."""
+"""Backups beside a server that is busy (threads), restored elsewhere: every report is the same."""
 
 import json
 import os
