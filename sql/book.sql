@@ -365,3 +365,17 @@ SELECT o.product FROM obligation o
 
 -- query: case_unknown_sends(case_id id) -> count
 SELECT count(*) FROM outbox WHERE case_id = $1 AND state = 'unknown';
+
+-- query: statement_get(debtor_id id, obligation_id id, ends_on day) -> balance, paid, months_late,
+--     source
+SELECT balance, paid, months_late, source FROM obligation_statement
+ WHERE debtor_id = $1 AND obligation_id = $2 AND ends_on = $3;
+
+-- query: statement_put(debtor_id id, obligation_id id, ends_on day, balance money, paid money,
+--     months_late i64, source text, now instant)
+INSERT INTO obligation_statement (debtor_id, obligation_id, ends_on, balance, paid, months_late,
+                                  source, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (debtor_id, obligation_id, ends_on) DO UPDATE
+   SET balance = excluded.balance, paid = excluded.paid, months_late = excluded.months_late,
+       source = excluded.source, updated_at = excluded.updated_at;

@@ -44,6 +44,63 @@ SELECT c.debtor_id, c.obligation_id, c.id, o.currency, c.issued_on, c.due_on, c.
  WHERE c.state <> 'superseded'
  ORDER BY c.debtor_id, c.id;
 
+-- query: insight_obligations(dimension text, attribute id, sum_attribute id, date day) -> currency,
+--        opened_on, key_text, key_number, sum_millionths, first_claim, claims, amount, due_claims,
+--        due_amount
+-- stream
+-- Every debt that was opened by the end of a day, with its claims put together: all of them, and
+-- those that had fallen due.  The keys are those of insight_claims.
+SELECT o.currency, o.opened_on,
+       CASE $1
+       WHEN 'customer' THEN (SELECT p.external_id FROM party p WHERE p.debtor_id = o.debtor_id)
+       WHEN 'country' THEN (SELECT p.country FROM party p WHERE p.debtor_id = o.debtor_id)
+       WHEN 'party_kind' THEN (SELECT p.kind FROM party p WHERE p.debtor_id = o.debtor_id)
+       WHEN 'creditor' THEN (SELECT k.external_id FROM creditor k WHERE k.id = o.creditor_id)
+       WHEN 'portfolio' THEN (SELECT f.external_id FROM portfolio f WHERE f.id = o.portfolio_id)
+       WHEN 'product' THEN o.product
+       WHEN 'stage' THEN (SELECT d.stage FROM debt_case d
+                           WHERE d.debtor_id = o.debtor_id AND d.id = o.case_id)
+       WHEN 'segment' THEN (SELECT s.value FROM case_decision d JOIN symbol s ON s.id = d.segment
+                             WHERE d.debtor_id = o.debtor_id AND d.case_id = o.case_id)
+       WHEN 'attribute' THEN (SELECT v.text FROM attribute_value v
+                               WHERE v.debtor_id = o.debtor_id AND v.obligation_id = o.id
+                                 AND v.attribute_id = $2)
+       END,
+       CASE $1
+       WHEN 'attribute' THEN (SELECT v.number FROM attribute_value v
+                               WHERE v.debtor_id = o.debtor_id AND v.obligation_id = o.id
+                                 AND v.attribute_id = $2)
+       END,
+       (SELECT v.number FROM attribute_value v
+         WHERE v.debtor_id = o.debtor_id AND v.obligation_id = o.id AND v.attribute_id = $3),
+       (SELECT f.amount FROM claim f
+         WHERE f.debtor_id = o.debtor_id AND f.obligation_id = o.id AND f.state <> 'superseded'
+           AND f.issued_on <= $4
+         ORDER BY f.due_on, f.number, f.id LIMIT 1),
+       COALESCE(c.claims, 0), COALESCE(c.amount, 0), COALESCE(c.due_claims, 0),
+       COALESCE(c.due_amount, 0)
+  FROM obligation o
+  LEFT JOIN (SELECT debtor_id, obligation_id, COUNT(*) AS claims,
+                    CAST(SUM(amount) AS BIGINT) AS amount,
+                    COUNT(*) FILTER (WHERE due_on <= $4) AS due_claims,
+                    CAST(SUM(amount) FILTER (WHERE due_on <= $4) AS BIGINT) AS due_amount
+               FROM claim WHERE state <> 'superseded' AND issued_on <= $4
+              GROUP BY debtor_id, obligation_id) c
+    ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id
+ WHERE o.opened_on <= $4
+ ORDER BY o.debtor_id, o.id;
+
+-- query: insight_statements(from_on day, date day)
+--        -> ends_on, months_late, currency, accounts, balance, paid
+-- What creditors' statements say, put together by period and months late.
+SELECT s.ends_on, s.months_late, o.currency, COUNT(*), CAST(SUM(s.balance) AS BIGINT),
+       CAST(SUM(s.paid) AS BIGINT)
+  FROM obligation_statement s
+  JOIN obligation o ON o.debtor_id = s.debtor_id AND o.id = s.obligation_id
+ WHERE s.ends_on BETWEEN $1 AND $2
+ GROUP BY s.ends_on, s.months_late, o.currency
+ ORDER BY s.ends_on, s.months_late, o.currency;
+
 -- query: insight_allocations() -> debtor_id, claim_id, value_on, amount
 -- stream
 -- All money that met claims, debtor by debtor: the caller puts it to the claims.  A join would look

@@ -19,7 +19,9 @@
 #define LIMIT_ROW_BYTES        1048576 /* one CSV row, for the same reason */
 #define LIMIT_COLUMNS          512     /* columns of one file */
 #define LIMIT_ATTRIBUTES       200     /* attribute names of one store: a screen cannot show more */
-#define LIMIT_REFUSED_ROWS     100000  /* quarantine rows of a file: past it the file is wrong */
+#define LIMIT_ROW_PARTS        60      /* months that one row holds side by side: five years */
+#define LIMIT_INSTALMENTS      1200 /* of one schedule: a century of months is a slip of the pen */
+#define LIMIT_REFUSED_ROWS     100000    /* quarantine rows of a file: past it the file is wrong */
 #define LIMIT_BODY_BYTES       (1 << 20) /* one API request: a note and a form, never a file */
 #define LIMIT_PAGE_ROWS        200       /* one page of a list */
 #define LIMIT_BATCH_ROWS       2048      /* rows of one vector chunk: they fit in the L2 cache */

@@ -9,6 +9,7 @@ static const struct option_spec specs[] = {
     {"by", "FIELD", {"campo o atributo para agrupar", "field or attribute to group by"}},
     {"buckets", "15,30", {"límites de tramos, en días", "bounds of the buckets, in days"}},
     {"days", "1,3,5", {"días de mora que disparan", "days past due that trigger"}},
+    {"sum", "ATTRIBUTE", {"atributo decimal que se suma", "decimal attribute to add up"}},
     {"filter", "TEXT", {"lista solo estos", "list these only"}},
     {"format", "FORM", {"table, csv, tsv o json", "table, csv, tsv or json"}},
     {NULL, NULL, {NULL, NULL}},
@@ -19,7 +20,8 @@ static status read_query(struct cli *cli, struct report_query *ret_query)
 {
     struct op *const op = &cli->op;
     struct report_query query = {.by = options_get(&cli->options, "by", STR("")),
-                                 .filter = options_get(&cli->options, "filter", STR(""))};
+                                 .filter = options_get(&cli->options, "filter", STR("")),
+                                 .sum = options_get(&cli->options, "sum", STR(""))};
     TRY(cli_day(cli, "date", DAY_NONE, &query.date));
     TRY(cli_day(cli, "from", DAY_NONE, &query.from));
     TRY(report_parse_numbers(op, "--buckets", options_get(&cli->options, "buckets", STR("")),
@@ -60,7 +62,7 @@ static status print_report(struct cli *cli, const struct report *report, enum re
 
 static void print_parameters(const struct cli *cli, const struct report_kind *kind)
 {
-    for (unsigned parameter = REPORT_DATE; parameter <= REPORT_FILTER; parameter *= 2)
+    for (unsigned parameter = REPORT_DATE; parameter <= REPORT_LAST; parameter *= 2)
         if (kind->parameters & parameter)
             fprintf(cli->out, " --%s", report_parameter_name((enum report_parameter)parameter));
 }
@@ -105,6 +107,7 @@ static status run(struct cli *cli)
 const struct command command_report = {
     .name = "report",
     .usage = "NAME [--date DATE] [--from DATE] [--by FIELD] [--buckets 15,30] [--days 1,3,5] "
+             "[--sum ATTRIBUTE] "
              "[--format table|csv|tsv|json]",
     .summary = {"informes de cualquier día; sin nombre, la lista de ellos",
                 "reports of any day; without a name, the list of them"},

@@ -14,9 +14,11 @@ const char *report_parameter_name(enum report_parameter parameter)
     case REPORT_DAYS:
         return "days";
     case REPORT_FILTER:
+        return "filter";
+    case REPORT_SUM:
         break;
     }
-    return "filter";
+    return "sum";
 }
 
 status report_parse_numbers(struct op *op, const char *what, str text,

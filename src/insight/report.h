@@ -61,6 +61,7 @@ struct report_query {
     struct report_numbers buckets; /* upper bounds in days past due, rising */
     struct report_numbers days;    /* days past due that trigger */
     str filter;
+    str sum; /* attribute of type decimal to add up as money */
 };
 #define REPORT_QUERY_NONE ((struct report_query){.date = DAY_NONE, .from = DAY_NONE})
 
@@ -70,7 +71,9 @@ enum report_parameter {
     REPORT_BY = 4,
     REPORT_BUCKETS = 8,
     REPORT_DAYS = 16,
-    REPORT_FILTER = 32
+    REPORT_FILTER = 32,
+    REPORT_SUM = 64,
+    REPORT_LAST = REPORT_SUM
 };
 
 struct report_kind {

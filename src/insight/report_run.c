@@ -54,6 +54,33 @@ static const struct report_kind kind_triggers = {
                 "from is the beginning if left out.",
 };
 
+static const struct report_kind kind_obligations = {
+    .name = "obligations",
+    .title_es = "Deudas y sus cuotas",
+    .title_en = "Debts and their instalments",
+    .parameters = REPORT_DATE | REPORT_BY | REPORT_SUM,
+    .about_es = "Deudas abiertas hasta date, sus cuotas pactadas y las ya vencidas, por un campo o "
+                "un atributo; sum es un atributo decimal, como el importe del contrato: se suma, "
+                "outstanding es lo que queda por vencer de él, y matching cuántas deudas tienen "
+                "cuotas que lo suman.",
+    .about_en = "Debts opened up to date, their agreed instalments and those due by then, by a "
+                "field or an attribute; sum is a decimal attribute, such as the amount of the "
+                "contract: it is added up, outstanding is what of it is not due yet, and matching "
+                "how many debts have instalments that add up to it.",
+};
+
+static const struct report_kind kind_statements = {
+    .name = "statements",
+    .title_es = "Estados de cuenta",
+    .title_en = "Statements",
+    .parameters = PERIOD,
+    .about_es =
+        "Lo que dicen los estados de cuenta de los acreedores, por corte y meses de atraso; "
+        "from es el principio si falta.",
+    .about_en = "What the creditors' statements say, by period and months late; from is the "
+                "beginning if left out.",
+};
+
 static const struct report_kind kind_roll_rate = {
     .name = "roll-rate",
     .title_es = "Tasa de rodamiento",
@@ -146,18 +173,20 @@ static const struct {
     report_function *run;
     enum first_day first_day;
 } entries[] = {
-    {&kind_daily,     report_daily,     FROM_DATE          },
-    {&kind_ageing,    report_ageing,    FROM_DATE          },
-    {&kind_open,      report_open,      FROM_DATE          },
-    {&kind_triggers,  report_triggers,  FROM_BEGINNING     },
-    {&kind_roll_rate, report_roll_rate, FROM_LAST_MONTH_END},
-    {&kind_payments,  report_payments,  FROM_MONTH_START   },
-    {&kind_promises,  report_promises,  FROM_MONTH_START   },
-    {&kind_kpi,       report_kpi,       FROM_MONTH_START   },
-    {&kind_funnel,    report_funnel,    FROM_MONTH_START   },
-    {&kind_queue,     report_queue,     FROM_DATE          },
-    {&kind_outbox,    report_outbox,    FROM_DATE          },
-    {&kind_silence,   report_silence,   FROM_DATE          },
+    {&kind_daily,       report_daily,       FROM_DATE          },
+    {&kind_ageing,      report_ageing,      FROM_DATE          },
+    {&kind_open,        report_open,        FROM_DATE          },
+    {&kind_triggers,    report_triggers,    FROM_BEGINNING     },
+    {&kind_obligations, report_obligations, FROM_DATE          },
+    {&kind_statements,  report_statements,  FROM_BEGINNING     },
+    {&kind_roll_rate,   report_roll_rate,   FROM_LAST_MONTH_END},
+    {&kind_payments,    report_payments,    FROM_MONTH_START   },
+    {&kind_promises,    report_promises,    FROM_MONTH_START   },
+    {&kind_kpi,         report_kpi,         FROM_MONTH_START   },
+    {&kind_funnel,      report_funnel,      FROM_MONTH_START   },
+    {&kind_queue,       report_queue,       FROM_DATE          },
+    {&kind_outbox,      report_outbox,      FROM_DATE          },
+    {&kind_silence,     report_silence,     FROM_DATE          },
 };
 
 const struct report_kind *report_kind_at(int index)
@@ -186,7 +215,7 @@ static unsigned asked_parameters(const struct report_query *query)
            (query->from != DAY_NONE ? REPORT_FROM : 0U) | (query->by.size > 0 ? REPORT_BY : 0U) |
            (query->buckets.count > 0 ? REPORT_BUCKETS : 0U) |
            (query->days.count > 0 ? REPORT_DAYS : 0U) |
-           (query->filter.size > 0 ? REPORT_FILTER : 0U);
+           (query->filter.size > 0 ? REPORT_FILTER : 0U) | (query->sum.size > 0 ? REPORT_SUM : 0U);
 }
 
 static status check_query(struct op *op, const struct report_kind *kind,

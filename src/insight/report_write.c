@@ -273,7 +273,7 @@ static void write_parameters(struct json_writer *json, unsigned parameters)
 {
     json_key(json, "parameters");
     json_array_open(json);
-    for (unsigned parameter = REPORT_DATE; parameter <= REPORT_FILTER; parameter *= 2)
+    for (unsigned parameter = REPORT_DATE; parameter <= REPORT_LAST; parameter *= 2)
         if (parameters & parameter)
             json_write_str(json, str_of(report_parameter_name((enum report_parameter)parameter)));
     json_array_close(json);

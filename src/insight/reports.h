@@ -13,6 +13,8 @@ report_function report_daily;
 report_function report_ageing;
 report_function report_open;
 report_function report_triggers;
+report_function report_obligations;
+report_function report_statements;
 report_function report_roll_rate;
 report_function report_payments;
 report_function report_promises;

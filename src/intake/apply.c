@@ -4,6 +4,7 @@
 #include "book/claim_entry.h"
 #include "book/payment.h"
 #include "book/reference.h"
+#include "book/statement.h"
 #include "intake/known.h"
 #include "store/db.h"
 
@@ -35,6 +36,7 @@ struct applier {
     struct cached_id creditor;
     struct cached_id portfolio; /* of the cached creditor */
     struct cached_party party;
+    uint64_t attributes_row; /* whose attributes were applied: all things of a row share them */
     int64_t attribute_ids[LIMIT_ATTRIBUTES];
 };
 
@@ -231,7 +233,10 @@ static status put_obligation(struct op *op, struct applier *a, const struct row 
     if (opened_on == DAY_NONE)
         input.opened_on = known->has_obligation
                               ? known->opened_on
-                              : earlier(day_of(row, FIELD_CLAIM_DUE_ON), op->business_date);
+                              : earlier(day_of(row, row->fields[FIELD_STATEMENT_ENDS_ON].is_set
+                                                        ? FIELD_STATEMENT_ENDS_ON
+                                                        : FIELD_CLAIM_DUE_ON),
+                                        op->business_date);
     TRY(find_portfolio(op, a, row, input.creditor_id, &input.portfolio_id));
     return obligation_upsert(op, &input, ret_ref, ret_change);
 }
@@ -290,6 +295,18 @@ static status settle(struct op *op, const struct applier *a, const struct row *r
     return payment_take(op, &order, &id, &is_new);
 }
 
+static status put_attributes(struct op *op, struct applier *a, const struct row *row,
+                             const struct obligation_ref *obligation, bool is_new,
+                             bool *ret_has_changed)
+{
+    *ret_has_changed = false;
+    if (a->attributes_row == row->number)
+        return OK;
+    TRY(attribute_apply(op, a->plan, a->attribute_ids, row, obligation, is_new, ret_has_changed));
+    a->attributes_row = row->number;
+    return OK;
+}
+
 static status apply_receivable(struct op *op, struct applier *a, const struct row *row,
                                const struct known *known, enum book_change *ret_change)
 {
@@ -301,8 +318,7 @@ static status apply_receivable(struct op *op, struct applier *a, const struct ro
     bool has_changed = false;
     TRY(put_party(op, a, row, known->has_party, &debtor_id, &party));
     TRY(put_obligation(op, a, row, known, debtor_id, &obligation, &debt));
-    TRY(attribute_apply(op, a->plan, a->attribute_ids, row, &obligation, debt == BOOK_CREATED,
-                        &has_changed));
+    TRY(put_attributes(op, a, row, &obligation, debt == BOOK_CREATED, &has_changed));
     TRY(put_claim(op, a, row, known, &obligation, &claim_id, ret_change));
     TRY(settle(op, a, row, &obligation, claim_id, &has_changed));
     *ret_change =
@@ -326,11 +342,39 @@ static status apply_obligation(struct op *op, struct applier *a, const struct ro
                                const struct known *known, enum book_change *ret_change)
 {
     struct obligation_ref obligation;
+    int64_t debtor_id = known->party_id;
+    enum book_change party = BOOK_UNCHANGED;
     bool has_changed = false;
-    TRY(put_obligation(op, a, row, known, known->party_id, &obligation, ret_change));
-    TRY(attribute_apply(op, a->plan, a->attribute_ids, row, &obligation,
-                        *ret_change == BOOK_CREATED, &has_changed));
+    if (!known->has_party) /* the mapping says that unknown parties are made */
+        TRY(put_party(op, a, row, false, &debtor_id, &party));
+    TRY(put_obligation(op, a, row, known, debtor_id, &obligation, ret_change));
+    TRY(put_attributes(op, a, row, &obligation, *ret_change == BOOK_CREATED, &has_changed));
     *ret_change = merge(*ret_change, has_changed);
+    return OK;
+}
+
+static status apply_statement(struct op *op, struct applier *a, const struct row *row,
+                              const struct known *known, enum book_change *ret_change)
+{
+    const struct row_value *const late = &row->fields[FIELD_STATEMENT_MONTHS_LATE];
+    const struct statement statement = {
+        .source = a->mapping->source,
+        .ends_on = day_of(row, FIELD_STATEMENT_ENDS_ON),
+        .balance = money_of(row, FIELD_STATEMENT_BALANCE),
+        .paid = money_of(row, FIELD_STATEMENT_PAID),
+        .months_late = late->is_set ? (int32_t)late->number : MONTHS_LATE_NONE,
+    };
+    struct obligation_ref obligation;
+    int64_t debtor_id = 0;
+    enum book_change party = BOOK_UNCHANGED;
+    enum book_change debt = BOOK_UNCHANGED;
+    bool has_changed = false;
+    TRY(put_party(op, a, row, known->has_party, &debtor_id, &party));
+    TRY(put_obligation(op, a, row, known, debtor_id, &obligation, &debt));
+    TRY(put_attributes(op, a, row, &obligation, debt == BOOK_CREATED, &has_changed));
+    TRY(statement_put(op, &obligation, &statement, ret_change));
+    *ret_change =
+        merge(*ret_change, has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED);
     return OK;
 }
 
@@ -435,8 +479,8 @@ status applier_row(struct op *op, struct applier *applier, const struct row *row
                                                       enum book_change *) = {
         [INTAKE_RECEIVABLES] = apply_receivable, [INTAKE_PARTIES] = apply_party,
         [INTAKE_OBLIGATIONS] = apply_obligation, [INTAKE_CLAIMS] = apply_claim,
-        [INTAKE_PAYMENTS] = apply_payment,       [INTAKE_CONTACTS] = apply_contact,
-        [INTAKE_ACTIONS] = apply_action,
+        [INTAKE_STATEMENTS] = apply_statement,   [INTAKE_PAYMENTS] = apply_payment,
+        [INTAKE_CONTACTS] = apply_contact,       [INTAKE_ACTIONS] = apply_action,
     };
     struct known known;
     TRY(known_of_row(op, applier->mapping, row, &known));

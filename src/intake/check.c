@@ -32,7 +32,7 @@ static bool is_open(const struct plan *plan, int index, struct open_column *open
     for (int i = 0; i < field_count; i++) {
         const enum field_type type = field_type(column->rule->fields[i]);
         open->has_days = open->has_days || type == TYPE_DAY;
-        open->has_money = open->has_money || type == TYPE_MONEY;
+        open->has_money = open->has_money || field_is_amount(column->rule->fields[i]);
     }
     open->has_days = open->has_days && column->formats.day_count == 0;
     open->has_money = open->has_money && !column->formats.has_number;
@@ -121,7 +121,7 @@ static void check_same_debt(struct op *op, struct checker *c, const struct csv_r
     const str obligation = fields[FIELD_OBLIGATION_EXTERNAL_ID].text;
     const int column = row_column_of(c->reader, FIELD_OBLIGATION_EXTERNAL_ID);
     uint64_t first_line = 0;
-    if (c->plan->kind != INTAKE_RECEIVABLES ||
+    if ((c->plan->kind != INTAKE_RECEIVABLES && c->plan->kind != INTAKE_STATEMENTS) ||
         row_column_of(c->reader, FIELD_CLAIM_EXTERNAL_ID) == column)
         return;
     const str debt = str_of(arena_printf(op->arena, "debt\n" STR_FORMAT, STR_ARG(obligation)));
@@ -155,20 +155,44 @@ static status take_refused(struct op *op, struct checker *c, const struct csv_ro
     return c->quarantine ? quarantine_add(op, c->quarantine, from, row) : OK;
 }
 
+/* One thing of a row: against the others of the file, and against the store. */
+static status judge_part(struct op *op, struct checker *c, const struct csv_row *from,
+                         struct row *row, bool *ret_is_later)
+{
+    check_twice(op, c, from, row);
+    if (row->verdict == ROW_GOOD)
+        check_same_debt(op, c, from, row);
+    *ret_is_later = check_is_later(row, c->plan->kind, c->options->as_of);
+    if (row->verdict == ROW_GOOD && !*ret_is_later && c->options->judge)
+        TRY(c->options->judge(op, c->options->judge_context, from, row));
+    return OK;
+}
+
+/* All things of a row; the first that is refused refuses the row.  *ret_has_good: one of them is to
+ * be applied. */
+static status judge_row(struct op *op, struct checker *c, const struct csv_row *from,
+                        struct row *row, bool *ret_has_good)
+{
+    bool has_good = false;
+    int part = 0;
+    do {
+        bool is_later = false;
+        TRY(row_read(op, c->reader, from, part++, row));
+        if (row->verdict == ROW_GOOD)
+            TRY(judge_part(op, c, from, row, &is_later));
+        has_good = has_good || (row->verdict == ROW_GOOD && !is_later);
+    } while (row->verdict != ROW_REFUSED && part < row->part_count);
+    *ret_has_good = has_good;
+    return OK;
+}
+
 /* The reasons that the screen shows outlive the row: keeps_reasons says that they must. */
 static status check_row(struct op *op, struct checker *c, const struct csv_row *from,
                         bool *ret_keeps_reasons)
 {
     struct row row;
-    TRY(row_read(op, c->reader, from, &row));
-    if (row.verdict == ROW_GOOD)
-        check_twice(op, c, from, &row);
-    if (row.verdict == ROW_GOOD)
-        check_same_debt(op, c, from, &row);
-    const bool is_later =
-        row.verdict == ROW_GOOD && check_is_later(&row, c->plan->kind, c->options->as_of);
-    if (row.verdict == ROW_GOOD && !is_later && c->options->judge)
-        TRY(c->options->judge(op, c->options->judge_context, from, &row));
+    bool has_good = false;
+    TRY(judge_row(op, c, from, &row, &has_good));
     c->result.rows++;
     if (row.verdict == ROW_REFUSED) {
         *ret_keeps_reasons = c->result.shown_count < CHECK_SHOWN_MAX;
@@ -177,12 +201,10 @@ static status check_row(struct op *op, struct checker *c, const struct csv_row *
                 (struct check_refusal){row.reasons[0], row.line};
         return take_refused(op, c, from, &row);
     }
-    if (row.verdict == ROW_GOOD)
+    if (row.attributes)
         add_guesses(c, &row);
-    if (row.verdict == ROW_FILTERED || is_later)
-        c->result.skipped++;
-    else
-        c->result.good++;
+    c->result.good += has_good ? 1 : 0;
+    c->result.skipped += has_good ? 0 : 1;
     return OK;
 }
 

@@ -9,11 +9,12 @@ enum {
     PARTIES = IN(INTAKE_PARTIES),
     OBLIGATIONS = IN(INTAKE_OBLIGATIONS),
     CLAIMS = IN(INTAKE_CLAIMS),
+    STATEMENTS = IN(INTAKE_STATEMENTS),
     PAYMENTS = IN(INTAKE_PAYMENTS),
     CONTACTS = IN(INTAKE_CONTACTS),
     ACTIONS = IN(INTAKE_ACTIONS),
-    PERSON = RECEIVABLES | PARTIES, /* rows that describe a party */
-    DEBT = RECEIVABLES | OBLIGATIONS,
+    PERSON = RECEIVABLES | PARTIES | STATEMENTS, /* rows that describe a party */
+    DEBT = RECEIVABLES | OBLIGATIONS | STATEMENTS,
     EXIGIBLE = RECEIVABLES | CLAIMS,
 };
 
@@ -103,6 +104,17 @@ static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_CLAIM_AMOUNT, "claim.amount", TYPE_MONEY, EXIGIBLE, EXIGIBLE, 0, NULL,
         "invoiceamount amount amountdue total balance monto importe saldo "
         "valor montofactura importetotal montocuota"),
+    ROW(FIELD_SCHEDULE_COUNT, "schedule.count", TYPE_INTEGER, EXIGIBLE, 0, 0, NULL, ""),
+    ROW(FIELD_SCHEDULE_START, "schedule.start", TYPE_DAY, EXIGIBLE, 0, 0, NULL, ""),
+    ROW(FIELD_SCHEDULE_MONTHS, "schedule.months", TYPE_INTEGER, EXIGIBLE, 0, 0, NULL, ""),
+    ROW(FIELD_STATEMENT_ENDS_ON, "statement.ends_on", TYPE_DAY, STATEMENTS, STATEMENTS, 0, NULL,
+        "statementdate closingdate fechacorte corte"),
+    ROW(FIELD_STATEMENT_BALANCE, "statement.balance", TYPE_BALANCE, STATEMENTS, STATEMENTS, 0, NULL,
+        "statementbalance billamount saldocorte saldo"),
+    ROW(FIELD_STATEMENT_PAID, "statement.paid", TYPE_BALANCE, STATEMENTS, 0, 0, NULL,
+        "paidamount montopagado pagos"),
+    ROW(FIELD_STATEMENT_MONTHS_LATE, "statement.months_late", TYPE_INTEGER, STATEMENTS, 0, 0, NULL,
+        "monthslate mesesmora mesesatraso"),
     ROW(FIELD_SETTLEMENT_ON, "settlement.on", TYPE_DAY, RECEIVABLES, 0, 0, NULL,
         "settleddate settledon paiddate paidon fechapago fechaliquidacion "
         "fechacancelacion"),
@@ -157,6 +169,8 @@ static const struct {
     ROW(INTAKE_OBLIGATIONS, "obligations", FIELD_OBLIGATION_EXTERNAL_ID, FIELD_OBLIGATION_OPENED_ON,
         NULL, 0),
     ROW(INTAKE_CLAIMS, "claims", FIELD_CLAIM_EXTERNAL_ID, FIELD_CLAIM_ISSUED_ON, NULL, 0),
+    ROW(INTAKE_STATEMENTS, "statements", FIELD_OBLIGATION_EXTERNAL_ID, FIELD_STATEMENT_ENDS_ON,
+        NULL, 0),
     ROW(INTAKE_PAYMENTS, "payments", FIELD_PAYMENT_REFERENCE, FIELD_PAYMENT_VALUE_ON,
         payment_targets, ARRAY_LEN(payment_targets)),
     ROW(INTAKE_CONTACTS, "contacts", FIELD_CONTACT_VALUE, FIELD_COUNT, NULL, 0),
@@ -183,7 +197,7 @@ bool intake_kind_parse(str text, enum intake_kind *ret_kind)
 
 const char *intake_kind_list(void)
 {
-    return "receivables, parties, obligations, claims, payments, contacts, actions";
+    return "receivables, parties, obligations, claims, statements, payments, contacts, actions";
 }
 
 static const struct field_row *row_of(enum field field)
@@ -211,6 +225,11 @@ bool field_parse(str text, enum field *ret_field)
 enum field_type field_type(enum field field)
 {
     return row_of(field)->type;
+}
+
+bool field_is_amount(enum field field)
+{
+    return field_type(field) == TYPE_MONEY || field_type(field) == TYPE_BALANCE;
 }
 
 size_t field_bytes_max(enum field field)

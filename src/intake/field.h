@@ -12,6 +12,7 @@ enum intake_kind {
     INTAKE_PARTIES,
     INTAKE_OBLIGATIONS,
     INTAKE_CLAIMS,
+    INTAKE_STATEMENTS, /* a row is a party, its obligation and what the creditor's statements say */
     INTAKE_PAYMENTS,
     INTAKE_CONTACTS,
     INTAKE_ACTIONS,
@@ -43,6 +44,13 @@ enum field {
     FIELD_CLAIM_ISSUED_ON,
     FIELD_CLAIM_DUE_ON,
     FIELD_CLAIM_AMOUNT,
+    FIELD_SCHEDULE_COUNT,
+    FIELD_SCHEDULE_START,
+    FIELD_SCHEDULE_MONTHS,
+    FIELD_STATEMENT_ENDS_ON,
+    FIELD_STATEMENT_BALANCE,
+    FIELD_STATEMENT_PAID,
+    FIELD_STATEMENT_MONTHS_LATE,
     FIELD_SETTLEMENT_ON,
     FIELD_SETTLEMENT_AMOUNT,
     FIELD_PAYMENT_REFERENCE,
@@ -67,6 +75,7 @@ enum field_type {
     TYPE_TEXT,
     TYPE_DAY,
     TYPE_MONEY,    /* above zero */
+    TYPE_BALANCE,  /* an amount that may be zero or below */
     TYPE_CURRENCY, /* three letters of base/money.h */
     TYPE_INTEGER,  /* not negative */
     TYPE_WORD,     /* one of field_words */
@@ -82,6 +91,7 @@ const char *intake_kind_list(void); /* all of them, for messages */
 const char *field_name(enum field field);
 MUST_CHECK bool field_parse(str text, enum field *ret_field);
 enum field_type field_type(enum field field);
+bool field_is_amount(enum field field);   /* read in the currency of its row */
 size_t field_bytes_max(enum field field); /* of a text */
 /* The words of a TYPE_WORD field, ended by NULL; NULL for other types. */
 const char *const *field_words(enum field field);

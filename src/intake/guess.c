@@ -75,9 +75,11 @@ static void add_day(struct guess *guess, str text)
     }
 }
 
-/* 0051 is a code, 0.51 is a number. */
+/* 0051 and 12E5 are codes, 0.51 is a number. */
 static bool is_code(str text)
 {
+    if (memchr(text.data, 'E', text.size) || memchr(text.data, 'e', text.size))
+        return true;
     return text.size > 1 && text.data[0] == '0' && text.data[1] >= '0' && text.data[1] <= '9';
 }
 

@@ -78,32 +78,54 @@ static bool was_refused(struct importer *i, uint64_t number)
     return i->next_refused < check->refused_count && check->refused_rows[i->next_refused] == number;
 }
 
-static status apply_row(struct op *op, struct importer *i, const struct csv_row *from)
+/* One thing of a row; *ret_is_skipped: it is not to be applied now. */
+static status apply_part(struct op *op, struct importer *i, const struct row *row,
+                         enum book_change *ret_change, bool *ret_is_skipped)
+{
+    if (row->verdict == ROW_REFUSED)
+        return op_fail(op, E_CONFLICT, "%s: line %" PRIu64 " was good a moment ago: %s",
+                       csv_name(i->csv), row->line, row->reasons[0].text);
+    *ret_is_skipped =
+        row->verdict == ROW_FILTERED || check_is_later(row, i->plan.kind, i->request->as_of);
+    *ret_change = BOOK_UNCHANGED;
+    if (*ret_is_skipped)
+        return OK;
+    if (applier_row(op, i->applier, row, ret_change) != OK) {
+        const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
+        const status code = op->code;
+        op_clear(op);
+        return op_fail(op, code, "%s: line %" PRIu64 ": %s", csv_name(i->csv), row->line, why);
+    }
+    return OK;
+}
+
+/* All things of a row count as one: created when one of them is new. */
+static status apply_row(struct op *op, struct importer *i, const struct csv_row *from,
+                        int *ret_part_count)
 {
     struct batch *const batch = &i->result.batch;
     struct row row;
     enum book_change change = BOOK_UNCHANGED;
+    bool is_skipped = true;
+    int part = 0;
     batch->position = from->at.number;
+    *ret_part_count = 1;
     if (was_refused(i, from->at.number))
         return OK;
-    TRY(row_read(op, i->reader, from, &row));
-    if (row.verdict == ROW_REFUSED)
-        return op_fail(op, E_CONFLICT, "%s: line %" PRIu64 " was good a moment ago: %s",
-                       csv_name(i->csv), row.line, row.reasons[0].text);
-    if (row.verdict == ROW_FILTERED || check_is_later(&row, i->plan.kind, i->request->as_of)) {
-        batch->skipped++;
-        return OK;
-    }
-    if (applier_row(op, i->applier, &row, &change) != OK) {
-        const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
-        const status code = op->code;
-        op_clear(op);
-        return op_fail(op, code, "%s: line %" PRIu64 ": %s", csv_name(i->csv), row.line, why);
-    }
+    do {
+        enum book_change here = BOOK_UNCHANGED;
+        bool is_here_skipped = false;
+        TRY(row_read(op, i->reader, from, part++, &row));
+        TRY(apply_part(op, i, &row, &here, &is_here_skipped));
+        is_skipped = is_skipped && is_here_skipped;
+        if (here != BOOK_UNCHANGED && change != BOOK_CREATED)
+            change = here;
+    } while (part < row.part_count);
     batch->created += change == BOOK_CREATED ? 1 : 0;
     batch->updated += change == BOOK_UPDATED ? 1 : 0;
-    batch->unchanged += change == BOOK_UNCHANGED ? 1 : 0;
+    batch->unchanged += change == BOOK_UNCHANGED && !is_skipped ? 1 : 0;
     batch->skipped += change == BOOK_UNCHANGED ? 1 : 0;
+    *ret_part_count = part;
     return OK;
 }
 
@@ -118,11 +140,12 @@ static status apply_some(struct op *op, struct importer *i, bool *ret_is_done)
     TRY(applier_prepare(op, i->applier));
     for (int rows = 0; has_row && rows < LIMIT_TRANSACTION_ROWS;) {
         struct csv_row from;
+        int parts = 0;
         TRY(csv_next(op, i->csv, &from, &has_row));
         if (!has_row || from.at.number <= done_before)
             continue; /* applied before a kill */
-        TRY(apply_row(op, i, &from));
-        rows++;
+        TRY(apply_row(op, i, &from, &parts));
+        rows += parts;
     }
     TRY(batch_advance(op, batch, !has_row));
     *ret_is_done = !has_row;

@@ -35,7 +35,8 @@ static status load_obligation(struct op *op, int64_t debtor_id, int64_t id, stru
 
 static str source_of(const struct mapping *mapping, enum field field)
 {
-    const bool is_own = mapping->kind == INTAKE_RECEIVABLES || field == field_key(mapping->kind);
+    const bool is_own = mapping->kind == INTAKE_RECEIVABLES || mapping->kind == INTAKE_STATEMENTS ||
+                        mapping->makes_parties || field == field_key(mapping->kind);
     return is_own ? mapping->source : mapping->refers_to;
 }
 
@@ -301,8 +302,10 @@ status known_judge(struct op *op, const struct plan *plan, const struct row_read
     case INTAKE_RECEIVABLES:
         judge_claim(&court, &known);
         return judge_obligation(&court, &known);
+    case INTAKE_STATEMENTS:
+        return judge_obligation(&court, &known);
     case INTAKE_OBLIGATIONS:
-        if (!known.has_party)
+        if (!known.has_party && !plan->mapping->makes_parties)
             refuse_unknown(&court, FIELD_PARTY_EXTERNAL_ID);
         return judge_obligation(&court, &known);
     case INTAKE_CLAIMS:

@@ -167,34 +167,48 @@ static status read_settlement(const struct json_place *place, struct mapping *ma
     return OK;
 }
 
-static status read_columns(const struct json_place *place, json_t *root, struct mapping *mapping)
+/* The columns of an object, with room for spare more. */
+static status read_columns(const struct json_place *place, const struct mapping *mapping,
+                           const char *above, json_t *parent, size_t spare,
+                           struct mapping_column **ret_columns, int *ret_count)
 {
-    json_t *const object = json_object_get(root, "columns");
-    json_t *const settlement = json_object_get(root, "settlement");
+    json_t *const object = json_object_get(parent, "columns");
+    const char *const path = place_below(place, above, "columns");
     const char *key = NULL;
     json_t *value = NULL;
+    int count = 0;
     if (object)
-        TRY(place_expect(place, "$.columns", object, JSON_OBJECT,
-                         "an object { \"column\": \"field\" }"));
+        TRY(place_expect(place, path, object, JSON_OBJECT, "an object { \"column\": \"field\" }"));
     struct mapping_column *const columns =
-        arena_array(place->op->arena, json_object_size(object) + 2, sizeof(*columns));
-    mapping->columns = columns;
+        arena_array(place->op->arena, json_object_size(object) + spare, sizeof(*columns));
     json_object_foreach(object, key, value)
     {
-        struct mapping_column *const column = &columns[mapping->column_count++];
+        struct mapping_column *const column = &columns[count++];
         column->column = str_of(key);
-        column->path = place_below(place, "$.columns", key);
+        column->path = place_below(place, path, key);
         TRY(read_column(place, mapping, value, column));
     }
+    *ret_columns = columns;
+    *ret_count = count;
+    return OK;
+}
+
+static status read_own_columns(const struct json_place *place, json_t *root,
+                               struct mapping *mapping)
+{
+    json_t *const settlement = json_object_get(root, "settlement");
+    struct mapping_column *columns = NULL;
+    TRY(read_columns(place, mapping, "$", root, 2, &columns, &mapping->column_count));
+    mapping->columns = columns;
     return settlement ? read_settlement(place, mapping, settlement, columns) : OK;
 }
 
 static status read_constants(const struct json_place *place, const struct mapping *mapping,
-                             json_t *root, const char *name,
+                             const char *above, json_t *root, const char *name,
                              const struct mapping_constant **ret_rows, int *ret_count)
 {
     json_t *const object = json_object_get(root, name);
-    const char *const path = place_below(place, "$", name);
+    const char *const path = place_below(place, above, name);
     const char *key = NULL;
     json_t *value = NULL;
     int count = 0;
@@ -215,13 +229,40 @@ static status read_constants(const struct json_place *place, const struct mappin
     return OK;
 }
 
+/* "each": [ { "columns": {…}, "constants": {…} }, … ] */
+static status read_parts(const struct json_place *place, json_t *root, struct mapping *mapping)
+{
+    static const char *const keys[] = {"columns", "constants", NULL};
+    json_t *const list = json_object_get(root, "each");
+    struct arena *const arena = place->op->arena;
+    if (!list)
+        return OK;
+    TRY(place_expect(place, "$.each", list, JSON_ARRAY, "a list [ { \"columns\": {…} }, … ]"));
+    if (json_array_size(list) == 0 || json_array_size(list) > LIMIT_ROW_PARTS)
+        return PLACE_FAIL(place, "$.each", "a row holds from one to %d things", LIMIT_ROW_PARTS);
+    struct mapping_part *const parts = arena_array(arena, json_array_size(list), sizeof(*parts));
+    mapping->parts = parts;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        struct mapping_part *const part = &parts[mapping->part_count++];
+        json_t *const object = json_array_get(list, i);
+        struct mapping_column *columns = NULL;
+        part->path = arena_printf(arena, "$.each[%zu]", i);
+        TRY(place_check_keys(place, part->path, object, keys));
+        TRY(read_columns(place, mapping, part->path, object, 0, &columns, &part->column_count));
+        part->columns = columns;
+        TRY(read_constants(place, mapping, part->path, object, "constants", &part->constants,
+                           &part->constant_count));
+    }
+    return OK;
+}
+
 /* "countryCode": "text", or an object with the name that strategies use. */
 static status read_attribute(const struct json_place *place, const struct mapping *mapping,
                              json_t *value, struct mapping_attribute *attribute)
 {
-    static const char *const keys[] = {"name",  "label", "type",  "date",  "decimal",
-                                       "group", "true",  "false", "empty", "two_digit_years_from",
-                                       NULL};
+    static const char *const keys[] = {"name",    "label", "type",  "date",  "decimal",
+                                       "group",   "true",  "false", "empty", "two_digit_years_from",
+                                       "default", NULL};
     struct value_formats *const formats = arena_new(place->op->arena, struct value_formats);
     str type = STR("infer");
     *formats = mapping->formats;
@@ -234,6 +275,7 @@ static status read_attribute(const struct json_place *place, const struct mappin
         TRY(take_text(place, attribute->path, value, "name", &attribute->name));
         TRY(take_text(place, attribute->path, value, "label", &attribute->label));
         TRY(take_text(place, attribute->path, value, "type", &type));
+        TRY(take_text(place, attribute->path, value, "default", &attribute->fallback));
         TRY(take_formats(place, attribute->path, value, formats));
     }
     if (!attribute_type_parse(type, &attribute->type))
@@ -309,6 +351,21 @@ static status read_others(const struct json_place *place, json_t *root, struct m
                       "\"" STR_FORMAT "\" is not one of attributes, ignore, refuse", STR_ARG(text));
 }
 
+static status read_new_parties(const struct json_place *place, json_t *root,
+                               struct mapping *mapping)
+{
+    const json_t *const value = json_object_get(root, "new_parties");
+    if (!value)
+        return OK;
+    if (!json_is_boolean(value))
+        return PLACE_FAIL(place, "$.new_parties", "%s", "expected true or false");
+    if (mapping->kind != INTAKE_OBLIGATIONS)
+        return PLACE_FAIL(place, "$.new_parties", "only obligations have it, not %s",
+                          intake_kind_name(mapping->kind));
+    mapping->makes_parties = json_is_true(value);
+    return OK;
+}
+
 static status read_kind(const struct json_place *place, json_t *root, struct mapping *mapping)
 {
     str kind = {NULL, 0};
@@ -326,30 +383,59 @@ static status read_kind(const struct json_place *place, json_t *root, struct map
     return OK;
 }
 
-/* Each field is filled once: by a column, by the key, or by a constant. */
+/* Notes that a field is filled by what stands at path; it may not be filled twice. */
+static status fill_field(const struct json_place *place, enum field field, const char *path,
+                         const char **by)
+{
+    if (by[field])
+        return PLACE_FAIL(place, path,
+                          "%s is already filled by %s; for empty cells use "
+                          "\"defaults\"",
+                          field_name(field), by[field]);
+    by[field] = path;
+    return OK;
+}
+
+static status fill_fields(const struct json_place *place, const struct mapping_column *columns,
+                          int column_count, const struct mapping_constant *constants,
+                          int constant_count, const char **by)
+{
+    for (int i = 0; i < column_count; i++)
+        for (int j = 0; j < columns[i].field_count; j++)
+            TRY(fill_field(place, columns[i].fields[j], columns[i].path, by));
+    for (int i = 0; i < constant_count; i++)
+        TRY(fill_field(place, constants[i].field, constants[i].path, by));
+    return OK;
+}
+
+/* Each field is filled once: by a column, by the key, or by a constant; and by all parts of a row
+ * or by none, so that what a row lacks is known before the first row. */
 static status check_fields_once(const struct json_place *place, const struct mapping *mapping)
 {
     const char *by[FIELD_COUNT] = {NULL};
+    const char *first[FIELD_COUNT] = {NULL};
     if (mapping->key.count > 0)
         by[field_key(mapping->kind)] = "$.key";
-    for (int i = 0; i < mapping->column_count; i++) {
-        const struct mapping_column *const column = &mapping->columns[i];
-        for (int j = 0; j < column->field_count; j++) {
-            const enum field field = column->fields[j];
-            if (by[field])
-                return PLACE_FAIL(place, column->path, "%s is already filled by %s",
-                                  field_name(field), by[field]);
-            by[field] = column->path;
-        }
-    }
-    for (int i = 0; i < mapping->constant_count; i++) {
-        const struct mapping_constant *const row = &mapping->constants[i];
-        if (by[row->field])
-            return PLACE_FAIL(place, row->path,
-                              "%s is already filled by %s; for empty cells use "
-                              "\"defaults\"",
-                              field_name(row->field), by[row->field]);
-        by[row->field] = row->path;
+    TRY(fill_fields(place, mapping->columns, mapping->column_count, mapping->constants,
+                    mapping->constant_count, by));
+    if (by[FIELD_SCHEDULE_COUNT] && mapping->part_count > 0)
+        return PLACE_FAIL(place, "$.each",
+                          "%s is filled too: a row is a schedule or holds several "
+                          "things, not both",
+                          field_name(FIELD_SCHEDULE_COUNT));
+    for (int p = 0; p < mapping->part_count; p++) {
+        const struct mapping_part *const part = &mapping->parts[p];
+        const char *here[FIELD_COUNT];
+        memcpy(here, by, sizeof(here));
+        TRY(fill_fields(place, part->columns, part->column_count, part->constants,
+                        part->constant_count, here));
+        for (int i = 0; p > 0 && i < FIELD_COUNT; i++)
+            if (!here[i] != !first[i])
+                return PLACE_FAIL(place, part->path,
+                                  "%s is filled here or in $.each[0] only; all "
+                                  "things of a row fill the same fields",
+                                  field_name((enum field)i));
+        memcpy(first, here, sizeof(first));
     }
     return OK;
 }
@@ -367,10 +453,10 @@ struct mapping mapping_none(enum intake_kind kind)
 
 status mapping_parse(struct op *op, const char *name, str text, struct mapping *ret_mapping)
 {
-    static const char *const keys[] = {"kind",          "source",     "description", "file",
-                                       "formats",       "columns",    "constants",   "defaults",
-                                       "key",           "settlement", "ignore",      "attributes",
-                                       "other_columns", "filter",     NULL};
+    static const char *const keys[] = {
+        "kind",          "source",   "description", "file",        "formats", "columns",
+        "constants",     "defaults", "key",         "settlement",  "ignore",  "attributes",
+        "other_columns", "filter",   "each",        "new_parties", NULL};
     static const char *const format_keys[] = {"date", "decimal", "group", "two_digit_years_from",
                                               "true", "false",   "empty", NULL};
     const struct json_place place = {op, str_cstr(op->arena, str_of(name))};
@@ -394,11 +480,13 @@ status mapping_parse(struct op *op, const char *name, str text, struct mapping *
         TRY(place_check_keys(&place, "$.formats", formats, format_keys));
         TRY(take_formats(&place, "$.formats", formats, &mapping.formats));
     }
-    TRY(read_columns(&place, root, &mapping));
-    TRY(read_constants(&place, &mapping, root, "constants", &mapping.constants,
+    TRY(read_own_columns(&place, root, &mapping));
+    TRY(read_constants(&place, &mapping, "$", root, "constants", &mapping.constants,
                        &mapping.constant_count));
-    TRY(read_constants(&place, &mapping, root, "defaults", &mapping.defaults,
+    TRY(read_constants(&place, &mapping, "$", root, "defaults", &mapping.defaults,
                        &mapping.default_count));
+    TRY(read_parts(&place, root, &mapping));
+    TRY(read_new_parties(&place, root, &mapping));
     TRY(take_texts(&place, "$", root, "key", &mapping.key));
     TRY(take_texts(&place, "$", root, "ignore", &mapping.ignored));
     TRY(read_attributes(&place, root, &mapping));

@@ -48,6 +48,16 @@ struct mapping_constant {
     const char *path;
 };
 
+/* One of the things that each row holds side by side, such as the months of a statement: the
+ * columns and constants that are its own.  All parts fill the same fields. */
+struct mapping_part {
+    const struct mapping_column *columns;
+    int column_count;
+    const struct mapping_constant *constants;
+    int constant_count;
+    const char *path;
+};
+
 struct mapping_attribute {
     str column;
     const char *path;
@@ -55,6 +65,7 @@ struct mapping_attribute {
     str label; /* size 0: the column's own name */
     enum attribute_type type;
     const struct value_formats *formats;
+    str fallback; /* the value of an empty cell; size 0: none */
 };
 
 enum mapping_others { OTHERS_ATTRIBUTES, OTHERS_IGNORE, OTHERS_REFUSE };
@@ -79,6 +90,9 @@ struct mapping {
     int constant_count;
     const struct mapping_constant *defaults; /* where a row has no value */
     int default_count;
+    const struct mapping_part *parts; /* none: a row is one thing */
+    int part_count;
+    bool makes_parties;     /* obligations: a party that is not there yet is made */
     struct value_words key; /* columns that together are the row's external id; none: a field is */
     struct value_words ignored;
     const struct mapping_attribute *attributes;

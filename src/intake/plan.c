@@ -49,19 +49,40 @@ static status claim_column(const struct maker *m, const char *path, int column, 
     return OK;
 }
 
-static status bind_columns(struct maker *m)
+static status bind_columns(struct maker *m, const struct mapping_column *rules, int count, int part)
 {
-    for (int i = 0; i < m->mapping->column_count; i++) {
-        const struct mapping_column *const rule = &m->mapping->columns[i];
+    for (int i = 0; i < count; i++) {
+        const struct mapping_column *const rule = &rules[i];
         int column = 0;
         TRY(find_column(m, rule->path, rule->column, &column));
         TRY(claim_column(m, rule->path, column, COLUMN_FIELDS));
         m->plan->columns[column].rule = rule;
         m->plan->columns[column].formats = *rule->formats;
+        m->plan->columns[column].part = part;
         for (int j = 0; j < rule->field_count; j++)
             m->is_filled[rule->fields[j]] = true;
     }
     return OK;
+}
+
+static status bind_parts(struct maker *m)
+{
+    for (int p = 0; p < m->mapping->part_count; p++) {
+        const struct mapping_part *const part = &m->mapping->parts[p];
+        TRY(bind_columns(m, part->columns, part->column_count, p));
+        for (int i = 0; i < part->constant_count; i++)
+            m->is_filled[part->constants[i].field] = true;
+    }
+    return OK;
+}
+
+/* A schedule gives its instalments their days and ids. */
+static void fill_by_schedule(struct maker *m)
+{
+    if (!m->is_filled[FIELD_SCHEDULE_COUNT])
+        return;
+    m->is_filled[FIELD_CLAIM_DUE_ON] |= m->is_filled[FIELD_SCHEDULE_START];
+    m->is_filled[FIELD_CLAIM_EXTERNAL_ID] |= m->is_filled[FIELD_OBLIGATION_EXTERNAL_ID];
 }
 
 static bool has_synonym(const char *synonyms, str folded)
@@ -142,8 +163,11 @@ static status add_attribute(struct maker *m, int column, str name, str label,
                            STR_ARG(name));
     plan->columns[column].use = COLUMN_ATTRIBUTE;
     plan->columns[column].attribute = plan->attribute_count;
-    plan->attributes[plan->attribute_count++] = (struct plan_attribute){
-        column, name, label.size > 0 ? label : csv_column(m->csv, column), type};
+    plan->attributes[plan->attribute_count++] =
+        (struct plan_attribute){.column = column,
+                                .name = name,
+                                .label = label.size > 0 ? label : csv_column(m->csv, column),
+                                .type = type};
     return OK;
 }
 
@@ -155,6 +179,7 @@ static status bind_attributes(struct maker *m)
         TRY(find_column(m, row->path, row->column, &column));
         TRY(claim_column(m, row->path, column, COLUMN_ATTRIBUTE));
         TRY(add_attribute(m, column, row->name, row->label, row->type));
+        m->plan->attributes[m->plan->attribute_count - 1].fallback = row->fallback;
         m->plan->columns[column].formats = *row->formats;
     }
     return OK;
@@ -244,7 +269,7 @@ static void set_order(struct maker *m)
                 continue;
             bool is_money = false;
             for (int j = 0; j < column->rule->field_count; j++)
-                is_money = is_money || field_type(column->rule->fields[j]) == TYPE_MONEY;
+                is_money = is_money || field_is_amount(column->rule->fields[j]);
             if (is_money == (pass == 1))
                 plan->order[plan->order_count++] = i;
         }
@@ -259,16 +284,18 @@ status plan_make(struct op *op, const struct csv *csv, const struct mapping *map
     plan.columns = arena_array(op->arena, (size_t)plan.column_count, sizeof(*plan.columns));
     plan.attributes = arena_array(op->arena, LIMIT_ATTRIBUTES, sizeof(*plan.attributes));
     for (int i = 0; i < plan.column_count; i++)
-        plan.columns[i].formats = mapping->formats;
+        plan.columns[i] = (struct plan_column){.part = -1, .formats = mapping->formats};
     for (int i = 0; i < mapping->constant_count; i++)
         m.is_filled[mapping->constants[i].field] = true;
     TRY(bind_key_and_filter(&m));
-    TRY(bind_columns(&m));
+    TRY(bind_columns(&m, mapping->columns, mapping->column_count, -1));
+    TRY(bind_parts(&m));
     TRY(bind_attributes(&m));
-    if (mapping->column_count == 0)
+    if (mapping->column_count == 0 && mapping->part_count == 0)
         bind_by_name(&m);
     for (int i = 0; i < mapping->default_count; i++)
         m.is_filled[mapping->defaults[i].field] = true;
+    fill_by_schedule(&m);
     TRY(bind_others(&m));
     TRY(check_required(&m));
     set_order(&m);

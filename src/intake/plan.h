@@ -14,6 +14,7 @@ struct plan_column {
     enum column_use use;
     const struct mapping_column *rule; /* COLUMN_FIELDS */
     int attribute;                     /* COLUMN_ATTRIBUTE: index into attributes */
+    int part;                          /* of the mapping that it belongs to; -1: all of them */
     bool is_by_name;                   /* nobody mapped it: its name was known */
     struct value_formats formats;
 };
@@ -22,6 +23,7 @@ struct plan_attribute {
     int column;
     str name;
     str label;
+    str fallback;             /* of an empty cell; size 0: none */
     enum attribute_type type; /* ATTRIBUTE_INFER until the file is checked */
 };
 

@@ -4,6 +4,7 @@
 
 #include "calendar/zone.h"
 #include "intake/names.h"
+#include "intake/schedule.h"
 
 #define SHOWN_BYTES 60 /* of a wrong value, in its reason */
 
@@ -12,6 +13,7 @@ struct row_reader {
     const struct csv *csv;
     struct row_value constants[FIELD_COUNT];
     struct row_value defaults[FIELD_COUNT];
+    struct row_value (*part_constants)[FIELD_COUNT]; /* of each part of the mapping */
     int column_of[FIELD_COUNT];
     str *attributes;
     char *keys; /* room for a key put together from columns */
@@ -66,10 +68,10 @@ static const char *read_money(struct op *op, const struct value_formats *formats
                       "decimals)",
                       STR_ARG(shown(value->text)), currency_format(in, name),
                       formats->number.decimal, exponent);
-    if (amount.minor <= 0)
+    if (amount.minor <= 0 && field_type(field) == TYPE_MONEY)
         return REASON(op, "\"" STR_FORMAT "\" is not above zero; %s is",
                       STR_ARG(shown(value->text)), field_name(field));
-    if (amount.minor > LIMIT_AMOUNT_MINOR)
+    if (amount.minor > LIMIT_AMOUNT_MINOR || amount.minor < -LIMIT_AMOUNT_MINOR)
         return REASON(op, "\"" STR_FORMAT "\" is too large to be an amount of %s",
                       STR_ARG(shown(value->text)), currency_format(in, name));
     value->number = amount.minor;
@@ -172,6 +174,7 @@ static const char *read_value(struct op *op, const struct value_formats *formats
     case TYPE_DAY:
         return read_day(op, formats, value);
     case TYPE_MONEY:
+    case TYPE_BALANCE:
         return read_money(op, formats, field, in, value);
     case TYPE_CURRENCY:
         return read_currency(op, value);
@@ -298,6 +301,8 @@ static void check_attributes(struct op *op, struct row_reader *reader, const str
         str text = value_trim(from->fields[column]);
         if (value_has_word(plan->columns[column].formats.empties, text))
             text.size = 0;
+        if (text.size == 0)
+            text = plan->attributes[i].fallback;
         reader->attributes[i] = text;
         if (text.size > 0 && type != ATTRIBUTE_INFER && !row_attribute(plan, i, text, &value))
             row_refuse(op, reader, from, row, column,
@@ -358,10 +363,63 @@ static void check_complete(struct op *op, const struct row_reader *reader,
                    "a role belongs to an obligation, and obligation.external_id is missing");
 }
 
-status row_read(struct op *op, struct row_reader *reader, const struct csv_row *from,
+/* Whether nothing stands in the columns that are the part's own. */
+static bool is_empty_part(const struct plan *plan, const struct csv_row *from, int part)
+{
+    bool has_column = false;
+    for (int i = 0; i < plan->order_count; i++) {
+        const struct plan_column *const column = &plan->columns[plan->order[i]];
+        const str text = value_trim(from->fields[plan->order[i]]);
+        if (column->part != part)
+            continue;
+        if (text.size > 0 && !value_has_word(column->formats.empties, text))
+            return false;
+        has_column = true;
+    }
+    return has_column;
+}
+
+/* The constants and columns of all parts, and of this one. */
+static void read_fields(struct op *op, struct row_reader *reader, const struct csv_row *from,
+                        int part, struct row *row)
+{
+    const struct plan *const plan = reader->plan;
+    const bool has_parts = plan->mapping->part_count > 0;
+    for (int i = 0; i < FIELD_COUNT; i++)
+        row->fields[i] = reader->constants[i];
+    for (int i = 0; has_parts && i < FIELD_COUNT; i++)
+        set_if_empty(row, (enum field)i, &reader->part_constants[part][i]);
+    for (int i = 0; i < plan->order_count; i++) {
+        const struct plan_column *const column = &plan->columns[plan->order[i]];
+        if (column->part >= 0 && column->part != part)
+            continue;
+        for (int j = 0; j < column->rule->field_count; j++)
+            reader->column_of[column->rule->fields[j]] = plan->order[i];
+        read_column(op, reader, from, plan->order[i], row);
+    }
+    if (plan->key_count > 0)
+        read_key(op, reader, from, row);
+}
+
+/* Makes the row the part-th instalment of its schedule, if it has one. */
+static void read_schedule(struct op *op, struct row_reader *reader, const struct csv_row *from,
+                          int part, struct row *row)
+{
+    enum field culprit = FIELD_SCHEDULE_COUNT;
+    if (!row->fields[FIELD_SCHEDULE_COUNT].is_set)
+        return;
+    const char *const reason = schedule_apply(op->arena, row, part, &culprit);
+    if (reason)
+        row_refuse(op, reader, from, row, reader->column_of[culprit], reason);
+}
+
+status row_read(struct op *op, struct row_reader *reader, const struct csv_row *from, int part,
                 struct row *ret_row)
 {
-    *ret_row = (struct row){.number = from->at.number, .line = from->at.line};
+    const int part_count = reader->plan->mapping->part_count;
+    *ret_row = (struct row){.number = from->at.number,
+                            .line = from->at.line,
+                            .part_count = part_count > 0 ? part_count : 1};
     if (from->fault != CSV_GOOD) {
         row_refuse(op, reader, from, ret_row, from->fault_column - 1,
                    csv_fault_text(op, reader->csv, from));
@@ -371,13 +429,16 @@ status row_read(struct op *op, struct row_reader *reader, const struct csv_row *
         ret_row->verdict = ROW_FILTERED;
         return OK;
     }
-    for (int i = 0; i < FIELD_COUNT; i++)
-        ret_row->fields[i] = reader->constants[i];
-    for (int i = 0; i < reader->plan->order_count; i++)
-        read_column(op, reader, from, reader->plan->order[i], ret_row);
-    if (reader->plan->key_count > 0)
-        read_key(op, reader, from, ret_row);
+    if (part_count > 0 && is_empty_part(reader->plan, from, part)) {
+        check_attributes(op, reader, from, ret_row);
+        if (ret_row->verdict == ROW_GOOD)
+            ret_row->verdict = ROW_FILTERED;
+        return OK;
+    }
+    read_fields(op, reader, from, part, ret_row);
     check_attributes(op, reader, from, ret_row);
+    if (ret_row->verdict == ROW_GOOD)
+        read_schedule(op, reader, from, part, ret_row);
     if (ret_row->verdict == ROW_GOOD) {
         complete(reader, ret_row);
         check_complete(op, reader, from, ret_row);
@@ -392,6 +453,10 @@ int row_column_of(const struct row_reader *reader, enum field field)
 
 str row_key(struct arena *arena, enum intake_kind kind, const struct row *row)
 {
+    if (kind == INTAKE_STATEMENTS)
+        return str_of(arena_printf(arena, STR_FORMAT "\n%lld",
+                                   STR_ARG(row->fields[FIELD_OBLIGATION_EXTERNAL_ID].text),
+                                   (long long)row->fields[FIELD_STATEMENT_ENDS_ON].number));
     if (kind != INTAKE_CONTACTS)
         return row->fields[field_key(kind)].text;
     return str_of(arena_printf(arena, STR_FORMAT "\n" STR_FORMAT "\n" STR_FORMAT,
@@ -446,7 +511,7 @@ static status read_constants(struct op *op, const struct row_reader *reader,
     const struct row_value *const own = &reader->constants[FIELD_OBLIGATION_CURRENCY];
     const currency in = own->is_set ? (currency)own->number : reader->plan->currency;
     for (int i = 0; i < count; i++) {
-        if ((field_type(rows[i].field) == TYPE_MONEY) != is_money)
+        if (field_is_amount(rows[i].field) != is_money)
             continue;
         struct row_value *const value = &values[rows[i].field];
         *value = (struct row_value){true, rows[i].value, 0};
@@ -478,7 +543,13 @@ status row_reader_make(struct op *op, const struct plan *plan, const struct csv 
     if (plan->kind == INTAKE_RECEIVABLES && reader->column_of[FIELD_CLAIM_EXTERNAL_ID] < 0)
         reader->column_of[FIELD_CLAIM_EXTERNAL_ID] =
             reader->column_of[FIELD_OBLIGATION_EXTERNAL_ID];
+    reader->part_constants =
+        arena_array(op->arena, (size_t)mapping->part_count, sizeof(*reader->part_constants));
     for (int pass = 0; pass < 2; pass++) { /* the currency before the amounts */
+        for (int p = 0; p < mapping->part_count; p++)
+            TRY(read_constants(op, reader, mapping->parts[p].constants,
+                               mapping->parts[p].constant_count, pass == 1,
+                               reader->part_constants[p]));
         TRY(read_constants(op, reader, mapping->constants, mapping->constant_count, pass == 1,
                            reader->constants));
         TRY(read_constants(op, reader, mapping->defaults, mapping->default_count, pass == 1,

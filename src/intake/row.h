@@ -1,5 +1,7 @@
 /* One row of a file as typed values, checked, or the reasons why it is refused.
  *
+ * A row may be several things: the instalments of a schedule, or the parts of the mapping (months
+ * side by side).  It is read once for each.
  * A reader is made once per file from its plan.  Values are those of the fields (intake/field.h): a
  * day in number as base/day.h counts, an amount in minor units of the row's currency, a currency
  * packed, texts trimmed.  Texts live as long as the csv row, or as the mapping where it gave them.
@@ -26,13 +28,14 @@ struct row_reason {
 
 enum row_verdict {
     ROW_GOOD,
-    ROW_FILTERED, /* the mapping's filter leaves it out */
+    ROW_FILTERED, /* the mapping's filter leaves it out, or the part's cells are all empty */
     ROW_REFUSED
 };
 
 struct row {
     uint64_t number; /* of the row, from 1 */
     uint64_t line;
+    int part_count; /* how many things the row is, 1 or more */
     enum row_verdict verdict;
     struct row_value fields[FIELD_COUNT];
     const str *attributes; /* trimmed texts, as many as the plan has; size 0: no value */
@@ -45,9 +48,10 @@ struct row_reader;
 /* E_INVALID: a constant or default of the mapping is not a value of its field. */
 MUST_CHECK status row_reader_make(struct op *op, const struct plan *plan, const struct csv *csv,
                                   struct row_reader **ret_reader);
-/* Reads and judges; reasons are allocated in the op's arena.  Fails only when the machine does. */
+/* Reads and judges one thing of a row, part from 0; reasons are allocated in the op's arena.  Fails
+ * only when the machine does. */
 MUST_CHECK status row_read(struct op *op, struct row_reader *reader, const struct csv_row *from,
-                           struct row *ret_row);
+                           int part, struct row *ret_row);
 /* Adds a reason to a row and refuses it; column from 0, -1: the row as a whole. */
 void row_refuse(struct op *op, const struct row_reader *reader, const struct csv_row *from,
                 struct row *row, int column, const char *text);

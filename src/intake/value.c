@@ -1,6 +1,7 @@
 #include "intake/value.h"
 
 #define AMOUNT_BYTES_MAX 64
+#define EXPONENT_MAX     20 /* of ten, as in 1.00E+05 */
 
 static const str default_truths[] = {
     {"true",      4},
@@ -111,11 +112,57 @@ static bool is_plain_number(str text)
     return text.size > 0;
 }
 
+/* "1.00E+05", as spreadsheets write it, with its digits in their places: "100000".  False: it is
+ * not written so, or too long. */
+static bool expand_exponent(const struct value_formats *formats, str text, char *out,
+                            str *ret_plain)
+{
+    const bool has_minus = text.size > 0 && text.data[0] == '-';
+    str digits = has_minus ? (str){text.data + 1, text.size - 1} : text;
+    const char *const sign = memchr(digits.data, 'E', digits.size)
+                                 ? memchr(digits.data, 'E', digits.size)
+                                 : memchr(digits.data, 'e', digits.size);
+    int64_t power = 0;
+    size_t size = 0;
+    int64_t point = -1; /* digits before the mark, once it was met */
+    int64_t count = 0;
+    if (!sign || sign == digits.data)
+        return false;
+    str after = {sign + 1, (size_t)(digits.data + digits.size - sign - 1)};
+    digits.size = (size_t)(sign - digits.data);
+    if (after.size < 2 || (after.data[0] != '+' && after.data[0] != '-') || after.data[1] == '-')
+        return false; /* a spreadsheet writes the sign; 1E5 may be a code */
+    if (after.data[0] == '+')
+        after = (str){after.data + 1, after.size - 1};
+    if (!str_to_i64(after, &power) || power < -EXPONENT_MAX || power > EXPONENT_MAX ||
+        digits.size > AMOUNT_BYTES_MAX / 2)
+        return false;
+    char all[AMOUNT_BYTES_MAX / 2];
+    for (size_t i = 0; i < digits.size; i++) {
+        if (digits.data[i] >= '0' && digits.data[i] <= '9')
+            all[count++] = digits.data[i];
+        else if (digits.data[i] == formats->number.decimal && point < 0)
+            point = count;
+        else
+            return false;
+    }
+    point = (point < 0 ? count : point) + power;
+    if (has_minus)
+        out[size++] = '-';
+    for (int64_t i = point < 0 ? point : 0; i < count || i < point; i++) {
+        if (i == point)
+            out[size++] = formats->number.decimal;
+        out[size++] = i >= 0 && i < count ? all[i] : '0';
+    }
+    *ret_plain = (str){out, size};
+    return count > 0;
+}
+
 bool value_read_money(const struct value_formats *formats, str text, int exponent,
                       money *ret_amount)
 {
     char plain[AMOUNT_BYTES_MAX];
-    if (is_plain_number(text))
+    if (is_plain_number(text) || expand_exponent(formats, text, plain, &text))
         return money_parse(text, formats->number, exponent, ret_amount);
     const bool has_minus = text.size > 1 && text.data[0] == '-' && text.data[1] != ' ';
     if (has_minus)

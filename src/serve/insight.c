@@ -10,7 +10,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
-enum { P_NAME, P_DATE, P_FROM, P_BY, P_BUCKETS, P_DAYS, P_FILTER, P_FORMAT };
+enum { P_NAME, P_DATE, P_FROM, P_BY, P_BUCKETS, P_DAYS, P_FILTER, P_SUM, P_FORMAT };
 static const char *const formats[] = {"json", "csv", NULL};
 enum { FORMAT_JSON, FORMAT_CSV };
 static const struct param report_params[] = {
@@ -21,6 +21,7 @@ static const struct param report_params[] = {
     [P_BUCKETS] = {"buckets", IN_QUERY, PARAM_TEXT, false, 1, 200, NULL   },
     [P_DAYS] = {"days",    IN_QUERY, PARAM_TEXT, false, 1, 200, NULL   },
     [P_FILTER] = {"filter",  IN_QUERY, PARAM_TEXT, false, 1, 100, NULL   },
+    [P_SUM] = {"sum",     IN_QUERY, PARAM_TEXT, false, 1, 100, NULL   },
     [P_FORMAT] = {"format",  IN_QUERY, PARAM_WORD, false, 0, 0,   formats},
 };
 
@@ -32,7 +33,8 @@ static status show(struct op *op, const struct request *request, struct reply *r
     struct report_query query = {.date = request_day(request, P_DATE),
                                  .from = request_day(request, P_FROM),
                                  .by = request_text(request, P_BY),
-                                 .filter = request_text(request, P_FILTER)};
+                                 .filter = request_text(request, P_FILTER),
+                                 .sum = request_text(request, P_SUM)};
     TRY(report_parse_numbers(op, "buckets", request_text(request, P_BUCKETS), &query.buckets));
     TRY(report_parse_numbers(op, "days", request_text(request, P_DAYS), &query.days));
     TRY(report_run(op, name, &query, &report));

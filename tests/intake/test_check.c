@@ -204,7 +204,7 @@ static void test_values(void **state)
     check_eq(run.plan.attributes[1].type, ATTRIBUTE_BOOLEAN);
     check_ok(op, csv_rewind(op, run.csv));
     check_ok(op, csv_next(op, run.csv, &from, &has_row));
-    check_ok(op, row_read(op, run.reader, &from, &row));
+    check_ok(op, row_read(op, run.reader, &from, 0, &row));
     check_str(row.fields[FIELD_PARTY_EXTERNAL_ID].text, "a");
     check_str(row.fields[FIELD_CLAIM_EXTERNAL_ID].text, "F-1"); /* from the obligation */
     check_eq(row.fields[FIELD_CLAIM_AMOUNT].number, 1050);
@@ -216,7 +216,7 @@ static void test_values(void **state)
     check_true(row_attribute(&run.plan, 1, row.attributes[1], &value));
     check_eq(value.number, 1);
     check_ok(op, csv_next(op, run.csv, &from, &has_row));
-    check_ok(op, row_read(op, run.reader, &from, &row));
+    check_ok(op, row_read(op, run.reader, &from, 0, &row));
     check_false(row.fields[FIELD_SETTLEMENT_ON].is_set);
     check_eq(row.attributes[0].size, 0);
 }

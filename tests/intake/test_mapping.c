@@ -68,6 +68,18 @@ static void test_refused(void **state)
              "is not one of attributes, ignore"),
         CASE("{\"kind\":\"claims\",\"filter\":{\"column\":\"a\"}}",
              "$.filter: say \"column\" and either"),
+        CASE("{\"kind\":\"claims\",\"each\":[]}", "$.each: a row holds from one to 60 things"),
+        CASE("{\"kind\":\"claims\",\"each\":{}}", "$.each: expected a list"),
+        CASE("{\"kind\":\"claims\",\"each\":[{\"columns\":{\"a\":\"claim.amount\"}},"
+             "{\"columns\":{\"b\":\"claim.due_on\"}}]}",
+             "$.each[1]: claim.due_on is filled here or in $.each[0] only"),
+        CASE("{\"kind\":\"claims\",\"columns\":{\"a\":\"claim.amount\"},"
+             "\"each\":[{\"columns\":{\"b\":\"claim.amount\"}}]}",
+             "$.each[0].columns.b: claim.amount is already filled by $.columns.a"),
+        CASE("{\"kind\":\"claims\",\"columns\":{\"a\":\"schedule.count\"},"
+             "\"each\":[{\"columns\":{\"b\":\"claim.amount\"}}]}",
+             "$.each: schedule.count is filled too"),
+        CASE("{\"kind\":\"claims\",\"new_parties\":true}", "only obligations have it"),
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
