@@ -262,6 +262,13 @@ SELECT CAST(sum(seq) AS BIGINT) AS total FROM change_partition;
 -- query: change_insert(partition i64, seq i64, debtor_id id, case_id id)
 INSERT INTO case_change (partition, seq, debtor_id, case_id) VALUES ($1, $2, $3, $4);
 
+-- query: change_heads() -> partition, seq
+SELECT partition, seq FROM change_partition ORDER BY partition;
+
+-- query: change_since(partition i64, seq i64) -> seq, debtor_id, case_id
+-- stream
+SELECT seq, debtor_id, case_id FROM case_change WHERE partition = $1 AND seq > $2 ORDER BY seq;
+
 -- query: change_forget(partition i64, keep i64)
 -- Readers that lag by more than so many changes load everything again.
 DELETE FROM case_change

@@ -1,7 +1,6 @@
 #include "policy/commit.h"
 
 #include "policy/plan.h"
-#include "record/seed.h"
 #include "store/db.h"
 
 static status decide_case(struct op *op, const struct policy *policy, struct case_key key)
@@ -28,52 +27,6 @@ status policy_decide_case(struct op *op, struct case_key key)
     const struct policy *policy = NULL;
     TRY(policy_get(op, &policy));
     return decide_case(op, policy, key);
-}
-
-int change_partition(int64_t debtor_id)
-{
-    const uint64_t mixed = (uint64_t)debtor_id * UINT64_C(0x9E3779B97F4A7C15);
-    return (int)(mixed >> 60) % SEED_PARTITIONS;
-}
-
-static status read_seq(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(int64_t *)out = db_i64(row, 0);
-    return OK;
-}
-
-status change_note(struct op *op, const struct case_key *keys, size_t count)
-{
-    for (int partition = 0; partition < SEED_PARTITIONS; partition++) {
-        int64_t seq = 0;
-        int64_t here = 0;
-        bool found = false;
-        for (size_t i = 0; i < count; i++)
-            here += change_partition(keys[i].debtor_id) == partition;
-        if (here == 0)
-            continue;
-        TRY(db_query_one(op, Q_CHANGE_NEXT, DB_ARGS(ARG_I64(partition), ARG_I64(here)), read_seq,
-                         &seq, &found));
-        if (!found)
-            return op_fail(op, E_STORE, "change partition %d is missing", partition);
-        for (size_t i = 0; i < count; i++) {
-            if (change_partition(keys[i].debtor_id) != partition)
-                continue;
-            TRY(db_run(op, Q_CHANGE_INSERT,
-                       DB_ARGS(ARG_I64(partition), ARG_I64(seq - --here), ARG_ID(keys[i].debtor_id),
-                               ARG_ID(keys[i].case_id)),
-                       NULL));
-        }
-    }
-    return OK;
-}
-
-status change_forget(struct op *op)
-{
-    for (int partition = 0; partition < SEED_PARTITIONS; partition++)
-        TRY(db_run(op, Q_CHANGE_FORGET, DB_ARGS(ARG_I64(partition), ARG_I64(CHANGES_KEPT)), NULL));
-    return OK;
 }
 
 static status read_date(struct op *op, struct db_rows *row, void *out)

@@ -6,18 +6,11 @@
  * other here: each sees the other whole or not at all. */
 #ifndef POLICY_COMMIT_H
 #define POLICY_COMMIT_H
+#include "policy/changes.h"
 #include "policy/facts.h"
 
 /* E_BUSY: a close moved the business date since the operation read it: try again. */
 MUST_CHECK status policy_commit(struct op *op);
 /* The same for one case without the commit, e.g. between the steps of a longer transaction. */
 MUST_CHECK status policy_decide_case(struct op *op, struct case_key key);
-
-/* Notes changed cases in the change sequence of their partitions; the last write before a commit,
- * so that its order is the order of commits. */
-MUST_CHECK status change_note(struct op *op, const struct case_key *keys, size_t count);
-int change_partition(int64_t debtor_id);
-/* Forgets all but the last CHANGES_KEPT changes of each partition; part of the close. */
-#define CHANGES_KEPT 500000 /* some days of a large store: a reader that lags more starts anew */
-MUST_CHECK status change_forget(struct op *op);
 #endif

@@ -93,21 +93,38 @@ static status read_node(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* Outside a transaction the statement is one of its own: done when it returns. */
+#define NODE_HOLD INT64_C(4142728000) /* the numbers of db_hold that stand for nodes begin here */
+
+/* Takes the next node in turn.  Outside a transaction the statement is one of its own: done when it
+ * returns. */
+static status next_node(struct op *op, int64_t *ret_node)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_ORGANISATION_LEASE_NODE, DB_ARGS(ARG_I64(IDS_NODE_MAX + 1)), read_node,
+                     ret_node, &found));
+    return found ? OK : op_fail(op, E_NOT_FOUND, "this store is empty: run `acuerdo init`");
+}
+
+/* Every command takes a node, so the turn comes back to one that a server still uses: what its
+ * process holds is passed over. */
 static status lease_node(struct op *op)
 {
-    int64_t node = 0;
-    bool found = false;
     if (db_in_transaction(op))
         return op_fail(op, E_INTERNAL,
                        "the first organisation_open of a process was called inside "
                        "a transaction");
-    TRY(db_query_one(op, Q_ORGANISATION_LEASE_NODE, DB_ARGS(ARG_I64(IDS_NODE_MAX + 1)), read_node,
-                     &node, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "this store is empty: run `acuerdo init`");
-    ids_set_node((int)node);
-    return OK;
+    for (int tries = 0; tries <= IDS_NODE_MAX; tries++) {
+        int64_t node = 0;
+        bool is_given = false;
+        TRY(next_node(op, &node));
+        TRY(db_hold(op, NODE_HOLD + node, &is_given));
+        if (is_given) {
+            ids_set_node((int)node);
+            return OK;
+        }
+    }
+    return op_fail(op, E_BUSY, "%d processes work on this store: that is the most",
+                   IDS_NODE_MAX + 1);
 }
 
 status organisation_open(struct op *op)

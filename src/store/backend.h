@@ -81,6 +81,7 @@ struct backend {
     status (*prepare)(struct op *op, enum query query);
     status (*execute)(struct op *op, const char *what,
                       const char *text); /* one statement without values: DDL */
+    status (*hold)(struct op *op, int64_t number, bool *ret_given); /* NULL: always given */
     status (*run_many)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed);
     status (*query)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,

@@ -247,6 +247,16 @@ status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *colum
         op, rows->db->backend->fetch_chunk(op, rows, columns, column_count, max_rows, ret_count));
 }
 
+status db_hold(struct op *op, int64_t number, bool *ret_given)
+{
+    const struct backend *const backend = op->db->backend;
+    TRY(enter(op));
+    if (backend->hold)
+        return leave(op, backend->hold(op, number, ret_given));
+    *ret_given = true;
+    return OK;
+}
+
 enum db_dialect db_dialect_of(const struct db *db)
 {
     return db->backend->dialect;

@@ -97,6 +97,11 @@ str db_text_copy(struct op *op, const struct db_rows *rows, int column);
 MUST_CHECK status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *const *columns,
                                  int column_count, int max_rows, int *ret_count);
 
+/* Holds a number, not 0, for the life of this connection, also when it is lost and made again; one
+ * number a connection.  *ret_given false: another process on the store has it.  The one owner of a
+ * SQLite file is always given it. */
+MUST_CHECK status db_hold(struct op *op, int64_t number, bool *ret_given);
+
 enum db_dialect db_dialect_of(const struct db *db);
 
 /* For what a higher floor keeps with the connection: a place of its own, NULL at first, and memory

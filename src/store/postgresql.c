@@ -1,13 +1,13 @@
-/* The store on a server: PostgreSQL through libpq; connections, transactions and writes.
+/* The store on a server: PostgreSQL through libpq; transactions and writes.
  *
  * A query is prepared under its own name at its first use on a connection, with declared types
- * (bigint, text, bytea), and everything travels in binary.  Reading is in postgresql_rows.c. */
+ * (bigint, text, bytea), and everything travels in binary.  Reading is in postgresql_rows.c, the
+ * connection in postgresql_connect.c. */
 #include "store/postgresql.h"
 
 #include <assert.h>
 #include <endian.h>
 
-#define BUSY_MS_DEFAULT 5000
 /* Statements sent before their answers are read: each answer is about 40 bytes, so all answers of
  * a stretch fit into the socket's buffers and neither side waits for the other to read. */
 #define PIPELINE_STRETCH 512
@@ -15,94 +15,10 @@
 #define OID_INT8         20
 #define OID_TEXT         25
 
-/* --- failures --- */
-
-/* SQLSTATE -> what it means to a caller.  A class (two characters) stands for all its states. */
-static const struct {
-    const char *state;
-    status code;
-    const char *advice;
-} failures[] = {
-    {"23505", E_CONFLICT, "already there"                            },
-    {"40001", E_BUSY,     "another transaction was faster: try again"},
-    {"40P01", E_BUSY,     "another transaction was faster: try again"},
-    {"55P03", E_BUSY,     "locked by another process: try again"     },
-    {"57P",   E_BUSY,     "the server is stopping: try again later"  },
-    {"53300", E_BUSY,     "the server has too many connections"      },
-    {"53100", E_LIMIT,    "the server's disk is full"                },
-    {"08",    E_BUSY,     "the connection was lost: try again"       },
-};
-
-/* The server's first line names tables and constraints; its DETAIL has values of people, so it is
- * never shown. */
-status pg_fail(struct op *op, const char *what, PGresult *result)
-{
-    const char *const state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    const char *const why = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-    status code = E_STORE;
-    const char *advice = "";
-    for (size_t i = 0; state && i < ARRAY_LEN(failures); i++) {
-        if (strncmp(state, failures[i].state, strlen(failures[i].state)) == 0) {
-            code = failures[i].code;
-            advice = failures[i].advice;
-            break;
-        }
-    }
-    if (PQstatus(pg_of(op->db)->connection) == CONNECTION_BAD) {
-        code = E_BUSY;
-        advice = "the connection to PostgreSQL was lost: try again";
-    }
-    (void)op_fail(op, code, "%s: %s%s%s", what, advice, *advice && why ? ": " : "",
-                  why       ? why
-                  : *advice ? ""
-                            : "no answer from PostgreSQL");
-    PQclear(result);
-    return code;
-}
-
-status pg_fail_query(struct op *op, enum query query, PGresult *result)
-{
-    return pg_fail(op, arena_printf(op->arena, "query %s", catalogue_query(query)->name), result);
-}
-
-/* --- connection --- */
-
-/* Settings of a session, again after each reconnection.  A lock is waited for as long as on
- * SQLite. */
-static status configure(struct op *op)
-{
-    const struct db *const db = op->db;
-    const char *const text =
-        arena_printf(op->arena,
-                     "SET lock_timeout = %d; SET synchronous_commit = %s;"
-                     "SET default_transaction_read_only = %s; SET client_min_messages = warning",
-                     db->busy_ms, db->is_unsafe ? "off" : "on", db->is_read_only ? "on" : "off");
-    PGresult *const result = PQexec(pg_of(op->db)->connection, text);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        return pg_fail(op, "open", result);
-    PQclear(result);
-    return OK;
-}
-
-/* Outside a transaction nothing is lost with the connection: it is simply made again. */
-static status ensure_connected(struct op *op)
-{
-    struct pg_db *const own = pg_of(op->db);
-    if (PQstatus(own->connection) == CONNECTION_OK)
-        return OK;
-    pg_end_rows(op->db);
-    PQreset(own->connection);
-    if (PQstatus(own->connection) != CONNECTION_OK)
-        return op_fail(op, E_BUSY, "PostgreSQL does not answer: try again later");
-    for (int q = 0; q < QUERY_COUNT; q++)
-        own->queries[q].is_prepared = false;
-    return configure(op);
-}
-
 static status execute(struct op *op, const char *what, const char *text)
 {
     if (!op->db->in_transaction)
-        TRY(ensure_connected(op));
+        TRY(pg_ensure_connected(op));
     PGresult *const result = PQexec(pg_of(op->db)->connection, text);
     const ExecStatusType code = PQresultStatus(result);
     if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
@@ -117,9 +33,13 @@ static status execute(struct op *op, const char *what, const char *text)
  * committed, and finds out by its row versions or unique keys that another one was faster. */
 static status begin(struct op *op, enum db_intent intent)
 {
-    return execute(op, "begin",
-                   intent == DB_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-                                      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const char *const text = intent == DB_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                                                : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    const status code = execute(op, "begin", text);
+    if (code == OK || PQstatus(pg_of(op->db)->connection) == CONNECTION_OK)
+        return code;
+    op_clear(op); /* the server went just now, and nothing is lost yet: once more */
+    return execute(op, "begin", text);
 }
 
 static status commit(struct op *op)
@@ -156,7 +76,7 @@ status pg_prepare(struct op *op, enum query query)
     const struct query_row *const row = catalogue_query(query);
     Oid types[LIMIT_DB_ARGS];
     if (!op->db->in_transaction)
-        TRY(ensure_connected(op));
+        TRY(pg_ensure_connected(op));
     if (own->queries[query].is_prepared)
         return OK;
     const int count = pg_parameter_types(query, types);
@@ -321,6 +241,7 @@ static const struct backend postgresql_backend = {
     .end_rows = pg_end_rows,
     .prepare = prepare_and_check,
     .execute = execute,
+    .hold = pg_hold,
     .run_many = run_many,
     .query = pg_query,
     .next = pg_next,
@@ -331,21 +252,6 @@ static const struct backend postgresql_backend = {
     .bytes = pg_bytes,
 };
 
-static status connect_server(struct op *op, const char *url)
-{
-    static const char *const names[] = {"dbname", "client_encoding", "fallback_application_name",
-                                        "connect_timeout", NULL};
-    const char *const values[] = {url, "UTF8", "acuerdo", "10", NULL};
-    struct pg_db *const own = pg_of(op->db);
-    own->connection = PQconnectdbParams(names, values, 1);
-    if (PQstatus(own->connection) == CONNECTION_OK)
-        return configure(op);
-    const char *const why = PQerrorMessage(own->connection);
-    const str text = str_trim(str_of(why));
-    return op_fail(op, strstr(why, "does not exist") ? E_NOT_FOUND : E_BUSY,
-                   "PostgreSQL cannot be reached: " STR_FORMAT, STR_ARG(text));
-}
-
 status postgresql_open(struct op *op, const char *url, const struct db_options *options,
                        struct db **ret_db)
 {
@@ -355,11 +261,11 @@ status postgresql_open(struct op *op, const char *url, const struct db_options *
     own->db = (struct db){.backend = &postgresql_backend,
                           .arena = arena,
                           .lock_fd = -1,
-                          .busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS_DEFAULT,
+                          .busy_ms = options->busy_ms > 0 ? options->busy_ms : PG_BUSY_MS,
                           .is_read_only = options->read_only,
                           .is_unsafe = options->unsafe_speed};
     op->db = &own->db;
-    const status code = connect_server(op, url);
+    const status code = pg_connect(op, url);
     op->db = before;
     if (code != OK) {
         PQfinish(own->connection);

@@ -5,6 +5,8 @@
 
 #include "store/backend.h"
 
+#define PG_BUSY_MS 5000 /* default of db_options.busy_ms */
+
 /* How a value comes over the wire; all others are refused: a sum() of int8 is numeric and wants a
  * CAST. */
 enum wire { WIRE_UNKNOWN, WIRE_I64, WIRE_I32, WIRE_I16, WIRE_BOOL, WIRE_TEXT, WIRE_BYTES };
@@ -33,6 +35,7 @@ struct pg_db {
     struct pg_rows *running;
     struct pg_rows *free;
     int cursor_count; /* names the cursors of this connection */
+    int64_t held;     /* the number of db_hold; 0: none */
 };
 
 static inline struct pg_db *pg_of(struct db *db)
@@ -40,6 +43,11 @@ static inline struct pg_db *pg_of(struct db *db)
     return (struct pg_db *)db;
 }
 
+/* postgresql_connect.c */
+MUST_CHECK status pg_connect(struct op *op, const char *url);
+/* Outside a transaction nothing is lost with a connection: it is simply made again. */
+MUST_CHECK status pg_ensure_connected(struct op *op);
+MUST_CHECK status pg_hold(struct op *op, int64_t number, bool *ret_given);
 /* Turns a failed result (NULL: the connection itself) into a status with text; frees it. */
 status pg_fail(struct op *op, const char *what, PGresult *result);
 status pg_fail_query(struct op *op, enum query query, PGresult *result);
