@@ -29,6 +29,10 @@ UPDATE schema_migration SET applied_at = $2 WHERE version = $1;
 -- query: schema_unlock() -> was_held
 --@postgresql SELECT pg_advisory_unlock(4142727253);
 
+-- query: store_hold(number i64) -> was_given
+-- A lock of the session, so that it ends with the process, however that ends.
+--@postgresql SELECT pg_try_advisory_lock($1);
+
 -- query: store_echo(number i64, words text, bytes blob) -> number, words, bytes
 -- Gives back what it gets: proves that values travel unchanged.
 SELECT CAST($1 AS BIGINT), $2, $3;

@@ -1,6 +1,5 @@
 /* The connection to PostgreSQL: how it is made, how it is found dead and made again, and what the
  * server's failures mean. */
-#include <inttypes.h>
 #include <poll.h>
 #include <time.h>
 
@@ -145,16 +144,19 @@ status pg_ensure_connected(struct op *op)
     return own->held != 0 ? pg_hold(op, own->held, &is_given) : OK;
 }
 
-/* An advisory lock of the session: it ends with the process, however that ends. */
 status pg_hold(struct op *op, int64_t number, bool *ret_given)
 {
     struct pg_db *const own = pg_of(op->db);
+    struct pg_values values;
+    Oid types[LIMIT_DB_ARGS];
+    pg_bind(DB_ARGS(ARG_I64(number)), &values);
     PGresult *const result =
-        PQexec(own->connection,
-               arena_printf(op->arena, "SELECT pg_try_advisory_lock(%" PRId64 ")", number));
+        PQexecParams(own->connection, catalogue_query(Q_STORE_HOLD)->text[DB_POSTGRESQL],
+                     pg_parameter_types(Q_STORE_HOLD, types), types, values.data, values.sizes,
+                     values.formats, 1);
     if (PQresultStatus(result) != PGRES_TUPLES_OK)
-        return pg_fail(op, "hold", result);
-    *ret_given = PQgetvalue(result, 0, 0)[0] == 't';
+        return pg_fail_query(op, Q_STORE_HOLD, result);
+    *ret_given = PQgetvalue(result, 0, 0)[0] != 0;
     if (*ret_given)
         own->held = number;
     PQclear(result);
