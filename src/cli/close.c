@@ -8,6 +8,7 @@
 static const struct option_spec specs[] = {
     {"date",    "DATE", {"fecha de proceso que se cierra", "business date to close"}            },
     {"through", "DATE", {"cierra hasta esta fecha, en orden", "close up to this date, in order"}},
+    {"threads", "N",    {"hilos: 1 o 2 (2)", "threads: 1 or 2 (2)"}                             },
     {NULL,      NULL,   {NULL, NULL}                                                            },
 };
 
@@ -74,7 +75,8 @@ static status first_date(struct op *op, day asked, day *ret_first)
 static status run(struct cli *cli)
 {
     struct op *const op = &cli->op;
-    const struct close_progress progress = {tell_progress, cli};
+    struct close_options options = {.tell = tell_progress, .context = cli};
+    int64_t threads = 0;
     day date = DAY_NONE;
     day through = DAY_NONE;
     day first = DAY_NONE;
@@ -82,12 +84,16 @@ static status run(struct cli *cli)
     TRY(cli_day(cli, "through", date, &through));
     if (date == DAY_NONE || through < date)
         return op_fail(op, E_INVALID, "close needs --date DATE, and --through not before it");
+    TRY(cli_i64(cli, "threads", 2, &threads));
+    if (threads < 1 || threads > 2)
+        return op_fail(op, E_INVALID, "--threads is 1 or 2");
+    options.threads = (int)threads;
     TRY(cli_open(cli, CLI_WRITE));
     TRY(first_date(op, date, &first));
     for (day d = first; d <= through; d++) {
         const struct arena_mark mark = arena_mark(op->arena);
         struct close_result result;
-        const status code = close_day(op, d, &progress, &result);
+        const status code = close_day(op, d, &options, &result);
         cli_progress_end(cli);
         TRY(code);
         if (d >= date || !result.was_closed)

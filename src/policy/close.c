@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/version.h"
+#include "policy/ahead.h"
 #include "policy/commit.h"
 #include "policy/slice.h"
 #include "policy/strategy.h"
@@ -45,15 +46,15 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* Cuts the debtors into slices of about CLOSE_SLICE_CASES; the last one is open to the right. */
-static status cut_slices(struct op *op, day date)
+/* Cuts the debtors into slices of about slice_cases; the last one is open to the right. */
+static status cut_slices(struct op *op, day date, int slice_cases)
 {
     int64_t from = 0;
     for (int slice = 0;; slice++) {
         int64_t next = 0;
         bool found = false;
-        TRY(db_query_one(op, Q_DEBTOR_STEP, DB_ARGS(ARG_I64(from), ARG_I64(CLOSE_SLICE_CASES)),
-                         read_id, &next, &found));
+        TRY(db_query_one(op, Q_DEBTOR_STEP, DB_ARGS(ARG_I64(from), ARG_I64(slice_cases)), read_id,
+                         &next, &found));
         if (found && next == from)
             next++; /* one debtor with more cases than a slice: it stays whole */
         TRY(db_run(op, Q_CLOSE_SLICE_INSERT,
@@ -108,14 +109,15 @@ static status check_date(struct op *op, const struct policy *policy, day date)
 }
 
 /* Makes the run and opens the next business date in one transaction. */
-static status start_run(struct op *op, const struct policy *policy, day date)
+static status start_run(struct op *op, const struct policy *policy, day date,
+                        const struct close_options *options)
 {
     TRY(check_date(op, policy, date));
     TRY(db_run(op, Q_CLOSE_RUN_INSERT,
                DB_ARGS(ARG_DAY(date), ARG_ID(policy->strategy_id), ARG_TEXT(STR(ACUERDO_VERSION)),
                        ARG_INSTANT(op_now(op))),
                NULL));
-    TRY(cut_slices(op, date));
+    TRY(cut_slices(op, date, options->slice_cases > 0 ? options->slice_cases : CLOSE_SLICE_CASES));
     return organisation_set_open_date(op, date + 1);
 }
 
@@ -193,14 +195,18 @@ static status rank_all(struct op *op, const struct policy *policy, day on,
     return OK;
 }
 
+static const struct close_options no_options = {0};
+
 struct closing {
     struct op *op;
     const struct policy *policy;
-    const struct close_progress *progress;
+    const struct close_options *options;
     day date;
     struct slice *slices;
     size_t slice_count;
     struct due due;
+    struct ahead *ahead; /* NULL: this thread is alone */
+    int64_t ahead_since; /* change_total when the next slice was asked for */
     struct wanted wanted;
     struct queue_limits limits;
     struct slice_wishes wishes;
@@ -210,9 +216,9 @@ struct closing {
 
 static void tell(const struct closing *closing, int phase, size_t done)
 {
-    if (closing->progress && closing->progress->tell)
-        closing->progress->tell(closing->progress->context, closing->date, phase, (int64_t)done,
-                                (int64_t)closing->slice_count);
+    if (closing->options->tell)
+        closing->options->tell(closing->options->context, closing->date, phase, (int64_t)done,
+                               (int64_t)closing->slice_count);
 }
 
 static status add_to_run(struct closing *closing, const struct slice_count *count)
@@ -230,15 +236,45 @@ static status change_total(struct op *op, int64_t *ret_total)
     return db_query_one(op, Q_CHANGE_TOTAL, DB_NO_ARGS, read_id, ret_total, &found);
 }
 
+/* What the other thread read of the slice, unless somebody changed a case since: all changes since
+ * then must be this close's own. */
+static status take_ahead(struct closing *closing, const struct slice *slice,
+                         const struct slice_found **ret_found)
+{
+    int64_t before = 0;
+    int64_t now = 0;
+    const struct slice_found *const found =
+        closing->ahead ? ahead_take(closing->ahead, slice, &before) : NULL;
+    if (found)
+        TRY(change_total(closing->op, &now));
+    *ret_found = now - before == closing->change_total - closing->ahead_since ? found : NULL;
+    return OK;
+}
+
+static void ask_next(struct closing *closing, const struct slice *slice)
+{
+    const struct slice *const next = slice + 1;
+    if (!closing->ahead || next == closing->slices + closing->slice_count)
+        return;
+    closing->ahead_since = closing->change_total;
+    ahead_ask(closing->ahead, next);
+}
+
 /* Phase 1 of a slice.  What it adds to the run stands in its own transaction, once, so a resumed
  * run counts each slice once. */
 static status decide_slice(struct closing *closing, const struct slice *slice)
 {
     struct op *const op = closing->op;
+    const day on = closing->date + 1;
+    const struct slice_found *found = NULL;
+    struct slice_found own;
     struct slice_count count = {0};
     int64_t is_first = 0;
-    TRY(slice_decide(op, closing->policy, slice, closing->date + 1, &closing->due, &closing->wanted,
-                     &count));
+    TRY(take_ahead(closing, slice, &found));
+    ask_next(closing, slice);
+    if (!found)
+        TRY(slice_read(op, closing->policy, slice, on, &closing->due, &own));
+    TRY(slice_write(op, closing->policy, on, found ? found : &own, &closing->wanted, &count));
     TRY(db_run(op, Q_CLOSE_SLICE_DONE,
                DB_ARGS(ARG_DAY(closing->date), ARG_I64(slice->number), ARG_I64(1),
                        ARG_I64(count.cases), ARG_I64((int64_t)count.digest)),
@@ -305,7 +341,6 @@ static status run_slice(struct closing *closing, slice_work *work, const struct 
         if (tries + 1 < SLICE_TRIES)
             op_clear(op);
         arena_release(op->arena, mark);
-        closing->due.next = before.due.next;
         closing->wanted.count = before.wanted.count;
         closing->wishes = before.wishes;
         closing->change_total = before.change_total;
@@ -363,6 +398,20 @@ static status release(struct closing *closing, const struct slice *slice)
                   DB_ARGS(ARG_DAY(closing->date), ARG_INSTANT(op_now(closing->op))), NULL);
 }
 
+/* Phase 1, with another thread that reads ahead when there is anything to read ahead. */
+static status decide_all(struct closing *closing)
+{
+    struct op *const op = closing->op;
+    TRY(change_total(op, &closing->change_total));
+    TRY(slice_find_due(op, closing->date + 1, &closing->due));
+    if (closing->options->threads != 1 && closing->slice_count > 1)
+        closing->ahead = ahead_start(op, closing->policy, closing->date + 1, &closing->due);
+    const status code = run_phase(closing, 1, decide_slice);
+    ahead_stop(closing->ahead);
+    closing->ahead = NULL;
+    return code;
+}
+
 static status run_phases(struct closing *closing, struct close_result *result)
 {
     struct op *const op = closing->op;
@@ -372,9 +421,7 @@ static status run_phases(struct closing *closing, struct close_result *result)
     closing->wishes =
         (struct slice_wishes){closing->policy, &closing->wanted, 0, &closing->limits, false};
     TRY(load_slices(op, closing->date, &closing->slices, &closing->slice_count));
-    TRY(change_total(op, &closing->change_total));
-    TRY(slice_find_due(op, closing->date + 1, &closing->due));
-    TRY(run_phase(closing, 1, decide_slice));
+    TRY(decide_all(closing));
     const instant decided = stopwatch();
     TRY(run_slice(closing, rank_slices, NULL));
     tell(closing, 2, closing->slice_count);
@@ -388,8 +435,8 @@ static status run_phases(struct closing *closing, struct close_result *result)
 }
 
 /* Begins the run of a date, or finds that it was begun or done before. */
-static status open_run(struct op *op, day date, const struct policy **ret_policy,
-                       bool *ret_is_released)
+static status open_run(struct op *op, day date, const struct close_options *options,
+                       const struct policy **ret_policy, bool *ret_is_released)
 {
     struct run_row run = {0};
     bool found = false;
@@ -399,17 +446,17 @@ static status open_run(struct op *op, day date, const struct policy **ret_policy
     TRY(policy_get(op, ret_policy));
     TRY(db_query_one(op, Q_CLOSE_RUN_GET, DB_ARGS(ARG_DAY(date)), read_run, &run, &found));
     if (!found)
-        TRY(start_run(op, *ret_policy, date));
+        TRY(start_run(op, *ret_policy, date, options));
     *ret_is_released = run.is_released;
     return db_commit(op);
 }
 
-static status close_or_find(struct op *op, day date, const struct close_progress *progress,
+static status close_or_find(struct op *op, day date, const struct close_options *options,
                             struct close_result *result)
 {
     const struct policy *policy = NULL;
     const day before = op->business_date;
-    const status code = open_run(op, date, &policy, &result->was_closed);
+    const status code = open_run(op, date, options, &policy, &result->was_closed);
     if (code != OK) {
         op->business_date = before;
         return code;
@@ -418,18 +465,18 @@ static status close_or_find(struct op *op, day date, const struct close_progress
         struct closing *const closing = arena_new(op->arena, struct closing);
         closing->op = op;
         closing->policy = policy;
-        closing->progress = progress;
+        closing->options = options;
         closing->date = date;
         TRY(run_phases(closing, result));
     }
     return show_run(op, date, result);
 }
 
-status close_day(struct op *op, day date, const struct close_progress *progress,
+status close_day(struct op *op, day date, const struct close_options *options,
                  struct close_result *ret_result)
 {
     struct close_result result = {.date = date};
-    const status code = close_or_find(op, date, progress, &result);
+    const status code = close_or_find(op, date, options ? options : &no_options, &result);
     if (code != OK) {
         db_rollback(op);
         touch_clear(op);

@@ -13,9 +13,11 @@
 
 #define CLOSE_SLICE_CASES 10000 /* cases of one transaction: a second of work at most */
 
-struct close_progress {
-    void (*tell)(void *context, day date, int phase, int64_t done, int64_t total);
+struct close_options {
+    void (*tell)(void *context, day date, int phase, int64_t done, int64_t total); /* may be NULL */
     void *context;
+    int threads;     /* 1: the caller's alone; 0 or 2: another one reads ahead */
+    int slice_cases; /* cases of one transaction; 0: CLOSE_SLICE_CASES */
 };
 
 struct close_result {
@@ -30,11 +32,11 @@ struct close_result {
     instant stage_us[3]; /* time spent in each phase, for the benchmark */
 };
 
-/* Closes one date; no transaction may be open, and none is left open.  After a failure it is simply
- * called again.  E_CONFLICT: an earlier date is still open or not finished, or the date lies before
- * the store's first; the text says which.  E_REFUSED: a date of the future, in a store that is not
- * a test store.  E_BUSY: other writers were in the way for too long. */
-MUST_CHECK status close_day(struct op *op, day date, const struct close_progress *progress,
+/* Closes one date (options may be NULL); no transaction may be open, and none is left open.  After
+ * a failure it is simply called again.  E_CONFLICT: an earlier date is still open or not finished,
+ * or the date lies before the store's first; the text says which.  E_REFUSED: a date of the future,
+ * in a store that is not a test store.  E_BUSY: other writers were in the way for too long. */
+MUST_CHECK status close_day(struct op *op, day date, const struct close_options *options,
                             struct close_result *ret_result);
 /* The earliest date whose run was begun and not released (it was killed); DAY_NONE: there is none.
  */

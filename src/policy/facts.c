@@ -237,19 +237,12 @@ static status read_one(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-static status add_obstacles(struct op *op, struct case_facts *facts, day open_date)
+static status add_holds(struct op *op, struct case_facts *facts, day open_date)
 {
     struct db_rows rows;
     bool has_row = false;
-    int64_t disputes[2] = {0};
-    const struct db_arg key[] = {ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)};
-    TRY(db_query_one(op, Q_DISPUTE_OPEN_OF_CASE, key, ARRAY_LEN(key), read_two, disputes,
-                     &has_row));
-    facts->disputes_open = disputes[0];
-    facts->disputed_amount = disputes[1];
-    TRY(db_query_one(op, Q_CASE_UNKNOWN_SENDS, DB_ARGS(ARG_ID(facts->case_id)), read_one,
-                     &facts->unknown_sends, &has_row));
-    TRY(db_query(op, Q_HOLD_LIST, key, ARRAY_LEN(key), &rows));
+    TRY(db_query(op, Q_HOLD_LIST, DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)),
+                 &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
@@ -261,6 +254,19 @@ static status add_obstacles(struct op *op, struct case_facts *facts, day open_da
         recheck(facts, from, open_date);
         recheck(facts, until, open_date);
     }
+}
+
+static status add_doubts(struct op *op, struct case_facts *facts)
+{
+    int64_t disputes[2] = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_DISPUTE_OPEN_OF_CASE,
+                     DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)), read_two, disputes,
+                     &found));
+    facts->disputes_open = disputes[0];
+    facts->disputed_amount = disputes[1];
+    return db_query_one(op, Q_CASE_UNKNOWN_SENDS, DB_ARGS(ARG_ID(facts->case_id)), read_one,
+                        &facts->unknown_sends, &found);
 }
 
 /* A notice counts for the present debt when it was given after the oldest unpaid claim fell due, or
@@ -516,12 +522,51 @@ status facts_compute(struct op *op, struct case_key key, day open_date,
         .debtor_id = key.debtor_id, .case_id = key.case_id, .recheck_on = DAY_MAX};
     TRY(add_head(op, &facts));
     TRY(add_claims(op, &facts, open_date));
-    TRY(add_payments(op, &facts));
     TRY(add_promises(op, &facts, open_date));
-    TRY(add_obstacles(op, &facts, open_date));
+    TRY(add_holds(op, &facts, open_date));
+    TRY(add_reach(op, &facts, open_date));
+    TRY(add_payments(op, &facts));
+    TRY(add_doubts(op, &facts));
     TRY(add_actions(op, &facts));
     TRY(add_windows(op, &facts));
+    mark_counts_valid(&facts);
+    *ret_facts = facts;
+    return OK;
+}
+
+/* What the calendar can change comes from claims, holds and consents, and from open promises. */
+static const enum fact by_claims[] = {
+    FACT_case_state,      FACT_oldest_due_on,   FACT_next_due_on, FACT_open_amount,
+    FACT_past_due_amount, FACT_next_due_amount, FACT_open_claims, FACT_past_due_claims,
+    FACT_is_held,         FACT_reach_flags,
+};
+static const enum fact by_promises[] = {
+    FACT_promise_due_on, FACT_promise_amount,  FACT_promises_open,  FACT_promises_kept,
+    FACT_last_kept_on,   FACT_promises_broken, FACT_last_broken_on,
+};
+
+static void forget(struct case_facts *facts, const enum fact *which, size_t count)
+{
+    int64_t *const cells = &facts->creditor_id;
+    for (size_t i = 0; i < count; i++) {
+        cells[which[i]] = 0;
+        facts->validity &= ~(UINT64_C(1) << which[i]);
+    }
+}
+
+status facts_follow(struct op *op, const struct case_facts *stored, day open_date,
+                    struct case_facts *ret_facts)
+{
+    struct case_facts facts = *stored;
+    facts.recheck_on = DAY_MAX;
+    forget(&facts, by_claims, ARRAY_LEN(by_claims));
+    TRY(add_claims(op, &facts, open_date));
+    TRY(add_holds(op, &facts, open_date));
     TRY(add_reach(op, &facts, open_date));
+    if (stored->promises_open > 0) {
+        forget(&facts, by_promises, ARRAY_LEN(by_promises));
+        TRY(add_promises(op, &facts, open_date));
+    }
     mark_counts_valid(&facts);
     *ret_facts = facts;
     return OK;
@@ -547,21 +592,26 @@ bool facts_equal(const struct case_facts *a, const struct case_facts *b)
     return memcmp(a, b, sizeof(*a)) == 0;
 }
 
+status facts_write(struct op *op, const struct case_facts *facts)
+{
+    struct db_arg args[FACT_CELLS];
+    int64_t cells[FACT_CELLS];
+    memcpy(cells, facts, sizeof(cells));
+    for (int i = 0; i < FACT_CELLS; i++)
+        args[i] = ARG_I64(cells[i]);
+    return db_run(op, Q_FACTS_PUT, args, ARRAY_LEN(args), NULL);
+}
+
 status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written)
 {
     const struct case_key key = {facts->debtor_id, facts->case_id};
     struct case_facts stored;
-    struct db_arg args[FACT_CELLS];
-    int64_t cells[FACT_CELLS];
     bool found = false;
     *ret_written = false;
     TRY(facts_get(op, key, &stored, &found));
     if (found && facts_equal(&stored, facts))
         return OK;
-    memcpy(cells, facts, sizeof(cells));
-    for (int i = 0; i < FACT_CELLS; i++)
-        args[i] = ARG_I64(cells[i]);
-    TRY(db_run(op, Q_FACTS_PUT, args, ARRAY_LEN(args), NULL));
+    TRY(facts_write(op, facts));
     *ret_written = true;
     return OK;
 }

@@ -77,7 +77,9 @@ enum fact {
 #undef FACT_NUMBER
         FACT_COUNT
 };
-#define FACT_CELLS (5 + FACT_COUNT) /* columns of a row, keys included */
+/* recheck_on of a row whose case the next close computes wholly from its book. */
+#define FACTS_STALE 0
+#define FACT_CELLS  (5 + FACT_COUNT) /* columns of a row, keys included */
 
 /* reach_flags: there is a point of the kind that is neither wrong, inactive nor opted out, and no
  * revoked consent stands in the way. */
@@ -109,11 +111,17 @@ enum consent_state facts_consent(const struct case_facts *facts, enum channel ch
  * open date.  E_NOT_FOUND: no such case. */
 MUST_CHECK status facts_compute(struct op *op, struct case_key key, day open_date,
                                 struct case_facts *ret_facts);
+/* The same for a case in which nothing has happened since `stored` was written: only what the
+ * calendar can change is read again.  Gives what facts_compute gives. */
+MUST_CHECK status facts_follow(struct op *op, const struct case_facts *stored, day open_date,
+                               struct case_facts *ret_facts);
 /* *ret_found false: the case has no row yet. */
 MUST_CHECK status facts_get(struct op *op, struct case_key key, struct case_facts *ret_facts,
                             bool *ret_found);
 /* Writes the row when it differs from what is stored; *ret_written says whether. */
 MUST_CHECK status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written);
+/* Writes the row. */
+MUST_CHECK status facts_write(struct op *op, const struct case_facts *facts);
 /* Byte for byte, which is what "identical" means: there is no padding. */
 bool facts_equal(const struct case_facts *a, const struct case_facts *b);
 #endif

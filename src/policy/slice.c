@@ -45,25 +45,22 @@ status slice_find_due(struct op *op, day on, struct due *ret_due)
 {
     struct db_rows rows;
     TRY(db_query(op, Q_FACTS_DUE, DB_ARGS(ARG_DAY(on)), &rows));
-    ret_due->next = 0;
     return read_keys(op, &rows, &ret_due->keys, &ret_due->count);
 }
 
-/* Recomputes the facts of the cases whose anchors the calendar has reached. */
-static status recheck_facts(struct op *op, const struct slice *slice, day on, struct due *due,
-                            struct slice_count *count)
+/* The first due case at or after a debtor. */
+static size_t due_from(const struct due *due, int64_t debtor_id)
 {
-    for (; due->next < due->count && due->keys[due->next].debtor_id < slice->until; due->next++) {
-        const struct arena_mark mark = arena_mark(op->arena);
-        struct case_facts facts;
-        bool written = false;
-        TRY(facts_compute(op, due->keys[due->next], on, &facts));
-        TRY(facts_put(op, &facts, &written));
-        touch_clear(op);
-        count->fact_rows += written;
-        arena_release(op->arena, mark);
+    size_t low = 0;
+    size_t high = due->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (due->keys[middle].debtor_id < debtor_id)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return OK;
+    return low;
 }
 
 /* Rows of integers in key order, fetched a batch at a time: columns[c][r]. */
@@ -201,6 +198,106 @@ static status digest_of(struct op *op, const struct case_facts *facts, const str
     return OK;
 }
 
+/* The place for one more case, its numbers not yet set. */
+static struct found_case *add_case(struct op *op, struct slice_found *found)
+{
+    found->rows =
+        arena_grow(op->arena, found->rows, found->count, &found->capacity, sizeof(*found->rows));
+    return &found->rows[found->count++];
+}
+
+/* A due case keeps its counts, for whoever decides it. */
+static void keep_counts(struct op *op, const struct streams *s, struct found_case *found)
+{
+    struct gate_count *const counts = arena_array(op->arena, s->buffered, sizeof(*counts));
+    if (s->buffered > 0)
+        memcpy(counts, s->buffer, s->buffered * sizeof(*counts));
+    found->counts = counts;
+    found->count_rows = s->buffered;
+}
+
+static bool is_wanted(const struct decision *decision, day on)
+{
+    return plan_wants_work(decision, on) || plan_wants_message(decision);
+}
+
+static status decide_found(struct op *op, const struct policy *policy, day on,
+                           const struct gate_count *counts, size_t count_rows,
+                           struct found_case *found, uint64_t *digest)
+{
+    uint64_t part = 0;
+    TRY(decision_make(op, policy, &found->facts, on, counts, count_rows, &found->decision));
+    found->differs = !found->has_carried || decision_differs(&found->decision, &found->carried);
+    TRY(digest_of(op, &found->facts, &found->decision, &part));
+    *digest += part;
+    return OK;
+}
+
+/* The next case of the range: decided, unless it is due, and kept when the writer must see it. */
+static status read_next(struct op *op, const struct policy *policy, day on, struct streams *s,
+                        bool is_due, struct slice_found *found)
+{
+    struct found_case *const row = add_case(op, found);
+    int64_t *const cells = &row->facts.debtor_id;
+    for (int i = 0; i < FACT_CELLS; i++)
+        cells[i] = cell(&s->facts, i);
+    TRY(load_counts(op, s, row->facts.debtor_id, row->facts.case_id));
+    TRY(load_carried(op, &s->carried, &row->facts, &row->carried, &row->has_carried));
+    row->is_due = is_due;
+    found->cases++;
+    if (is_due) {
+        keep_counts(op, s, row);
+        return OK;
+    }
+    TRY(decide_found(op, policy, on, s->buffer, s->buffered, row, &found->digest));
+    if (!row->differs && !is_wanted(&row->decision, on))
+        found->count--; /* nothing to do for it */
+    return OK;
+}
+
+status slice_read(struct op *op, const struct policy *policy, const struct slice *slice, day on,
+                  const struct due *due, struct slice_found *ret_found)
+{
+    struct slice_found found = {0};
+    struct streams *const streams = arena_new(op->arena, struct streams);
+    const struct stream *const facts = &streams->facts;
+    size_t next = due_from(due, slice->from);
+    TRY(open_streams(op, slice, on, streams));
+    while (facts->has_row) {
+        const bool is_due = next < due->count && due->keys[next].debtor_id == cell(facts, 0) &&
+                            due->keys[next].case_id == cell(facts, 1);
+        next += is_due;
+        TRY(read_next(op, policy, on, streams, is_due, &found));
+        TRY(stream_next(op, &streams->facts));
+    }
+    db_rows_close(&streams->carried.rows);
+    db_rows_close(&streams->counts.rows);
+    *ret_found = found;
+    return OK;
+}
+
+/* A case that the calendar has reached: its facts, then its decision. */
+static status follow_case(struct op *op, const struct policy *policy, day on,
+                          struct found_case *found, struct slice_count *count)
+{
+    const struct arena_mark mark = arena_mark(op->arena);
+    const struct case_key key = {found->facts.debtor_id, found->facts.case_id};
+    struct case_facts facts;
+    if (found->facts.recheck_on == FACTS_STALE)
+        TRY(facts_compute(op, key, on, &facts));
+    else
+        TRY(facts_follow(op, &found->facts, on, &facts));
+    touch_clear(op); /* grading touches the case: that is not news */
+    if (!facts_equal(&facts, &found->facts)) {
+        TRY(facts_write(op, &facts));
+        count->fact_rows++;
+    }
+    found->facts = facts;
+    TRY(decide_found(op, policy, on, found->counts, found->count_rows, found, &count->digest));
+    arena_release(op->arena, mark);
+    return OK;
+}
+
 static void want(struct wanted *wanted, const struct decision *decision)
 {
     wanted->rows = arena_grow(wanted->arena, wanted->rows, wanted->count, &wanted->capacity,
@@ -208,77 +305,31 @@ static void want(struct wanted *wanted, const struct decision *decision)
     wanted->rows[wanted->count++] = *decision;
 }
 
-/* A decision that differs, kept until the streams are closed: writing under a running read would
- * leave open what it sees. */
-struct change {
-    struct case_facts facts;
-    struct decision decision, carried;
-    bool has_carried;
-};
-
-struct changes {
-    struct change *rows;
-    size_t count;
-    size_t capacity;
-};
-
-static void add_change(struct op *op, struct changes *changes, const struct change *change)
+status slice_write(struct op *op, const struct policy *policy, day on,
+                   const struct slice_found *found, struct wanted *wanted,
+                   struct slice_count *count)
 {
-    changes->rows = arena_grow(op->arena, changes->rows, changes->count, &changes->capacity,
-                               sizeof(*changes->rows));
-    changes->rows[changes->count++] = *change;
-}
-
-static status decide_next(struct op *op, const struct policy *policy, day on, struct streams *s,
-                          struct wanted *wanted, struct changes *changes, struct slice_count *count)
-{
-    struct change change;
-    uint64_t digest = 0;
-    int64_t *const cells = &change.facts.debtor_id;
-    for (int i = 0; i < FACT_CELLS; i++)
-        cells[i] = cell(&s->facts, i);
-    TRY(load_counts(op, s, change.facts.debtor_id, change.facts.case_id));
-    TRY(decision_make(op, policy, &change.facts, on, s->buffer, s->buffered, &change.decision));
-    TRY(load_carried(op, &s->carried, &change.facts, &change.carried, &change.has_carried));
-    if (!change.has_carried || decision_differs(&change.decision, &change.carried))
-        add_change(op, changes, &change);
-    if (plan_wants_work(&change.decision, on) || plan_wants_message(&change.decision))
-        want(wanted, &change.decision);
-    TRY(digest_of(op, &change.facts, &change.decision, &digest));
-    count->digest += digest;
-    count->cases++;
-    return OK;
-}
-
-static status write_changes(struct op *op, const struct changes *changes, struct slice_count *count)
-{
-    struct case_key *const keys = arena_array(op->arena, changes->count, sizeof(*keys));
-    for (size_t i = 0; i < changes->count; i++) {
-        const struct change *const row = &changes->rows[i];
+    size_t changed = 0;
+    struct case_key *const keys = arena_array(op->arena, found->count, sizeof(*keys));
+    count->cases += found->cases;
+    count->digest += found->digest;
+    for (size_t i = 0; i < found->count; i++) {
+        struct found_case row =
+            found->rows[i]; /* what was read stays, should this be tried again */
         bool written = false;
-        TRY(decision_carry(op, &row->facts, &row->decision, row->has_carried ? &row->carried : NULL,
+        if (row.is_due)
+            TRY(follow_case(op, policy, on, &row, count));
+        if (is_wanted(&row.decision, on))
+            want(wanted, &row.decision);
+        if (!row.differs)
+            continue;
+        TRY(decision_carry(op, &row.facts, &row.decision, row.has_carried ? &row.carried : NULL,
                            "close", &written));
         count->decision_rows += written;
-        keys[i] = (struct case_key){row->decision.debtor_id, row->decision.case_id};
+        keys[changed++] = (struct case_key){row.facts.debtor_id, row.facts.case_id};
     }
-    count->changes += (int64_t)changes->count;
-    return change_note(op, keys, changes->count);
-}
-
-status slice_decide(struct op *op, const struct policy *policy, const struct slice *slice, day on,
-                    struct due *due, struct wanted *wanted, struct slice_count *count)
-{
-    struct changes changes = {0};
-    struct streams *const streams = arena_new(op->arena, struct streams);
-    TRY(recheck_facts(op, slice, on, due, count));
-    TRY(open_streams(op, slice, on, streams));
-    while (streams->facts.has_row) {
-        TRY(decide_next(op, policy, on, streams, wanted, &changes, count));
-        TRY(stream_next(op, &streams->facts));
-    }
-    db_rows_close(&streams->carried.rows);
-    db_rows_close(&streams->counts.rows);
-    return write_changes(op, &changes, count);
+    count->changes += (int64_t)changed;
+    return change_note(op, keys, changed);
 }
 
 bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t *ret_last_rank)

@@ -1,7 +1,8 @@
 /* One slice of the close: the cases of a range of debtors, worked on in one transaction.
  *
- * Rows are read in key order and merged: facts, carried decisions and contact counts of the range,
- * each with one sequential read. */
+ * Reading and writing are two steps, so that another connection may read the next slice while one
+ * is written (policy/ahead.h).  Rows are read in key order and merged: facts, carried decisions and
+ * contact counts of the range, each with one sequential read. */
 #ifndef POLICY_SLICE_H
 #define POLICY_SLICE_H
 #include "policy/plan.h"
@@ -42,13 +43,35 @@ bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t
 struct due {
     struct case_key *keys;
     size_t count;
-    size_t next; /* walks over keys, from slice to slice */
 };
 MUST_CHECK status slice_find_due(struct op *op, day on, struct due *ret_due);
-/* Phase 1: facts of the due cases, then decisions of all cases, as of `on`. */
-MUST_CHECK status slice_decide(struct op *op, const struct policy *policy,
-                               const struct slice *slice, day on, struct due *due,
-                               struct wanted *wanted, struct slice_count *count);
+
+/* A case that a slice's writer must see: it is due, its decision differs, or it wants something. */
+struct found_case {
+    struct case_facts facts;  /* as stored */
+    struct decision decision; /* not yet made when it is due */
+    struct decision carried;
+    const struct gate_count *counts; /* of a due case */
+    size_t count_rows;
+    bool has_carried;
+    bool is_due;
+    bool differs;
+};
+struct slice_found {
+    struct found_case *rows; /* in key order */
+    size_t count;
+    size_t capacity;
+    int64_t cases;   /* read, also those that nobody must see */
+    uint64_t digest; /* of the cases that are decided */
+};
+/* Phase 1, reading: decides all cases of the slice that are not due, as of `on`.  Writes nothing
+ * but symbols that no row has carried before; a connection that may not write fails then. */
+MUST_CHECK status slice_read(struct op *op, const struct policy *policy, const struct slice *slice,
+                             day on, const struct due *due, struct slice_found *ret_found);
+/* Phase 1, writing: facts and decisions of the due cases, and what differs. */
+MUST_CHECK status slice_write(struct op *op, const struct policy *policy, day on,
+                              const struct slice_found *found, struct wanted *wanted,
+                              struct slice_count *count);
 /* What phase 3 works from. */
 struct slice_wishes {
     const struct policy *policy;

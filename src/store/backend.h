@@ -56,6 +56,7 @@ struct backend;
 struct db {
     const struct backend *backend;
     struct arena *arena; /* lives as long as the connection */
+    const char *url;     /* by which it was opened */
     const char *path;    /* of the SQLite file; NULL on PostgreSQL */
     int lock_fd;         /* the file of db_own, or -1 */
     int busy_ms;

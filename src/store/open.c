@@ -31,7 +31,8 @@ const char *db_file(struct arena *arena, str url)
     return is_server(url) ? NULL : str_cstr(arena, without_scheme(url));
 }
 
-status db_open(struct op *op, str url, const struct db_options *options, struct db **ret_db)
+static status open_by_scheme(struct op *op, str url, const struct db_options *options,
+                             struct db **ret_db)
 {
     if (is_server(url))
         return postgresql_open(op, str_cstr(op->arena, url), options, ret_db);
@@ -69,6 +70,21 @@ str db_url_shown(struct arena *arena, str url)
     }
     buf_add(&out, (str){at, (size_t)(end - at)});
     return buf_str(&out);
+}
+
+status db_open(struct op *op, str url, const struct db_options *options, struct db **ret_db)
+{
+    struct db *db = NULL;
+    TRY(open_by_scheme(op, url, options, &db));
+    db->url = arena_copy(db->arena, url.data, url.size);
+    *ret_db = db;
+    return OK;
+}
+
+status db_open_beside(struct op *op, struct db **ret_db)
+{
+    const struct db_options options = {.read_only = true, .busy_ms = op->db->busy_ms};
+    return db_open(op, str_of(op->db->url), &options, ret_db);
 }
 
 void db_close(struct db *db)

@@ -22,6 +22,8 @@ MUST_CHECK status db_open(struct op *op, str url, const struct db_options *optio
 void db_close(struct db *db);
 /* The address as it may be shown: three stars stand for a password. */
 str db_url_shown(struct arena *arena, str url);
+/* Another connection to the store of op->db, for a second thread that reads. */
+MUST_CHECK status db_open_beside(struct op *op, struct db **ret_db);
 
 /* Applies the migrations that the store lacks, one transaction each, under a lock; a store newer
  * than this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many. */

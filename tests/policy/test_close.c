@@ -1,5 +1,5 @@
-/* The close beside life: events between its phases, dates out of order, people who hold work,
- * messages that are on their way, limits of a day and of a person. */
+/* The close beside life: events between its phases and beside its threads, dates out of order,
+ * people who hold work, messages that are on their way, limits of a day and of a person. */
 #include "book/action.h"
 #include "book/dispute.h"
 #include "book/party.h"
@@ -69,10 +69,11 @@ static int find_case(struct portfolio *p, int from, bool by_message)
     return -1;
 }
 
-/* What happens on another connection when a phase of the close is done. */
+/* What happens on another connection when a phase of the close, or its first slice, is done. */
 struct between {
     struct portfolio *p;
     int phase;
+    bool after_first_slice;
     void (*happen)(struct op *op, const struct between *between);
     int paid, freed, worked;
 };
@@ -82,7 +83,7 @@ static void tell(void *context, day date, int phase, int64_t done, int64_t total
     const struct between *const between = context;
     struct op op;
     (void)date;
-    if (phase != between->phase || done != total)
+    if (phase != between->phase || done != (between->after_first_slice ? 1 : total))
         return;
     portfolio_connect(between->p, &op);
     check_eq(op.business_date, date + 1); /* what happens now belongs to the next day */
@@ -137,9 +138,9 @@ static void check_events_after(int phase)
     const int worked = find_case(&p, 0, false);
     dispute_id = open_dispute(&p.op, p.keys[freed]);
     check_eq(plans_of(&p.op, p.keys[freed]).messages, 0);
-    struct between between = {&p, phase, pay_free_and_work, paid, freed, worked};
-    const struct close_progress progress = {tell, &between};
-    check_ok(&p.op, close_day(&p.op, p.op.business_date, &progress, &result));
+    struct between between = {&p, phase, false, pay_free_and_work, paid, freed, worked};
+    const struct close_options options = {.tell = tell, .context = &between};
+    check_ok(&p.op, close_day(&p.op, p.op.business_date, &options, &result));
     check_eq(plans_of(&p.op, p.keys[paid]).messages, 0);
     check_eq(plans_of(&p.op, p.keys[paid]).items, 0);
     check_eq(plans_of(&p.op, p.keys[freed]).messages, 1);
@@ -155,6 +156,60 @@ static void test_events_between_the_phases(void **state)
     (void)state;
     check_events_after(1);
     check_events_after(2);
+}
+
+static void pay_last(struct op *op, const struct between *between)
+{
+    check_ok(op, portfolio_pay(op, between->p->keys[between->paid], "ahead", 900000000));
+}
+
+/* The second slice was read while the first was written; then somebody paid. */
+static void test_an_event_after_reading_ahead(void **state)
+{
+    struct portfolio p;
+    struct close_result result;
+    (void)state;
+    portfolio_open(&p, CASES);
+    close_one(&p, &result);
+    struct between between = {&p, 1, true, pay_last, find_case(&p, CASES / 2 + 1, true), 0, 0};
+    const struct close_options options = {
+        .tell = tell, .context = &between, .slice_cases = CASES / 2};
+    check_ok(&p.op, close_day(&p.op, p.op.business_date, &options, &result));
+    check_eq(result.cases, CASES);
+    check_eq(plans_of(&p.op, p.keys[between.paid]).messages, 0);
+    const uint64_t digest = portfolio_digest(&p);
+    check_ok(&p.op, db_begin(&p.op, DB_WRITE)); /* the case carries what it would carry anew */
+    check_ok(&p.op, policy_decide_case(&p.op, p.keys[between.paid]));
+    check_ok(&p.op, db_commit(&p.op));
+    check_true(portfolio_digest(&p) == digest);
+    portfolio_close(&p);
+}
+
+/* One thread or two, small slices or one: the same rows. */
+static void test_threads_and_slices_change_nothing(void **state)
+{
+    static const struct close_options ways[] = {
+        {.threads = 1     },
+        { .threads = 1, .slice_cases = 4},
+        { .threads = 2, .slice_cases = 4}
+    };
+    uint64_t digests[ARRAY_LEN(ways)] = {0};
+    uint64_t runs[ARRAY_LEN(ways)] = {0};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+        struct portfolio p;
+        struct close_result result;
+        portfolio_open(&p, CASES);
+        for (int today = 0; today < 8; today++)
+            check_ok(&p.op, close_day(&p.op, p.op.business_date, &ways[i], &result));
+        digests[i] = portfolio_digest(&p);
+        runs[i] = result.digest;
+        portfolio_close(&p);
+    }
+    for (size_t i = 1; i < ARRAY_LEN(ways); i++) {
+        check_true(runs[i] == runs[0]);
+        check_true(digests[i] == digests[0]);
+    }
 }
 
 /* A date that was begun must be finished before the next; a date before the first is no date. */
@@ -347,6 +402,10 @@ static void test_one_person_holds_an_item(void **state)
 }
 
 TEST_STORE_MAIN("close", cmocka_unit_test(test_events_between_the_phases),
+                cmocka_unit_test(test_an_event_after_reading_ahead),
+                cmocka_unit_test(test_threads_and_slices_change_nothing),
+                cmocka_unit_test(test_an_event_after_reading_ahead),
+                cmocka_unit_test(test_threads_and_slices_change_nothing),
                 cmocka_unit_test(test_dates_in_order),
                 cmocka_unit_test(test_an_event_of_the_day_before),
                 cmocka_unit_test(test_messages_on_their_way),

@@ -20,6 +20,8 @@ struct closer {
     struct close_result results[DAYS];
 };
 
+static const struct close_options small_slices = {.slice_cases = 9};
+
 /* The other close may be at the same date, or hold the store for a while. */
 static void *close_days(void *context)
 {
@@ -28,7 +30,8 @@ static void *close_days(void *context)
         status code = E_BUSY;
         for (int tries = 0; code != OK && tries < 1000; tries++) {
             op_clear(&closer->op);
-            code = close_day(&closer->op, PORTFOLIO_DATE + today, NULL, &closer->results[today]);
+            code = close_day(&closer->op, PORTFOLIO_DATE + today, &small_slices,
+                             &closer->results[today]);
             if (code != OK && code != E_BUSY && code != E_CONFLICT)
                 break;
             if (code != OK)
