@@ -158,28 +158,37 @@ static void test_events_between_the_phases(void **state)
     check_events_after(2);
 }
 
-static void pay_last(struct op *op, const struct between *between)
+/* A part of what each one of the second half owes. */
+static void pay_half(struct op *op, const struct between *between)
 {
-    check_ok(op, portfolio_pay(op, between->p->keys[between->paid], "ahead", 900000000));
+    for (int n = CASES; n < 2 * CASES; n++)
+        check_ok(op, portfolio_pay(op, between->p->keys[n], arena_printf(op->arena, "ahead-%d", n),
+                                   1000 + n));
 }
 
-/* The second slice was read while the first was written; then somebody paid. */
-static void test_an_event_after_reading_ahead(void **state)
+/* The second slice was read while the first was written; then people paid. */
+static void test_events_after_reading_ahead(void **state)
 {
     struct portfolio p;
     struct close_result result;
+    int64_t cases = 0;
+    int64_t changed = 0;
     (void)state;
-    portfolio_open(&p, CASES);
-    close_one(&p, &result);
-    struct between between = {&p, 1, true, pay_last, find_case(&p, CASES / 2 + 1, true), 0, 0};
-    const struct close_options options = {
-        .tell = tell, .context = &between, .slice_cases = CASES / 2};
-    check_ok(&p.op, close_day(&p.op, p.op.business_date, &options, &result));
-    check_eq(result.cases, CASES);
-    check_eq(plans_of(&p.op, p.keys[between.paid]).messages, 0);
+    portfolio_open(&p, 2 * CASES);
+    struct between between = {&p, 1, true, pay_half, 0, 0, 0};
+    const struct close_options options = {.tell = tell, .context = &between, .slice_cases = CASES};
+    for (int today = 0; today < 8; today++) {
+        check_ok(&p.op, close_day(&p.op, p.op.business_date, &options, &result));
+        check_eq(result.cases, 2 * CASES);
+        check_ok(&p.op, db_begin(&p.op, DB_WRITE));
+        check_ok(&p.op, facts_rebuild(&p.op, &cases, &changed));
+        check_ok(&p.op, db_commit(&p.op));
+        check_eq(changed, 0);
+    }
     const uint64_t digest = portfolio_digest(&p);
-    check_ok(&p.op, db_begin(&p.op, DB_WRITE)); /* the case carries what it would carry anew */
-    check_ok(&p.op, policy_decide_case(&p.op, p.keys[between.paid]));
+    check_ok(&p.op, db_begin(&p.op, DB_WRITE)); /* each case carries what it would carry anew */
+    for (int n = 0; n < 2 * CASES; n++)
+        check_ok(&p.op, policy_decide_case(&p.op, p.keys[n]));
     check_ok(&p.op, db_commit(&p.op));
     check_true(portfolio_digest(&p) == digest);
     portfolio_close(&p);
@@ -402,9 +411,9 @@ static void test_one_person_holds_an_item(void **state)
 }
 
 TEST_STORE_MAIN("close", cmocka_unit_test(test_events_between_the_phases),
-                cmocka_unit_test(test_an_event_after_reading_ahead),
+                cmocka_unit_test(test_events_after_reading_ahead),
                 cmocka_unit_test(test_threads_and_slices_change_nothing),
-                cmocka_unit_test(test_an_event_after_reading_ahead),
+                cmocka_unit_test(test_events_after_reading_ahead),
                 cmocka_unit_test(test_threads_and_slices_change_nothing),
                 cmocka_unit_test(test_dates_in_order),
                 cmocka_unit_test(test_an_event_of_the_day_before),
