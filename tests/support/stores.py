@@ -10,9 +10,13 @@ import itertools
 import json
 import os
 import re
+import shutil
+import socket
 import sqlite3
 import subprocess
+import tempfile
 
+BIN = "/usr/lib/postgresql/15/bin"
 SERVER = os.environ.get("ACUERDO_TEST_PG_URL")
 
 
@@ -89,10 +93,10 @@ class PostgresqlStore:
 
     def rows(self, query):
         # One JSON object a line: a value keeps its type, and the order is that of the columns.
-        lines = self.psql(self.url, f"SELECT row_to_json(t) FROM ({query}) t").splitlines()
+        text = self.psql(self.url, f"SELECT row_to_json(one_row) FROM ({query}) one_row")
         return [
             json.loads(line, object_pairs_hook=lambda pairs: tuple(value for _, value in pairs))
-            for line in lines
+            for line in text.splitlines()
         ]
 
     def execute(self, statement):
@@ -115,6 +119,46 @@ class PostgresqlStore:
 
     def remove(self):
         self.psql(self.server, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+class Server:
+    """A PostgreSQL of the test's own, for tests that stop it and start it again."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="acuerdo-pg-")
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        self.run("initdb", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8",
+                 "--locale=C.UTF-8")
+        self.start()
+
+    def run(self, program, *arguments):
+        # The server refuses to run as root; the user that its package made runs it then.
+        as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        command = [*as_server, f"{BIN}/{program}", "-D", f"{self.folder}/data", *arguments]
+        with open(f"{self.folder}/out", "a", encoding="utf-8") as out:
+            done = subprocess.run(
+                command, cwd=self.folder, stdout=out, stderr=out, check=False, timeout=120
+            )
+        if done.returncode != 0:
+            with open(f"{self.folder}/out", encoding="utf-8") as out:
+                raise AssertionError(f"{program}: {done.returncode}\n{out.read()}")
+
+    def start(self):
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        self.run("pg_ctl", "-w", "-l", f"{self.folder}/log", "-o", options, "start")
+
+    def stop(self, mode="fast"):
+        """fast ends all sessions; immediate is a failure of power."""
+        self.run("pg_ctl", "-w", "-m", mode, "stop")
+
+    def remove(self):
+        self.stop("immediate")
+        shutil.rmtree(self.folder)
 
 
 def database_url(server, name):
