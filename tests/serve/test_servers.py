@@ -98,7 +98,7 @@ class Office(House):
         return Office(first=self)
 
     def fill(self, people):
-        """A store whose open date is today: half of the people get a mail, half are to be called."""
+        """A store whose open date is today: half get a mail, half are called."""
         zone, offset = noon_zone()
         self.today = datetime.datetime.now(offset).date()
         yesterday = self.today - datetime.timedelta(1)
@@ -271,7 +271,8 @@ class Together(unittest.TestCase):
     def test_3_each_process_has_a_node_of_its_own(self):
         """And the turn that comes back to a node that is held passes it over."""
         held = (
-            "SELECT CAST(l.objid AS BIGINT) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            "SELECT CAST(l.objid AS BIGINT) FROM pg_locks l"
+            " JOIN pg_database d ON d.oid = l.database"
             " WHERE l.locktype = 'advisory' AND d.datname = current_database()"
         )
         nodes = [row[0] for row in self.one.database.rows(held)]
