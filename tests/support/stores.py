@@ -113,7 +113,7 @@ class PostgresqlStore:
         """Ends every connection of others to this database, as a failure of the network does."""
         self.psql(
             self.server,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
             f" WHERE datname = '{self.name}'",
         )
 
