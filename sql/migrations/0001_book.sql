@@ -460,6 +460,7 @@ CREATE TABLE attribute_value (
     text          TEXT,
     PRIMARY KEY (debtor_id, obligation_id, attribute_id)
 ) {strict_rowless};
+CREATE INDEX attribute_value_value ON attribute_value (attribute_id, text, number);
 
 -- place: debtor
 CREATE TABLE event (                           -- (A) everything that happened, in order per case

@@ -10,7 +10,7 @@ static const struct option_spec specs[] = {
     {"buckets", "15,30", {"límites de tramos, en días", "bounds of the buckets, in days"}},
     {"days", "1,3,5", {"días de mora que disparan", "days past due that trigger"}},
     {"sum", "ATTRIBUTE", {"atributo decimal que se suma", "decimal attribute to add up"}},
-    {"filter", "TEXT", {"lista solo estos", "list these only"}},
+    {"filter", "TEXT", {"solo estos, por ejemplo product=loan", "these only, for example product=loan"}},
     {"format", "FORM", {"table, csv, tsv o json", "table, csv, tsv or json"}},
     {NULL, NULL, {NULL, NULL}},
 };

@@ -64,7 +64,7 @@ status report_ageing(struct op *op, const struct report_query *query, struct rep
     TRY(report_currencies(op, &currencies));
     for (int i = 0; i < currencies.count; i++)
         group_total(op, &table, currencies.at[i]); /* totals are there even when they are zero */
-    TRY(claim_stream_open(op, &dimension, &stream));
+    TRY(claim_stream_open(op, &dimension, query->filter, &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)
@@ -108,7 +108,7 @@ status report_open(struct op *op, const struct report_query *query, struct repor
     bool has_claim;
 
     TRY(dimension_find(op, query->by.size > 0 ? query->by : STR("customer"), &dimension));
-    TRY(claim_stream_open(op, &dimension, &stream));
+    TRY(claim_stream_open(op, &dimension, query->filter, &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)

@@ -73,7 +73,7 @@ status balances_read(struct op *op, day from, day date, const struct currency_li
     bool has_claim;
     bool is_done;
 
-    TRY(claim_stream_open(op, &dimension_none, &stream));
+    TRY(claim_stream_open(op, &dimension_none, STR(""), &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)

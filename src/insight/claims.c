@@ -1,5 +1,6 @@
 #include "insight/claims.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -31,17 +32,52 @@ struct claim_money {
     money amount;
 };
 
-status claim_stream_open(struct op *op, const struct dimension *dimension,
+static status open_claims(struct op *op, const struct dimension *dimension, struct db_rows *rows)
+{
+    return db_query(op, Q_INSIGHT_CLAIMS,
+                    DB_ARGS(ARG_TEXT_C(dimension->branch), ARG_ID(dimension->attribute_id)), rows);
+}
+
+static bool is_filtered(const struct claim_stream *stream)
+{
+    return stream->filter.dimension.form != DIMENSION_NONE;
+}
+
+/* Both readings lie in the same order: a row of the one belongs to a row of the other. */
+static bool passes(const struct claim_stream *stream)
+{
+    const struct db_rows *rows = &stream->filter_rows;
+
+    assert(db_id(rows, CLAIM_ID) == db_id(&stream->claim_rows, CLAIM_ID));
+    return dimension_filter_passes(&stream->filter, rows, CLAIM_KEY_TEXT, CLAIM_KEY_NUMBER,
+                                   CLAIM_CURRENCY);
+}
+
+/* The next claim that passes, in both readings. */
+static status step_claims(struct op *op, struct claim_stream *stream)
+{
+    bool has_filter_row;
+
+    do {
+        TRY(db_next(op, &stream->claim_rows, &stream->has_claim_row));
+        if (is_filtered(stream))
+            TRY(db_next(op, &stream->filter_rows, &has_filter_row));
+    } while (stream->has_claim_row && is_filtered(stream) && !passes(stream));
+    return OK;
+}
+
+status claim_stream_open(struct op *op, const struct dimension *dimension, str filter,
                          struct claim_stream *ret_stream)
 {
     struct claim_stream *stream = ret_stream;
 
     *stream = (struct claim_stream){.dimension = *dimension};
     stream->keys = buf_start(op->arena, KEYS_BYTES);
-    TRY(db_query(op, Q_INSIGHT_CLAIMS,
-                 DB_ARGS(ARG_TEXT_C(dimension->branch), ARG_ID(dimension->attribute_id)),
-                 &stream->claim_rows));
-    TRY(db_next(op, &stream->claim_rows, &stream->has_claim_row));
+    TRY(dimension_filter_find(op, filter, &stream->filter));
+    TRY(open_claims(op, dimension, &stream->claim_rows));
+    if (is_filtered(stream))
+        TRY(open_claims(op, &stream->filter.dimension, &stream->filter_rows));
+    TRY(step_claims(op, stream));
     TRY(db_query(op, Q_INSIGHT_ALLOCATIONS, DB_NO_ARGS, &stream->money_rows));
     return db_next(op, &stream->money_rows, &stream->has_money_row);
 }
@@ -91,7 +127,7 @@ static status read_claims(struct op *op, struct claim_stream *stream, int64_t de
         stream->claims = with_room(op, stream->claims, stream->claim_count, &stream->claim_capacity,
                                    sizeof(*stream->claims));
         stream->claims[stream->claim_count++] = read_claim(stream);
-        TRY(db_next(op, &stream->claim_rows, &stream->has_claim_row));
+        TRY(step_claims(op, stream));
     }
     if (stream->keys.is_full)
         return op_fail(op, E_LIMIT, "the keys of debtor %" PRId64 " do not fit in memory",

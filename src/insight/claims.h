@@ -35,7 +35,9 @@ struct claim_money; /* an allocation, before it is put to its claim */
 
 struct claim_stream {
     struct dimension dimension;
+    struct dimension_filter filter;
     struct db_rows claim_rows;
+    struct db_rows filter_rows; /* the same claims, with the key that the filter looks at */
     struct db_rows money_rows;
     bool has_claim_row; /* a row was read that belongs to the next debtor */
     bool has_money_row;
@@ -51,8 +53,9 @@ struct claim_stream {
     struct buf keys; /* of the debtor */
 };
 
-/* In a transaction.  dimension may be &dimension_none. */
-MUST_CHECK status claim_stream_open(struct op *op, const struct dimension *dimension,
+/* In a transaction.  dimension may be &dimension_none.  An empty filter lets every claim through;
+ * another one is FIELD=VALUE (insight/dimension.h), with its failures. */
+MUST_CHECK status claim_stream_open(struct op *op, const struct dimension *dimension, str filter,
                                     struct claim_stream *ret_stream);
 /* E_STORE: allocations of a claim that no sum can hold.  E_LIMIT: a debtor with too many keys. */
 MUST_CHECK status claim_stream_next(struct op *op, struct claim_stream *stream, bool *ret_has_claim,

@@ -192,7 +192,7 @@ status report_daily(struct op *op, const struct report_query *query, struct repo
     days = arena_array(op->arena, (size_t)currencies.count, sizeof(*days));
     for (int i = 0; i < currencies.count; i++)
         days[i] = daily_start(op, query->from, (int)day_count);
-    TRY(claim_stream_open(op, &dimension_none, &stream));
+    TRY(claim_stream_open(op, &dimension_none, query->filter, &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)

@@ -56,7 +56,7 @@ static status read_claims(struct op *op, const struct reading *reading)
     struct claim_history claim;
     bool has_claim;
 
-    TRY(claim_stream_open(op, &dimension_none, &stream));
+    TRY(claim_stream_open(op, &dimension_none, STR(""), &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)

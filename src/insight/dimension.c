@@ -63,8 +63,8 @@ static status fail_unknown(struct op *op, str name)
         if (has_row)
             buf_printf(&list, ", " STR_FORMAT, STR_ARG(db_text(&rows, 0)));
     }
-    return op_fail(op, E_INVALID, "cannot group by '" STR_FORMAT "'; there are: %s", STR_ARG(name),
-                   buf_cstr(&list));
+    return op_fail(op, E_INVALID, "there is no field or attribute '" STR_FORMAT "'; there are: %s",
+                   STR_ARG(name), buf_cstr(&list));
 }
 
 status dimension_find(struct op *op, str name, struct dimension *ret_dimension)
@@ -88,6 +88,106 @@ status dimension_find(struct op *op, str name, struct dimension *ret_dimension)
             return OK;
         }
     return fail_unknown(op, name);
+}
+
+static bool parse_decimal(str text, int64_t *ret_number)
+{
+    static const struct money_format format = {.decimal = '.'};
+    money millionths;
+    if (!money_parse(text, format, MILLIONTHS_DIGITS, &millionths))
+        return false;
+    *ret_number = millionths.minor;
+    return true;
+}
+
+/* The value as the rows hold it; a text is not parsed. */
+static bool parse_value(enum dimension_form form, str text, int64_t *ret_number)
+{
+    currency unit = CURRENCY_NONE;
+    day date = DAY_NONE;
+    bool is_good = true;
+
+    switch (form) {
+    case DIMENSION_INTEGER:
+        return str_to_i64(text, ret_number);
+    case DIMENSION_DECIMAL:
+        return parse_decimal(text, ret_number);
+    case DIMENSION_DATE:
+        is_good = day_parse(text, &date);
+        *ret_number = date;
+        return is_good;
+    case DIMENSION_BOOLEAN:
+        *ret_number = str_equal_c(text, "true");
+        return *ret_number || str_equal_c(text, "false");
+    case DIMENSION_CURRENCY:
+        is_good = currency_parse(text, &unit);
+        *ret_number = unit;
+        return is_good;
+    case DIMENSION_NONE:
+    case DIMENSION_TEXT:
+        break;
+    }
+    return true;
+}
+
+static const char *form_name(enum dimension_form form)
+{
+    switch (form) {
+    case DIMENSION_INTEGER:
+        return "a whole number";
+    case DIMENSION_DECIMAL:
+        return "a number such as 0.5";
+    case DIMENSION_DATE:
+        return "a date such as 2026-01-31";
+    case DIMENSION_BOOLEAN:
+        return "true or false";
+    case DIMENSION_CURRENCY:
+        return "a currency such as MXN";
+    case DIMENSION_NONE:
+    case DIMENSION_TEXT:
+        break;
+    }
+    return "a text";
+}
+
+status dimension_filter_find(struct op *op, str text, struct dimension_filter *ret_filter)
+{
+    struct dimension_filter filter = {.dimension = dimension_none, .text = text};
+    if (text.size > 0) {
+        const str name = str_trim(str_split(&filter.text, '='));
+        if (name.size == 0 || memchr(text.data, '=', text.size) == NULL)
+            return op_fail(op, E_INVALID,
+                           "filter '" STR_FORMAT "': write it as FIELD=VALUE, for example "
+                           "product=loan",
+                           STR_ARG(text));
+        filter.text = str_trim(filter.text);
+        TRY(dimension_find(op, name, &filter.dimension));
+        if (!parse_value(filter.dimension.form, filter.text, &filter.number))
+            return op_fail(op, E_INVALID, "filter '" STR_FORMAT "': the value must be %s",
+                           STR_ARG(text), form_name(filter.dimension.form));
+    }
+    *ret_filter = filter;
+    return OK;
+}
+
+bool dimension_filter_passes(const struct dimension_filter *filter, const struct db_rows *rows,
+                             int text_column, int number_column, int currency_column)
+{
+    switch (filter->dimension.form) {
+    case DIMENSION_NONE:
+        return true;
+    case DIMENSION_TEXT:
+        return !db_is_null(rows, text_column) &&
+               str_equal(db_text(rows, text_column), filter->text);
+    case DIMENSION_CURRENCY:
+        return db_i64(rows, currency_column) == filter->number;
+    case DIMENSION_INTEGER:
+    case DIMENSION_DECIMAL:
+    case DIMENSION_DATE:
+    case DIMENSION_BOOLEAN:
+        break;
+    }
+    return !db_is_null(rows, number_column) && db_i64(rows, number_column) == filter->number;
 }
 
 static str number_key(enum dimension_form form, int64_t number, char out[DIMENSION_KEY_SIZE])

@@ -32,6 +32,20 @@ extern const struct dimension dimension_none; /* every key is the empty text */
  * what there is. */
 MUST_CHECK status dimension_find(struct op *op, str name, struct dimension *ret_dimension);
 
+/* Only what has a value in a field or an attribute. */
+struct dimension_filter {
+    struct dimension dimension; /* dimension_none: everything */
+    str text;                   /* the value as written */
+    int64_t number; /* the value of an attribute that is no text; of a currency, packed */
+};
+/* "sucursal=León Centro", "score=0.5", "vip=true"; empty: everything.  E_INVALID: no "=", an
+ * unknown name, or a value that the attribute cannot have. */
+MUST_CHECK status dimension_filter_find(struct op *op, str text,
+                                        struct dimension_filter *ret_filter);
+/* The columns are those of dimension_key. */
+bool dimension_filter_passes(const struct dimension_filter *filter, const struct db_rows *rows,
+                             int text_column, int number_column, int currency_column);
+
 #define DIMENSION_KEY_SIZE 32
 /* The key of a row as a text, borrowed from the row or from out; "(none)" where there is none. */
 str dimension_key(const struct dimension *dimension, const struct db_rows *rows, int text_column,

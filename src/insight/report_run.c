@@ -16,42 +16,44 @@ static const struct report_kind kind_daily = {
     .name = "daily",
     .title_es = "Día por día",
     .title_en = "Day by day",
-    .parameters = PERIOD,
+    .parameters = PERIOD | REPORT_FILTER,
     .about_es = "Facturas nuevas, pagadas, abiertas y vencidas, y la mora mayor, al final de "
-                "cada día; from es date si falta.",
+                "cada día; from es date si falta; filter es campo=valor, también de un atributo.",
     .about_en = "New, paid, open and past due invoices, and the largest age, at the end of each "
-                "day; from is date if left out.",
+                "day; from is date if left out; filter is field=value, of an attribute too.",
 };
 
 static const struct report_kind kind_ageing = {
     .name = "ageing",
     .title_es = "Antigüedad de saldos",
     .title_en = "Ageing of balances",
-    .parameters = REPORT_DATE | REPORT_BY | REPORT_BUCKETS,
+    .parameters = REPORT_DATE | REPORT_BY | REPORT_BUCKETS | REPORT_FILTER,
     .about_es = "Facturas abiertas e importe por días de mora (tramos 15,30,60,90 si "
-                "faltan), primero ALL, luego por un campo o un atributo.",
+                "faltan), primero ALL, luego por un campo o un atributo; filter es campo=valor.",
     .about_en = "Open invoices and amount by days past due (buckets 15,30,60,90 if left out), ALL "
-                "first, then by a field or an attribute.",
+                "first, then by a field or an attribute; filter is field=value.",
 };
 
 static const struct report_kind kind_open = {
     .name = "open",
     .title_es = "Saldos abiertos",
     .title_en = "Open balances",
-    .parameters = REPORT_DATE | REPORT_BY,
-    .about_es = "Importe abierto y vencido por un campo (customer si falta) o un atributo.",
-    .about_en = "Open and past due amount by a field (customer if left out) or an attribute.",
+    .parameters = REPORT_DATE | REPORT_BY | REPORT_FILTER,
+    .about_es = "Importe abierto y vencido por un campo (customer si falta) o un atributo; filter "
+                "es campo=valor.",
+    .about_en = "Open and past due amount by a field (customer if left out) or an attribute; "
+                "filter is field=value.",
 };
 
 static const struct report_kind kind_triggers = {
     .name = "triggers",
     .title_es = "Disparos por mora",
     .title_en = "Triggers by age",
-    .parameters = PERIOD | REPORT_DAYS,
+    .parameters = PERIOD | REPORT_DAYS | REPORT_FILTER,
     .about_es = "Cuántas facturas llegaron a una mora (días 1,3,5,8,15,30 si faltan) estando "
-                "abiertas; from es el principio si falta.",
+                "abiertas; from es el principio si falta; filter es campo=valor.",
     .about_en = "How many invoices reached an age (days 1,3,5,8,15,30 if left out) while open; "
-                "from is the beginning if left out.",
+                "from is the beginning if left out; filter is field=value.",
 };
 
 static const struct report_kind kind_obligations = {
@@ -85,11 +87,11 @@ static const struct report_kind kind_roll_rate = {
     .name = "roll-rate",
     .title_es = "Tasa de rodamiento",
     .title_en = "Roll rates",
-    .parameters = PERIOD | REPORT_BUCKETS,
+    .parameters = PERIOD | REPORT_BUCKETS | REPORT_FILTER,
     .about_es = "Deudas según su tramo al final de from (el último día del mes anterior si "
-                "falta) y de date.",
+                "falta) y de date; filter es campo=valor.",
     .about_en = "Debts by their bucket at the end of from (the last day of the month before if "
-                "left out) and of date.",
+                "left out) and of date; filter is field=value.",
 };
 
 static const struct report_kind kind_payments = {

@@ -55,7 +55,7 @@ static status read_debts(struct op *op, const struct report_query *query, const 
     bool has_claim;
     bool is_done;
 
-    TRY(claim_stream_open(op, &dimension_none, &stream));
+    TRY(claim_stream_open(op, &dimension_none, query->filter, &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)

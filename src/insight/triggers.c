@@ -45,7 +45,7 @@ static status count_claims(struct op *op, const struct report_query *query,
     bool has_claim;
     int index;
 
-    TRY(claim_stream_open(op, &dimension_none, &stream));
+    TRY(claim_stream_open(op, &dimension_none, query->filter, &stream));
     for (;;) {
         TRY(claim_stream_next(op, &stream, &has_claim, &claim));
         if (!has_claim)

@@ -4,6 +4,7 @@
 #include "book/age.h"
 #include "book/party.h"
 #include "book/reference.h"
+#include "insight/dimension.h"
 #include "record/seal.h"
 #include "record/symbol.h"
 #include "serve/page.h"
@@ -180,8 +181,34 @@ static bool is_digits(str text)
     return text.size > 0;
 }
 
+/* "sucursal=León Centro": an attribute that came with an import, and its value. */
+static status find_attribute(struct op *op, struct finds *finds, str search)
+{
+    struct db_rows rows;
+    struct dimension_filter filter;
+    bool has_row = true;
+    TRY(dimension_filter_find(op, search, &filter));
+    const bool is_text = filter.dimension.form == DIMENSION_TEXT;
+    if (filter.dimension.attribute_id == 0)
+        return op_fail(op, E_INVALID, "'%s' is no attribute: only attributes are searched by value",
+                       filter.dimension.name);
+    TRY(db_query(op, Q_SEARCH_ATTRIBUTE,
+                 DB_ARGS(ARG_ID(filter.dimension.attribute_id),
+                         is_text ? ARG_TEXT(filter.text) : ARG_NULL,
+                         is_text ? ARG_NULL : ARG_I64(filter.number), ARG_I64(FOUND_MAX)),
+                 &rows));
+    while (has_row) {
+        TRY(db_next(op, &rows, &has_row));
+        if (has_row)
+            add(finds, db_id(&rows, 0));
+    }
+    return OK;
+}
+
 static status search_cases(struct op *op, str search, struct finds *finds)
 {
+    if (memchr(search.data, '=', search.size))
+        return find_attribute(op, finds, search);
     TRY(find_number(op, finds, search));
     TRY(find_external(op, finds, "party", search));
     TRY(find_external(op, finds, "obligation", search));

@@ -110,6 +110,52 @@ static void test_daily_settles(void **state)
                             "2026-03-31\t0\t0.00\t0\t0.00\t0\t0.00\t0\t0.00\t0\tUSD\n");
 }
 
+/* A field and an attribute of each type; claims of others are not there, nor is their money. */
+static void test_open_filtered(void **state)
+{
+    static const struct {
+        const char *filter;
+        const char *want;
+    } cases[] = {
+        {"region=norte",     "2026-03-11\tA\t2\t110.00\t60.00\tMXN\n"
+                         "2026-03-11\tB\t1\t180.00\t180.00\tMXN\n"},
+        {"score = 0.5",      "2026-03-11\tA\t2\t110.00\t60.00\tMXN\n"                     },
+        {"since=2020-02-29", "2026-03-11\tA\t2\t110.00\t60.00\tMXN\n"                     },
+        {"vip=false",        "2026-03-11\tB\t1\t180.00\t180.00\tMXN\n"                    },
+        {"currency=USD",     ""                                                           },
+        {"children=-3",      "2026-03-11\tB\t1\t180.00\t180.00\tMXN\n"                    },
+        {"region=",          ""                                                           },
+        {"region=este",      ""                                                           },
+    };
+    struct op *const op = small_book();
+    (void)state;
+    put_attributes(op);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        const struct report_query query = {
+            .date = on("2026-03-11"), .from = DAY_NONE, .filter = str_of(cases[i].filter)};
+        check_report(op, "open", &query,
+                     arena_printf(op->arena,
+                                  "as_of\tcustomer\topen_invoices\topen_amount\tpast_due_amount\t"
+                                  "currency\n%s",
+                                  cases[i].want));
+    }
+}
+
+static void test_a_filter_must_name_something(void **state)
+{
+    static const char *const wrong[] = {"norte",       "=norte",  "nobody=norte", "score=x",
+                                        "since=31/12", "vip=yes", "children=1.5", "currency=pesos"};
+    struct op *const op = small_book();
+    struct report report;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        const struct report_query query = {
+            .date = on("2026-03-11"), .from = DAY_NONE, .filter = str_of(wrong[i])};
+        check_eq(report_run(op, STR("open"), &query, &report), E_INVALID);
+        op_clear(op);
+    }
+}
+
 static void test_ageing_by_attribute(void **state)
 {
     struct op *const op = small_book();
@@ -374,8 +420,10 @@ static void test_failing_store(void **state)
 }
 
 TEST_STORE_MAIN("insight balances", cmocka_unit_test(test_daily_shows_each_day),
-                cmocka_unit_test(test_daily_settles), cmocka_unit_test(test_ageing_by_attribute),
-                cmocka_unit_test(test_ageing_edges), cmocka_unit_test(test_open_by_what_there_is),
+                cmocka_unit_test(test_daily_settles), cmocka_unit_test(test_open_filtered),
+                cmocka_unit_test(test_a_filter_must_name_something),
+                cmocka_unit_test(test_ageing_by_attribute), cmocka_unit_test(test_ageing_edges),
+                cmocka_unit_test(test_open_by_what_there_is),
                 cmocka_unit_test(test_attribute_hides_field), cmocka_unit_test(test_triggers),
                 cmocka_unit_test(test_roll_rate),
                 cmocka_unit_test(test_empty_book_has_the_organisations_currency),

@@ -3,6 +3,7 @@
 
 import datetime
 import unittest
+import urllib.parse
 
 from house import House, HouseTest
 
@@ -564,6 +565,31 @@ class Work(HouseTest):
             self.assertEqual(
                 self.lucia.get(f"/v1/cases?search={text}").json, {"items": [], "next_cursor": None}
             )
+
+    def test_a_search_by_attribute_finds_those_who_have_the_value(self):
+        with_values = {}
+        for case in self.lucia.get("/v1/cases?limit=60").json["items"]:
+            for obligation in self.workspace(case["id"])["obligations"]:
+                for name, value in obligation["attributes"].items():
+                    if value is not None:
+                        text = str(value).lower() if isinstance(value, bool) else str(value)
+                        with_values.setdefault((name, text), set()).add(case["id"])
+        self.assertTrue(with_values, "the portfolio has attributes")
+        for (name, value), cases in list(with_values.items())[:20]:
+            with self.subTest(f"{name}={value}"):
+                query = urllib.parse.quote(f"{name} = {value}")
+                items = self.lucia.get(f"/v1/cases?search={query}&limit=200").json["items"]
+                found = [row["id"] for row in items]
+                if len(found) < 200:
+                    self.assertLessEqual(cases, set(found))
+                self.assertTrue(found)
+                for case_id in found[:5]:
+                    values = [o["attributes"].get(name) for o in
+                              self.workspace(case_id)["obligations"]]
+                    self.assertIn(value, [str(v).lower() if isinstance(v, bool) else str(v)
+                                          for v in values])
+        self.check_problem(self.lucia.get("/v1/cases?search=nobody%3D1"), 422)
+        self.check_problem(self.lucia.get("/v1/cases?search=product%3Dloan"), 422)
 
     def test_cases_come_worst_first_in_pages(self):
         whole, cursor = [], ""

@@ -1459,7 +1459,8 @@ export interface operations {
             query?: {
                 /**
                  * @description Part of the name (accents and case do not matter), a case number, an external id of the
-                 *     party or of an obligation, or the last four digits of a phone or document.
+                 *     party or of an obligation, or the last four digits of a phone or document; or the value of
+                 *     an attribute that came with an import, as NAME=VALUE (sucursal=León Centro).
                  * @example soto diaz
                  */
                 search?: string;
@@ -1942,6 +1943,11 @@ export interface operations {
                  * @example unknown
                  */
                 filter?: string;
+                /**
+                 * @description Attribute of type decimal to add up as money
+                 * @example contract_amount
+                 */
+                sum?: string;
                 format?: "json" | "csv";
             };
             header?: never;
