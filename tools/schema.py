@@ -26,6 +26,7 @@ NAMED_TABLE = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)", re.IGNORECASE)
 SAME_DEBTOR = re.compile(
     r"\bdebtor_id\s*(?:=|IN\b)|USING\s*\([^)]*debtor_id|\(\w*\.?debtor_id,", re.IGNORECASE
 )
+UNION = re.compile(r"\bUNION(?: ALL)?\b", re.IGNORECASE)  # its branches do not meet
 
 # A page that joins places works on the stores of today; the line is the list of what to cut in two
 # before the first distributed store.
@@ -174,8 +175,10 @@ def check_query(path, line, name, sql, is_explained, tables):
             f"joins {one_shard[0]} (one shard) with {people[0]} (by debtor), which Citus refuses: "
             "write two queries, or say why not yet in a line: -- across places: ..."
         )
-    if len(people) > 1 and len(SAME_DEBTOR.findall(sql)) < len(people) - 1:
-        return found(f"{' and '.join(people)} must meet on debtor_id")
+    for branch in UNION.split(sql):
+        met = [table for table in NAMED_TABLE.findall(branch) if table in people]
+        if len(met) > 1 and len(SAME_DEBTOR.findall(branch)) < len(met) - 1:
+            return found(f"{' and '.join(met)} must meet on debtor_id")
     if people and re.search(r"\bFOR UPDATE\b", sql, re.I) and not re.search(r"debtor_id\s*=", sql):
         return found("FOR UPDATE across shards: name the debtor")
     if people and re.search(r"\bSET\b[^;]*\bdebtor_id\s*=\s*\$", sql.split("WHERE")[0], re.I):

@@ -334,19 +334,29 @@ static status load_money(struct op *op, struct case_key key, int64_t obligation_
     return OK;
 }
 
-static status regrade_one(struct op *op, struct case_key key, day open_date,
-                          struct promise *promise)
+status promise_weigh(struct op *op, struct case_key key, day open_date,
+                     const struct promise *promise, enum promise_state *ret_state, money *ret_paid)
 {
     struct promise_money *rows = NULL;
     size_t count = 0;
     TRY(load_money(op, key, promise->obligation_id, &rows, &count));
     const struct promise_tally tally = promise_tally(promise, rows, count);
-    const enum promise_state state = promise_grade(promise, &tally, open_date);
+    *ret_state = promise_grade(promise, &tally, open_date);
+    *ret_paid = tally.paid;
+    return OK;
+}
+
+static status regrade_one(struct op *op, struct case_key key, day open_date,
+                          struct promise *promise)
+{
+    enum promise_state state = promise->state;
+    money paid = promise->paid;
+    TRY(promise_weigh(op, key, open_date, promise, &state, &paid));
     const bool has_moved = state != promise->state;
-    if (!has_moved && tally.paid.minor == promise->paid.minor)
+    if (!has_moved && paid.minor == promise->paid.minor)
         return OK;
     promise->state = state;
-    promise->paid = tally.paid;
+    promise->paid = paid;
     if (has_moved)
         promise->graded_on = op->business_date;
     return write_state(op, key, promise, "promise.graded", 0, STR(""));

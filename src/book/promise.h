@@ -80,6 +80,10 @@ MUST_CHECK status promise_cancel(struct op *op, int64_t debtor_id, int64_t promi
 
 MUST_CHECK status promise_list(struct op *op, struct case_key key, struct promise **ret_promises,
                                size_t *ret_count);
+/* What the money of the book says of a promise on the open date; nothing is written. */
+MUST_CHECK status promise_weigh(struct op *op, struct case_key key, day open_date,
+                                const struct promise *promise, enum promise_state *ret_state,
+                                money *ret_paid);
 /* Grades all promises of a case for the open date and writes what changed, with an event each; the
  * list is updated in place.  Part of every policy_commit and of the close. */
 MUST_CHECK status promise_regrade(struct op *op, struct case_key key, day open_date,

@@ -18,6 +18,7 @@
     X(setting)                                                                                     \
     X(backup)                                                                                      \
     X(restore)                                                                                     \
+    X(doctor)                                                                                      \
     X(user)                                                                                        \
     X(serve)
 

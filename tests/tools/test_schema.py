@@ -81,6 +81,11 @@ class SchemaTest(TreeTest):
     def test_join_across_places_that_is_explained(self):
         self.assert_fine("-- across places: a page of the queue\nSELECT b FROM queue JOIN claim")
 
+    def test_branches_of_a_union_do_not_meet(self):
+        union = "SELECT b FROM claim UNION ALL SELECT b FROM promise"
+        self.assert_fine(union)
+        self.assert_query(union + " p JOIN claim c ON p.x = c.id", "must meet on")
+
     def test_join_without_debtor(self):
         self.assert_query("SELECT b FROM claim c JOIN promise p ON p.x = c.id", "must meet on")
         self.assert_fine("SELECT b FROM claim c JOIN promise p ON p.debtor_id = c.debtor_id")

@@ -1,0 +1,256 @@
+/* The rules that every whole store keeps, and what a person does when one is broken. */
+#include "upkeep/doctor.h"
+
+#define DEEP QUERY_COUNT
+
+/* What can be computed again from the book is; what is the book itself comes from a backup. */
+#define REBUILD                                                                                    \
+    {                                                                                              \
+        "Ejecute acuerdo facts rebuild; si vuelve a aparecer, avise a quien mantiene el "          \
+        "programa.",                                                                               \
+            "Run acuerdo facts rebuild; if it comes again, tell whoever maintains the program."    \
+    }
+#define COMPARE                                                                                    \
+    {                                                                                              \
+        "No corrija la fila a mano: haga un respaldo como evidencia, restaure el último sano en " \
+        "otro almacén, compare esa fila y registre la diferencia como pago, devolución o "       \
+        "gestión.",                                                                                \
+            "Do not repair the row by hand: make a backup as evidence, restore the last sound "    \
+            "one "                                                                                 \
+            "into another store, compare the row there, and book the difference as a payment, a "  \
+            "return or an action."                                                                 \
+    }
+#define RESTORE                                                                                     \
+    {                                                                                               \
+        "Faltan filas: restaure el último respaldo sano en un almacén nuevo y vuelva a importar " \
+        "lo posterior.",                                                                            \
+            "Rows are missing: restore the last sound backup into a new store and import what "     \
+            "came after it again."                                                                  \
+    }
+#define RECLOSE                                                                                    \
+    {                                                                                              \
+        "Cierre el día siguiente (acuerdo close): decide de nuevo todos los expedientes.",         \
+            "Close the next day (acuerdo close): it decides every case again."                     \
+    }
+
+/* clang-format off */
+const struct doctor_check doctor_checks[] = {
+    /* --- the store --- */
+    {"unreadable", DEEP,
+     {"el almacén no responde a la comprobación {detail}", "the store does not answer the check {detail}"},
+     {"El almacén está dañado: guarde este archivo y restaure el último respaldo sano en uno nuevo.",
+      "The store is damaged: keep this file and restore the last sound backup into a new one."}},
+    {"pages", DEEP,
+     {"el archivo está dañado: {detail}", "the file is damaged: {detail}"},
+     {"Detenga el servidor, guarde el archivo, restaure el último respaldo sano en uno nuevo y revise el disco.",
+      "Stop the server, keep the file, restore the last sound backup into a new one, and check the disk."}},
+    {"schema_newer", DEEP,
+     {"el almacén tiene el esquema {found} y este programa conoce hasta el {expected}",
+      "the store has schema {found}, this program knows up to {expected}"},
+     {"Use el programa más nuevo; este no debe escribir aquí.",
+      "Use the newer program; this one must not write here."}},
+    {"schema_old", DEEP,
+     {"hay migraciones pendientes: el almacén tiene el esquema {found} y el programa el {expected}",
+      "migrations are pending: the store has schema {found}, the program has {expected}"},
+     {"Arranque acuerdo serve, o cualquier orden que escriba: migra y respalda antes.",
+      "Start acuerdo serve, or any command that writes: it migrates, after a backup."}},
+    {"schema_unfinished", Q_DOCTOR_SCHEMA_UNFINISHED,
+     {"la migración {id} empezó y no terminó ({found} sentencias hechas)",
+      "migration {id} began and did not finish ({found} statements done)"},
+     {"Arranque acuerdo serve: la migración sigue donde quedó.",
+      "Start acuerdo serve: the migration goes on where it stopped."}},
+    {"schema_damaged", DEEP,
+     {"falta una tabla, una columna o un índice: {detail}", "a table, a column or an index is gone: {detail}"},
+     RESTORE},
+    {"foreign_key", Q_DOCTOR_FOREIGN_KEYS,
+     {"una fila (rowid {id}) se refiere a otra que no existe", "a row (rowid {id}) refers to one that is not there"},
+     RESTORE},
+    {"key", DEEP,
+     {"no hay llave maestra, o no es legible", "there is no master key, or it cannot be read"},
+     {"Copie el archivo de la llave a su lugar con modo 0600, o nómbrelo con --key-file.",
+      "Copy the key file to its place with mode 0600, or name it with --key-file."}},
+
+    /* --- the book --- */
+    {"claim_paid", Q_DOCTOR_CLAIM_PAID,
+     {"exigible {id} del deudor {debtor}: dice pagado {found}, sus aplicaciones suman {expected}",
+      "claim {id} of debtor {debtor}: it says {found} paid, its allocations add up to {expected}"},
+     COMPARE},
+    {"claim_state", Q_DOCTOR_CLAIM_STATE,
+     {"exigible {id} del deudor {debtor}: su estado no va con {found} pagado de {expected}",
+      "claim {id} of debtor {debtor}: its state does not go with {found} paid of {expected}"},
+     COMPARE},
+    {"claim_debt", Q_DOCTOR_CLAIM_DEBT,
+     {"exigible {id} del deudor {debtor}: su obligación no existe o es de otro expediente",
+      "claim {id} of debtor {debtor}: its obligation is not there or is of another case"},
+     RESTORE},
+    {"debt_case", Q_DOCTOR_DEBT_CASE,
+     {"obligación {id} del deudor {debtor}: su expediente no existe, o es de otra moneda o acreedor",
+      "obligation {id} of debtor {debtor}: its case is not there, or is of another currency or creditor"},
+     RESTORE},
+    {"debt_state", Q_DOCTOR_DEBT_STATE,
+     {"obligación {id} del deudor {debtor}: cerrada con {found} exigibles abiertos",
+      "obligation {id} of debtor {debtor}: closed with {found} open claims"},
+     COMPARE},
+    {"case_head", Q_DOCTOR_CASE_HEAD,
+     {"expediente {id} del deudor {debtor}: falta la persona o el acreedor {found}",
+      "case {id} of debtor {debtor}: the person or the creditor {found} is not there"},
+     RESTORE},
+    {"case_number", Q_DOCTOR_CASE_NUMBER,
+     {"el número de expediente {found} está {expected} veces (primero el {id})",
+      "case number {found} is there {expected} times (first {id})"},
+     COMPARE},
+    {"payment_split", Q_DOCTOR_PAYMENT_SPLIT,
+     {"pago {id} del deudor {debtor}: lo aplicado y lo que sobra suman {found}, el pago es {expected}",
+      "payment {id} of debtor {debtor}: what is allocated and what is left add up to {found}, it is {expected}"},
+     COMPARE},
+    {"payment_state", Q_DOCTOR_PAYMENT_STATE,
+     {"pago {id} del deudor {debtor}: su estado no va con el sobrante {found}",
+      "payment {id} of debtor {debtor}: its state does not go with {found} left over"},
+     COMPARE},
+    {"payment_return", Q_DOCTOR_PAYMENT_RETURN,
+     {"pago {id} del deudor {debtor}: la devolución y el pago devuelto no se corresponden",
+      "payment {id} of debtor {debtor}: the return and what it takes back do not match"},
+     COMPARE},
+    {"payment_case", Q_DOCTOR_PAYMENT_CASE,
+     {"pago {id} del deudor {debtor}: su expediente no existe o es de otra moneda",
+      "payment {id} of debtor {debtor}: its case is not there or of another currency"},
+     RESTORE},
+    {"allocation", Q_DOCTOR_ALLOCATION,
+     {"aplicación {id} del deudor {debtor}: el pago {found} o el exigible {expected} no existe, o son de dos expedientes",
+      "allocation {id} of debtor {debtor}: payment {found} or claim {expected} is not there, or they are of two cases"},
+     RESTORE},
+    {"promise_twice", Q_DOCTOR_PROMISE_TWICE,
+     {"promesas {id} y {found} del deudor {debtor}: las dos abiertas por la misma deuda",
+      "promises {id} and {found} of debtor {debtor}: both open for the same debt"},
+     {"Cancele la que no vale, con su motivo, en Cuenta 360.",
+      "Cancel the one that does not hold, with its reason, in the account screen."}},
+    {"reference", Q_DOCTOR_REFERENCE,
+     {"pago o exigible {id} del deudor {debtor}: su referencia no está en el registro, o es de otro ({found})",
+      "payment or claim {id} of debtor {debtor}: its reference is not in the registry, or is another's ({found})"},
+     {"No importe más de esa fuente: podría entrar dos veces. Restaure el último respaldo sano.",
+      "Import no more from that source: it might come in twice. Restore the last sound backup."}},
+
+    /* --- what happened --- */
+    {"event_gap", Q_DOCTOR_EVENT_GAP,
+     {"expediente {id} del deudor {debtor}: tiene {found} eventos y numera {expected}",
+      "case {id} of debtor {debtor}: it has {found} events and numbers {expected}"},
+     RESTORE},
+    {"action_outcome", Q_DOCTOR_ACTION_OUTCOME,
+     {"gestión {id} del deudor {debtor}: su resultado no está en el catálogo",
+      "action {id} of debtor {debtor}: its outcome is not in the catalogue"},
+     RESTORE},
+    {"contact_count", Q_DOCTOR_CONTACT_COUNT,
+     {"expediente {id}: cuenta {found} intentos de contacto, hubo {expected}",
+      "case {id}: it counts {found} attempts to reach the person, there were {expected}"},
+     {"Los topes de contacto no son de fiar en este expediente: no lo contacte hasta restaurar el último respaldo sano.",
+      "The contact caps of this case cannot be trusted: do not contact it until the last sound backup is restored."}},
+    {"outbox_action", Q_DOCTOR_OUTBOX_ACTION,
+     {"mensaje {id} del deudor {debtor}: tiene {found} gestiones; uno enviado tiene una, los demás ninguna",
+      "message {id} of debtor {debtor}: it has {found} actions; one that was sent has one, the others none"},
+     {"Compare con el servidor de correo si salió, y registre la gestión que falta en Cuenta 360.",
+      "Compare with the mail server whether it left, and record the missing action in the account screen."}},
+    {"outbox_case", Q_DOCTOR_OUTBOX_CASE,
+     {"mensaje {id} del deudor {debtor}: el expediente {found} o el dato de contacto {expected} no existe",
+      "message {id} of debtor {debtor}: case {found} or contact point {expected} is not there"},
+     RESTORE},
+    {"outbox_state", Q_DOCTOR_OUTBOX_LEASE,
+     {"mensaje {id} del deudor {debtor}: su estado no va con su reserva o con su hora de envío",
+      "message {id} of debtor {debtor}: its state does not go with its lease or its time of sending"},
+     {"Detenga el servidor para que nada salga, compare con el servidor de correo y restaure el último respaldo sano.",
+      "Stop the server so that nothing leaves, compare with the mail server, and restore the last sound backup."}},
+    {"work_item", Q_DOCTOR_WORK_ITEM,
+     {"tarea {id} del deudor {debtor}: el expediente {found} no existe, o el estado no va con su cierre",
+      "work item {id} of debtor {debtor}: case {found} is not there, or its state does not go with its end"},
+     RECLOSE},
+    {"change_sequence", Q_DOCTOR_CHANGE_SEQUENCE,
+     {"cambio {found} del expediente {id}: la partición va en {expected}",
+      "change {found} of case {id}: its partition stands at {expected}"},
+     {"Reinicie todos los servidores de este almacén: cargan sus columnas de nuevo.",
+      "Start every server of this store again: they load their columns anew."}},
+    {"change_partition", Q_DOCTOR_CHANGE_PARTITION,
+     {"hay {found} particiones de cambios, deben ser {expected}",
+      "there are {found} partitions of changes, there must be {expected}"},
+     RESTORE},
+
+    /* --- what was decided --- */
+    {"next_action", Q_DOCTOR_NEXT_ACTION,
+     {"expediente {id} del deudor {debtor}: no tiene próxima acción ni motivo de silencio",
+      "case {id} of debtor {debtor}: it has neither a next action nor a reason for silence"},
+     RECLOSE},
+    {"decision_strategy", Q_DOCTOR_DECISION_STRATEGY,
+     {"expediente {id} del deudor {debtor}: decidido por la estrategia {found}, que no existe",
+      "case {id} of debtor {debtor}: decided by strategy {found}, which is not there"},
+     RESTORE},
+    {"decision_symbol", Q_DOCTOR_DECISION_SYMBOL,
+     {"expediente {id} del deudor {debtor}: su decisión usa una palabra que no existe (paso {found})",
+      "case {id} of debtor {debtor}: its decision uses a word that is not there (step {found})"},
+     RESTORE},
+    {"strategy_active", Q_DOCTOR_STRATEGY_ACTIVE,
+     {"hay {found} estrategias activas, debe haber {expected}",
+      "there are {found} active strategies, there must be {expected}"},
+     RESTORE},
+    {"strategy_file", Q_DOCTOR_STRATEGY_FILE,
+     {"estrategia {id}: falta uno de sus archivos", "strategy {id}: one of its files is not there"},
+     RESTORE},
+    {"promise_grade", DEEP,
+     {"promesa {id} del deudor {debtor}: dice {found} pagado, el libro {expected} (estado: dice / debe ser {detail})",
+      "promise {id} of debtor {debtor}: it says {found} paid, the book {expected} (state: says / should be {detail})"},
+     REBUILD},
+    {"facts_missing", Q_DOCTOR_FACTS_MISSING,
+     {"expediente {id} del deudor {debtor}: no tiene hechos", "case {id} of debtor {debtor}: it has no facts"},
+     REBUILD},
+    {"facts_stray", Q_DOCTOR_FACTS_STRAY,
+     {"hay hechos del expediente {id} del deudor {debtor}, que no existe",
+      "there are facts of case {id} of debtor {debtor}, which is not there"},
+     RESTORE},
+    {"facts", DEEP,
+     {"expediente {id} del deudor {debtor}: sus hechos no son los del libro ({detail})",
+      "case {id} of debtor {debtor}: its facts are not what the book says ({detail})"},
+     REBUILD},
+
+    /* --- the days --- */
+    {"close_order", Q_DOCTOR_CLOSE_ORDER,
+     {"la fecha abierta es {found_day} y tras los cierres debe ser {expected_day}, sin días saltados",
+      "the open date is {found_day}, after the closes it must be {expected_day}, with no day left out"},
+     RESTORE},
+    {"close_unfinished", Q_DOCTOR_CLOSE_UNFINISHED,
+     {"el cierre de {found_day} empezó y no terminó (fase {expected}); no sale ningún mensaje de él",
+      "the close of {found_day} began and did not finish (phase {expected}); no message of it leaves"},
+     {"Ejecute acuerdo close con esa fecha: sigue donde quedó.",
+      "Run acuerdo close with that date: it goes on where it stopped."}},
+    {"import_unfinished", Q_DOCTOR_IMPORT_UNFINISHED,
+     {"la importación {id} empezó y no terminó ({found} filas aplicadas)",
+      "import {id} began and did not finish ({found} rows applied)"},
+     {"Importe el mismo archivo otra vez con el mismo mapeo: sigue donde quedó.",
+      "Import the same file again with the same mapping: it goes on where it stopped."}},
+
+    /* --- people and papers --- */
+    {"user_role", Q_DOCTOR_USER_ROLE,
+     {"usuario {id}: no tiene papel, o uno que no existe", "user {id}: has no role, or one that is not there"},
+     {"Suspenda al usuario (acuerdo user suspend) y cree uno con su papel.",
+      "Suspend the user (acuerdo user suspend) and add one with a role."}},
+    {"role", Q_DOCTOR_ROLE,
+     {"un papel no tiene ningún permiso", "a role has no permission at all"},
+     RESTORE},
+    {"sealed_point", DEEP,
+     {"dato de contacto {id} del deudor {debtor}: no abre con esta llave, o su índice es de otro valor",
+      "contact point {id} of debtor {debtor}: it does not open with this key, or its index is of another value"},
+     {"Si son todos, la llave es de otro almacén: traiga la correcta. Si es uno, vuelva a importar el dato.",
+      "If it is all of them the key is another store's: bring the right one. If it is one, import the value again."}},
+    {"sealed_identity", DEEP,
+     {"identificación del deudor {debtor}: no abre con esta llave, o su índice es de otro valor",
+      "identity of debtor {debtor}: it does not open with this key, or its index is of another value"},
+     {"Si son todas, la llave es de otro almacén: traiga la correcta. Si es una, vuelva a importar la persona.",
+      "If it is all of them the key is another store's: bring the right one. If it is one, import the person again."}},
+    {"document", DEEP,
+     {"el documento {detail} cambió: su contenido no da su huella",
+      "document {detail} has changed: its content does not give its digest"},
+     {"Restaure el documento desde un respaldo sano; mientras, no lo presente como prueba.",
+      "Restore the document from a sound backup; until then do not present it as evidence."}},
+    {"document_lost", Q_DOCTOR_DOCUMENT_LOST,
+     {"fila {id} del deudor {debtor}: nombra un documento que no existe",
+      "row {id} of debtor {debtor}: it names a document that is not there"},
+     RESTORE},
+    {.name = NULL},
+};
+/* clang-format on */
