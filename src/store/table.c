@@ -7,7 +7,7 @@ const struct table_shape **table_list(struct arena *arena, int version, size_t *
     int shape_count = 0;
     size_t count = 0;
     const struct table_shape *const shapes = catalogue_shapes(&shape_count);
-    const struct table_shape **const list = arena_array(arena, (size_t)shape_count, sizeof(*list));
+    const struct table_shape **const list = arena_array(arena, (size_t)shape_count, sizeof(void *));
     for (int s = 0; s < shape_count && shapes[s].version <= version; s++) {
         size_t at = 0;
         while (at < count && strcmp(list[at]->name, shapes[s].name) != 0)

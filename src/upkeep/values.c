@@ -39,7 +39,7 @@ void values_write(struct buf *out, const struct db_arg *values, int count)
             break;
         case DB_I64: /* small numbers of either sign are short */
             buf_add_char(out, VALUE_I64);
-            write_varint(out, (uint64_t)value->i64 << 1 ^ (uint64_t)(value->i64 >> 63));
+            write_varint(out, (uint64_t)value->i64 << 1 ^ (value->i64 < 0 ? UINT64_MAX : 0));
             break;
         case DB_TEXT:
         case DB_BLOB:
@@ -67,7 +67,7 @@ static bool read_value(str *rest, char kind, struct db_arg *value)
     uint64_t number = 0;
     if (rest->size == 0)
         return false;
-    const int tag = *rest->data++;
+    const int tag = (unsigned char)*rest->data++;
     rest->size--;
     *value = ARG_NULL;
     if (tag == VALUE_NULL)

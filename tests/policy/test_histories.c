@@ -17,6 +17,7 @@
 #include "record/organisation.h"
 #include "record/seal.h"
 #include "record/symbol.h"
+#include "tests/support/doctor.h"
 #include "tests/support/store.h"
 
 #define HISTORIES 2000
@@ -351,6 +352,7 @@ static void test_batch_and_event_agree(void **state)
     check_ok(&by_event.op, db_commit(&by_event.op));
     check_eq(cases, HISTORIES);
     check_eq(changed, 0);
+    test_check_sound(&by_event.op);
     close_world(&by_event);
     close_world(&by_close);
 }

@@ -101,6 +101,33 @@ class Upkeep(HouseTest):
         out = self.good("outbox", "release", "--all", "--reason", "compared", store=copy)
         self.assertIn(f"{back['held_messages']} messages released", out)
 
+    def test_the_doctor_finds_nothing_beside_the_server(self):
+        self.assertIn("The store is sound: ", self.good("doctor"))
+        sound = json.loads(self.good("doctor", "--json"))
+        self.assertEqual(sound["findings"], [])
+        self.assertGreater(sound["cases"], 100)
+
+    def test_the_doctor_misses_the_key_or_sees_that_it_is_another_ones(self):
+        self.good("backup", "sick.backup")
+        copy = self.path("sick.db")
+        self.good("restore", self.path("sick.backup"), store=copy)
+        done = self.acuerdo("doctor", store=copy)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("key: there is no master key", done.stdout)
+        self.assertIn("mode 0600", done.stdout)
+        with open(copy + ".key", "w", encoding="utf-8") as file:
+            file.write("acuerdo key 1 " + "5a" * 32 + "\n")
+        os.chmod(copy + ".key", 0o600)
+        done = self.acuerdo("doctor", "--json", store=copy)
+        self.assertEqual(done.returncode, 1)
+        findings = json.loads(done.stdout)["findings"]
+        checks = {finding["check"] for finding in findings}
+        self.assertEqual(checks, {"sealed_point", "sealed_identity"})
+        self.assertEqual(len(findings), 40)  # the most that is told of each
+        for finding in findings:
+            self.assertIn(finding["debtor_id"], finding["what"])
+            self.assertIn("bring the right one", finding["advice"])
+
     def test_refusals_say_what_to_do(self):
         self.good("backup", "one.backup")
         done = self.acuerdo("backup", "one.backup")
