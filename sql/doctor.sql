@@ -1,6 +1,6 @@
 -- What acuerdo doctor asks: each query finds rows that break a rule, at most so many, and gives
--- debtor, row, what is found and what should be.  A whole store gives none.  The text of each rule is
--- in upkeep/checks.c.
+-- debtor, row, what is found and what should be.  A whole store gives none.  The text of each rule
+-- is in upkeep/checks.c.
 
 -- query: doctor_foreign_keys(most i64) -> debtor_id, id, found, expected
 -- PostgreSQL keeps its references itself.
@@ -59,7 +59,8 @@ SELECT p.debtor_id, p.id, CAST(COALESCE(sum(a.amount), 0) AS BIGINT) + p.unappli
        p.amount AS expected
   FROM payment p LEFT JOIN allocation a ON a.debtor_id = p.debtor_id AND a.payment_id = p.id
  GROUP BY p.debtor_id, p.id, p.amount, p.unapplied, p.state
-HAVING (p.state IN ('applied', 'unapplied') AND COALESCE(sum(a.amount), 0) + p.unapplied <> p.amount)
+HAVING (p.state IN ('applied', 'unapplied')
+        AND COALESCE(sum(a.amount), 0) + p.unapplied <> p.amount)
     OR (p.state = 'returned' AND (COALESCE(sum(a.amount), 0) > p.amount OR p.unapplied <> 0))
     OR (p.state = 'return' AND (COALESCE(sum(a.amount), 0) <> 0 OR p.unapplied <> 0))
  ORDER BY p.debtor_id, p.id LIMIT $1;
@@ -280,7 +281,8 @@ SELECT CAST(NULL AS BIGINT) AS debtor_id, CAST(NULL AS BIGINT) AS id, business_d
   FROM close_run WHERE state <> 'released' ORDER BY business_date LIMIT $1;
 
 -- query: doctor_import_unfinished(most i64) -> debtor_id, id, found, expected
-SELECT CAST(NULL AS BIGINT) AS debtor_id, id, rows_applied AS found, CAST(NULL AS BIGINT) AS expected
+SELECT CAST(NULL AS BIGINT) AS debtor_id, id, rows_applied AS found,
+       CAST(NULL AS BIGINT) AS expected
   FROM import_batch WHERE state <> 'done' ORDER BY id LIMIT $1;
 
 -- query: doctor_documents() -> hash, bytes
