@@ -1,5 +1,9 @@
 -- What is kept for good: the organisation, symbols, settings, documents, events, people, approvals.
 
+-- query: seal_sample() -> debtor_id, channel, value_sealed
+-- Any one value of a person, to try a key on.
+SELECT debtor_id, channel, value_sealed FROM contact_point ORDER BY debtor_id, id LIMIT 1;
+
 -- query: organisation_insert(name text, country text, currency i64, timezone text, is_test bool,
 --   open_date day, now instant)
 -- Node 0 belongs to the process that made the store.

@@ -185,9 +185,13 @@ status cli_open(struct cli *cli, enum cli_access access)
         TRY(own_store(cli, access));
     if (access == CLI_AS_IS)
         return OK;
-    TRY(seal_key_load(op, str_cstr(op->arena, cli->key_file)));
-    if (access == CLI_READ)
-        return organisation_read_date(op);
+    const char *const key_file = str_cstr(op->arena, cli->key_file);
+    TRY(seal_key_load(op, key_file));
+    if (access == CLI_READ) {
+        TRY(organisation_read_date(op));
+        return seal_key_check(op, key_file);
+    }
     TRY(cli_migrate(cli));
-    return organisation_open(op);
+    TRY(organisation_open(op));
+    return seal_key_check(op, key_file);
 }

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/db.h"
+
 #define KEY_FILE_START "acuerdo key 1 "
 #define KEY_FILE_SIZE  (sizeof(KEY_FILE_START) - 1 + 2 * CRYPTO_KEY_BYTES + 1) /* and a newline */
 
@@ -288,4 +290,37 @@ void seal_token(str token, uint8_t out[SEAL_INDEX_BYTES])
 {
     assert(keyring.is_ready);
     crypto_keyed_digest(&keyring.token, token, out);
+}
+
+/* --- whose key it is --- */
+
+struct sample {
+    int64_t debtor_id;
+    const char *kind;
+    str sealed;
+};
+
+static status read_sample(struct op *op, struct db_rows *row, void *out)
+{
+    struct sample *const sample = out;
+    const str sealed = db_blob(row, 2);
+    sample->debtor_id = db_id(row, 0);
+    sample->kind = str_cstr(op->arena, db_text(row, 1));
+    sample->sealed = str_copy(op->arena, sealed);
+    return OK;
+}
+
+status seal_key_check(struct op *op, const char *path)
+{
+    struct sample sample = {0};
+    str plain;
+    bool found = false;
+    TRY(db_query_one(op, Q_SEAL_SAMPLE, DB_NO_ARGS, read_sample, &sample, &found));
+    if (!found || seal_open(op, sample.kind, sample.debtor_id, sample.sealed, &plain) == OK)
+        return OK;
+    op_clear(op);
+    return op_fail(op, E_DENIED,
+                   "%s is the key of another store: bring the key file that `acuerdo init` made "
+                   "for this one",
+                   path);
 }

@@ -20,6 +20,9 @@ MUST_CHECK status seal_key_create(struct op *op, const char *path);
 /* E_NOT_FOUND: no such file.  E_DENIED: others may read it; the text says chmod.  E_INVALID: it is
  * no key file. */
 MUST_CHECK status seal_key_load(struct op *op, const char *path);
+/* Whether the key in use is the store's: opens one value that the store holds, if it holds any.
+ * E_DENIED: the key of another store; path is for the text. */
+MUST_CHECK status seal_key_check(struct op *op, const char *path);
 /* Uses a key that the caller has: for tests. */
 void seal_use(const struct crypto_key *master);
 bool seal_is_ready(void);

@@ -84,6 +84,21 @@ static void ignore_notice(void *context, const PGresult *result)
     (void)result;
 }
 
+/* The library's words stand on several lines; a message is one. */
+static const char *one_line(struct arena *arena, const char *words)
+{
+    const str text = str_trim(str_of(words));
+    struct buf out = buf_start(arena, LIMIT_FAILURE_TEXT);
+    for (size_t i = 0; i < text.size; i++) {
+        const bool is_blank = text.data[i] == '\n' || text.data[i] == '\t';
+        if (!is_blank)
+            buf_add(&out, (str){text.data + i, 1});
+        else if (i > 0 && text.data[i - 1] != '\n')
+            buf_add_c(&out, " ");
+    }
+    return buf_cstr(&out);
+}
+
 status pg_connect(struct op *op, const char *url)
 {
     static const char *const names[] = {"dbname", "client_encoding", "fallback_application_name",
@@ -95,9 +110,8 @@ status pg_connect(struct op *op, const char *url)
     if (PQstatus(own->connection) == CONNECTION_OK)
         return configure(op);
     const char *const why = PQerrorMessage(own->connection);
-    const str text = str_trim(str_of(why));
     return op_fail(op, strstr(why, "does not exist") ? E_NOT_FOUND : E_BUSY,
-                   "PostgreSQL cannot be reached: " STR_FORMAT, STR_ARG(text));
+                   "PostgreSQL cannot be reached: %s", one_line(op->arena, why));
 }
 
 /* A server that ended the session has said so, or hung up: it shows before anything is asked.  The

@@ -47,6 +47,13 @@ static struct sqlite_db *mine(struct db *db)
     return (struct sqlite_db *)db;
 }
 
+/* What the system said when a file could not be read or written. */
+static const char *system_words(sqlite3 *handle, const char *otherwise)
+{
+    const int number = sqlite3_system_errno(handle);
+    return number != 0 ? strerror(number) : otherwise;
+}
+
 /* SQLite's words name tables and columns, never values, so they may be shown. */
 static status fail(struct op *op, int code, const char *what)
 {
@@ -58,7 +65,24 @@ static status fail(struct op *op, int code, const char *what)
         return op_fail(op, E_BUSY, "%s: another process is writing to %s: try again", what,
                        op->db->path);
     case SQLITE_FULL:
-        return op_fail(op, E_LIMIT, "%s: the disk of %s is full", what, op->db->path);
+        return op_fail(op, E_LIMIT,
+                       "%s: the disk of %s is full: free some space and run it again; nothing is "
+                       "half done",
+                       what, op->db->path);
+    case SQLITE_IOERR:
+        return op_fail(op, E_STORE,
+                       "%s: %s or a file beside it cannot be read or written (%s): see to the disk "
+                       "and run it again; nothing is half done",
+                       what, op->db->path, system_words(handle, why));
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return op_fail(op, E_STORE,
+                       "%s: this user may not write to %s: it takes the right to write the file "
+                       "and its folder",
+                       what, op->db->path);
+    case SQLITE_CANTOPEN:
+        return op_fail(op, E_STORE, "%s: %s or a file beside it cannot be opened: %s", what,
+                       op->db->path, system_words(handle, why));
     case SQLITE_CONSTRAINT:
         if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
             code == SQLITE_CONSTRAINT_ROWID)
@@ -66,8 +90,10 @@ static status fail(struct op *op, int code, const char *what)
         break;
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        return op_fail(op, E_STORE, "%s: %s is damaged or no SQLite file: %s", what, op->db->path,
-                       why);
+        return op_fail(op, E_STORE,
+                       "%s: %s is damaged or no SQLite file (%s): restore its last backup under "
+                       "another name",
+                       what, op->db->path, why);
     default:
         break;
     }
