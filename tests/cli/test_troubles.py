@@ -51,8 +51,8 @@ class House:
         return done.stdout
 
     def start(self, *words):
-        return subprocess.Popen([self.program, *words], env=self.environment, cwd=self.folder, text=True,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return subprocess.Popen([self.program, *words], env=self.environment, cwd=self.folder,
+                                text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def open_date(self):
         number = self.store.rows("SELECT open_date FROM organisation")[0][0]
@@ -106,7 +106,8 @@ def strange_key(house):
     with open(house.store.key_file, "rb") as file:
         key = file.read()
     last = key.rstrip()[-4:]
-    return replaced(house.store.key_file, key.replace(last, b"beef" if last != b"beef" else b"fade"))
+    other = b"beef" if last != b"beef" else b"fade"
+    return replaced(house.store.key_file, key.replace(last, other))
 
 
 @contextlib.contextmanager
@@ -235,7 +236,8 @@ TROUBLES = {
     "no room to import": (no_room, IMPORT, 1, r"a\.db.*(free some space|see to the disk).*again",
                           True),
     "no file to import": (nothing, ("import", "receivables", "none.csv"), 1, r"none\.csv", False),
-    "a future close": (in_earnest, ("close", "--date", "9999-01-01"), 3, r"is in the future", False),
+    "a future close": (in_earnest, ("close", "--date", "9999-01-01"), 3, r"is in the future",
+                       False),
     "a server that is not there": (no_server, CLOSE, 1, r"PostgreSQL cannot be reached", True),
 }
 
@@ -284,8 +286,8 @@ class Troubles(unittest.TestCase):
 
     def test_an_unwritable_answer_is_a_failure(self):
         with open("/dev/full", "w", encoding="ascii") as full:
-            done = subprocess.run([self.program, *REPORT], stdout=full, stderr=subprocess.PIPE, text=True,
-                                  env=self.origin.environment, check=False)
+            done = subprocess.run([self.program, *REPORT], stdout=full, stderr=subprocess.PIPE,
+                                  text=True, env=self.origin.environment, check=False)
         self.assertEqual(done.returncode, 1)
         self.assertIn("could not be written out", done.stderr)
 
