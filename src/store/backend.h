@@ -85,6 +85,10 @@ struct backend {
     status (*hold)(struct op *op, int64_t number, bool *ret_given); /* NULL: always given */
     status (*run_many)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed);
+    status (*run_later)(struct op *op, enum query query, const struct db_arg *args,
+                        size_t arg_count); /* NULL: at once */
+    status (*bulk)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                   size_t row_count); /* NULL: as run_many */
     status (*query)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                     struct db_rows *ret_rows);
     status (*next)(struct op *op, struct db_rows *rows, bool *ret_has_row);
@@ -100,6 +104,9 @@ MUST_CHECK status sqlite_open(struct op *op, const char *path, const struct db_o
                               struct db **ret_db);
 MUST_CHECK status postgresql_open(struct op *op, const char *url, const struct db_options *options,
                                   struct db **ret_db);
+/* The table and the columns of a plain insert: `t (a, b)` of `INSERT INTO t (a, b) VALUES ($1, $2)`.
+ * E_INTERNAL: the query is another one. */
+MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_target);
 /* A statement that is no named query: DDL of migrations, and the databases that tests make.  A
  * failure begins with what. */
 MUST_CHECK status store_execute(struct op *op, const char *what, const char *text);

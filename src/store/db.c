@@ -3,6 +3,8 @@
 #include "store/db.h"
 
 #include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
 
 #include "store/backend.h"
 
@@ -108,33 +110,110 @@ status db_run(struct op *op, enum query query, const struct db_arg *args, size_t
     return OK;
 }
 
-static status run_rows(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
-                       size_t row_count, int64_t *ret_changed)
+status db_run_later(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
 {
-    TRY(check_query(op, query, args, arg_count, row_count));
-    return op->db->backend->run_many(op, query, args, arg_count, row_count, ret_changed);
+    const struct backend *const backend = op->db->backend;
+    if (!backend->run_later || !op->db->in_transaction)
+        return db_run(op, query, args, arg_count, NULL);
+    TRY(enter(op));
+    TRY(leave(op, check_query(op, query, args, arg_count, 1)));
+    return leave(op, backend->run_later(op, query, args, arg_count));
+}
+
+/* Rows that are written in one go, in the transaction or in one of their own. */
+struct row_set {
+    enum query query;
+    const struct db_arg *args;
+    size_t arg_count;
+    size_t row_count;
+    bool is_bulk;
+};
+
+static status write_rows(struct op *op, const struct row_set *set, int64_t *ret_changed)
+{
+    const struct backend *const backend = op->db->backend;
+    str target;
+    TRY(check_query(op, set->query, set->args, set->arg_count, set->row_count));
+    if (set->is_bulk)
+        TRY(store_insert_target(op, set->query, &target));
+    return set->is_bulk && backend->bulk
+               ? backend->bulk(op, set->query, set->args, set->arg_count, set->row_count)
+               : backend->run_many(op, set->query, set->args, set->arg_count, set->row_count,
+                                   ret_changed);
+}
+
+static status run_rows(struct op *op, const struct row_set *set, int64_t *ret_changed)
+{
+    TRY(enter(op));
+    if (set->row_count == 0)
+        return OK;
+    if (op->db->in_transaction)
+        return leave(op, write_rows(op, set, ret_changed));
+    TRY(db_begin(op, DB_WRITE)); /* all of them or none */
+    status code = leave(op, write_rows(op, set, ret_changed));
+    if (code == OK)
+        code = db_commit(op);
+    if (code != OK)
+        db_rollback(op);
+    return code;
 }
 
 status db_run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                    size_t row_count, int64_t *ret_changed)
 {
+    const struct row_set set = {query, args, arg_count, row_count, false};
     int64_t changed = 0;
-    TRY(enter(op));
-    if (row_count > 0 && op->db->in_transaction) {
-        TRY(leave(op, run_rows(op, query, args, arg_count, row_count, &changed)));
-    } else if (row_count > 0) { /* all of them or none */
-        TRY(db_begin(op, DB_WRITE));
-        status code = leave(op, run_rows(op, query, args, arg_count, row_count, &changed));
-        if (code == OK)
-            code = db_commit(op);
-        if (code != OK) {
-            db_rollback(op);
-            return code;
-        }
-    }
+    TRY(run_rows(op, &set, &changed));
     if (ret_changed)
         *ret_changed = changed;
     return OK;
+}
+
+static const char *skip_space(const char *at)
+{
+    while (isspace((unsigned char)*at))
+        at++;
+    return at;
+}
+
+/* Whether what follows VALUES is all parameters in order, and nothing else. */
+static bool is_all_parameters(const char *at, int parameter_count)
+{
+    for (int i = 1; i <= parameter_count; i++) {
+        char *end = NULL;
+        at = skip_space(at);
+        if (*at++ != (i == 1 ? '(' : ','))
+            return false;
+        at = skip_space(at);
+        if ((*at != '$' && *at != '?') || strtol(at + 1, &end, 10) != i)
+            return false;
+        at = end;
+    }
+    at = skip_space(at);
+    return *at == ')' && *skip_space(at + 1) == '\0';
+}
+
+status store_insert_target(struct op *op, enum query query, str *ret_target)
+{
+    static const char before[] = "INTO ";
+    const struct query_row *const row = catalogue_query(query);
+    const char *const text = row->text[op->db->backend->dialect];
+    const char *const into = strstr(text, before);
+    const char *const values = into ? strstr(into, "VALUES") : NULL;
+    if (text[0] != 'I' || !values ||
+        !is_all_parameters(values + strlen("VALUES"), row->parameter_count))
+        return op_fail(op, E_INTERNAL, "query %s is no plain insert: db_run_many takes it",
+                       row->name);
+    *ret_target = (str){into + strlen(before), (size_t)(values - into) - strlen(before)};
+    return OK;
+}
+
+status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                      size_t row_count)
+{
+    const struct row_set set = {query, args, arg_count, row_count, true};
+    int64_t ignored = 0;
+    return run_rows(op, &set, &ignored);
 }
 
 status db_query(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,

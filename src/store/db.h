@@ -70,6 +70,16 @@ MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *a
 MUST_CHECK status db_run_many(struct op *op, enum query query, const struct db_arg *args,
                               size_t arg_count, size_t row_count, int64_t *ret_changed);
 
+/* As db_run, where nobody needs the number of rows: the failure may be told by a later call of the
+ * transaction, at the latest by db_commit.  On PostgreSQL its answer is not waited for, so writes
+ * that follow each other go out together.  Outside a transaction it is db_run. */
+MUST_CHECK status db_run_later(struct op *op, enum query query, const struct db_arg *args,
+                               size_t arg_count);
+/* As db_run_many for a plain insert (`INSERT INTO t (…) VALUES ($1, $2, …)`, nothing after it), as
+ * fast as the store takes rows: COPY in binary on PostgreSQL, a prepared insert on SQLite. */
+MUST_CHECK status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args,
+                                 size_t arg_count, size_t row_count);
+
 MUST_CHECK status db_query(struct op *op, enum query query, const struct db_arg *args,
                            size_t arg_count, struct db_rows *ret_rows);
 MUST_CHECK status db_next(struct op *op, struct db_rows *rows, bool *ret_has_row);

@@ -8,15 +8,13 @@
 #include <assert.h>
 #include <endian.h>
 
-/* Statements sent before their answers are read: each answer is about 40 bytes, so all answers of
- * a stretch fit into the socket's buffers and neither side waits for the other to read. */
-#define PIPELINE_STRETCH 512
-#define OID_BYTEA        17
-#define OID_INT8         20
-#define OID_TEXT         25
+#define OID_BYTEA 17
+#define OID_INT8  20
+#define OID_TEXT  25
 
 static status execute(struct op *op, const char *what, const char *text)
 {
+    TRY(pg_settle(op));
     if (!op->db->in_transaction)
         TRY(pg_ensure_connected(op));
     PGresult *const result = PQexec(pg_of(op->db)->connection, text);
@@ -44,6 +42,7 @@ static status begin(struct op *op, enum db_intent intent)
 
 static status commit(struct op *op)
 {
+    TRY(pg_settle(op));
     PGresult *const result = PQexec(pg_of(op->db)->connection, "COMMIT");
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pg_fail(op, "commit", result);
@@ -56,6 +55,7 @@ static void rollback(struct db *db)
 {
     PGconn *const connection = pg_of(db)->connection;
     pg_end_rows(db);
+    pg_drop_later(db);
     if (PQtransactionStatus(connection) != PQTRANS_IDLE)
         PQclear(PQexec(connection, "ROLLBACK")); /* if it fails the connection is gone, so is it */
 }
@@ -75,6 +75,7 @@ status pg_prepare(struct op *op, enum query query)
     struct pg_db *const own = pg_of(op->db);
     const struct query_row *const row = catalogue_query(query);
     Oid types[LIMIT_DB_ARGS];
+    TRY(pg_settle(op));
     if (!op->db->in_transaction)
         TRY(pg_ensure_connected(op));
     if (own->queries[query].is_prepared)
@@ -122,7 +123,7 @@ void pg_bind(const struct db_arg *args, size_t arg_count, struct pg_values *out)
 }
 
 /* Rows that a statement changed; a SELECT reports those it read, which are none. */
-static int64_t count_changed(PGresult *result)
+int64_t pg_count_changed(PGresult *result)
 {
     int64_t changed = 0;
     if (strncmp(PQcmdStatus(result), "SELECT", 6) == 0 ||
@@ -142,14 +143,14 @@ static status run_one(struct op *op, enum query query, const struct db_arg *args
     const ExecStatusType code = PQresultStatus(result);
     if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
         return pg_fail_query(op, query, result);
-    *ret_changed = count_changed(result);
+    *ret_changed = pg_count_changed(result);
     PQclear(result);
     return OK;
 }
 
 /* --- many rows --- */
 
-static status send_row(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
+status pg_send(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
 {
     struct pg_values values;
     pg_bind(args, arg_count, &values);
@@ -159,40 +160,14 @@ static status send_row(struct op *op, enum query query, const struct db_arg *arg
                : pg_fail_query(op, query, NULL);
 }
 
-/* Reads the answers of a stretch up to its end mark; the first failure is kept, and what follows
- * it comes back as not done. */
-static status read_stretch(struct op *op, enum query query, int64_t *changed)
-{
-    PGconn *const connection = pg_of(op->db)->connection;
-    status code = OK;
-    for (;;) {
-        PGresult *const result = PQgetResult(connection);
-        const ExecStatusType kind = result ? PQresultStatus(result) : PGRES_EMPTY_QUERY;
-        if (!result) { /* between two statements, or the connection is gone */
-            if (PQstatus(connection) == CONNECTION_BAD)
-                return code != OK ? code : pg_fail_query(op, query, NULL);
-            continue;
-        }
-        if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK)
-            *changed += count_changed(result);
-        else if (kind != PGRES_PIPELINE_SYNC && kind != PGRES_PIPELINE_ABORTED && code == OK) {
-            code = pg_fail_query(op, query, result);
-            continue; /* freed there */
-        }
-        PQclear(result);
-        if (kind == PGRES_PIPELINE_SYNC)
-            return code;
-    }
-}
-
 static status run_stretch(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count, int64_t *changed)
 {
     for (size_t r = 0; r < row_count; r++)
-        TRY(send_row(op, query, args_of_row(args, arg_count, r), arg_count));
+        TRY(pg_send(op, query, args_of_row(args, arg_count, r), arg_count));
     if (!PQpipelineSync(pg_of(op->db)->connection))
         return pg_fail_query(op, query, NULL);
-    return read_stretch(op, query, changed);
+    return pg_read_answers(op, &query, true, changed);
 }
 
 static status run_pipeline(struct op *op, enum query query, const struct db_arg *args,
@@ -243,6 +218,8 @@ static const struct backend postgresql_backend = {
     .execute = execute,
     .hold = pg_hold,
     .run_many = run_many,
+    .run_later = pg_run_later,
+    .bulk = pg_bulk,
     .query = pg_query,
     .next = pg_next,
     .close_rows = pg_close_rows,

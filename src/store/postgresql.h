@@ -23,10 +23,22 @@ struct pg_rows {
     struct pg_rows *previous, *next; /* of the running ones, or of the free ones */
 };
 
+/* An insert as a COPY: what it copies to, and the types of the columns. */
+struct pg_copy {
+    const char *text;
+    int count;
+    Oid types[LIMIT_DB_ARGS];
+};
+
 struct pg_query {
     bool is_prepared;
-    enum wire *wires; /* NULL until the first result is seen */
+    enum wire *wires;     /* NULL until the first result is seen */
+    struct pg_copy *copy; /* NULL until the first bulk insert */
 };
+
+/* Statements sent before their answers are read: each answer is about 40 bytes, so all answers of
+ * a stretch fit into the socket's buffers and neither side waits for the other to read. */
+#define PIPELINE_STRETCH 512
 
 struct pg_db {
     struct db db;
@@ -36,6 +48,9 @@ struct pg_db {
     struct pg_rows *free;
     int cursor_count; /* names the cursors of this connection */
     int64_t held;     /* the number of db_hold; 0: none */
+    int later_count;  /* statements that were sent and not yet answered */
+    enum query later[PIPELINE_STRETCH];
+    struct buf copying; /* what COPY is about to send */
 };
 
 static inline struct pg_db *pg_of(struct db *db)
@@ -63,6 +78,23 @@ void pg_bind(const struct db_arg *args, size_t arg_count, struct pg_values *out)
 MUST_CHECK status pg_prepare(struct op *op, enum query query);
 /* The declared types of the parameters (object ids); returns how many. */
 int pg_parameter_types(enum query query, Oid types[LIMIT_DB_ARGS]);
+
+MUST_CHECK status pg_send(struct op *op, enum query query, const struct db_arg *args,
+                          size_t arg_count);
+
+/* postgresql_bulk.c: many writes with few waits.  Whatever else uses the connection settles first:
+ * it reads the answers of what was sent and not answered. */
+MUST_CHECK status pg_run_later(struct op *op, enum query query, const struct db_arg *args,
+                               size_t arg_count);
+MUST_CHECK status pg_settle(struct op *op);
+void pg_drop_later(struct db *db); /* before a rollback: whatever became of it */
+MUST_CHECK status pg_bulk(struct op *op, enum query query, const struct db_arg *args,
+                          size_t arg_count, size_t row_count);
+/* Reads answers up to the end mark of a pipeline; the first failure is kept, and what follows it
+ * comes back as not done.  queries: one for each answer, or one for all. */
+MUST_CHECK status pg_read_answers(struct op *op, const enum query *queries, bool is_one_query,
+                                  int64_t *changed);
+int64_t pg_count_changed(PGresult *result);
 
 /* postgresql_rows.c: the part of the back end's table that reads. */
 MUST_CHECK status pg_query(struct op *op, enum query query, const struct db_arg *args,

@@ -67,7 +67,9 @@ void pg_close_rows(struct db_rows *rows)
     struct pg_rows *const own = rows->state;
     char name[CURSOR_NAME];
     char text[CURSOR_NAME + 16];
-    if (own->is_running && own->cursor > 0 && rows->db->in_transaction && !rows->db->is_broken) {
+    const bool is_idle = pg_of(rows->db)->later_count == 0;
+    if (own->is_running && own->cursor > 0 && rows->db->in_transaction && !rows->db->is_broken &&
+        is_idle) {
         (void)snprintf(text, sizeof(text), "CLOSE %s", cursor_name(own->cursor, name));
         PQclear(PQexec(pg_of(rows->db)->connection, text)); /* or it ends with its transaction */
     }
@@ -201,6 +203,7 @@ static status fetch_piece(struct op *op, struct pg_rows *own)
 {
     char name[CURSOR_NAME];
     char text[CURSOR_NAME + 32];
+    TRY(pg_settle(op));
     (void)snprintf(text, sizeof(text), "FETCH %d FROM %s", FETCH_ROWS,
                    cursor_name(own->cursor, name));
     PGresult *const result =

@@ -1,0 +1,250 @@
+/* Many writes with few waits: a pipeline that is read at its end, and COPY in binary. */
+#include <assert.h>
+#include <endian.h>
+
+#include "store/postgresql.h"
+
+#define OID_BOOL       16
+#define OID_INT8       20
+#define OID_INT2       21
+#define OID_INT4       23
+#define COPY_BYTES     (64 * 1024) /* sent at a time */
+#define COPY_ROWS_MIN  16          /* fewer go through a pipeline: COPY has a start and an end */
+#define COPY_SIGNATURE "PGCOPY\n\377\r\n" /* and a NUL; then flags and the size of no extension */
+
+/* --- a pipeline --- */
+
+status pg_read_answers(struct op *op, const enum query *queries, bool is_one_query,
+                       int64_t *changed)
+{
+    PGconn *const connection = pg_of(op->db)->connection;
+    status code = OK;
+    for (;;) {
+        PGresult *const result = PQgetResult(connection);
+        const ExecStatusType kind = result ? PQresultStatus(result) : PGRES_EMPTY_QUERY;
+        if (!result) { /* between two statements, or the connection is gone */
+            if (PQstatus(connection) == CONNECTION_BAD)
+                return code != OK ? code : pg_fail_query(op, *queries, NULL);
+            continue;
+        }
+        if (kind == PGRES_PIPELINE_SYNC) {
+            PQclear(result);
+            return code;
+        }
+        if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK)
+            *changed += pg_count_changed(result);
+        if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK || kind == PGRES_PIPELINE_ABORTED ||
+            code != OK)
+            PQclear(result);
+        else
+            code = pg_fail_query(op, *queries, result); /* freed there */
+        queries += !is_one_query;
+    }
+}
+
+status pg_settle(struct op *op)
+{
+    struct pg_db *const own = pg_of(op->db);
+    int64_t changed = 0;
+    if (own->later_count == 0)
+        return OK;
+    status code = PQpipelineSync(own->connection) ? pg_read_answers(op, own->later, false, &changed)
+                                                  : pg_fail_query(op, own->later[0], NULL);
+    own->later_count = 0;
+    if (!PQexitPipelineMode(own->connection) && code == OK)
+        code = pg_fail(op, "pipeline", NULL);
+    return code;
+}
+
+void pg_drop_later(struct db *db)
+{
+    if (pg_of(db)->later_count == 0)
+        return;
+    struct arena *const arena = arena_create();
+    struct op op;
+    op_init(&op, arena, db, op_clock_system);
+    (void)!pg_settle(&op);
+    arena_destroy(arena);
+}
+
+status pg_run_later(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
+{
+    struct pg_db *const own = pg_of(op->db);
+    if (own->later_count == PIPELINE_STRETCH || !own->queries[query].is_prepared)
+        TRY(pg_prepare(op, query)); /* settles */
+    if (own->later_count == 0 && !PQenterPipelineMode(own->connection))
+        return pg_fail_query(op, query, NULL);
+    own->later[own->later_count++] = query;
+    return pg_send(op, query, args, arg_count);
+}
+
+/* --- COPY --- */
+
+/* What the server takes each parameter for when nobody says: the type of its column. */
+static status find_types(struct op *op, enum query query, struct pg_copy *copy)
+{
+    const struct query_row *const row = catalogue_query(query);
+    PGconn *const connection = pg_of(op->db)->connection;
+    PGresult *result = PQprepare(connection, "", row->text[DB_POSTGRESQL], 0, NULL);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return pg_fail_query(op, query, result);
+    PQclear(result);
+    result = PQdescribePrepared(connection, "");
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        return pg_fail_query(op, query, result);
+    copy->count = PQnparams(result);
+    for (int i = 0; i < copy->count; i++)
+        copy->types[i] = PQparamtype(result, i);
+    PQclear(result);
+    return OK;
+}
+
+static status copy_of(struct op *op, enum query query, const struct pg_copy **ret_copy)
+{
+    struct pg_db *const own = pg_of(op->db);
+    struct arena *const arena = op->db->arena;
+    str target;
+    if (!own->queries[query].copy) {
+        struct pg_copy *const copy = arena_new(arena, struct pg_copy);
+        TRY(store_insert_target(op, query, &target));
+        TRY(find_types(op, query, copy));
+        copy->text =
+            arena_printf(arena, "COPY " STR_FORMAT " FROM STDIN (FORMAT binary)", STR_ARG(target));
+        own->queries[query].copy = copy;
+    }
+    *ret_copy = own->queries[query].copy;
+    return OK;
+}
+
+static void flush(struct pg_db *own)
+{
+    if (own->copying.size > 0)
+        (void)PQputCopyData(own->connection, own->copying.data, (int)own->copying.size);
+    buf_clear(&own->copying); /* what could not be sent is told by the end */
+}
+
+static void put(struct pg_db *own, const void *data, size_t size)
+{
+    if (own->copying.size + size > COPY_BYTES)
+        flush(own);
+    if (size > COPY_BYTES)
+        (void)PQputCopyData(own->connection, data, (int)size);
+    else
+        buf_add(&own->copying, (str){data, size});
+}
+
+static void put_16(struct pg_db *own, int value)
+{
+    const uint16_t wire = htobe16((uint16_t)value);
+    put(own, &wire, sizeof(wire));
+}
+
+static void put_32(struct pg_db *own, int64_t value)
+{
+    const uint32_t wire = htobe32((uint32_t)value);
+    put(own, &wire, sizeof(wire));
+}
+
+/* An integer in the width of its column; false: it does not fit. */
+static bool put_integer(struct pg_db *own, Oid type, int64_t value)
+{
+    const uint64_t wide = htobe64((uint64_t)value);
+    switch (type) {
+    case OID_INT8:
+        put_32(own, sizeof(wide));
+        put(own, &wide, sizeof(wide));
+        return true;
+    case OID_INT4:
+        put_32(own, sizeof(int32_t));
+        put_32(own, value);
+        return value == (int32_t)value;
+    case OID_INT2:
+        put_32(own, sizeof(int16_t));
+        put_16(own, (int)value);
+        return value == (int16_t)value;
+    case OID_BOOL:
+        put_32(own, 1);
+        put(own, value ? "\1" : "\0", 1);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static status put_row(struct op *op, const struct query_row *row, const struct pg_copy *copy,
+                      const struct db_arg *args)
+{
+    struct pg_db *const own = pg_of(op->db);
+    put_16(own, copy->count);
+    for (int c = 0; c < copy->count; c++) {
+        const struct db_arg *const arg = &args[c];
+        if (arg->kind == DB_NULL) {
+            put_32(own, -1);
+        } else if (arg->kind != DB_I64) {
+            put_32(own, (int64_t)arg->text.size);
+            put(own, arg->text.data, arg->text.size);
+        } else if (!put_integer(own, copy->types[c], arg->i64)) {
+            return op_fail(op, E_STORE, "query %s: value %d does not fit into its column",
+                           row->name, c + 1);
+        }
+    }
+    return OK;
+}
+
+static status put_rows(struct op *op, enum query query, const struct pg_copy *copy,
+                       const struct db_arg *args, size_t arg_count, size_t row_count)
+{
+    struct pg_db *const own = pg_of(op->db);
+    put(own, COPY_SIGNATURE, sizeof(COPY_SIGNATURE));
+    put_32(own, 0);
+    put_32(own, 0);
+    for (size_t r = 0; r < row_count; r++)
+        TRY(put_row(op, catalogue_query(query), copy, args_of_row(args, arg_count, r)));
+    put_16(own, -1);
+    flush(own);
+    return OK;
+}
+
+/* Ends a COPY well, or by giving it up for a failure that stands on the op already. */
+static status end_copy(struct op *op, enum query query, status code)
+{
+    PGconn *const connection = pg_of(op->db)->connection;
+    const int is_sent = PQputCopyEnd(connection, code == OK ? NULL : "given up");
+    PGresult *result = PQgetResult(connection);
+    if (code != OK)
+        PQclear(result);
+    else if (is_sent != 1 || PQresultStatus(result) != PGRES_COMMAND_OK)
+        code = pg_fail_query(op, query, result);
+    else
+        PQclear(result);
+    while ((result = PQgetResult(connection)))
+        PQclear(result);
+    return code;
+}
+
+static status copy_in(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                      size_t row_count)
+{
+    struct pg_db *const own = pg_of(op->db);
+    const struct pg_copy *copy = NULL;
+    TRY(copy_of(op, query, &copy));
+    assert(copy->count == (int)arg_count);
+    PGresult *const result = PQexec(own->connection, copy->text);
+    if (PQresultStatus(result) != PGRES_COPY_IN)
+        return pg_fail_query(op, query, result);
+    PQclear(result);
+    if (!own->copying.data)
+        own->copying = buf_start(op->db->arena, COPY_BYTES + 1);
+    buf_clear(&own->copying);
+    return end_copy(op, query, put_rows(op, query, copy, args, arg_count, row_count));
+}
+
+status pg_bulk(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+               size_t row_count)
+{
+    int64_t ignored = 0;
+    if (row_count < COPY_ROWS_MIN)
+        return op->db->backend->run_many(op, query, args, arg_count, row_count, &ignored);
+    TRY(pg_settle(op));
+    return copy_in(op, query, args, arg_count, row_count);
+}

@@ -1,0 +1,227 @@
+/* Many rows at once, and writes whose answers come later: the same on both stores.  Prints what a
+ * row costs each way. */
+#include <time.h>
+
+#include "store/open.h"
+#include "tests/support/store.h"
+
+enum { WIDTH = 7, ROWS = 1000, LONG_BYTES = 200000, TIMED = 20000 };
+
+static struct db_arg *new_rows(struct op *op, size_t count)
+{
+    return arena_array(op->arena, count * WIDTH, sizeof(struct db_arg));
+}
+
+static void fill_row(struct op *op, struct db_arg *row, int64_t id)
+{
+    row[0] = ARG_ID(id);
+    row[1] = ARG_TEXT_C(arena_printf(op->arena, "code %lld", (long long)id));
+    row[2] = id % 3 == 0 ? ARG_NULL : ARG_DAY((day)(id % 2 ? DAY_MIN : DAY_MAX));
+    row[3] = id % 5 == 0 ? ARG_NULL : ARG_INSTANT(INT64_MAX - id);
+    row[4] = ARG_I64(id % 2 ? -id * INT64_C(1000000007) : id);
+    row[5] = id % 7 == 0   ? ARG_NULL
+             : id % 7 == 1 ? ARG_TEXT(((str){"", 0}))
+                           : ARG_TEXT_C("ñandú € \t\n\\N \"x\"");
+    row[6] = id % 11 == 0 ? ARG_NULL : ARG_BLOB(((str){"\0\1\377\n", (size_t)(id % 5)}));
+}
+
+static struct db_arg *make_rows(struct op *op, int64_t first, size_t count)
+{
+    struct db_arg *const rows = new_rows(op, count);
+    for (size_t r = 0; r < count; r++)
+        fill_row(op, &rows[r * WIDTH], first + (int64_t)r);
+    return rows;
+}
+
+static status read_total(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 0);
+    return OK;
+}
+
+static int64_t count_rows(struct op *op)
+{
+    int64_t count = -1;
+    bool found = false;
+    check_ok(op, db_query_one(op, Q_STORE_PROBE_TOTAL, DB_NO_ARGS, read_total, &count, &found));
+    return count;
+}
+
+/* The row as it lies in the store against what was given. */
+static void check_row(struct op *op, const struct db_arg *want)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    check_ok(op, db_query(op, Q_STORE_PROBE_GET, &want[0], 1, &rows));
+    check_ok(op, db_next(op, &rows, &has_row));
+    check_true(has_row);
+    for (int c = 0; c < WIDTH - 1; c++) {
+        const struct db_arg *const value = &want[c + 1];
+        check_eq(db_is_null(&rows, c), value->kind == DB_NULL);
+        if (value->kind == DB_I64)
+            check_eq(db_i64(&rows, c), value->i64);
+        else if (value->kind == DB_TEXT)
+            check_true(str_equal(db_text(&rows, c), value->text));
+        else if (value->kind == DB_BLOB)
+            check_true(str_equal(db_blob(&rows, c), value->text));
+    }
+    db_rows_close(&rows);
+}
+
+static void test_rows_arrive_unchanged(void **state)
+{
+    struct op *const op = check_op();
+    (void)state;
+    test_store_open(op);
+    struct db_arg *const rows = make_rows(op, 1, ROWS);
+    char *const bytes = arena_alloc(op->arena, LONG_BYTES);
+    memset(bytes, 'x', LONG_BYTES);
+    rows[5 * WIDTH + 6] =
+        ARG_BLOB(((str){bytes, LONG_BYTES})); /* longer than what is sent at once */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, rows, WIDTH, ROWS));
+    check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, NULL, WIDTH, 0));
+    check_eq(count_rows(op), ROWS);
+    for (int r = 0; r < ROWS; r++)
+        check_row(op, &rows[r * WIDTH]);
+    check_ok(op, db_commit(op));
+    check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, make_rows(op, ROWS + 1, 3), WIDTH, 3));
+    check_eq(count_rows(op), ROWS + 3); /* few, and in a transaction of its own */
+}
+
+static void test_all_or_none(void **state)
+{
+    struct op *const op = check_op();
+    (void)state;
+    test_store_open(op);
+    struct db_arg *const rows = make_rows(op, 1, ROWS);
+    rows[(ROWS - 1) * WIDTH] = ARG_ID(1); /* there already */
+    check_eq(db_bulk_insert(op, Q_STORE_PROBE_INSERT, rows, WIDTH, ROWS), E_CONFLICT);
+    op_clear(op);
+    check_eq(count_rows(op), 0);
+    rows[(ROWS - 1) * WIDTH] = ARG_ID(ROWS);
+    check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, rows, WIDTH, ROWS));
+    check_eq(count_rows(op), ROWS);
+    check_eq(db_bulk_insert(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(2)), 1),
+             E_INTERNAL);
+    check_true(strstr(op->text, "no plain insert") != NULL);
+    op_clear(op);
+    if (test_store_dialect() == DB_SQLITE)
+        return; /* all integers are wide there */
+    struct db_arg *const wide = make_rows(op, ROWS + 1, 20);
+    wide[2] = ARG_I64(INT64_C(1) << 40);
+    check_eq(db_bulk_insert(op, Q_STORE_PROBE_INSERT, wide, WIDTH, 20), E_STORE);
+    check_true(strstr(op->text, "value 3") != NULL);
+    op_clear(op);
+    check_eq(count_rows(op), ROWS);
+}
+
+static status insert_later(struct op *op, int64_t id)
+{
+    struct db_arg row[WIDTH];
+    fill_row(op, row, id);
+    return db_run_later(op, Q_STORE_PROBE_INSERT, row, WIDTH);
+}
+
+static void test_later_is_before_whatever_is_asked(void **state)
+{
+    struct op *const op = check_op();
+    struct db_rows rows;
+    bool has_row = false;
+    (void)state;
+    test_store_open(op);
+    check_ok(op, insert_later(op, 1)); /* outside a transaction: at once */
+    check_eq(count_rows(op), 1);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(5000)), &rows)); /* read in pieces */
+    for (int id = 2; id <= ROWS; id++) {
+        check_ok(op, db_next(op, &rows, &has_row));
+        check_true(has_row);
+        check_ok(op, insert_later(op, id));
+    }
+    db_rows_close(&rows); /* while answers are outstanding */
+    check_eq(count_rows(op), ROWS);
+    check_ok(op, insert_later(op, ROWS + 1));
+    check_ok(op, db_run_later(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(ROWS + 1), ARG_I64(7))));
+    check_ok(op, db_commit(op));
+    check_eq(count_rows(op), ROWS + 1);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, insert_later(op, ROWS + 2));
+    db_rollback(op);
+    check_eq(count_rows(op), ROWS + 1);
+}
+
+static void test_a_failure_is_told_before_the_end(void **state)
+{
+    struct op *const op = check_op();
+    (void)state;
+    test_store_open(op);
+    for (int turn = 0; turn < 3; turn++) {
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_ok(op, insert_later(op, 1));
+        status code = insert_later(op, 1); /* taken */
+        if (code == OK)
+            code = insert_later(op, 2); /* the text names the query that failed, not this one */
+        if (code == OK && turn == 1)
+            code = db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7)), NULL);
+        if (code == OK && turn == 2)
+            code = db_bulk_insert(op, Q_STORE_PROBE_INSERT, make_rows(op, 3, 20), WIDTH, 20);
+        if (code == OK)
+            code = db_commit(op);
+        check_eq(code, E_CONFLICT);
+        check_true(strstr(op->text, "store_probe_insert") != NULL);
+        db_rollback(op);
+        op_clear(op);
+        check_eq(count_rows(op), 0);
+    }
+}
+
+/* --- what a row costs --- */
+
+static double seconds(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static status insert_each(struct op *op, const struct db_arg *rows, bool is_later)
+{
+    for (int r = 0; r < TIMED; r++) {
+        const struct db_arg *const row = &rows[r * WIDTH];
+        TRY(is_later ? db_run_later(op, Q_STORE_PROBE_INSERT, row, WIDTH)
+                     : db_run(op, Q_STORE_PROBE_INSERT, row, WIDTH, NULL));
+    }
+    return OK;
+}
+
+static void test_what_a_row_costs(void **state)
+{
+    static const char *const names[] = {"db_run", "db_run_later", "db_run_many", "db_bulk_insert"};
+    struct op *const op = check_op();
+    (void)state;
+    test_store_open(op);
+    for (int way = 0; way < (int)ARRAY_LEN(names); way++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        const struct db_arg *const rows = make_rows(op, 1 + way * TIMED, TIMED);
+        const double started = seconds();
+        check_ok(op, db_begin(op, DB_WRITE));
+        if (way < 2)
+            check_ok(op, insert_each(op, rows, way == 1));
+        else if (way == 2)
+            check_ok(op, db_run_many(op, Q_STORE_PROBE_INSERT, rows, WIDTH, TIMED, NULL));
+        else
+            check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, rows, WIDTH, TIMED));
+        check_ok(op, db_commit(op));
+        print_message("%-15s %6.1f us a row\n", names[way], (seconds() - started) / TIMED * 1e6);
+        check_eq(count_rows(op), (way + 1) * TIMED);
+        arena_release(op->arena, mark);
+    }
+}
+
+TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
+                cmocka_unit_test(test_all_or_none),
+                cmocka_unit_test(test_later_is_before_whatever_is_asked),
+                cmocka_unit_test(test_a_failure_is_told_before_the_end),
+                cmocka_unit_test(test_what_a_row_costs))
