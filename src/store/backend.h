@@ -104,8 +104,8 @@ MUST_CHECK status sqlite_open(struct op *op, const char *path, const struct db_o
                               struct db **ret_db);
 MUST_CHECK status postgresql_open(struct op *op, const char *url, const struct db_options *options,
                                   struct db **ret_db);
-/* The table and the columns of a plain insert: `t (a, b)` of `INSERT INTO t (a, b) VALUES ($1, $2)`.
- * E_INTERNAL: the query is another one. */
+/* The table and the columns of a plain insert: `t (a, b)` of `INSERT INTO t (a, b) VALUES ($1,
+ * $2)`.  E_INTERNAL: the query is another one. */
 MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_target);
 /* A statement that is no named query: DDL of migrations, and the databases that tests make.  A
  * failure begins with what. */
