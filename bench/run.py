@@ -14,41 +14,12 @@ import os
 import random
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 
-START = date(2026, 8, 3)
-
-
-def own_memory(pid):
-    """MiB that the process holds for itself: pages of the mapped store are the system's cache."""
-    try:
-        with open(f"/proc/{pid}/status", encoding="ascii") as lines:
-            for line in lines:
-                if line.startswith("RssAnon:"):
-                    return int(line.split()[1]) / 1024
-    except OSError:
-        pass
-    return 0
-
-
-def run(command, env):
-    """Runs to the end; returns output, seconds and the peak of its own memory in MiB, sampled."""
-    started = time.monotonic()
-    peak = 0
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, env=env, stdout=out)
-        while process.poll() is None:
-            peak = max(peak, own_memory(process.pid))
-            time.sleep(0.01)
-        seconds = time.monotonic() - started
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-        out.seek(0)
-        return out.read().decode(), seconds, peak
+from common import START, make_portfolio, make_store, run
 
 
 def copy_store(path, copy):
@@ -123,30 +94,9 @@ def write_payments(path, folder, day, share):
 
 def measure(binary, debtors, days, folder):
     store = os.path.join(folder, "bench.db")
-    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+    env = make_store(binary, store)
     portfolio = os.path.join(folder, "portfolio.csv")
-    run(
-        [
-            binary,
-            "init",
-            "--country",
-            "MX",
-            "--currency",
-            "MXN",
-            "--timezone",
-            "America/Mexico_City",
-            "--open-date",
-            str(START),
-            "--test",
-        ],
-        env,
-    )
-    run(
-        [binary, "sample", "--debtors", str(debtors), "--start", str(START), "--out", portfolio],
-        env,
-    )
-    with open(portfolio, "rb") as rows:
-        lines = sum(1 for _ in rows) - 1
+    lines = make_portfolio(binary, env, debtors, portfolio)
     _, load_s, load_mib = run([binary, "import", "receivables", portfolio, "--json"], env)
     rows, copy_s = copy_store(store, os.path.join(folder, "peer.db"))
     cases = sqlite3.connect(store).execute("SELECT count(*) FROM debt_case").fetchone()[0]

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Measures the daily close against the same close as set-based SQL on PostgreSQL.
+
+    bench/close.py [--debtors 100000] [--day ordinary|quincena] [--binary build/release/acuerdo]
+
+One portfolio, with the payments and replies of a day, lies in a SQLite store and, brought there by
+a backup, in two databases of one durable PostgreSQL.  The same date is closed on SQLite (with one
+thread and with two, from two copies), on the first database, and on the second by the statements
+of bench/close_sql.py.  On an ordinary day 3 % of the cases pay and 2 % answer; on a quincena day
+45 % of the debts fall due.  The rules that hit must be the same everywhere: "rules that differ"
+counts.  Nothing else is asserted: figures are read, not tested."""
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+
+import close_sql
+from common import START, make_portfolio, make_store, run
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
+DAY = START + timedelta(1)  # the date that is measured; START is closed before
+QUINCENA_SHARE = 0.45
+PAY_SHARE = 0.03
+REPLY_SHARE = 0.02
+
+
+def move_due_days(path, share):
+    """Lets a share of the debts fall due on DAY: all days of such a debt move together."""
+    with open(path, encoding="utf-8", newline="") as rows:
+        reader = csv.DictReader(rows)
+        fields = reader.fieldnames
+        lines = list(reader)
+    first = {}
+    for line in lines:
+        due = date.fromisoformat(line["claim.due_on"])
+        debt = line["obligation.external_id"]
+        if due >= DAY and (debt not in first or due < first[debt]):
+            first[debt] = due
+    chosen = {debt for debt in sorted(first) if random.Random(debt).random() < share}
+    for line in lines:
+        debt = line["obligation.external_id"]
+        if debt in chosen:
+            back = first[debt] - DAY
+            for name in ("claim.due_on", "claim.issued_on"):
+                if line.get(name):
+                    line[name] = str(date.fromisoformat(line[name]) - back)
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, fields, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+def write_events(store, folder):
+    """Payments and replies of the day, as files to import."""
+    chosen = random.Random(DAY.toordinal())
+    paid, replied = os.path.join(folder, "paid.csv"), os.path.join(folder, "replied.csv")
+    connection = sqlite3.connect(store)
+    with open(paid, "w", encoding="utf-8") as money, open(replied, "w", encoding="utf-8") as words:
+        money.write("payment.reference,obligation.external_id,payment.value_on,payment.amount\n")
+        words.write("action.external_id,obligation.external_id,action.on,action.channel,"
+                    "action.direction,action.disposition\n")
+        for debt, amount in connection.execute(
+                "SELECT o.external_id, min(c.amount - c.paid) FROM obligation o JOIN claim c"
+                " ON c.debtor_id = o.debtor_id AND c.obligation_id = o.id AND c.state = 'open'"
+                " GROUP BY o.debtor_id, o.case_id"):
+            if chosen.random() < PAY_SHARE:
+                money.write(f"{debt}-p,{debt},{DAY},{amount // 100}.{amount % 100:02}\n")
+            elif chosen.random() < REPLY_SHARE:
+                words.write(f"{debt}-a,{debt},{DAY},call,inbound,refuses\n")
+    connection.close()
+    return paid, replied
+
+
+def prepare(binary, folder, debtors, day):
+    """The store in the evening of DAY, before its close."""
+    store = os.path.join(folder, "evening.db")
+    env = make_store(binary, store)
+    portfolio = os.path.join(folder, "portfolio.csv")
+    make_portfolio(binary, env, debtors, portfolio)
+    if day == "quincena":
+        move_due_days(portfolio, QUINCENA_SHARE)
+    run([binary, "import", "receivables", portfolio, "--json"], env)
+    run([binary, "close", "--date", str(START), "--json"], env)
+    paid, replied = write_events(store, folder)
+    run([binary, "import", "payments", paid, "--json"], env)
+    run([binary, "import", "actions", replied, "--json"], env)
+    return store
+
+
+def copy_of(store, name):
+    path = os.path.join(os.path.dirname(store), name)
+    for end in ("", ".key"):
+        shutil.copy(store + end, path + end)
+    return path
+
+
+def psql(url, text, *options):
+    done = subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *options, url], input=text,
+                          capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"psql: {done.stderr}")
+    return done.stdout
+
+
+def restore(binary, store, folder):
+    """Two databases of PostgreSQL that hold what the store holds; returns their addresses."""
+    server = os.environ["ACUERDO_TEST_PG_URL"].rsplit("/", 1)[0]
+    saved = os.path.join(folder, "evening.backup")
+    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+    run([binary, "backup", saved], env)
+    urls = [f"{server}/bench_{name}" for name in ("close", "sql")]
+    psql(f"{server}/postgres", "CREATE DATABASE bench_close")
+    run([binary, "restore", saved, "--store", urls[0], "--key-file", store + ".key"],
+        dict(os.environ))
+    psql(urls[0], "VACUUM ANALYZE")
+    psql(f"{server}/postgres", "CREATE DATABASE bench_sql TEMPLATE bench_close; CHECKPOINT")
+    return urls
+
+
+def close(binary, store, key, threads):
+    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=key)
+    output, seconds, peak = run(
+        [binary, "close", "--date", str(DAY), "--threads", str(threads), "--json"], env)
+    return json.loads(output.strip().splitlines()[-1]), seconds, peak
+
+
+def show(name, seconds, note=""):
+    print(f"  {name:<28} {seconds:8.2f} s  {note}", flush=True)
+
+
+def show_close(name, answer, seconds, peak):
+    phases = [answer[f"phase_{i}_us"] / 1e6 for i in (1, 2, 3)]
+    show(name, seconds,
+         f"facts and decisions {phases[0]:.2f}, ranking {phases[1]:.2f}, plan {phases[2]:.2f}; "
+         f"{peak:.0f} MiB")
+
+
+def close_by_sql(url):
+    script = close_sql.script(os.path.join(ROOT, "policies", "strategies", "default"),
+                              os.path.join(ROOT, "src", "policy", "facts.h"), DAY)
+    started = time.monotonic()
+    psql(url, script)
+    return time.monotonic() - started
+
+
+def rules_of(url):
+    text = psql(url, "SELECT f.natural_key, d.rules FROM case_decision d JOIN case_facts f "
+                     "ON f.debtor_id = d.debtor_id AND f.case_id = d.case_id ORDER BY 1", "-At")
+    return text.splitlines()
+
+
+def sqlite_rules(store):
+    rows = sqlite3.connect(store).execute(
+        "SELECT f.natural_key, d.rules FROM case_decision d JOIN case_facts f "
+        "ON f.debtor_id = d.debtor_id AND f.case_id = d.case_id ORDER BY 1")
+    return [f"{key}|{rules}" for key, rules in rows]
+
+
+def measure(binary, folder, debtors, day):
+    store = prepare(binary, folder, debtors, day)
+    stores = [copy_of(store, f"threads{threads}.db") for threads in (1, 2)]
+    on_close, on_sql = restore(binary, store, folder)
+    results = []
+    for threads, path in zip((1, 2), stores):
+        results.append(close(binary, path, path + ".key", threads))
+    answer = results[0][0]
+    print(f"\n{debtors} debtors, {day} day: {answer['cases']} cases; {answer['fact_rows']} facts, "
+          f"{answer['decision_rows']} decisions, {answer['messages']} messages and "
+          f"{answer['work']} work items change")
+    for threads, result in zip((1, 2), results):
+        show_close(f"SQLite, {threads} thread{'s'[:threads - 1]}", *result)
+    served = close(binary, on_close, store + ".key", 2)
+    show_close("PostgreSQL, 2 threads", *served)
+    sql_seconds = close_by_sql(on_sql)
+    show("PostgreSQL, set-based SQL", sql_seconds,
+         f"SQLite takes {results[1][1] / sql_seconds:.2f} x, PostgreSQL "
+         f"{served[1] / sql_seconds:.2f} x of that")
+    want = sqlite_rules(stores[1])
+    differ = {"1 thread": sqlite_rules(stores[0]), "PostgreSQL": rules_of(on_close),
+              "SQL": rules_of(on_sql)}
+    for name, got in differ.items():
+        print(f"  rules that differ on {name}: {sum(a != b for a, b in zip(want, got))}"
+              f" of {len(want)}" + ("" if len(got) == len(want) else f" ({len(got)} there)"))
+    digests = {result[0]["digest"] for result in (*results, served)}
+    print(f"  digests of the run: {', '.join(sorted(digests))}")
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--debtors", type=int, default=100000)
+    parser.add_argument("--day", choices=("ordinary", "quincena"), default="ordinary")
+    parser.add_argument("--binary", default="build/release/acuerdo")
+    options = parser.parse_args()
+    if "ACUERDO_TEST_PG_URL" not in os.environ:
+        environment = dict(os.environ, ACUERDO_PG_DURABLE="1")
+        os.execve(os.path.join(ROOT, "scripts", "postgres"),
+                  ["postgres", sys.executable, *sys.argv], environment)
+    binary = os.path.abspath(options.binary)
+    if not os.access(binary, os.X_OK):
+        sys.exit(f"{binary} is not there: cmake --preset release && cmake --build --preset release")
+    folder = tempfile.mkdtemp(prefix="acuerdo-bench-")
+    try:
+        measure(binary, folder, options.debtors, options.day)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
