@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/dispute.h"
 #include "book/party.h"
 #include "record/event.h"
 #include "store/db.h"
@@ -142,6 +143,29 @@ static status apply_outcome(struct op *op, const struct action_input *in,
     return OK;
 }
 
+/* Who disputes is not asked for money until somebody has looked; history was looked at long ago.  A
+ * case that has an open dispute needs no second one. */
+static status open_dispute(struct op *op, const struct action_input *in,
+                           const struct disposition *disposition)
+{
+    const struct dispute_input dispute = {
+        .key = in->key,
+        .kind = in->dispute_kind.size > 0 ? in->dispute_kind : STR("other"),
+        .amount = in->amount,
+        .reply_due_on = DAY_NONE,
+        .note = in->note,
+    };
+    int64_t count = 0;
+    int64_t id = 0;
+    bool found = false;
+    if (!has(disposition, OUTCOME_DISPUTE) || in->is_past)
+        return OK;
+    TRY(db_query_one(op, Q_DISPUTE_OPEN_OF_CASE,
+                     DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(in->key.case_id)), read_count,
+                     &count, &found));
+    return count > 0 ? OK : dispute_open(op, &dispute, &id);
+}
+
 static status tell_action(struct op *op, const struct action_input *in, const char *kind,
                           int64_t id, int64_t corrects_id)
 {
@@ -170,6 +194,7 @@ status action_record(struct op *op, const struct action_input *input, int64_t *r
     TRY(count_contact(op, input, &disposition));
     TRY(apply_outcome(op, input, &disposition));
     TRY(tell_action(op, input, "action.recorded", id, 0));
+    TRY(open_dispute(op, input, &disposition));
     *ret_id = id;
     return OK;
 }

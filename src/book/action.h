@@ -2,10 +2,10 @@
  *
  * Every action has a disposition (outcome code); its flags say what it counts as.  A correction is
  * a new row that names the one it takes back.  Recording counts the contact (contact_count) and
- * carries out what the outcome says of the person: a wrong number, a death, a wish not to be
- * contacted; a correction leaves these and the counts, which err on the side of silence.  Every
- * case of the contacted person is touched, because contacts are limited per person.  Notes are at
- * most LIMIT_NOTE_CHARACTERS characters. */
+ * carries out what the outcome says: a wrong number, a death, a wish not to be contacted, and, but
+ * for history, a dispute where none is open; a correction leaves these and the counts, which err on
+ * the side of silence.  Every case of the contacted person is touched, because contacts are limited
+ * per person.  Notes are at most LIMIT_NOTE_CHARACTERS characters. */
 #ifndef BOOK_ACTION_H
 #define BOOK_ACTION_H
 #include "base/money.h"
@@ -22,6 +22,7 @@ struct action_input {
     str step;         /* of the strategy; empty: none */
     int notice_level; /* 0: no notice was given */
     money amount;     /* spoken of; 0: none */
+    str dispute_kind; /* of an outcome that opens a dispute (book/dispute.h); empty: other */
     str note;
     int duration_s;
     money cost; /* in the organisation's currency */

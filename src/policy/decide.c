@@ -11,13 +11,16 @@
 struct word_context {
     struct op *op;
     const struct policy *policy;
+    status code; /* of the first word that the store could not give */
 };
 
 static dmn_symbol word_of_symbol(void *context, int64_t symbol)
 {
-    const struct word_context *const words = context;
+    struct word_context *const words = context;
     str text;
-    if (symbol_text(words->op, symbol, &text) != OK)
+    if (words->code == OK)
+        words->code = symbol_text(words->op, symbol, &text);
+    if (words->code != OK)
         return DMN_SYMBOL_UNKNOWN;
     return dmn_symbols_find(words->policy->symbols, text);
 }
@@ -64,7 +67,7 @@ static status apply_tables(struct op *op, const struct policy *policy,
                            const struct case_facts *facts, day on, struct decision *decision,
                            int64_t *ret_wait_days)
 {
-    struct word_context context = {op, policy};
+    struct word_context context = {op, policy, OK};
     const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
     /* Four kilobytes of pattern for each case would cost as much as the tables do; what is read of
      * both is written before. */
@@ -74,6 +77,8 @@ static status apply_tables(struct op *op, const struct policy *policy,
     struct dmn_hit treatment_hit;
     struct dmn_hit priority_hit;
     inputs_derive(facts, on, &words, in);
+    if (context.code != OK)
+        return context.code; /* its text is with the op */
     if (policy->reads_attributes)
         TRY(input_attributes_read(op, &policy->schema, policy->symbols,
                                   (struct case_key){facts->debtor_id, facts->case_id}, in));

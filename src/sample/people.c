@@ -180,12 +180,18 @@ static status record_promise(struct op *op, const struct seen_case *seen,
     return promise_make(op, &input, &id);
 }
 
-static status record_dispute(struct op *op, const struct seen_case *seen, const char *note)
+/* Of a result that is one; what people find wrong differs. */
+static str dispute_kind(const struct seen_case *seen)
 {
     static const char *const kinds[] = {"amount", "already_paid", "service", "product"};
+    return str_of(kinds[seen->person % 4]);
+}
+
+static status record_dispute(struct op *op, const struct seen_case *seen, const char *note)
+{
     int64_t id = 0;
     const struct dispute_input input = {.key = seen->key,
-                                        .kind = str_of(kinds[seen->person % 4]),
+                                        .kind = dispute_kind(seen),
                                         .amount = seen->past_due,
                                         .reply_due_on = DAY_NONE,
                                         .note = str_of(note)};
@@ -212,6 +218,7 @@ static status make_call(struct op *op, const struct people *people, const struct
                                   .disposition = str_of(result.disposition),
                                   .note = str_of(note_of(&result)),
                                   .amount = seen->past_due,
+                                  .dispute_kind = dispute_kind(seen),
                                   .duration_s = 25 + chance(people, seen->person, ASK_DAYS, on) * 3,
                                   .cost = {450},
                                   .callback_on = DAY_NONE};
@@ -225,10 +232,7 @@ static status make_call(struct op *op, const struct people *people, const struct
         TRY(record_promise(op, seen, &result, action_id));
         count->promises++;
     }
-    if (result.is_dispute && !seen->is_disputed) {
-        TRY(record_dispute(op, seen, "El cliente dice por teléfono que el saldo no es correcto."));
-        count->disputes++;
-    }
+    count->disputes += result.is_dispute && !seen->is_disputed;
     return OK;
 }
 

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 
 #include "book/action.h"
-#include "book/dispute.h"
 #include "book/obligation.h"
 #include "book/promise.h"
 #include "calendar/zone.h"
@@ -197,21 +196,6 @@ static status record_promise(struct op *op, const struct request *request, struc
     return code;
 }
 
-/* Who disputes is not asked for money until somebody has looked. */
-static status record_dispute(struct op *op, const struct outcome *outcome,
-                             const struct action_input *action)
-{
-    struct case_facts facts;
-    bool found = false;
-    int64_t id = 0;
-    TRY(facts_get(op, action->key, &facts, &found));
-    if (!has(outcome, OUTCOME_DISPUTE) || (found && facts.disputes_open > 0))
-        return OK;
-    const struct dispute_input input = {
-        .key = action->key, .kind = STR("other"), .reply_due_on = DAY_NONE, .note = action->note};
-    return dispute_open(op, &input, &id);
-}
-
 static status finish_item(struct op *op, const struct request *request, struct case_key key,
                           int64_t action_id)
 {
@@ -306,7 +290,6 @@ static status create(struct op *op, const struct request *request, struct reply 
     TRY(fill_action(op, request, key, &outcome, &action));
     TRY(action_record(op, &action, &id));
     TRY(record_promise(op, request, reply, &action, id));
-    TRY(record_dispute(op, &outcome, &action));
     TRY(finish_item(op, request, key, id));
     return write_receipt(op, request, reply, key, id, request_id(request, P_WORK_ITEM));
 }

@@ -378,6 +378,30 @@ static struct action_input action_of(const struct obligation_ref *debt, const ch
     };
 }
 
+/* Whoever records it, a person or an import: who disputes has an open dispute, one. */
+static void test_an_outcome_opens_its_dispute(void **state)
+{
+    struct world w = open_world();
+    const struct obligation_ref debt = add_debt(&w, add_party(&w, "p"), "o", MXN);
+    struct action_input action = action_of(&debt, "disputes");
+    int64_t id = 0;
+    (void)state;
+    (void)add_claim(&w, &debt, "c", -60, -30, 100000);
+    action.is_past = true;
+    action.past_on = OPEN_DATE - 5;
+    check_ok(w.op, action_record(w.op, &action, &id));
+    check_eq(facts_of(&w, &debt).disputes_open, 0); /* history was looked at long ago */
+    action = action_of(&debt, "disputes");
+    action.amount.minor = 4000;
+    check_ok(w.op, action_record(w.op, &action, &id));
+    check_ok(w.op, action_record(w.op, &action, &id));
+    check_eq(facts_of(&w, &debt).disputes_open, 1);
+    check_eq(facts_of(&w, &debt).disputed_amount, 4000);
+    action.dispute_kind = STR("weather");
+    check_ok(w.op, action_record(w.op, &action, &id)); /* there is one already */
+    close_world(&w);
+}
+
 static void test_strangers_and_the_future(void **state)
 {
     struct world w = open_world();
@@ -533,6 +557,7 @@ TEST_STORE_MAIN("guards", cmocka_unit_test(test_money_stays_in_its_case),
                 cmocka_unit_test(test_no_claim_is_paid_before_it_is_issued),
                 cmocka_unit_test(test_returns), cmocka_unit_test(test_promises_of_another_case),
                 cmocka_unit_test(test_disputes_and_holds),
+                cmocka_unit_test(test_an_outcome_opens_its_dispute),
                 cmocka_unit_test(test_strangers_and_the_future),
                 cmocka_unit_test(test_all_cases_hear_of_a_death),
                 cmocka_unit_test(test_the_more_restrictive_consent_wins),
