@@ -204,3 +204,22 @@ SELECT m.id, m.debtor_id, m.case_id, k.number, p.name AS party_name, m.channel, 
   JOIN party p ON p.debtor_id = m.debtor_id
   LEFT JOIN contact_point t ON t.debtor_id = m.person_id AND t.id = m.point_id
  WHERE m.id = $1;
+
+-- query: metrics_queue(now instant) -> queue, ready, leased
+SELECT s.value AS queue, count(*) AS ready,
+       count(CASE WHEN w.leased_until > $1 THEN 1 END) AS leased
+  FROM work_item w
+ INDEXED BY work_item_rank --@sqlite-only
+  LEFT JOIN symbol s ON s.id = w.queue
+ WHERE w.state = 'ready' GROUP BY s.value ORDER BY s.value;
+
+-- query: metrics_close() -> business_date, started_at, released_at
+-- The last close that was released.
+SELECT business_date, started_at, released_at FROM close_run
+ WHERE state = 'released' ORDER BY business_date DESC LIMIT 1;
+
+-- query: ready_close() -> open_date, timezone, is_test, started_at
+-- Where the days stand, and since when a close is under way.
+SELECT g.open_date, g.timezone, g.is_test, min(r.started_at) AS started_at
+  FROM organisation g LEFT JOIN close_run r ON r.state <> 'released'
+ WHERE g.id = 1 GROUP BY g.open_date, g.timezone, g.is_test;

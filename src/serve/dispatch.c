@@ -173,6 +173,7 @@ void dispatch(struct op *op, struct request *request, struct reply *reply)
 {
     if (serve(op, request, reply) == OK)
         return;
-    db_rollback(op);
+    if (op->db) /* the watching machine is answered without a store too */
+        db_rollback(op);
     reply_problem(op, request, reply);
 }

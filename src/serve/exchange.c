@@ -1,5 +1,8 @@
 #include "serve/exchange.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include "base/ids.h"
 #include "base/limits.h"
 #include "serve/security.h"
@@ -56,6 +59,21 @@ static bool is_json(str type)
     return str_equal_nocase(str_trim(str_split(&type, ';')), STR("application/json"));
 }
 
+/* A proxy on this machine says for whom it asks; who says nothing is asked by nobody else. */
+static bool is_local(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *const info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || info->client_addr->sa_family != AF_INET ||
+        header(exchange, connection, "X-Forwarded-For").size > 0 ||
+        header(exchange, connection, "X-Forwarded-Proto").size > 0 ||
+        header(exchange, connection, "Forwarded").size > 0)
+        return false;
+    struct sockaddr_in address;
+    memcpy(&address, info->client_addr, sizeof(address));
+    return ntohl(address.sin_addr.s_addr) >> 24 == 127;
+}
+
 void exchange_read_head(struct exchange *exchange, struct MHD_Connection *connection,
                         const char *method)
 {
@@ -71,6 +89,7 @@ void exchange_read_head(struct exchange *exchange, struct MHD_Connection *connec
         .is_english = wants_english(header(exchange, connection, "Accept-Language")),
         .is_over_tls =
             str_equal_nocase(header(exchange, connection, "X-Forwarded-Proto"), STR("https")),
+        .is_local = is_local(exchange, connection),
         .token = cookie_of(header(exchange, connection, "Cookie"), SESSION_COOKIE),
         .csrf_token = header(exchange, connection, "X-CSRF-Token"),
         .idempotency_key = header(exchange, connection, "Idempotency-Key"),

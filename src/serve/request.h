@@ -12,6 +12,7 @@
 #define PARAMS_MAX 16 /* declared by one route */
 
 struct limiter;
+struct metrics;
 struct route;
 
 struct value {
@@ -22,6 +23,7 @@ struct value {
 
 struct request {
     struct limiter *limiter;
+    struct metrics *metrics;
     int64_t id; /* of the operation: the code that a person quotes */
     str method; /* HEAD counts as GET */
     str path;   /* as sent, without the query */
@@ -30,6 +32,7 @@ struct request {
     bool has_body_type; /* Content-Type is application/json */
     bool is_english;
     bool is_over_tls; /* a proxy in front said so */
+    bool is_local;    /* from this machine, and no proxy passed it on */
     str token;        /* of the session cookie */
     str csrf_token;
     str idempotency_key;

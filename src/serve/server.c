@@ -13,6 +13,7 @@
 #include "serve/exchange.h"
 #include "serve/guard.h"
 #include "serve/limiter.h"
+#include "serve/metrics.h"
 #include "serve/pages.h"
 #include "serve/pool.h"
 
@@ -27,6 +28,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct pool *pool;
     struct limiter *limiter;
+    struct metrics *metrics;
     struct op_clock clock;
     int port;
     atomic_int running; /* requests that are being answered */
@@ -34,9 +36,10 @@ struct server {
 
 /* --- one request --- */
 
-static void log_answer(const struct exchange *exchange, instant now)
+static void log_answer(struct metrics *metrics, const struct exchange *exchange, instant now)
 {
     const struct request *const request = &exchange->request;
+    metrics_count(metrics, request->route, exchange->reply.status, now - exchange->started_at);
     const struct log_field fields[] = {
         LOG_I64("op", request->id),
         {"route", request->route ? request->route->operation : "file", 0},
@@ -46,10 +49,11 @@ static void log_answer(const struct exchange *exchange, instant now)
     log_write(request->route ? LOG_INFO : LOG_DEBUG, "http.answer", fields, ARRAY_LEN(fields));
 }
 
-static bool is_api(str path)
+/* For the machine that watches: answered without a store too. */
+static bool is_watch(str path)
 {
-    return str_starts(path, STR("/v1/")) || str_equal_c(path, "/healthz") ||
-           str_equal_c(path, "/readyz");
+    return str_equal_c(path, "/healthz") || str_equal_c(path, "/readyz") ||
+           str_equal_c(path, "/metrics");
 }
 
 static void answer(struct server *server, struct exchange *exchange)
@@ -61,17 +65,21 @@ static void answer(struct server *server, struct exchange *exchange)
     reply_init(&op, reply);
     request->body = buf_str(&exchange->body);
     request->limiter = server->limiter;
-    if (!is_api(request->path)) {
+    request->metrics = server->metrics;
+    if (!str_starts(request->path, STR("/v1/")) && !is_watch(request->path)) {
         pages_answer(&op, request, reply);
         return;
     }
     reply_header(reply, "Cache-Control", "no-store");
-    if (pool_take(&op, server->pool) != OK) {
+    const status code = pool_take(&op, server->pool);
+    if (code != OK && !is_watch(request->path)) {
         reply_problem(&op, request, reply);
         return;
     }
+    op_clear(&op);
     dispatch(&op, request, reply);
-    pool_give(&op, server->pool);
+    if (code == OK)
+        pool_give(&op, server->pool);
 }
 
 static enum MHD_Result answer_and_send(struct server *server, struct exchange *exchange,
@@ -80,7 +88,7 @@ static enum MHD_Result answer_and_send(struct server *server, struct exchange *e
     atomic_fetch_add(&server->running, 1);
     exchange->started_at = op_clock_system.now(NULL);
     answer(server, exchange);
-    log_answer(exchange, op_clock_system.now(NULL));
+    log_answer(server->metrics, exchange, op_clock_system.now(NULL));
     const enum MHD_Result result = exchange_send(exchange, connection);
     atomic_fetch_sub(&server->running, 1);
     return result;
@@ -205,6 +213,7 @@ status server_start(struct op *op, const struct server_config *config, struct se
     server->clock = config->clock;
     server->pool = pool_create(arena, config->store, threads);
     server->limiter = limiter_create(arena);
+    server->metrics = metrics_create(arena, op_now(op));
     const status code = start_daemon(op, server, &address, threads);
     if (code != OK) {
         pool_destroy(server->pool);
@@ -230,5 +239,6 @@ void server_stop(struct server *server)
         (void)close(listener);
     pool_destroy(server->pool);
     limiter_destroy(server->limiter);
+    metrics_destroy(server->metrics);
     arena_destroy(server->arena);
 }

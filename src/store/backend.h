@@ -107,6 +107,8 @@ MUST_CHECK status postgresql_open(struct op *op, const char *url, const struct d
 /* The table and the columns of a plain insert: `t (a, b)` of `INSERT INTO t (a, b) VALUES ($1,
  * $2)`.  E_INTERNAL: the query is another one. */
 MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_target);
+/* db_rollback, for a connection that no operation holds. */
+void store_rollback(struct db *db);
 /* A statement that is no named query: DDL of migrations, and the databases that tests make.  A
  * failure begins with what. */
 MUST_CHECK status store_execute(struct op *op, const char *what, const char *text);

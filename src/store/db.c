@@ -4,9 +4,13 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "store/backend.h"
+
+/* Of all connections of this process: a figure that only grows is a leak. */
+static atomic_int open_transactions;
 
 /* Every public call that can fail begins here. */
 static status enter(struct op *op)
@@ -64,6 +68,7 @@ status db_begin(struct op *op, enum db_intent intent)
         return op_fail(op, E_STORE, "the store was opened for reading only");
     TRY(db->backend->begin(op, intent));
     db->in_transaction = true;
+    atomic_fetch_add(&open_transactions, 1);
     db->intent = intent;
     db->transactions++;
     return OK;
@@ -79,18 +84,30 @@ status db_commit(struct op *op)
     db->backend->end_rows(db);
     TRY(leave(op, db->backend->commit(op)));
     db->in_transaction = false;
+    atomic_fetch_sub(&open_transactions, 1);
     return OK;
+}
+
+void store_rollback(struct db *db)
+{
+    if (db->in_transaction) {
+        db->backend->rollback(db);
+        atomic_fetch_sub(&open_transactions, 1);
+    } else {
+        db->backend->end_rows(db); /* those that an early return has left behind */
+    }
+    db->in_transaction = false;
+    db->is_broken = false;
 }
 
 void db_rollback(struct op *op)
 {
-    struct db *const db = op->db;
-    if (db->in_transaction)
-        db->backend->rollback(db);
-    else
-        db->backend->end_rows(db); /* those that an early return has left behind */
-    db->in_transaction = false;
-    db->is_broken = false;
+    store_rollback(op->db);
+}
+
+int db_open_transactions(void)
+{
+    return atomic_load(&open_transactions);
 }
 
 bool db_in_transaction(const struct op *op)

@@ -61,6 +61,8 @@ MUST_CHECK status db_begin(struct op *op, enum db_intent intent);
 MUST_CHECK status db_commit(struct op *op);
 void db_rollback(struct op *op); /* without a transaction: nothing */
 bool db_in_transaction(const struct op *op);
+/* Transactions that are open now on any connection of this process. */
+int db_open_transactions(void);
 
 /* Runs one statement; *ret_changed (may be NULL) is the number of rows changed. */
 MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *args,

@@ -91,8 +91,7 @@ void db_close(struct db *db)
 {
     if (!db)
         return;
-    if (db->in_transaction)
-        db->backend->rollback(db);
+    store_rollback(db);
     db->backend->close(db);
     if (db->lock_fd >= 0)
         (void)close(db->lock_fd); /* and with it the lock; the file stays, or two could own it */

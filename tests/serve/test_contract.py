@@ -146,6 +146,7 @@ class Operations(HouseTest):
         today = call(client, "readSession")["organisation"]["open_date"]
         call(client, "isAlive")
         call(client, "isReady")
+        call(client, "getMetrics")
         call(client, "listQueue", query="?limit=200")
         for _ in range(3):
             item = call(client, "leaseNext")

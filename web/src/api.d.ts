@@ -417,8 +417,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The store answers and its schema is the one of this program */
+        /** The store answers, its schema is the one of this program, and its days are closed */
         get: operations["isReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of the server in Prometheus text form, for this machine alone */
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2160,6 +2177,28 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests by operation and status with their latency, queues, outbox, last close */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example acuerdo_store_up 1 */
+                    "text/plain": string;
+                };
+            };
+            403: components["responses"]["Forbidden"];
         };
     };
 }
