@@ -17,30 +17,43 @@ static status read_seq(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-status change_note(struct op *op, const struct case_key *keys, size_t count)
+enum { CHANGE_ARGS = 4 };
+
+/* The rows of a partition, in the order of the keys, after its counter has moved. */
+static status number_changes(struct op *op, int partition, const struct case_key *keys,
+                             size_t count, int64_t here, struct db_arg **args)
 {
-    for (int partition = 0; partition < SEED_PARTITIONS; partition++) {
-        int64_t seq = 0;
-        int64_t here = 0;
-        bool found = false;
-        for (size_t i = 0; i < count; i++)
-            here += change_partition(keys[i].debtor_id) == partition;
-        if (here == 0)
+    int64_t seq = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_CHANGE_NEXT, DB_ARGS(ARG_I64(partition), ARG_I64(here)), read_seq, &seq,
+                     &found));
+    if (!found)
+        return op_fail(op, E_STORE, "change partition %d is missing", partition);
+    for (size_t i = 0; i < count; i++) {
+        if (change_partition(keys[i].debtor_id) != partition)
             continue;
-        TRY(db_query_one(op, Q_CHANGE_NEXT, DB_ARGS(ARG_I64(partition), ARG_I64(here)), read_seq,
-                         &seq, &found));
-        if (!found)
-            return op_fail(op, E_STORE, "change partition %d is missing", partition);
-        for (size_t i = 0; i < count; i++) {
-            if (change_partition(keys[i].debtor_id) != partition)
-                continue;
-            TRY(db_run(op, Q_CHANGE_INSERT,
-                       DB_ARGS(ARG_I64(partition), ARG_I64(seq - --here), ARG_ID(keys[i].debtor_id),
-                               ARG_ID(keys[i].case_id)),
-                       NULL));
-        }
+        const struct db_arg row[CHANGE_ARGS] = {ARG_I64(partition), ARG_I64(seq - --here),
+                                                ARG_ID(keys[i].debtor_id), ARG_ID(keys[i].case_id)};
+        memcpy(*args, row, sizeof(row));
+        *args += CHANGE_ARGS;
     }
     return OK;
+}
+
+status change_note(struct op *op, const struct case_key *keys, size_t count)
+{
+    struct db_arg *const rows = arena_array(op->arena, count * CHANGE_ARGS, sizeof(*rows));
+    struct db_arg *next = rows;
+    for (int partition = 0; partition < SEED_PARTITIONS; partition++) {
+        int64_t here = 0;
+        for (size_t i = 0; i < count; i++)
+            here += change_partition(keys[i].debtor_id) == partition;
+        if (here > 0)
+            TRY(number_changes(op, partition, keys, count, here, &next));
+    }
+    if (count == 1)
+        return db_run_later(op, Q_CHANGE_INSERT, rows, CHANGE_ARGS);
+    return count > 0 ? db_bulk_insert(op, Q_CHANGE_INSERT, rows, CHANGE_ARGS, count) : OK;
 }
 
 status change_forget(struct op *op)

@@ -295,52 +295,101 @@ status decision_get(struct op *op, struct case_key key, struct decision *ret_dec
 }
 
 /* watching until the strategy acts, open from then on, closed when nothing is open. */
-static status follow_state(struct op *op, const struct case_facts *facts,
-                           const struct decision *decision)
+static const char *state_of(const struct case_facts *facts, const struct decision *decision)
 {
-    const bool is_closed = facts->case_state == CASE_CLOSED;
     const bool acts = decision->channel != CHANNEL_NONE || decision->queue != 0;
-    const str state = is_closed ? STR("closed") : acts ? STR("working") : STR("open");
     const bool is_new = facts->notice_level == 0 && !facts_has(facts, FACT_last_outcome_on);
-    return db_run(op, Q_CASE_STATE_FOLLOW,
-                  DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id),
-                          ARG_TEXT(!is_closed && !acts && is_new ? STR("watching") : state),
-                          ARG_DAY(is_closed ? (day)decision->decided_on : DAY_NONE),
-                          ARG_INSTANT(op_now(op))),
-                  NULL);
+    if (facts->case_state == CASE_CLOSED)
+        return "closed";
+    return acts ? "working" : is_new ? "watching" : "open";
 }
 
-static status write_history(struct op *op, const struct decision *d, const char *cause)
+enum { PUT_ARGS = 15, HISTORY_ARGS = 17, STATE_ARGS = 5 };
+
+static void put_args(const struct decision *d, struct db_arg out[PUT_ARGS])
 {
-    return db_run(op, Q_DECISION_INSERT,
-                  DB_ARGS(ARG_ID(d->debtor_id), ARG_ID(d->case_id), ARG_ID(id_make()),
-                          ARG_I64(d->decided_on), ARG_INSTANT(op_now(op)), ARG_TEXT_C(cause),
-                          ARG_ID(d->strategy_id), ARG_I64(d->segment), ARG_I64(d->step),
-                          ARG_I64(d->channel), ARG_I64(d->template), ARG_I64(d->rules),
-                          ARG_I64(d->verdict), ARG_I64(d->verdict_rule), ARG_I64(d->silence),
-                          ARG_I64(d->priority), ARG_DAY((day)d->next_action_on)),
-                  NULL);
+    const struct db_arg args[PUT_ARGS] = {
+        ARG_ID(d->debtor_id), ARG_ID(d->case_id),     ARG_ID(d->strategy_id),
+        ARG_I64(d->segment),  ARG_I64(d->step),       ARG_I64(d->channel),
+        ARG_I64(d->template), ARG_I64(d->queue),      ARG_I64(d->notice_level),
+        ARG_I64(d->rules),    ARG_I64(d->verdict),    ARG_I64(d->verdict_rule),
+        ARG_I64(d->silence),  ARG_I64(d->decided_on), ARG_DAY((day)d->next_action_on)};
+    memcpy(out, args, sizeof(args));
+}
+
+static void history_args(struct op *op, const struct decision *d, const char *cause,
+                         struct db_arg out[HISTORY_ARGS])
+{
+    const struct db_arg args[HISTORY_ARGS] = {ARG_ID(d->debtor_id),
+                                              ARG_ID(d->case_id),
+                                              ARG_ID(id_make()),
+                                              ARG_I64(d->decided_on),
+                                              ARG_INSTANT(op_now(op)),
+                                              ARG_TEXT_C(cause),
+                                              ARG_ID(d->strategy_id),
+                                              ARG_I64(d->segment),
+                                              ARG_I64(d->step),
+                                              ARG_I64(d->channel),
+                                              ARG_I64(d->template),
+                                              ARG_I64(d->rules),
+                                              ARG_I64(d->verdict),
+                                              ARG_I64(d->verdict_rule),
+                                              ARG_I64(d->silence),
+                                              ARG_I64(d->priority),
+                                              ARG_DAY((day)d->next_action_on)};
+    memcpy(out, args, sizeof(args));
+}
+
+static void state_args(struct op *op, const struct case_facts *facts, const struct decision *d,
+                       struct db_arg out[STATE_ARGS])
+{
+    const bool is_closed = facts->case_state == CASE_CLOSED;
+    const struct db_arg args[STATE_ARGS] = {
+        ARG_ID(facts->debtor_id), ARG_ID(facts->case_id), ARG_TEXT_C(state_of(facts, d)),
+        ARG_DAY(is_closed ? (day)d->decided_on : DAY_NONE), ARG_INSTANT(op_now(op))};
+    memcpy(out, args, sizeof(args));
+}
+
+status decision_carry_all(struct op *op, const struct carry *carries, size_t count,
+                          const char *cause, int64_t *ret_changed)
+{
+    struct db_arg *const puts = arena_array(op->arena, count * PUT_ARGS, sizeof(*puts));
+    struct db_arg *const rows = arena_array(op->arena, count * HISTORY_ARGS, sizeof(*rows));
+    struct db_arg *const states = arena_array(op->arena, count * STATE_ARGS, sizeof(*states));
+    size_t changed = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct carry *const c = &carries[i];
+        put_args(c->decision, puts + i * PUT_ARGS);
+        if (c->carried && decision_same(c->decision, c->carried))
+            continue; /* the same, for another day */
+        history_args(op, c->decision, cause, rows + changed * HISTORY_ARGS);
+        state_args(op, c->facts, c->decision, states + changed * STATE_ARGS);
+        changed++;
+    }
+    *ret_changed = (int64_t)changed;
+    if (count > 0)
+        TRY(db_run_many(op, Q_CASE_DECISION_PUT, puts, PUT_ARGS, count, NULL));
+    if (changed == 0)
+        return OK;
+    TRY(db_bulk_insert(op, Q_DECISION_INSERT, rows, HISTORY_ARGS, changed));
+    return db_run_many(op, Q_CASE_STATE_FOLLOW, states, STATE_ARGS, changed, NULL);
 }
 
 status decision_carry(struct op *op, const struct case_facts *facts,
                       const struct decision *decision, const struct decision *carried,
                       const char *cause, bool *ret_changed)
 {
-    const struct decision *const d = decision;
+    struct db_arg args[HISTORY_ARGS];
     *ret_changed = false;
     if (carried && !decision_differs(decision, carried))
         return OK;
-    TRY(db_run(op, Q_CASE_DECISION_PUT,
-               DB_ARGS(ARG_ID(d->debtor_id), ARG_ID(d->case_id), ARG_ID(d->strategy_id),
-                       ARG_I64(d->segment), ARG_I64(d->step), ARG_I64(d->channel),
-                       ARG_I64(d->template), ARG_I64(d->queue), ARG_I64(d->notice_level),
-                       ARG_I64(d->rules), ARG_I64(d->verdict), ARG_I64(d->verdict_rule),
-                       ARG_I64(d->silence), ARG_I64(d->decided_on),
-                       ARG_DAY((day)d->next_action_on)),
-               NULL));
+    put_args(decision, args);
+    TRY(db_run_later(op, Q_CASE_DECISION_PUT, args, PUT_ARGS));
     if (carried && decision_same(decision, carried))
         return OK; /* the same, for another day */
     *ret_changed = true;
-    TRY(write_history(op, d, cause));
-    return follow_state(op, facts, d);
+    history_args(op, decision, cause, args);
+    TRY(db_run_later(op, Q_DECISION_INSERT, args, HISTORY_ARGS));
+    state_args(op, facts, decision, args);
+    return db_run_later(op, Q_CASE_STATE_FOLLOW, args, STATE_ARGS);
 }

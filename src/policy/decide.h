@@ -58,4 +58,12 @@ MUST_CHECK status decision_get(struct op *op, struct case_key key, struct decisi
 MUST_CHECK status decision_carry(struct op *op, const struct case_facts *facts,
                                  const struct decision *decision, const struct decision *carried,
                                  const char *cause, bool *ret_changed);
+/* The same for many cases at once, all of which differ from what they carry. */
+struct carry {
+    const struct case_facts *facts;
+    const struct decision *decision;
+    const struct decision *carried; /* NULL: none */
+};
+MUST_CHECK status decision_carry_all(struct op *op, const struct carry *carries, size_t count,
+                                     const char *cause, int64_t *ret_changed);
 #endif

@@ -120,8 +120,8 @@ MUST_CHECK status facts_get(struct op *op, struct case_key key, struct case_fact
                             bool *ret_found);
 /* Writes the row when it differs from what is stored; *ret_written says whether. */
 MUST_CHECK status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written);
-/* Writes the row. */
-MUST_CHECK status facts_write(struct op *op, const struct case_facts *facts);
+/* Writes the rows. */
+MUST_CHECK status facts_write(struct op *op, const struct case_facts *facts, size_t count);
 /* Byte for byte, which is what "identical" means: there is no padding. */
 bool facts_equal(const struct case_facts *a, const struct case_facts *b);
 #endif

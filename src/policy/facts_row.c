@@ -24,14 +24,18 @@ bool facts_equal(const struct case_facts *a, const struct case_facts *b)
     return memcmp(a, b, sizeof(*a)) == 0;
 }
 
-status facts_write(struct op *op, const struct case_facts *facts)
+status facts_write(struct op *op, const struct case_facts *facts, size_t count)
 {
-    struct db_arg args[FACT_CELLS];
-    int64_t cells[FACT_CELLS];
-    memcpy(cells, facts, sizeof(cells));
-    for (int i = 0; i < FACT_CELLS; i++)
-        args[i] = ARG_I64(cells[i]);
-    return db_run(op, Q_FACTS_PUT, args, ARRAY_LEN(args), NULL);
+    struct db_arg *const args = arena_array(op->arena, count * FACT_CELLS, sizeof(*args));
+    for (size_t row = 0; row < count; row++) {
+        int64_t cells[FACT_CELLS];
+        memcpy(cells, &facts[row], sizeof(cells));
+        for (int i = 0; i < FACT_CELLS; i++)
+            args[row * FACT_CELLS + (size_t)i] = ARG_I64(cells[i]);
+    }
+    return count == 0   ? OK
+           : count == 1 ? db_run_later(op, Q_FACTS_PUT, args, FACT_CELLS)
+                        : db_run_many(op, Q_FACTS_PUT, args, FACT_CELLS, count, NULL);
 }
 
 status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written)
@@ -43,7 +47,7 @@ status facts_put(struct op *op, const struct case_facts *facts, bool *ret_writte
     TRY(facts_get(op, key, &stored, &found));
     if (found && facts_equal(&stored, facts))
         return OK;
-    TRY(facts_write(op, facts));
+    TRY(facts_write(op, facts, 1));
     *ret_written = true;
     return OK;
 }

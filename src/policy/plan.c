@@ -18,10 +18,9 @@ bool plan_wants_message(const struct decision *decision)
 
 static status close_item(struct op *op, int64_t id, const char *reason)
 {
-    return db_run(op, Q_WORK_ITEM_CLOSE,
-                  DB_ARGS(ARG_ID(id), ARG_TEXT(STR("cancelled")), ARG_TEXT_C(reason),
-                          ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
-                  NULL);
+    return db_run_later(op, Q_WORK_ITEM_CLOSE,
+                        DB_ARGS(ARG_ID(id), ARG_TEXT(STR("cancelled")), ARG_TEXT_C(reason),
+                                ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))));
 }
 
 static status read_number(struct op *op, struct db_rows *row, void *out)
@@ -41,11 +40,10 @@ static status insert_item(struct op *op, const struct decision *d, day on, struc
     if (worked > 0)
         return OK;
     count->work++;
-    return db_run(op, Q_WORK_ITEM_INSERT,
-                  DB_ARGS(ARG_ID(id_make()), ARG_ID(d->debtor_id), ARG_ID(d->case_id),
-                          ARG_I64(d->queue), ARG_I64(d->step), ARG_DAY(on), ARG_I64(d->priority),
-                          ARG_I64(d->rank), ARG_INSTANT(op_now(op))),
-                  NULL);
+    return db_run_later(op, Q_WORK_ITEM_INSERT,
+                        DB_ARGS(ARG_ID(id_make()), ARG_ID(d->debtor_id), ARG_ID(d->case_id),
+                                ARG_I64(d->queue), ARG_I64(d->step), ARG_DAY(on),
+                                ARG_I64(d->priority), ARG_I64(d->rank), ARG_INSTANT(op_now(op))));
 }
 
 static status plan_work(struct op *op, const struct decision *d, const struct planned *planned,
@@ -62,10 +60,9 @@ static status plan_work(struct op *op, const struct decision *d, const struct pl
         return insert_item(op, d, on, count);
     if (planned->queue == d->queue && planned->work_step == d->step && planned->rank == d->rank)
         return OK;
-    return db_run(op, Q_WORK_ITEM_CHANGE,
-                  DB_ARGS(ARG_ID(planned->work_item_id), ARG_I64(d->queue), ARG_I64(d->step),
-                          ARG_DAY(on), ARG_I64(d->priority), ARG_I64(d->rank)),
-                  NULL);
+    return db_run_later(op, Q_WORK_ITEM_CHANGE,
+                        DB_ARGS(ARG_ID(planned->work_item_id), ARG_I64(d->queue), ARG_I64(d->step),
+                                ARG_DAY(on), ARG_I64(d->priority), ARG_I64(d->rank)));
 }
 
 /* The point that a message goes to: verified before unverified, then by priority. */
@@ -121,8 +118,8 @@ static status plan_message(struct op *op, const struct decision *d, const struct
     if (planned->is_leaving || (is_wanted && planned->outbox_id && planned->outbox_step == d->step))
         return OK;
     if (planned->outbox_id)
-        TRY(db_run(op, Q_OUTBOX_CANCEL,
-                   DB_ARGS(ARG_ID(planned->outbox_id), ARG_INSTANT(op_now(op))), NULL));
+        TRY(db_run_later(op, Q_OUTBOX_CANCEL,
+                         DB_ARGS(ARG_ID(planned->outbox_id), ARG_INSTANT(op_now(op)))));
     return is_wanted ? insert_message(op, d, on, run_date, count) : OK;
 }
 

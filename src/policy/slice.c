@@ -278,22 +278,19 @@ status slice_read(struct op *op, const struct policy *policy, const struct slice
 
 /* A case that the calendar has reached: its facts, then its decision. */
 static status follow_case(struct op *op, const struct policy *policy, day on,
-                          struct found_case *found, struct slice_count *count)
+                          struct found_case *found, uint64_t *digest, bool *ret_is_moved)
 {
-    const struct arena_mark mark = arena_mark(op->arena);
     const struct case_key key = {found->facts.debtor_id, found->facts.case_id};
+    const struct arena_mark mark = arena_mark(op->arena);
     struct case_facts facts;
     if (found->facts.recheck_on == FACTS_STALE)
         TRY(facts_compute(op, key, on, &facts));
     else
         TRY(facts_follow(op, &found->facts, on, &facts));
     touch_clear(op); /* grading touches the case: that is not news */
-    if (!facts_equal(&facts, &found->facts)) {
-        TRY(facts_write(op, &facts));
-        count->fact_rows++;
-    }
+    *ret_is_moved = !facts_equal(&facts, &found->facts);
     found->facts = facts;
-    TRY(decide_found(op, policy, on, found->counts, found->count_rows, found, &count->digest));
+    TRY(decide_found(op, policy, on, found->counts, found->count_rows, found, digest));
     arena_release(op->arena, mark);
     return OK;
 }
@@ -305,31 +302,58 @@ static void want(struct wanted *wanted, const struct decision *decision)
     wanted->rows[wanted->count++] = *decision;
 }
 
+/* What a slice changes, gathered so that each table is written in one go. */
+struct changes {
+    struct case_facts *facts;
+    size_t fact_count;
+    struct carry *carries;
+    struct case_key *keys;
+    size_t carry_count;
+};
+
+static status gather(struct op *op, const struct policy *policy, day on, struct found_case *rows,
+                     size_t count, struct wanted *wanted, uint64_t *digest, struct changes *changes)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct found_case *const row = &rows[i];
+        bool is_moved = false;
+        if (row->is_due)
+            TRY(follow_case(op, policy, on, row, digest, &is_moved));
+        if (is_moved)
+            changes->facts[changes->fact_count++] = row->facts;
+        if (is_wanted(&row->decision, on))
+            want(wanted, &row->decision);
+        if (!row->differs)
+            continue;
+        changes->keys[changes->carry_count] =
+            (struct case_key){row->facts.debtor_id, row->facts.case_id};
+        changes->carries[changes->carry_count++] =
+            (struct carry){&row->facts, &row->decision, row->has_carried ? &row->carried : NULL};
+    }
+    return OK;
+}
+
 status slice_write(struct op *op, const struct policy *policy, day on,
                    const struct slice_found *found, struct wanted *wanted,
                    struct slice_count *count)
 {
-    size_t changed = 0;
-    struct case_key *const keys = arena_array(op->arena, found->count, sizeof(*keys));
+    /* A copy: what was read stays, should this be tried again. */
+    struct found_case *const rows = arena_array(op->arena, found->count, sizeof(*rows));
+    struct changes changes = {.facts = arena_array(op->arena, found->count, sizeof(*changes.facts)),
+                              .carries =
+                                  arena_array(op->arena, found->count, sizeof(*changes.carries)),
+                              .keys = arena_array(op->arena, found->count, sizeof(*changes.keys))};
+    if (found->count > 0)
+        memcpy(rows, found->rows, found->count * sizeof(*rows));
     count->cases += found->cases;
     count->digest += found->digest;
-    for (size_t i = 0; i < found->count; i++) {
-        struct found_case row =
-            found->rows[i]; /* what was read stays, should this be tried again */
-        bool written = false;
-        if (row.is_due)
-            TRY(follow_case(op, policy, on, &row, count));
-        if (is_wanted(&row.decision, on))
-            want(wanted, &row.decision);
-        if (!row.differs)
-            continue;
-        TRY(decision_carry(op, &row.facts, &row.decision, row.has_carried ? &row.carried : NULL,
-                           "close", &written));
-        count->decision_rows += written;
-        keys[changed++] = (struct case_key){row.facts.debtor_id, row.facts.case_id};
-    }
-    count->changes += (int64_t)changed;
-    return change_note(op, keys, changed);
+    TRY(gather(op, policy, on, rows, found->count, wanted, &count->digest, &changes));
+    TRY(facts_write(op, changes.facts, changes.fact_count));
+    TRY(decision_carry_all(op, changes.carries, changes.carry_count, "close",
+                           &count->decision_rows));
+    count->fact_rows += (int64_t)changes.fact_count;
+    count->changes += (int64_t)changes.carry_count;
+    return change_note(op, changes.keys, changes.carry_count);
 }
 
 bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t *ret_last_rank)

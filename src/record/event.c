@@ -86,12 +86,11 @@ status event_append(struct op *op, const struct event *event)
     if (!found)
         return op_fail(op, E_NOT_FOUND, "debtor %lld has no case %lld", (long long)event->debtor_id,
                        (long long)event->case_id);
-    return db_run(op, Q_EVENT_INSERT,
-                  DB_ARGS(ARG_ID(event->debtor_id), ARG_ID(event->case_id), ARG_I64(seq),
-                          ARG_ID(id_make()), ARG_TEXT_C(event->kind), ARG_I64(event->version),
-                          ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id),
-                          ARG_TEXT(event->payload)),
-                  NULL);
+    return db_run_later(op, Q_EVENT_INSERT,
+                        DB_ARGS(ARG_ID(event->debtor_id), ARG_ID(event->case_id), ARG_I64(seq),
+                                ARG_ID(id_make()), ARG_TEXT_C(event->kind), ARG_I64(event->version),
+                                ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)),
+                                ARG_ID(op->actor_id), ARG_TEXT(event->payload)));
 }
 
 static void read_row(struct op *op, const struct db_rows *row, struct event_row *out)
