@@ -55,7 +55,14 @@ function(acuerdo_embed)
                 policies ${CMAKE_SOURCE_DIR}/policies ${generated}/assets_policies.S
         DEPENDS ${assets} ${CMAKE_SOURCE_DIR}/tools/embed_assets.py
         COMMENT "Embedding policies/")
-    add_library(acuerdo_assets STATIC ${generated}/assets_policies.S)
+    add_custom_command(
+        OUTPUT ${generated}/said.c
+        COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/said.py
+                embed ${CMAKE_SOURCE_DIR}/locales/rooms.es.json ${generated}/said.c
+        DEPENDS ${CMAKE_SOURCE_DIR}/locales/rooms.es.json ${CMAKE_SOURCE_DIR}/tools/said.py
+        COMMENT "Embedding locales/")
+    add_library(acuerdo_assets STATIC ${generated}/assets_policies.S ${generated}/said.c)
+    target_link_libraries(acuerdo_assets PRIVATE acuerdo_flags)
     if(ACUERDO_WEB AND EXISTS ${CMAKE_SOURCE_DIR}/web/node_modules)
         set(web_out ${CMAKE_BINARY_DIR}/web)
         file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS

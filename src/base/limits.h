@@ -14,6 +14,7 @@
 #define LIMIT_CLAIMS_OF_CASE 100000 /* open ones: past it a payment holds the store for long */
 
 #define LIMIT_FAILURE_TEXT     512   /* one screen line or two; longer texts are not read */
+#define LIMIT_SAID_BYTES       4096  /* any other sentence: a page, with the lists of names in it */
 #define LIMIT_NOTE_CHARACTERS  1200  /* a note of a gestión (domain.md) */
 #define LIMIT_FIELD_BYTES      65536 /* one CSV field: no real file has more, a broken quote has */
 #define LIMIT_ROW_BYTES        1048576 /* one CSV row, for the same reason */

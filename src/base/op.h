@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include "base/limits.h"
+#include "base/say.h"
 #include "base/status.h"
 
 struct db; /* store/db.h */
@@ -27,10 +28,12 @@ struct op {
     struct arena *arena;
     struct db *db; /* NULL in pure work */
     struct op_clock clock;
-    int64_t actor_id;  /* user who acts; 0 is the system itself */
-    day business_date; /* the store's open date; DAY_NONE until it is known */
-    void *touched;     /* the cases that this transaction touches (book/touch.h) */
-    status code;       /* of the last failure */
+    int64_t actor_id;       /* user who acts; 0 is the system itself */
+    day business_date;      /* the store's open date; DAY_NONE until it is known */
+    void *touched;          /* the cases that this transaction touches (book/touch.h) */
+    enum language language; /* of who reads the texts; English until a face sets it */
+    status code;            /* of the last failure */
+    const char *form;       /* its English format, by which a face knows it; NULL: no failure */
     char text[LIMIT_FAILURE_TEXT];
 };
 
@@ -49,6 +52,12 @@ static inline status op_failure(status code)
     return code;
 }
 void op_clear(struct op *op);
+/* A sentence for whoever reads it, in the arena, of at most LIMIT_SAID_BYTES. */
+const char *op_say(struct op *op, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A sentence or a word of ours without values, as one value of another: op_fail(…, op_word(…)). */
+const char *op_word(const struct op *op, const char *english);
+/* What the system says of an error number. */
+const char *op_errno(const struct op *op, int error);
 /* E_LIMIT when the arena is past its budget; called between batches and before each commit. */
 MUST_CHECK status op_check(struct op *op);
 instant op_now(struct op *op);

@@ -30,7 +30,7 @@ static status find_disposition(struct op *op, str code, struct disposition *out)
                      &found));
     if (!found || !out->is_active)
         return op_fail(op, E_INVALID, "outcome \"" STR_FORMAT "\" is %s", STR_ARG(code),
-                       found ? "retired" : "not known");
+                       op_word(op, found ? SAY("retired") : SAY("not known")));
     return OK;
 }
 

@@ -9,9 +9,9 @@ status claim_upsert(struct op *op, const struct obligation_ref *obligation,
     bool found = false;
     enum book_change change = BOOK_CREATED;
     if (input->amount.minor < 0 || input->amount.minor > LIMIT_AMOUNT_MINOR)
-        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" has %s amount",
+        return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\": its amount is %s",
                        STR_ARG(input->external_id),
-                       input->amount.minor < 0 ? "a negative" : "too large an");
+                       op_word(op, input->amount.minor < 0 ? SAY("negative") : SAY("too large")));
     if (input->due_on == DAY_NONE || input->issued_on == DAY_NONE)
         return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" needs its day of issue and due day",
                        STR_ARG(input->external_id));

@@ -296,8 +296,8 @@ status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str 
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no promise %" PRId64 " of this debtor", promise_id);
     if (!str_equal_c(row.state, "open"))
-        return op_fail(op, E_CONFLICT, "promise %" PRId64 " is " STR_FORMAT " already", promise_id,
-                       STR_ARG(row.state));
+        return op_fail(op, E_CONFLICT, "promise %" PRId64 " is %s already", promise_id,
+                       op_word(op, str_cstr(op->arena, row.state)));
     const struct promise promise = {.id = promise_id,
                                     .state = PROMISE_CANCELLED,
                                     .paid = row.paid,

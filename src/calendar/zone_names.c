@@ -15,7 +15,7 @@ static status read_file(struct op *op, struct arena *arena, const char *path, st
     FILE *const file = fopen(path, "rbe");
     if (!file)
         return op_fail(op, E_IO, "time zones: cannot read %s: %s; install the package tzdata", path,
-                       strerror(errno));
+                       op_errno(op, errno));
     char *const data = arena_alloc(arena, FILE_BYTES_MAX);
     const size_t size = fread(data, 1, FILE_BYTES_MAX, file);
     const bool is_bad = ferror(file) || size == FILE_BYTES_MAX;

@@ -11,7 +11,7 @@
 
 const char *cli_text(const struct cli *cli, const char *es, const char *en)
 {
-    return cli->language == LANGUAGE_ES ? es : en;
+    return cli->op.language == LANGUAGE_ES ? es : en;
 }
 
 void cli_progress(const struct cli *cli, const char *format, ...)
@@ -63,7 +63,7 @@ static status read_line(struct cli *cli, const char *path, str *ret_line)
     char line[LIMIT_PASSWORD_BYTES + 2];
     FILE *const file = fopen(path, "re");
     if (!file)
-        return op_fail(op, E_IO, "%s cannot be opened: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "%s cannot be opened: %s", path, op_errno(op, errno));
     const bool has_line = fgets(line, sizeof(line), file) != NULL;
     (void)fclose(file);
     if (has_line)

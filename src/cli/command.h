@@ -10,13 +10,10 @@
 #include "base/op.h"
 #include "cli/options.h"
 
-enum language { LANGUAGE_ES, LANGUAGE_EN };
-
 struct cli {
     struct op op;
     FILE *out;
     FILE *err;
-    enum language language;
     bool is_json;
     bool is_terminal; /* err is a terminal: progress may be shown */
     bool is_hosted;   /* runs inside the server, which owns the store */

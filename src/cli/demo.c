@@ -197,11 +197,11 @@ static status start_mailbox(struct op *op, const char **ret_url)
     int ends[2];
     char url[64] = {0};
     if (pipe(ends) != 0)
-        return op_fail(op, E_IO, "no pipe: %s", strerror(errno));
+        return op_fail(op, E_IO, "no pipe: %s", op_errno(op, errno));
     const pid_t parent = getpid();
     const pid_t child = fork();
     if (child < 0)
-        return op_fail(op, E_IO, "no process: %s", strerror(errno));
+        return op_fail(op, E_IO, "no process: %s", op_errno(op, errno));
     if (child == 0) {
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != parent || mailbox_start(op, &mailbox) != OK ||
@@ -224,7 +224,8 @@ static status make_folder(struct cli *cli, const char **ret_folder)
 {
     const char *const folder = cli_path_beside(cli, ".files");
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return op_fail(&cli->op, E_IO, "cannot make the folder %s: %s", folder, strerror(errno));
+        return op_fail(&cli->op, E_IO, "cannot make the folder %s: %s", folder,
+                       op_errno(&cli->op, errno));
     *ret_folder = folder;
     return OK;
 }
@@ -241,7 +242,7 @@ static status serve(struct cli *cli, const struct demo *demo)
         "--key-file", str_cstr(op->arena, cli->key_file),
         "--listen",   arena_printf(op->arena, "127.0.0.1:%" PRId64, port),
         "--smtp",     demo->simulation.smtp_url,
-        "--lang",     cli->language == LANGUAGE_ES ? "es" : "en",
+        "--lang",     cli->op.language == LANGUAGE_ES ? "es" : "en",
         NULL};
     (void)fflush(cli->out);
     db_close(op->db); /* the server owns the store from here on */

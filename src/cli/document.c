@@ -24,7 +24,7 @@ static status read_file(struct op *op, str path, str *ret_bytes)
     size_t got = 0;
     if (!in)
         return op_fail(op, E_NOT_FOUND, "cannot read " STR_FORMAT ": %s", STR_ARG(path),
-                       strerror(errno));
+                       op_errno(op, errno));
     while ((got = fread(piece, 1, sizeof(piece), in)) > 0)
         buf_add(&bytes, (str){piece, got});
     const bool has_failed = ferror(in) != 0;
@@ -69,7 +69,8 @@ static status get_document(struct cli *cli, str hash)
     TRY(document_get(op, str_cstr(op->arena, hash), &document));
     FILE *const own = path.size > 0 ? fopen(str_cstr(op->arena, path), "wb") : NULL;
     if (path.size > 0 && !own)
-        return op_fail(op, E_IO, "cannot write " STR_FORMAT ": %s", STR_ARG(path), strerror(errno));
+        return op_fail(op, E_IO, "cannot write " STR_FORMAT ": %s", STR_ARG(path),
+                       op_errno(op, errno));
     const size_t written =
         fwrite(document.bytes.data, 1, document.bytes.size, own ? own : cli->out);
     const bool is_closed = !own || fclose(own) == 0;

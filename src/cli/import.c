@@ -28,7 +28,9 @@ static const struct option_spec specs[] = {
 
 static void tell_progress(void *context, const char *phase, uint64_t done, uint64_t total)
 {
-    cli_progress(context, "%s  %d %%", phase, total > 0 ? (int)(done * 100 / total) : 100);
+    const struct cli *const cli = context;
+    cli_progress(cli, "%s  %d %%", op_word(&cli->op, phase),
+                 total > 0 ? (int)(done * 100 / total) : 100);
 }
 
 static const char *file_option(struct cli *cli, const char *name)
@@ -124,15 +126,15 @@ static void print_json(struct cli *cli, const struct import_result *result)
 static void print_format(struct cli *cli, const struct csv_format *format)
 {
     fprintf(cli->out, cli_text(cli, "Codificación %s (%s); ", "Encoding %s (%s); "),
-            encoding_name(format->encoding), format->encoding_why);
+            encoding_name(format->encoding), op_word(&cli->op, format->encoding_why));
     if (format->is_separator_given)
         fprintf(cli->out, cli_text(cli, "separador %s, declarado.\n", "separator %s, declared.\n"),
-                separator_name(format->separator));
+                op_word(&cli->op, separator_name(format->separator)));
     else
         fprintf(cli->out,
                 cli_text(cli, "separador %s (%d %% de las primeras filas).\n",
                          "separator %s (%d %% of the first rows).\n"),
-                separator_name(format->separator), format->separator_confidence);
+                op_word(&cli->op, separator_name(format->separator)), format->separator_confidence);
 }
 
 static void print_refusals(struct cli *cli, const struct check_result *check)

@@ -39,13 +39,13 @@ static void print_options(const struct cli *cli, const struct option_spec *specs
 {
     for (; specs && specs->name; specs++)
         fprintf(cli->out, "  --%s %-*s %s\n", specs->name, (int)(22 - strlen(specs->name)),
-                specs->value ? specs->value : "", specs->text[cli->language]);
+                specs->value ? specs->value : "", specs->text[cli->op.language]);
 }
 
 static void print_command_help(const struct cli *cli, const struct command *command)
 {
     fprintf(cli->out, "acuerdo %s %s\n\n%s\n\n", command->name, command->usage,
-            command->summary[cli->language]);
+            command->summary[cli->op.language]);
     print_options(cli, command->specs);
     fputs("\n", cli->out);
     print_options(cli, common_options);
@@ -57,7 +57,8 @@ static void print_help(const struct cli *cli)
             cli_text(cli, "acuerdo: sistema abierto de gestión de cobranza",
                      "acuerdo: an open collections-management system"));
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        fprintf(cli->out, "  %-10s %s\n", commands[i]->name, commands[i]->summary[cli->language]);
+        fprintf(cli->out, "  %-10s %s\n", commands[i]->name,
+                commands[i]->summary[cli->op.language]);
     fprintf(cli->out, "\n%s\n\n",
             cli_text(cli, "acuerdo COMANDO --help explica cada uno. Opciones comunes:",
                      "acuerdo COMMAND --help explains each one. Common options:"));
@@ -90,8 +91,9 @@ static status check_operands(struct cli *cli, const struct command *command)
     if (count >= command->operand_count_min && count <= command->operand_count_max)
         return OK;
     return op_fail(&cli->op, E_INVALID, "%s: acuerdo %s %s",
-                   count < command->operand_count_min ? "an argument is missing"
-                                                      : "there are too many arguments",
+                   op_word(&cli->op, count < command->operand_count_min
+                                         ? SAY("an argument is missing")
+                                         : SAY("there are too many arguments")),
                    command->name, command->usage);
 }
 
@@ -106,7 +108,7 @@ static void read_common(struct cli *cli)
 {
     const str language = options_get(&cli->options, "lang", STR(""));
     if (language.size > 0)
-        cli->language = str_equal_c(language, "en") ? LANGUAGE_EN : LANGUAGE_ES;
+        cli->op.language = str_equal_c(language, "en") ? LANGUAGE_EN : LANGUAGE_ES;
     cli->is_json = options_has(&cli->options, "json");
     cli->store = options_get(&cli->options, "store",
                              from_environment(cli, "ACUERDO_STORE", STR("acuerdo.db")));
@@ -117,7 +119,7 @@ static void read_common(struct cli *cli)
 
 int cli_run(struct cli *cli, int argc, char **argv)
 {
-    cli->language = language_of_environment(cli);
+    cli->op.language = language_of_environment(cli);
     cli->argc = argc;
     cli->argv = argv;
     if (argc < 2 || str_equal_c(str_of(argv[1]), "--help") ||

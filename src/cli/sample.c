@@ -25,11 +25,12 @@ static status write_file(struct cli *cli, const struct sample *sample, day from,
         return sample_write_receivables(op, sample, from, through, cli->out, &rows);
     FILE *const out = fopen(str_cstr(op->arena, path), "w");
     if (!out)
-        return op_fail(op, E_IO, "cannot write " STR_FORMAT ": %s", STR_ARG(path), strerror(errno));
+        return op_fail(op, E_IO, "cannot write " STR_FORMAT ": %s", STR_ARG(path),
+                       op_errno(op, errno));
     const status code = sample_write_receivables(op, sample, from, through, out, &rows);
     if (fclose(out) != 0 && code == OK)
         return op_fail(op, E_IO, "cannot finish " STR_FORMAT ": %s", STR_ARG(path),
-                       strerror(errno));
+                       op_errno(op, errno));
     TRY(code);
     fprintf(cli->out, cli_text(cli, "%" PRId64 " renglones\n", "%" PRId64 " rows\n"), rows);
     return OK;

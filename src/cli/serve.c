@@ -55,6 +55,7 @@ static status start_worker(struct cli *cli, struct worker *worker)
     worker->options = (struct reach_options){
         .smtp_url = url.size > 0 ? str_cstr(op->arena, url) : NULL, .stop = &worker->stop};
     op_init(&worker->op, arena_create(), NULL, op->clock);
+    worker->op.language = op->language;
     if (db_open(&worker->op, cli->store, &options, &worker->op.db) != OK)
         return op_fail(op, worker->op.code, "%s", worker->op.text);
     if (pthread_create(&worker->thread, NULL, work, worker) != 0)

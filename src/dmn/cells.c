@@ -22,7 +22,8 @@ static status check_type(struct op *op, const struct dmn_domain *domain,
     if (literal->kind == FEEL_NULL || dmn_literal_type(literal) == domain->type)
         return OK;
     return op_fail(op, E_INVALID, "%s stands where the column has %s",
-                   feel_kind_name(literal->kind), dmn_type_name(domain->type));
+                   op_word(op, feel_kind_name(literal->kind)),
+                   op_word(op, dmn_type_name(domain->type)));
 }
 
 /* Where a literal that is not null lies among the integers of the domain. */

@@ -75,7 +75,8 @@ static status check_kind(struct inputs *self, str type_ref, const struct dmn_dom
     if (!kind.is_open && kind.type != domain->type)
         return dmn_refuse(compiler->op, &self->place, E_INVALID,
                           "the model declares %s, the value that comes is of %s",
-                          dmn_type_name(kind.type), dmn_type_name(domain->type));
+                          op_word(compiler->op, dmn_type_name(kind.type)),
+                          op_word(compiler->op, dmn_type_name(domain->type)));
     *ret_kind = kind;
     return OK;
 }
@@ -160,9 +161,10 @@ static status check_policy(const struct inputs *self, bool is_list)
     if (gives_list == is_list)
         return OK;
     return dmn_refuse(self->compiler->op, &self->place, E_INVALID,
-                      gives_list ? "the hit policy %c gives a list of results, and one is needed "
-                                   "here: use F or U, or an aggregation"
-                                 : "the hit policy %c gives one result, and a list is asked for",
+                      gives_list
+                          ? SAY("the hit policy %c gives a list of results, and one is needed "
+                                "here: use F or U, or an aggregation")
+                          : SAY("the hit policy %c gives one result, and a list is asked for"),
                       dmn_hit_policy_letter(step->policy));
 }
 
@@ -229,7 +231,7 @@ static status refuse_decision(const struct chain *chain, const struct dmn_decisi
 {
     const struct dmn_place place = {.model = chain->compiler->model->name,
                                     .decision = decision->name};
-    return dmn_refuse(chain->compiler->op, &place, code, "%s", why);
+    return dmn_refuse(chain->compiler->op, &place, code, "%s", op_word(chain->compiler->op, why));
 }
 
 /* Whatever a decision requires must not require it in turn, also where no column reads it. */
@@ -241,9 +243,9 @@ static status check_circles(struct chain *chain, const struct dmn_decision *deci
         return OK;
     if (*mark == OPEN)
         return refuse_decision(chain, decision, E_INVALID,
-                               "it requires itself, by a circle of requirements");
+                               SAY("it requires itself, by a circle of requirements"));
     if (depth == LIMIT_DMN_CHAIN)
-        return refuse_decision(chain, decision, E_LIMIT, "the chain of decisions is too long");
+        return refuse_decision(chain, decision, E_LIMIT, SAY("the chain of decisions is too long"));
     *mark = OPEN;
     for (size_t i = 0; i < decision->requirement_count; i++) {
         const struct dmn_requirement *const requirement = &decision->requirements[i];

@@ -31,7 +31,7 @@ static status refuse_line(const struct loader *loader, int line, const char *for
     const struct dmn_place place = {.model = loader->model->name};
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(text, sizeof(text), format, args);
+    say_text(text, sizeof(text), loader->op->language, format, args);
     va_end(args);
     return dmn_refuse(loader->op, &place, E_INVALID, "line %d: %s", line, text);
 }

@@ -58,11 +58,14 @@ static status result_kind(struct outputs *self, size_t column, struct dmn_kind *
     const bool gives_list =
         self->step->policy >= DMN_COLLECT && self->step->aggregation == DMN_LIST;
     if (!kind.is_open && kind.is_list != gives_list)
-        return dmn_refuse(compiler->op, &self->place, E_INVALID,
-                          "the decision's type '" STR_FORMAT
-                          "' is %sa list, and the table gives %s",
-                          STR_ARG(self->step->decision->type_ref), kind.is_list ? "" : "not ",
-                          gives_list ? "one" : "a single result");
+        return dmn_refuse(compiler->op, &self->place, E_INVALID, "%s",
+                          op_say(compiler->op,
+                                 gives_list
+                                     ? SAY("the decision's type '" STR_FORMAT
+                                           "' is not a list, and the table gives one")
+                                     : SAY("the decision's type '" STR_FORMAT
+                                           "' is a list, and the table gives a single result"),
+                                 STR_ARG(self->step->decision->type_ref)));
     if (kind.structure) {
         const struct dmn_item *found = NULL;
         for (size_t i = 0; i < kind.structure->component_count; i++)
@@ -97,9 +100,9 @@ static status find_type(struct outputs *self, size_t column, const struct feel_l
     if (declared->is_list || declared->structure)
         return dmn_refuse(op, &self->place, E_INVALID, "an output must be a single value");
     if (!declared->is_open && !result->is_open && declared->type != result->type)
-        return dmn_refuse(op, &self->place, E_INVALID,
-                          "the column has %s, the decision's type says %s",
-                          dmn_type_name(declared->type), dmn_type_name(result->type));
+        return dmn_refuse(
+            op, &self->place, E_INVALID, "the column has %s, the decision's type says %s",
+            op_word(op, dmn_type_name(declared->type)), op_word(op, dmn_type_name(result->type)));
     if (!declared->is_open || !result->is_open) {
         *ret_type = declared->is_open ? result->type : declared->type;
         return OK;
@@ -185,7 +188,7 @@ static status compile_count(struct outputs *self, struct feel_literal *literals,
     if (!result->is_open && result->type != DMN_NUMBER)
         return dmn_refuse(self->compiler->op, &self->place, E_INVALID,
                           "COUNT gives a number, the decision's type says %s",
-                          dmn_type_name(result->type));
+                          op_word(self->compiler->op, dmn_type_name(result->type)));
     for (size_t rule = 0; rule < self->table->rule_count; rule++)
         literals[rule] = (struct feel_literal){.kind = FEEL_NULL};
     *domain = (struct dmn_domain){DMN_NUMBER, 0, self->compiler->symbols};
@@ -202,7 +205,8 @@ static status check_aggregation(struct outputs *self, enum dmn_type type)
         (type == DMN_DATE && aggregation != DMN_SUM))
         return OK;
     return dmn_refuse(self->compiler->op, &self->place, E_INVALID,
-                      "%s cannot be aggregated this way", dmn_type_name(type));
+                      "%s cannot be aggregated this way",
+                      op_word(self->compiler->op, dmn_type_name(type)));
 }
 
 static status compile_output(struct outputs *self, size_t column, struct dmn_domain *ret_domain)

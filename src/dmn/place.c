@@ -16,21 +16,23 @@ static str shorten(str text)
     return text;
 }
 
-static void write_place(struct buf *out, const struct dmn_place *place)
+static void write_place(struct op *op, struct buf *out, const struct dmn_place *place)
 {
-    buf_printf(out, "model '" STR_FORMAT "'", STR_ARG(shorten(place->model)));
+    buf_add_c(out, op_say(op, "model '" STR_FORMAT "'", STR_ARG(shorten(place->model))));
     if (place->decision.size > 0)
-        buf_printf(out, ", decision '" STR_FORMAT "'", STR_ARG(shorten(place->decision)));
+        buf_add_c(out,
+                  op_say(op, ", decision '" STR_FORMAT "'", STR_ARG(shorten(place->decision))));
     if (place->rule > 0)
-        buf_printf(out, ", rule %zu", place->rule);
+        buf_add_c(out, op_say(op, ", rule %zu", place->rule));
     if (place->column > 0)
-        buf_printf(out, ", %s %zu", place->is_output ? "output" : "column", place->column);
+        buf_add_c(out, op_say(op, place->is_output ? SAY(", output %zu") : SAY(", column %zu"),
+                              place->column));
     if (place->column_name.size > 0)
         buf_printf(out, " (" STR_FORMAT ")", STR_ARG(shorten(place->column_name)));
     if (place->cell.size > 0) {
         const str shown = shorten(place->cell);
-        buf_printf(out, ", cell " STR_FORMAT "%s", STR_ARG(shown),
-                   shown.size < place->cell.size ? "…" : "");
+        buf_add_c(out, op_say(op, ", cell " STR_FORMAT "%s", STR_ARG(shown),
+                              shown.size < place->cell.size ? "…" : ""));
     }
     buf_add_c(out, ": ");
 }
@@ -39,7 +41,7 @@ status dmn_refuse_here(struct op *op, const struct dmn_place *place)
 {
     const status code = op->code;
     struct buf text = buf_start(op->arena, (size_t)4 * LIMIT_FAILURE_TEXT);
-    write_place(&text, place);
+    write_place(op, &text, place);
     buf_add_c(&text, op->text);
     op_clear(op);
     return op_fail(op, code, "%s", buf_cstr(&text));
@@ -51,7 +53,7 @@ status dmn_refuse(struct op *op, const struct dmn_place *place, status code, con
     char text[LIMIT_FAILURE_TEXT];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(text, sizeof(text), format, args);
+    say_text(text, sizeof(text), op->language, format, args);
     va_end(args);
     (void)op_fail(op, code, "%s", text);
     return dmn_refuse_here(op, place);

@@ -2,10 +2,10 @@
 
 const char *dmn_type_name(enum dmn_type type)
 {
-    static const char *const names[] = {[DMN_NUMBER] = "numbers",
-                                        [DMN_STRING] = "texts",
-                                        [DMN_BOOLEAN] = "true or false",
-                                        [DMN_DATE] = "dates"};
+    static const char *const names[] = {[DMN_NUMBER] = SAY("numbers"),
+                                        [DMN_STRING] = SAY("texts"),
+                                        [DMN_BOOLEAN] = SAY("true or false"),
+                                        [DMN_DATE] = SAY("dates")};
     return names[type];
 }
 
@@ -77,8 +77,8 @@ status dmn_kind_resolve(struct op *op, const struct dmn_place *place, const stru
         if (!item)
             return dmn_refuse(op, place, E_INVALID,
                               is_other_builtin(name)
-                                  ? "the type '" STR_FORMAT "' is not supported in tables yet"
-                                  : "the type '" STR_FORMAT "' is not defined in this model",
+                                  ? SAY("the type '" STR_FORMAT "' is not supported in tables yet")
+                                  : SAY("the type '" STR_FORMAT "' is not defined in this model"),
                               STR_ARG(name));
         if (kind.allowed_count == DMN_ALLOWED_MAX)
             return dmn_refuse(op, place, E_INVALID,

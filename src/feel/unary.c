@@ -5,10 +5,10 @@
 const char *feel_kind_name(enum feel_kind kind)
 {
     static const char *const names[] = {[FEEL_NULL] = "null",
-                                        [FEEL_NUMBER] = "a number",
-                                        [FEEL_STRING] = "a text",
-                                        [FEEL_BOOLEAN] = "true or false",
-                                        [FEEL_DATE] = "a date"};
+                                        [FEEL_NUMBER] = SAY("a number"),
+                                        [FEEL_STRING] = SAY("a text"),
+                                        [FEEL_BOOLEAN] = SAY("true or false"),
+                                        [FEEL_DATE] = SAY("a date")};
     return names[kind];
 }
 
@@ -114,7 +114,7 @@ static status read_endpoint(struct op *op, struct feel_lexer *lexer,
     TRY(read_literal(op, lexer, &literal));
     if (literal.kind != FEEL_NUMBER && literal.kind != FEEL_DATE)
         return op_fail(op, E_INVALID, "%s has no order here: only numbers and dates are compared",
-                       feel_kind_name(literal.kind));
+                       op_word(op, feel_kind_name(literal.kind)));
     *ret_literal = literal;
     return OK;
 }

@@ -107,9 +107,8 @@ static void check_twice(struct op *op, struct checker *c, const struct csv_row *
     uint64_t first_line = 0;
     if (seen_add(c->seen, row_key(op->arena, c->plan->kind, row), row->line, &first_line))
         return;
-    row_refuse(
-        op, c->reader, from, row, row_column_of(c->reader, field_key(c->plan->kind)),
-        arena_printf(op->arena, "the same key stands on line %" PRIu64 " already", first_line));
+    row_refuse(op, c->reader, from, row, row_column_of(c->reader, field_key(c->plan->kind)),
+               op_say(op, "the same key stands on line %" PRIu64 " already", first_line));
 }
 
 /* The same obligation in several rows must have one debtor, creditor and currency.  Where the
@@ -133,10 +132,10 @@ static void check_same_debt(struct op *op, struct checker *c, const struct csv_r
     uint64_t ignored = 0;
     if (seen_add(c->seen, whole, row->line, &ignored) && !is_new)
         row_refuse(op, c->reader, from, row, column,
-                   arena_printf(op->arena,
-                                "the obligation stands on line %" PRIu64
-                                " with another debtor, creditor or currency",
-                                first_line));
+                   op_say(op,
+                          "the obligation stands on line %" PRIu64
+                          " with another debtor, creditor or currency",
+                          first_line));
 }
 
 static void add_guesses(struct checker *c, const struct row *row)
@@ -212,7 +211,8 @@ static void tell(const struct checker *c)
 {
     const struct intake_progress *const progress = &c->options->progress;
     if (progress->tell)
-        progress->tell(progress->context, "check", csv_offset(c->csv), csv_format(c->csv)->size);
+        progress->tell(progress->context, SAY("check"), csv_offset(c->csv),
+                       csv_format(c->csv)->size);
 }
 
 static void settle_attributes(struct plan *plan, const struct guess *guesses)

@@ -320,24 +320,25 @@ const char *csv_fault_text(struct op *op, const struct csv *csv, const struct cs
 {
     switch (row->fault) {
     case CSV_OPEN_QUOTE:
-        return "a quote opens here and does not close; close it, or double the quotes inside";
+        return op_word(
+            op, "a quote opens here and does not close; close it, or double the quotes inside");
     case CSV_AFTER_QUOTE:
-        return "text follows a closing quote; double the quotes that belong to the text";
+        return op_word(op,
+                       "text follows a closing quote; double the quotes that belong to the text");
     case CSV_LONG_FIELD:
-        return arena_printf(op->arena, "the field has over %d bytes; a quote may be missing",
-                            LIMIT_FIELD_BYTES);
+        return op_say(op, "the field has over %d bytes; a quote may be missing", LIMIT_FIELD_BYTES);
     case CSV_LONG_ROW:
-        return arena_printf(op->arena, "the row has over %d bytes; a line end may be missing",
-                            LIMIT_ROW_BYTES);
+        return op_say(op, "the row has over %d bytes; a line end may be missing", LIMIT_ROW_BYTES);
     case CSV_MANY_COLUMNS:
-        return arena_printf(op->arena, "the row has over %d columns", LIMIT_COLUMNS);
+        return op_say(op, "the row has over %d columns", LIMIT_COLUMNS);
     case CSV_COUNT:
-        return arena_printf(op->arena, "the row has %d columns, the header has %d", row->count,
-                            csv->column_count);
+        return op_say(op, "the row has %d columns, the header has %d", row->count,
+                      csv->column_count);
     case CSV_ENCODING:
-        return arena_printf(op->arena, "byte 0x%02X at offset %" PRIu64 " is no letter of %s%s",
-                            row->fault_byte, row->fault_offset, encoding_name(csv->format.encoding),
-                            row->fault_byte == 0 ? " (is the file UTF-16 without its mark?)" : "");
+        return op_say(op, "byte 0x%02X at offset %" PRIu64 " is no letter of %s%s", row->fault_byte,
+                      row->fault_offset, encoding_name(csv->format.encoding),
+                      row->fault_byte == 0 ? op_word(op, " (is the file UTF-16 without its mark?)")
+                                           : "");
     case CSV_GOOD:
     case CSV_MORE:
         break;

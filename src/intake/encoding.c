@@ -210,13 +210,14 @@ static bool has_mark(const struct encoding_scan *scan, const char *mark, size_t 
 static struct encoding_verdict find_mark(const struct encoding_scan *scan)
 {
     if (has_mark(scan, "\xEF\xBB\xBF", 3))
-        return (struct encoding_verdict){ENCODING_UTF8, 3, false, "it starts with the UTF-8 mark"};
+        return (struct encoding_verdict){ENCODING_UTF8, 3, false,
+                                         SAY("it starts with the UTF-8 mark")};
     if (has_mark(scan, "\xFF\xFE", 2))
         return (struct encoding_verdict){ENCODING_UTF16LE, 2, false,
-                                         "it starts with the UTF-16 little-endian mark"};
+                                         SAY("it starts with the UTF-16 little-endian mark")};
     if (has_mark(scan, "\xFE\xFF", 2))
         return (struct encoding_verdict){ENCODING_UTF16BE, 2, false,
-                                         "it starts with the UTF-16 big-endian mark"};
+                                         SAY("it starts with the UTF-16 big-endian mark")};
     return (struct encoding_verdict){ENCODING_AUTO, 0, false, ""};
 }
 
@@ -225,17 +226,18 @@ struct encoding_verdict encoding_scan_end(struct encoding_scan *scan, enum encod
     scan_byte(scan, '\n'); /* judges the last byte and a sequence cut by the end */
     struct encoding_verdict verdict = find_mark(scan);
     if (declared != ENCODING_AUTO && declared != verdict.encoding) {
-        verdict = (struct encoding_verdict){declared, 0, false, "it is declared so"};
+        verdict = (struct encoding_verdict){declared, 0, false, SAY("it is declared so")};
     } else if (verdict.encoding == ENCODING_AUTO) {
         verdict.encoding = ENCODING_UTF8;
         if (scan->broken == 0) {
-            verdict.why = scan->high == 0 ? "every byte is ASCII" : "every letter is valid UTF-8";
+            verdict.why =
+                scan->high == 0 ? SAY("every byte is ASCII") : SAY("every letter is valid UTF-8");
         } else if (scan->plausible * 20 >= scan->high * 19 &&
                    scan->sequences * 10 <= scan->broken) {
             verdict.encoding = ENCODING_WINDOWS_1252;
-            verdict.why = "it is not UTF-8, and its letters read well as Windows-1252";
+            verdict.why = SAY("it is not UTF-8, and its letters read well as Windows-1252");
         } else {
-            verdict.why = "it reads better as UTF-8 with broken places than as Windows-1252";
+            verdict.why = SAY("it reads better as UTF-8 with broken places than as Windows-1252");
         }
     }
     verdict.is_clean = verdict.encoding == ENCODING_UTF8 && scan->broken == 0 && scan->zeros == 0;

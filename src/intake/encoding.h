@@ -12,6 +12,7 @@
  * Pure: no allocation, no file. */
 #ifndef INTAKE_ENCODING_H
 #define INTAKE_ENCODING_H
+#include "base/say.h"
 #include "base/str.h"
 
 enum encoding {

@@ -174,7 +174,7 @@ static status apply_file(struct op *op, struct importer *i)
         }
         arena_release(op->arena, mark);
         if (progress->tell)
-            progress->tell(progress->context, "apply", csv_offset(i->csv),
+            progress->tell(progress->context, SAY("apply"), csv_offset(i->csv),
                            csv_format(i->csv)->size);
     }
     return OK;

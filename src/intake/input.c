@@ -26,10 +26,11 @@ status input_open(struct op *op, const char *path, struct input **ret_input)
     struct stat stat;
     input->fd = open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0)
-        return op_fail(op, errno == ENOENT ? E_NOT_FOUND : E_IO, "%s: %s", path, strerror(errno));
+        return op_fail(op, errno == ENOENT ? E_NOT_FOUND : E_IO, "%s: %s", path,
+                       op_errno(op, errno));
     arena_defer(op->arena, input_close, input);
     if (fstat(input->fd, &stat) != 0)
-        return op_fail(op, E_IO, "%s: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "%s: %s", path, op_errno(op, errno));
     if (!S_ISREG(stat.st_mode))
         return op_fail(op, E_IO, "%s: not a file that can be read twice; give a regular file",
                        path);
@@ -78,7 +79,7 @@ status input_read(struct op *op, const struct input *input, uint64_t offset, cha
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return op_fail(op, E_IO, "%s: %s", input->name, strerror(errno));
+            return op_fail(op, E_IO, "%s: %s", input->name, op_errno(op, errno));
         if (got == 0)
             return op_fail(op, E_CONFLICT, "%s: the file became shorter while it was read",
                            input->name);
@@ -94,7 +95,7 @@ status input_check_unchanged(struct op *op, const struct input *input)
     if (input->fd < 0)
         return OK;
     if (fstat(input->fd, &stat) != 0)
-        return op_fail(op, E_IO, "%s: %s", input->name, strerror(errno));
+        return op_fail(op, E_IO, "%s: %s", input->name, op_errno(op, errno));
     if ((uint64_t)stat.st_size != input->size || stat.st_mtim.tv_sec != input->modified.tv_sec ||
         stat.st_mtim.tv_nsec != input->modified.tv_nsec)
         return op_fail(op, E_CONFLICT,

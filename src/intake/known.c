@@ -140,11 +140,11 @@ static void refuse(const struct court *court, enum field field, const char *text
 static void refuse_unknown(const struct court *court, enum field field)
 {
     refuse(court, field,
-           arena_printf(court->op->arena,
-                        "%s \"" STR_FORMAT "\" is not in the store under source \"" STR_FORMAT
-                        "\"; import it first",
-                        field_name(field), STR_ARG(court->row->fields[field].text),
-                        STR_ARG(source_of(court->plan->mapping, field))));
+           op_say(court->op,
+                  "%s \"" STR_FORMAT "\" is not in the store under source \"" STR_FORMAT
+                  "\"; import it first",
+                  field_name(field), STR_ARG(court->row->fields[field].text),
+                  STR_ARG(source_of(court->plan->mapping, field))));
 }
 
 /* Amounts were read in the row's currency; the debt's own must be the same, or at least have as
@@ -157,8 +157,8 @@ static void judge_currency(const struct court *court, currency of_debt)
     if (of_row == of_debt || (!is_said && currency_exponent(of_row) == currency_exponent(of_debt)))
         return;
     refuse(court, FIELD_OBLIGATION_CURRENCY,
-           arena_printf(court->op->arena, "the debt is in %s; say obligation.currency",
-                        currency_format(of_debt, name)));
+           op_say(court->op, "the debt is in %s; say obligation.currency",
+                  currency_format(of_debt, name)));
 }
 
 /* A debt never changes its debtor, creditor or currency. */
@@ -170,16 +170,20 @@ static status judge_obligation(const struct court *court, const struct known *kn
         return OK;
     if (!known->has_party || known->obligation.debtor_id != known->party_id)
         refuse(court, FIELD_PARTY_EXTERNAL_ID,
-               "the obligation belongs to another party already; a debt never changes its debtor");
+               op_word(court->op, "the obligation belongs to another party already; a debt never "
+                                  "changes its debtor"));
     if (known->currency != row_currency(court->plan, court->row))
         refuse(court, FIELD_OBLIGATION_CURRENCY,
-               "the obligation is in another currency already; a debt never changes it");
+               op_word(court->op,
+                       "the obligation is in another currency already; a debt never changes it"));
     if (!court->row->fields[FIELD_CREDITOR].is_set)
         return OK;
     TRY(find_creditor(court->op, court->row, &creditor_id, &found));
     if (!found || creditor_id != known->creditor_id)
-        refuse(court, FIELD_CREDITOR,
-               "the obligation belongs to another creditor already; a debt never changes it");
+        refuse(
+            court, FIELD_CREDITOR,
+            op_word(court->op,
+                    "the obligation belongs to another creditor already; a debt never changes it"));
     return OK;
 }
 
@@ -188,9 +192,11 @@ static void judge_claim(const struct court *court, const struct known *known)
     if (!known->has_claim)
         return;
     if (!known->has_obligation || known->claim.obligation_id != known->obligation.id)
-        refuse(court, FIELD_CLAIM_EXTERNAL_ID, "the claim belongs to another obligation already");
+        refuse(court, FIELD_CLAIM_EXTERNAL_ID,
+               op_word(court->op, "the claim belongs to another obligation already"));
     if (court->row->fields[FIELD_CLAIM_AMOUNT].number < known->claim.paid.minor)
-        refuse(court, FIELD_CLAIM_AMOUNT, "more is paid already than this new amount");
+        refuse(court, FIELD_CLAIM_AMOUNT,
+               op_word(court->op, "more is paid already than this new amount"));
 }
 
 static void judge_not_later(const struct court *court, enum field field)
@@ -199,9 +205,9 @@ static void judge_not_later(const struct court *court, enum field field)
     if (court->row->fields[field].number <= court->op->business_date)
         return;
     refuse(court, field,
-           arena_printf(court->op->arena,
-                        "is after the open business date %s; --as-of leaves later rows for later",
-                        day_format(court->op->business_date, today)));
+           op_say(court->op,
+                  "is after the open business date %s; --as-of leaves later rows for later",
+                  day_format(court->op->business_date, today)));
 }
 
 static status read_amount(struct op *op, struct db_rows *row, void *out)
@@ -226,8 +232,9 @@ static status judge_reference(const struct court *court, int64_t debtor_id)
                      read_amount, &amount, &found));
     if (ref.debtor_id != debtor_id ||
         amount.minor != court->row->fields[FIELD_PAYMENT_AMOUNT].number)
-        refuse(court, FIELD_PAYMENT_REFERENCE,
-               "the reference is taken by a payment of another debtor or amount");
+        refuse(
+            court, FIELD_PAYMENT_REFERENCE,
+            op_word(court->op, "the reference is taken by a payment of another debtor or amount"));
     return OK;
 }
 
@@ -251,11 +258,12 @@ static status judge_case(const struct court *court, const struct known *known,
     TRY(known_case(court->op, court->plan, court->row, known, ret_key, &of_debt, ret_found));
     if (!*ret_found)
         refuse(court, FIELD_PARTY_EXTERNAL_ID,
-               "the party has no case with this creditor in this currency");
+               op_word(court->op, "the party has no case with this creditor in this currency"));
     else
         judge_currency(court, of_debt);
     if (*ret_found && known->has_party && known->party_id != ret_key->debtor_id)
-        refuse(court, FIELD_PARTY_EXTERNAL_ID, "the debt belongs to another party");
+        refuse(court, FIELD_PARTY_EXTERNAL_ID,
+               op_word(court->op, "the debt belongs to another party"));
     return OK;
 }
 
@@ -287,8 +295,9 @@ static status judge_action(const struct court *court, const struct known *known)
                      read_is_active, &is_active, &found));
     if (!found || !is_active)
         refuse(court, FIELD_ACTION_DISPOSITION,
-               found ? "the outcome code is retired"
-                     : "is no outcome code of this store; translate it with \"values\"");
+               op_word(court->op, found ? SAY("the outcome code is retired")
+                                        : SAY("is no outcome code of this store; translate it with "
+                                              "\"values\"")));
     return OK;
 }
 

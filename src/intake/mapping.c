@@ -40,7 +40,7 @@ static status read_file(const struct json_place *place, json_t *root, struct csv
     TRY(take_sign(place, "$.file", object, "separator", false, &file->separator));
     if (file->separator != 0 && strchr("\"\r\n", file->separator))
         return PLACE_FAIL(place, "$.file.separator", "%s",
-                          "a quote or a line end cannot separate columns");
+                          op_word(place->op, "a quote or a line end cannot separate columns"));
     TRY(take_text(place, "$.file", object, "encoding", &encoding));
     if (encoding.data && !encoding_parse(encoding, &file->encoding))
         return PLACE_FAIL(place, "$.file.encoding",
@@ -49,7 +49,8 @@ static status read_file(const struct json_place *place, json_t *root, struct csv
                           STR_ARG(encoding));
     const json_t *const header = json_object_get(object, "header");
     if (header && json_typeof(header) != JSON_TRUE && json_typeof(header) != JSON_FALSE)
-        return PLACE_FAIL(place, "$.file.header", "%s", "expected true or false");
+        return PLACE_FAIL(place, "$.file.header", "%s",
+                          op_word(place->op, "expected true or false"));
     file->has_no_header = header && json_typeof(header) == JSON_FALSE;
     return take_number(place, "$.file", object, "skip_lines", 0, SKIP_LINES_MAX, &file->skip_lines);
 }
@@ -67,8 +68,8 @@ static status find_field(const struct json_place *place, const struct mapping *m
         if (field_belongs(kind, (enum field)i))
             names[count++] = str_of(field_name((enum field)i));
     return PLACE_FAIL(place, path, "\"" STR_FORMAT "\" is no field of %s%s; there are: %s",
-                      STR_ARG(text), intake_kind_name(kind), name_hint(arena, text, names, count),
-                      name_list(arena, names, count));
+                      STR_ARG(text), intake_kind_name(kind),
+                      name_hint(place->op, text, names, count), name_list(arena, names, count));
 }
 
 static status read_fields(const struct json_place *place, const struct mapping *mapping,
@@ -91,7 +92,8 @@ static status read_translations(const struct json_place *place, json_t *object,
     json_t *value = NULL;
     if (!object)
         return OK;
-    TRY(place_expect(place, path, object, JSON_OBJECT, "an object { \"their word\": \"ours\" }"));
+    TRY(place_expect(place, path, object, JSON_OBJECT,
+                     SAY("an object { \"their word\": \"ours\" }")));
     struct mapping_translation *const rows =
         arena_array(place->op->arena, json_object_size(object), sizeof(*rows));
     json_object_foreach(object, key, value)
@@ -151,7 +153,8 @@ static status read_settlement(const struct json_place *place, struct mapping *ma
         TRY(take_formats(place, path, value, formats));
     }
     if (on.size == 0)
-        return PLACE_FAIL(place, path, "%s", "\"column\" is missing: the day a row was paid");
+        return PLACE_FAIL(place, path, "%s",
+                          op_word(place->op, "\"column\" is missing: the day a row was paid"));
     columns[mapping->column_count++] = (struct mapping_column){.column = on,
                                                                .path = path,
                                                                .fields = {FIELD_SETTLEMENT_ON},
@@ -178,7 +181,8 @@ static status read_columns(const struct json_place *place, const struct mapping 
     json_t *value = NULL;
     int count = 0;
     if (object)
-        TRY(place_expect(place, path, object, JSON_OBJECT, "an object { \"column\": \"field\" }"));
+        TRY(place_expect(place, path, object, JSON_OBJECT,
+                         SAY("an object { \"column\": \"field\" }")));
     struct mapping_column *const columns =
         arena_array(place->op->arena, json_object_size(object) + spare, sizeof(*columns));
     json_object_foreach(object, key, value)
@@ -214,7 +218,7 @@ static status read_constants(const struct json_place *place, const struct mappin
     int count = 0;
     if (!object)
         return OK;
-    TRY(place_expect(place, path, object, JSON_OBJECT, "an object { \"field\": \"value\" }"));
+    TRY(place_expect(place, path, object, JSON_OBJECT, SAY("an object { \"field\": \"value\" }")));
     struct mapping_constant *const rows =
         arena_array(place->op->arena, json_object_size(object), sizeof(*rows));
     json_object_foreach(object, key, value)
@@ -237,7 +241,7 @@ static status read_parts(const struct json_place *place, json_t *root, struct ma
     struct arena *const arena = place->op->arena;
     if (!list)
         return OK;
-    TRY(place_expect(place, "$.each", list, JSON_ARRAY, "a list [ { \"columns\": {…} }, … ]"));
+    TRY(place_expect(place, "$.each", list, JSON_ARRAY, SAY("a list [ { \"columns\": {…} }, … ]")));
     if (json_array_size(list) == 0 || json_array_size(list) > LIMIT_ROW_PARTS)
         return PLACE_FAIL(place, "$.each", "a row holds from one to %d things", LIMIT_ROW_PARTS);
     struct mapping_part *const parts = arena_array(arena, json_array_size(list), sizeof(*parts));
@@ -303,7 +307,7 @@ static status read_attributes(const struct json_place *place, json_t *root, stru
         return PLACE_FAIL(place, "$.attributes", "rows of %s have no attributes",
                           intake_kind_name(mapping->kind));
     TRY(place_expect(place, "$.attributes", object, JSON_OBJECT,
-                     "an object { \"column\": \"type\" }"));
+                     SAY("an object { \"column\": \"type\" }")));
     struct mapping_attribute *const rows =
         arena_array(place->op->arena, json_object_size(object), sizeof(*rows));
     mapping->attributes = rows;
@@ -330,7 +334,8 @@ static status read_filter(const struct json_place *place, json_t *root,
     filter->is_exclusion = json_object_get(object, "not_in") != NULL;
     if (filter->column.size == 0 || filter->is_exclusion == (filter->values.count > 0))
         return PLACE_FAIL(place, "$.filter", "%s",
-                          "say \"column\" and either \"in\" or \"not_in\" with a list of values");
+                          op_word(place->op, "say \"column\" and either \"in\" or \"not_in\" "
+                                             "with a list of values"));
     return take_texts(place, "$.filter", object, "not_in", &filter->values);
 }
 
@@ -358,7 +363,8 @@ static status read_new_parties(const struct json_place *place, json_t *root,
     if (!value)
         return OK;
     if (!json_is_boolean(value))
-        return PLACE_FAIL(place, "$.new_parties", "%s", "expected true or false");
+        return PLACE_FAIL(place, "$.new_parties", "%s",
+                          op_word(place->op, "expected true or false"));
     if (mapping->kind != INTAKE_OBLIGATIONS)
         return PLACE_FAIL(place, "$.new_parties", "only obligations have it, not %s",
                           intake_kind_name(mapping->kind));
@@ -377,7 +383,7 @@ static status read_kind(const struct json_place *place, json_t *root, struct map
                           intake_kind_list());
     TRY(take_text(place, "$", root, "source", &mapping->source));
     if (mapping->source.size == 0)
-        return PLACE_FAIL(place, "$.source", "%s", "a source has a name");
+        return PLACE_FAIL(place, "$.source", "%s", op_word(place->op, "a source has a name"));
     mapping->refers_to = mapping->source;
     TRY(take_text(place, "$", root, "refers_to", &mapping->refers_to));
     return OK;

@@ -17,7 +17,9 @@ static str text_of(const json_t *value)
 status place_expect(const struct json_place *place, const char *path, const json_t *value,
                     json_type type, const char *what)
 {
-    return json_typeof(value) == type ? OK : PLACE_FAIL(place, path, "expected %s", what);
+    return json_typeof(value) == type
+               ? OK
+               : PLACE_FAIL(place, path, "expected %s", op_word(place->op, what));
 }
 
 status place_check_keys(const struct json_place *place, const char *path, json_t *object,
@@ -28,7 +30,7 @@ status place_check_keys(const struct json_place *place, const char *path, json_t
     str names[KEYS_MAX];
     int count = 0;
     struct arena *const arena = place->op->arena;
-    TRY(place_expect(place, path, object, JSON_OBJECT, "an object { … }"));
+    TRY(place_expect(place, path, object, JSON_OBJECT, SAY("an object { … }")));
     while (count < KEYS_MAX && allowed[count]) {
         names[count] = str_of(allowed[count]);
         count++;
@@ -40,7 +42,7 @@ status place_check_keys(const struct json_place *place, const char *path, json_t
             is_known = str_equal_c(names[i], key);
         if (!is_known)
             return PLACE_FAIL(place, path, "\"%s\" is not known here%s; known are: %s", key,
-                              name_hint(arena, str_of(key), names, count),
+                              name_hint(place->op, str_of(key), names, count),
                               name_list(arena, names, count));
     }
     return OK;
@@ -54,7 +56,7 @@ status place_texts(const struct json_place *place, const char *path, const json_
     str *const items = arena_array(place->op->arena, count, sizeof(str));
     for (size_t i = 0; i < count; i++) {
         const json_t *const item = is_list ? json_array_get(value, i) : value;
-        TRY(place_expect(place, path, item, JSON_STRING, "a text, or a list of texts"));
+        TRY(place_expect(place, path, item, JSON_STRING, SAY("a text, or a list of texts")));
         items[i] = text_of(item);
     }
     *ret_words = (struct value_words){items, (int)count};
@@ -67,7 +69,8 @@ status take_text(const struct json_place *place, const char *path, const json_t 
     const json_t *const value = json_object_get(object, key);
     if (!value)
         return OK;
-    TRY(place_expect(place, place_below(place, path, key), value, JSON_STRING, "a text in quotes"));
+    TRY(place_expect(place, place_below(place, path, key), value, JSON_STRING,
+                     SAY("a text in quotes")));
     *ret_text = text_of(value);
     return OK;
 }
@@ -89,7 +92,7 @@ status take_sign(const struct json_place *place, const char *path, const json_t 
     if (text.size > 1 || (text.size == 0 && !may_be_empty))
         return PLACE_FAIL(place, place_below(place, path, key),
                           "\"" STR_FORMAT "\" is not one sign such as \".\"%s", STR_ARG(text),
-                          may_be_empty ? " (\"\" for none)" : "");
+                          may_be_empty ? op_word(place->op, " (\"\" for none)") : "");
     *ret_sign = text.size == 1 ? text.data[0] : 0;
     return OK;
 }
@@ -146,7 +149,8 @@ status take_formats(const struct json_place *place, const char *path, const json
     if (number->decimal == number->group)
         return PLACE_FAIL(place, path, "decimal and group are both \"%c\"", number->decimal);
     if (is_number_sign(number->decimal) || is_number_sign(number->group))
-        return PLACE_FAIL(place, path, "%s", "decimal and group cannot be digits or signs");
+        return PLACE_FAIL(place, path, "%s",
+                          op_word(place->op, "decimal and group cannot be digits or signs"));
     TRY(take_number(place, path, object, "two_digit_years_from", 1800, 2100,
                     &formats->century_from));
     TRY(take_texts(place, path, object, "true", &formats->truths));

@@ -14,7 +14,8 @@ struct json_place {
 };
 
 #define PLACE_FAIL(place, path, format, ...)                                                       \
-    op_fail((place)->op, E_INVALID, "%s: %s: " format, (place)->file, (path), __VA_ARGS__)
+    op_fail((place)->op, E_INVALID, "%s: %s: %s", (place)->file, (path),                           \
+            op_say((place)->op, format, __VA_ARGS__))
 
 /* "$.columns" and "DueDate" give "$.columns.DueDate". */
 const char *place_below(const struct json_place *place, const char *path, const char *key);

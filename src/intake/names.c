@@ -123,10 +123,9 @@ str name_snake(struct arena *arena, str name)
     return buf_str(&out);
 }
 
-const char *name_hint(struct arena *arena, str wanted, const str *candidates, int count)
+const char *name_hint(struct op *op, str wanted, const str *candidates, int count)
 {
-    const int near = name_nearest(arena, wanted, candidates, count);
+    const int near = name_nearest(op->arena, wanted, candidates, count);
     return near < 0 ? ""
-                    : arena_printf(arena, "; did you mean \"" STR_FORMAT "\"?",
-                                   STR_ARG(candidates[near]));
+                    : op_say(op, "; did you mean \"" STR_FORMAT "\"?", STR_ARG(candidates[near]));
 }

@@ -2,7 +2,7 @@
  * signs, and the nearest one found for a wrong one.  Pure but for the arena. */
 #ifndef INTAKE_NAMES_H
 #define INTAKE_NAMES_H
-#include "base/arena.h"
+#include "base/op.h"
 #include "base/str.h"
 
 /* "Fecha de Emisión" becomes "fechadeemision". */
@@ -18,5 +18,5 @@ const char *name_list(struct arena *arena, const str *names, int count);
  * become "paperless_bill".  May be empty. */
 str name_snake(struct arena *arena, str name);
 /* "; did you mean X?" or an empty text, to put into a message. */
-const char *name_hint(struct arena *arena, str wanted, const str *candidates, int count);
+const char *name_hint(struct op *op, str wanted, const str *candidates, int count);
 #endif

@@ -23,7 +23,7 @@ static status no_column(const struct maker *m, const char *path, str wanted)
                    "%s: line %" PRIu64 ": there is no column \"" STR_FORMAT
                    "\", which %s %s names%s; there are: %s",
                    csv_name(m->csv), csv_header_line(m->csv), STR_ARG(wanted), m->mapping->name,
-                   path, name_hint(m->op->arena, wanted, names, count),
+                   path, name_hint(m->op, wanted, names, count),
                    name_list(m->op->arena, names, count));
 }
 
@@ -135,7 +135,7 @@ static void bind_by_name(struct maker *m)
             continue;
         struct mapping_column *const rule = arena_new(m->op->arena, struct mapping_column);
         rule->column = csv_column(m->csv, i);
-        rule->path = "by its name";
+        rule->path = op_word(m->op, "by its name");
         rule->fields[0] = field;
         rule->field_count = 1;
         column->use = COLUMN_FIELDS;

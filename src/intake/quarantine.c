@@ -53,7 +53,7 @@ struct quarantine *quarantine_create(struct op *op, const char *path, const stru
 static status io_failed(struct op *op, const struct quarantine *q)
 {
     return op_fail(op, E_IO, "%s: the refused rows cannot be written: %s", q->path,
-                   strerror(errno));
+                   op_errno(op, errno));
 }
 
 static status flush(struct op *op, struct quarantine *q)
@@ -137,7 +137,7 @@ static const char *join_reasons(struct op *op, const struct row *row)
     for (int i = 0; i < row->reason_count; i++) {
         const struct row_reason *const reason = &row->reasons[i];
         if (i > 0 && reason->column > 0)
-            buf_printf(&out, "; column %d %s: ", reason->column, reason->column_name);
+            buf_add_c(&out, op_say(op, "; column %d %s: ", reason->column, reason->column_name));
         else if (i > 0)
             buf_add_c(&out, "; ");
         buf_add_c(&out, reason->text);

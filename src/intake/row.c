@@ -30,8 +30,6 @@ static str shown(str text)
     return text;
 }
 
-#define REASON(op, format, ...) arena_printf((op)->arena, format, __VA_ARGS__)
-
 static const char *read_day(struct op *op, const struct value_formats *formats,
                             struct row_value *value)
 {
@@ -47,13 +45,13 @@ static const char *read_day(struct op *op, const struct value_formats *formats,
         value->number = d;
         return NULL;
     case DAY_IMPOSSIBLE:
-        return REASON(op, "\"" STR_FORMAT "\" is no day of the calendar",
+        return op_say(op, "\"" STR_FORMAT "\" is no day of the calendar",
                       STR_ARG(shown(value->text)));
     case DAY_OTHER:
         break;
     }
-    return REASON(op, "\"" STR_FORMAT "\" is not a date written as %s", STR_ARG(shown(value->text)),
-                  value_day_patterns(op->arena, formats));
+    return op_say(op, "\"" STR_FORMAT "\" is not a date written as %s", STR_ARG(shown(value->text)),
+                  value_day_patterns(op, formats));
 }
 
 static const char *read_money(struct op *op, const struct value_formats *formats, enum field field,
@@ -63,16 +61,16 @@ static const char *read_money(struct op *op, const struct value_formats *formats
     money amount = {0};
     const int exponent = currency_exponent(in);
     if (!value_read_money(formats, value->text, exponent, &amount))
-        return REASON(op,
+        return op_say(op,
                       "\"" STR_FORMAT "\" is not an amount of %s (decimal mark \"%c\", at most %d "
                       "decimals)",
                       STR_ARG(shown(value->text)), currency_format(in, name),
                       formats->number.decimal, exponent);
     if (amount.minor <= 0 && field_type(field) == TYPE_MONEY)
-        return REASON(op, "\"" STR_FORMAT "\" is not above zero; %s is",
+        return op_say(op, "\"" STR_FORMAT "\" is not above zero; %s is",
                       STR_ARG(shown(value->text)), field_name(field));
     if (amount.minor > LIMIT_AMOUNT_MINOR || amount.minor < -LIMIT_AMOUNT_MINOR)
-        return REASON(op, "\"" STR_FORMAT "\" is too large to be an amount of %s",
+        return op_say(op, "\"" STR_FORMAT "\" is too large to be an amount of %s",
                       STR_ARG(shown(value->text)), currency_format(in, name));
     value->number = amount.minor;
     return NULL;
@@ -90,7 +88,7 @@ static const char *read_word(struct op *op, enum field field, struct row_value *
             return NULL;
         }
     }
-    return REASON(op, "\"" STR_FORMAT "\" is not one of %s", STR_ARG(shown(value->text)),
+    return op_say(op, "\"" STR_FORMAT "\" is not one of %s", STR_ARG(shown(value->text)),
                   name_list(op->arena, list, count));
 }
 
@@ -107,7 +105,7 @@ static char as_capital(char c)
 static const char *read_country(struct op *op, struct row_value *value)
 {
     if (value->text.size != 2)
-        return REASON(op, "\"" STR_FORMAT "\" is not a country of two letters such as MX",
+        return op_say(op, "\"" STR_FORMAT "\" is not a country of two letters such as MX",
                       STR_ARG(shown(value->text)));
     char *const code = arena_copy(op->arena, value->text.data, 2);
     for (int i = 0; i < 2; i++)
@@ -115,7 +113,7 @@ static const char *read_country(struct op *op, struct row_value *value)
     value->text = (str){code, 2};
     if (is_small_or_capital(code[0], true) && is_small_or_capital(code[1], true))
         return NULL;
-    return REASON(op, "\"" STR_FORMAT "\" is not a country of two letters such as MX",
+    return op_say(op, "\"" STR_FORMAT "\" is not a country of two letters such as MX",
                   STR_ARG(shown(value->text)));
 }
 
@@ -129,7 +127,7 @@ static const char *read_language(struct op *op, const struct row_value *value)
     for (size_t i = 3; is_good && i < text.size; i++)
         is_good = is_small_or_capital(text.data[i], true);
     return is_good ? NULL
-                   : REASON(op, "\"" STR_FORMAT "\" is not a language such as es or es-MX",
+                   : op_say(op, "\"" STR_FORMAT "\" is not a language such as es or es-MX",
                             STR_ARG(shown(text)));
 }
 
@@ -147,7 +145,7 @@ static const char *read_currency(struct op *op, struct row_value *value)
 {
     currency found = CURRENCY_NONE;
     if (!currency_parse(value->text, &found))
-        return REASON(op, "\"" STR_FORMAT "\" is not a currency such as MXN",
+        return op_say(op, "\"" STR_FORMAT "\" is not a currency such as MXN",
                       STR_ARG(shown(value->text)));
     value->number = found;
     return NULL;
@@ -157,10 +155,10 @@ static const char *read_text(struct op *op, enum field field, const struct row_v
 {
     const bool is_long = field == FIELD_ACTION_NOTE || field == FIELD_PARTY_ADDRESS;
     if (value->text.size > field_bytes_max(field))
-        return REASON(op, "%s has %zu bytes, at most %zu", field_name(field), value->text.size,
+        return op_say(op, "%s has %zu bytes, at most %zu", field_name(field), value->text.size,
                       field_bytes_max(field));
     if (value_has_control(value->text, is_long))
-        return REASON(op, "%s has a control character or a line end inside", field_name(field));
+        return op_say(op, "%s has a control character or a line end inside", field_name(field));
     return NULL;
 }
 
@@ -182,7 +180,7 @@ static const char *read_value(struct op *op, const struct value_formats *formats
         if (str_to_i64(value->text, &value->number) && value->number >= 0 &&
             value->number <= INT32_MAX)
             return NULL;
-        return REASON(op, "\"" STR_FORMAT "\" is not a whole number", STR_ARG(shown(value->text)));
+        return op_say(op, "\"" STR_FORMAT "\" is not a whole number", STR_ARG(shown(value->text)));
     case TYPE_WORD:
         return read_word(op, field, value);
     case TYPE_COUNTRY:
@@ -192,7 +190,7 @@ static const char *read_value(struct op *op, const struct value_formats *formats
     case TYPE_ZONE:
         return read_zone(op, value);
     }
-    return "unknown type";
+    return op_word(op, "unknown type");
 }
 
 void row_refuse(struct op *op, const struct row_reader *reader, const struct csv_row *from,
@@ -261,12 +259,12 @@ static void read_key(struct op *op, struct row_reader *reader, const struct csv_
         const str part = value_trim(from->fields[plan->key_columns[i]]);
         if (part.size == 0) {
             row_refuse(op, reader, from, row, plan->key_columns[i],
-                       "the column is part of the key and cannot be empty");
+                       op_word(op, "the column is part of the key and cannot be empty"));
             return;
         }
         if (size + part.size + 1 > field_bytes_max(field)) {
             row_refuse(op, reader, from, row, plan->key_columns[i],
-                       REASON(op, "the key has over %zu bytes", field_bytes_max(field)));
+                       op_say(op, "the key has over %zu bytes", field_bytes_max(field)));
             return;
         }
         if (i > 0)
@@ -306,7 +304,7 @@ static void check_attributes(struct op *op, struct row_reader *reader, const str
         reader->attributes[i] = text;
         if (text.size > 0 && type != ATTRIBUTE_INFER && !row_attribute(plan, i, text, &value))
             row_refuse(op, reader, from, row, column,
-                       REASON(op,
+                       op_say(op,
                               "\"" STR_FORMAT "\" is not a value of the attribute " STR_FORMAT
                               ", which is of type %s",
                               STR_ARG(shown(text)), STR_ARG(plan->attributes[i].name),
@@ -346,21 +344,23 @@ static void check_complete(struct op *op, const struct row_reader *reader,
     for (int i = 0; i < FIELD_COUNT; i++)
         if (!row->fields[i].is_set && field_is_required(kind, (enum field)i))
             row_refuse(op, reader, from, row, reader->column_of[i],
-                       REASON(op, "%s is missing", field_name((enum field)i)));
+                       op_say(op, "%s is missing", field_name((enum field)i)));
     int column = -1;
     for (int i = 0; i < count; i++) {
         has_one = has_one || row->fields[alternatives[i]].is_set;
         column = column < 0 ? reader->column_of[alternatives[i]] : column;
     }
     if (count > 0 && !has_one)
-        row_refuse(op, reader, from, row, column, "the row does not say whom it is about");
+        row_refuse(op, reader, from, row, column,
+                   op_word(op, "the row does not say whom it is about"));
     if (row->fields[FIELD_SETTLEMENT_AMOUNT].is_set && !row->fields[FIELD_SETTLEMENT_ON].is_set)
         row_refuse(op, reader, from, row, reader->column_of[FIELD_SETTLEMENT_AMOUNT],
-                   "an amount was paid, and the day is missing");
+                   op_word(op, "an amount was paid, and the day is missing"));
     if (kind == INTAKE_PARTIES && row->fields[FIELD_PARTY_ROLE].is_set &&
         !row->fields[FIELD_OBLIGATION_EXTERNAL_ID].is_set)
-        row_refuse(op, reader, from, row, reader->column_of[FIELD_PARTY_ROLE],
-                   "a role belongs to an obligation, and obligation.external_id is missing");
+        row_refuse(
+            op, reader, from, row, reader->column_of[FIELD_PARTY_ROLE],
+            op_word(op, "a role belongs to an obligation, and obligation.external_id is missing"));
 }
 
 /* Whether nothing stands in the columns that are the part's own. */
@@ -408,7 +408,7 @@ static void read_schedule(struct op *op, struct row_reader *reader, const struct
     enum field culprit = FIELD_SCHEDULE_COUNT;
     if (!row->fields[FIELD_SCHEDULE_COUNT].is_set)
         return;
-    const char *const reason = schedule_apply(op->arena, row, part, &culprit);
+    const char *const reason = schedule_apply(op, row, part, &culprit);
     if (reason)
         row_refuse(op, reader, from, row, reader->column_of[culprit], reason);
 }

@@ -10,5 +10,5 @@
 
 /* Turns the row into its instalment number part + 1: due day, number, and the claim's id with
  * "/number" behind it; sets part_count.  NULL, or why the row is refused, and for which field. */
-const char *schedule_apply(struct arena *arena, struct row *row, int part, enum field *ret_culprit);
+const char *schedule_apply(struct op *op, struct row *row, int part, enum field *ret_culprit);
 #endif

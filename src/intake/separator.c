@@ -6,10 +6,10 @@ static const struct {
     char sign;
     const char *name;
 } signs[] = {
-    {',',  "comma"    },
-    {';',  "semicolon"},
-    {'\t', "tab"      },
-    {'|',  "bar"      },
+    {',',  SAY("comma")    },
+    {';',  SAY("semicolon")},
+    {'\t', SAY("tab")      },
+    {'|',  SAY("bar")      },
 };
 
 const char *separator_name(char sign)
@@ -17,7 +17,7 @@ const char *separator_name(char sign)
     for (size_t i = 0; i < ARRAY_LEN(signs); i++)
         if (signs[i].sign == sign)
             return signs[i].name;
-    return "another sign";
+    return SAY("another sign");
 }
 
 struct verdict {

@@ -224,12 +224,12 @@ bool value_has_control(str text, bool is_long)
     return false;
 }
 
-const char *value_day_patterns(struct arena *arena, const struct value_formats *formats)
+const char *value_day_patterns(struct op *op, const struct value_formats *formats)
 {
-    struct buf out = buf_start(arena, 1024);
+    struct buf out = buf_start(op->arena, 1024);
     for (int i = 0; i < formats->day_count; i++) {
         if (i > 0)
-            buf_add_c(&out, " or ");
+            buf_add_c(&out, op_word(op, " or "));
         buf_add(&out, formats->days[i].text);
     }
     return buf_cstr(&out);

@@ -5,6 +5,7 @@
 #ifndef INTAKE_VALUE_H
 #define INTAKE_VALUE_H
 #include "base/money.h"
+#include "base/op.h"
 #include "intake/day_pattern.h"
 
 #define VALUE_DAY_PATTERNS_MAX 8
@@ -42,5 +43,5 @@ str value_trim(str text);
 /* Whether a control character stands in it; line ends and tabs are allowed if is_long. */
 bool value_has_control(str text, bool is_long);
 /* The patterns as messages show them: M/D/YYYY or YYYY-MM-DD. */
-const char *value_day_patterns(struct arena *arena, const struct value_formats *formats);
+const char *value_day_patterns(struct op *op, const struct value_formats *formats);
 #endif

@@ -108,6 +108,7 @@ struct ahead *ahead_start(struct op *op, const struct policy *policy, day on, co
     for (int i = 0; i < RESULTS; i++)
         a->arenas[i] = arena_create();
     op_init(&a->op, a->arenas[0], db, op->clock);
+    a->op.language = op->language;
     a->op.business_date = op->business_date;
     a->policy = policy;
     a->due = due;

@@ -110,7 +110,7 @@ status outcome_failed(struct op *op, const struct outbox_row *row, bool is_bad_a
     TRY(finish(op, row, "failed", INSTANT_NONE, error, INSTANT_NONE, &changed));
     if (changed && is_bad_address)
         TRY(contact_point_set_state(op, row->person_id, row->point_id, POINT_INACTIVE,
-                                    str_of(arena_printf(op->arena, "mail server: %s", error))));
+                                    str_of(op_say(op, "mail server: %s", error))));
     if (changed)
         TRY(outcome_tell(op, row, "message.failed", "failed", str_of(error)));
     return policy_commit(op);

@@ -76,8 +76,8 @@ status outbox_resolve(struct op *op, int64_t id, bool was_sent, str reason)
                        ARG_INSTANT(was_sent ? row.sent_at : INSTANT_NONE), ARG_INSTANT(op_now(op))),
                &changed));
     if (changed == 0)
-        return op_fail(op, E_CONFLICT, "message %" PRId64 " is " STR_FORMAT ", not unknown", id,
-                       STR_ARG(row.state));
+        return op_fail(op, E_CONFLICT, "message %" PRId64 " is %s, not unknown", id,
+                       op_word(op, str_cstr(op->arena, row.state)));
     if (was_sent) {
         TRY(outcome_record_action(op, &row, reason));
         TRY(outcome_count(op, &row, op->business_date, -1)); /* it was counted when it happened */

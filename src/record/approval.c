@@ -95,7 +95,7 @@ status approval_decide(struct op *op, int64_t id, bool is_approved, str reason,
     TRY(approval_get(op, id, &approval));
     if (!str_equal_c(approval.state, "pending"))
         return op_fail(op, E_CONFLICT, "this approval is %s already",
-                       str_cstr(op->arena, approval.state));
+                       op_word(op, str_cstr(op->arena, approval.state)));
     TRY(check_decider(op, &approval));
     approval.state = is_approved ? STR("approved") : STR("rejected");
     approval.reason = str_of(arena_printf(op->arena, STR_FORMAT "\n" STR_FORMAT,

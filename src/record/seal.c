@@ -77,7 +77,7 @@ status seal_key_create(struct op *op, const char *path)
                        "left alone; name another file",
                        path);
     if (fd < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be made: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "the key file %s cannot be made: %s", path, op_errno(op, errno));
     crypto_random(&key, sizeof(key));
     crypto_hex(key.bytes, sizeof(key.bytes), text + sizeof(KEY_FILE_START) - 1);
     text[KEY_FILE_SIZE - 1] = '\n';
@@ -86,7 +86,7 @@ status seal_key_create(struct op *op, const char *path)
     explicit_bzero(text, sizeof(text));
     if (close(fd) != 0 || !is_written || !sync_folder(op, path)) {
         (void)unlink(path);
-        return op_fail(op, E_IO, "the key file %s cannot be written: %s", path, strerror(why));
+        return op_fail(op, E_IO, "the key file %s cannot be written: %s", path, op_errno(op, why));
     }
     seal_use(&key);
     explicit_bzero(&key, sizeof(key));
@@ -121,7 +121,7 @@ static status check_mode(struct op *op, int fd, const char *path)
 {
     struct stat about;
     if (fstat(fd, &about) != 0)
-        return op_fail(op, E_IO, "the key file %s: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "the key file %s: %s", path, op_errno(op, errno));
     if (!S_ISREG(about.st_mode))
         return op_fail(op, E_INVALID, "the key file %s is no file", path);
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
@@ -141,7 +141,7 @@ static status read_key(struct op *op, int fd, const char *path)
     const bool is_key = size >= 0 && parse_key((str){text, (size_t)size}, &key);
     explicit_bzero(text, sizeof(text));
     if (size < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be read: %s", path, strerror(why));
+        return op_fail(op, E_IO, "the key file %s cannot be read: %s", path, op_errno(op, why));
     if (!is_key)
         return op_fail(op, E_INVALID, "%s is no key file of this program", path);
     seal_use(&key);
@@ -158,7 +158,7 @@ status seal_key_load(struct op *op, const char *path)
                        "store",
                        path);
     if (fd < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be opened: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "the key file %s cannot be opened: %s", path, op_errno(op, errno));
     const status code = read_key(op, fd, path);
     (void)close(fd);
     return code;

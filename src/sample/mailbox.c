@@ -149,7 +149,8 @@ static status listen_loopback(struct op *op, struct mailbox *mailbox)
         bind(mailbox->listener, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
         listen(mailbox->listener, 8) != 0 ||
         getsockname(mailbox->listener, (struct sockaddr *)&address, &size) != 0)
-        return op_fail(op, E_IO, "the simulation's mail server cannot listen: %s", strerror(errno));
+        return op_fail(op, E_IO, "the simulation's mail server cannot listen: %s",
+                       op_errno(op, errno));
     (void)snprintf(mailbox->url, sizeof(mailbox->url), "smtp://127.0.0.1:%u",
                    (unsigned)ntohs(address.sin_port));
     return OK;

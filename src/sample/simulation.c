@@ -37,7 +37,8 @@ static status open_file(struct op *op, const struct simulation *simulation, cons
     file->path = arena_printf(op->arena, "%s/%s-%s.csv", simulation->folder, kind,
                               day_format(op->business_date, date));
     file->out = fopen(file->path, "w");
-    return file->out ? OK : op_fail(op, E_IO, "cannot write %s: %s", file->path, strerror(errno));
+    return file->out ? OK
+                     : op_fail(op, E_IO, "cannot write %s: %s", file->path, op_errno(op, errno));
 }
 
 /* Imports what was written, as the command does, and removes the file: it is in the store now. */
@@ -46,7 +47,7 @@ static status import_file(struct op *op, const struct day_file *file, enum intak
     const struct import_request request = {.kind = kind, .path = file->path, .as_of = DAY_NONE};
     struct import_result result;
     if (fclose(file->out) != 0)
-        return op_fail(op, E_IO, "cannot finish %s: %s", file->path, strerror(errno));
+        return op_fail(op, E_IO, "cannot finish %s: %s", file->path, op_errno(op, errno));
     TRY(intake_import(op, &request, &result));
     if (result.outcome != IMPORT_APPLIED)
         return op_fail(op, E_INTERNAL, "a generated file was refused: see %s", file->path);

@@ -188,10 +188,10 @@ static status record_promise(struct op *op, const struct request *request, struc
                                         .action_id = action_id};
     const status code = promise_make(op, &input, &id);
     if (code != OK) { /* the field lies inside the order's promise */
-        const struct wording wording = wording_of(op, request->is_english);
-        if (wording.pointer)
-            reply_error(reply, arena_printf(op->arena, "/promise%s", wording.pointer),
-                        wording.text);
+        const char *const pointer = wording_pointer(op);
+        if (pointer)
+            reply_error(reply, arena_printf(op->arena, "/promise%s", pointer),
+                        arena_printf(op->arena, "%s", op->text));
     }
     return code;
 }

@@ -229,12 +229,12 @@ static status open_listener(struct op *op, const char *path, int *ret_fd)
         return op_fail(op, E_INVALID, "the path %s is too long for a socket", path);
     const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
-        return op_fail(op, E_IO, "no socket: %s", strerror(errno));
+        return op_fail(op, E_IO, "no socket: %s", op_errno(op, errno));
     (void)unlink(path); /* of a server that was killed: the store has one owner, and it is us */
     if (fchmod(fd, 0600) != 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
         chmod(path, 0600) != 0 || listen(fd, 8) != 0) {
         const status code =
-            op_fail(op, E_IO, "%s cannot be listened at: %s", path, strerror(errno));
+            op_fail(op, E_IO, "%s cannot be listened at: %s", path, op_errno(op, errno));
         (void)close(fd);
         return code;
     }
@@ -298,7 +298,7 @@ static status hand_over(struct op *op, int fd, int argc, char **argv, bool is_te
         folder >= 0 && send_head(fd, &head, files) && write_all(fd, texts.data, texts.size);
     if (folder >= 0)
         (void)close(folder);
-    return is_sent ? OK : op_fail(op, E_IO, "the server does not listen: %s", strerror(errno));
+    return is_sent ? OK : op_fail(op, E_IO, "the server does not listen: %s", op_errno(op, errno));
 }
 
 status local_ask(struct op *op, const char *path, int argc, char **argv, bool is_terminal,
@@ -310,7 +310,7 @@ status local_ask(struct op *op, const char *path, int argc, char **argv, bool is
         return op_fail(op, E_NOT_FOUND, "the path %s is too long for a socket", path);
     const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
-        return op_fail(op, E_IO, "no socket: %s", strerror(errno));
+        return op_fail(op, E_IO, "no socket: %s", op_errno(op, errno));
     status code = OK;
     if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0)
         code = op_fail(op, E_NOT_FOUND, "no server listens at %s", path);

@@ -117,9 +117,9 @@ void reply_problem(struct op *op, const struct request *request, struct reply *r
 {
     const int http_status = reply->problem_status ? reply->problem_status : status_http(op->code);
     const struct problem_kind *const kind = find_kind(op, reply, http_status);
-    const struct wording wording = wording_of(op, request->is_english);
-    if (reply->error_count == 0 && wording.pointer)
-        reply_error(reply, wording.pointer, wording.text);
+    const char *const pointer = wording_pointer(op);
+    if (reply->error_count == 0 && pointer)
+        reply_error(reply, pointer, op->text);
     struct json_writer *const w = reply_json(reply, http_status);
     reply->media_type = "application/problem+json";
     reply->file = (str){NULL, 0};
@@ -127,7 +127,7 @@ void reply_problem(struct op *op, const struct request *request, struct reply *r
     json_put_c(w, "type", arena_printf(op->arena, "/problems/%s", kind->type));
     json_put_c(w, "title", request_say(request, kind->title_es, kind->title_en));
     json_put_i64(w, "status", http_status);
-    json_put_c(w, "detail", wording.text);
+    json_put_c(w, "detail", op->text);
     json_put_c(w, "instance", reply_code(op->arena, request));
     write_errors(w, reply);
     if (reply->holder)

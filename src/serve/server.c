@@ -62,6 +62,7 @@ static void answer(struct server *server, struct exchange *exchange)
     struct request *const request = &exchange->request;
     struct reply *const reply = &exchange->reply;
     op_init(&op, exchange->arena, NULL, server->clock);
+    op.language = request->is_english ? LANGUAGE_EN : LANGUAGE_ES;
     reply_init(&op, reply);
     request->body = buf_str(&exchange->body);
     request->limiter = server->limiter;

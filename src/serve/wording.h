@@ -1,16 +1,12 @@
-/* The refusals of the lower rooms in the words of a clerk, and the field that each is about.
+/* Which field of a form a refusal of the lower rooms is about.
  *
- * Rooms explain themselves in English (op_fail).  What a person at a screen can meet stands in one
- * table here, by its English pattern; what stands not in it is shown as it is. */
+ * Rooms say what is wrong, in the reader's language (base/say.h), and know no form; a face knows
+ * the refusal by its English format, the op's form.  tests/base/test_said.py finds rows that nobody
+ * says any more. */
 #ifndef SERVE_WORDING_H
 #define SERVE_WORDING_H
 #include "base/op.h"
 
-struct wording {
-    const char *text;
-    const char *pointer; /* JSON pointer of the field; NULL: no field alone is wrong */
-};
-
-/* Of op's failure; lives in the op's arena. */
-struct wording wording_of(struct op *op, bool is_english);
+/* The JSON pointer of the field of op's failure; NULL: no field alone is wrong. */
+const char *wording_pointer(const struct op *op);
 #endif

@@ -113,7 +113,7 @@ static status write_holder(struct op *op, int fd, const char *path)
     char text[32];
     const int size = snprintf(text, sizeof(text), "%lld\n", (long long)getpid());
     if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)size, 0) != size)
-        return op_fail(op, E_IO, "%s cannot be written: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "%s cannot be written: %s", path, op_errno(op, errno));
     return OK;
 }
 
@@ -122,7 +122,7 @@ static status take_lock(struct op *op, int fd, const char *path)
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         return write_holder(op, fd, path);
     if (errno != EWOULDBLOCK)
-        return op_fail(op, E_IO, "%s cannot be locked: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "%s cannot be locked: %s", path, op_errno(op, errno));
     return op_fail(op, E_BUSY, "%s is in use by process %lld: stop it first, or wait", op->db->path,
                    (long long)read_holder(fd));
 }
@@ -135,7 +135,7 @@ status db_own(struct op *op)
     const char *const path = arena_printf(op->arena, "%s.lock", db->path);
     const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return op_fail(op, E_IO, "%s cannot be opened: %s", path, strerror(errno));
+        return op_fail(op, E_IO, "%s cannot be opened: %s", path, op_errno(op, errno));
     const status code = take_lock(op, fd, path);
     if (code != OK) {
         (void)close(fd);

@@ -16,14 +16,14 @@ static const struct {
     status code;
     const char *advice;
 } failures[] = {
-    {"23505", E_CONFLICT, "already there"                            },
-    {"40001", E_BUSY,     "another transaction was faster: try again"},
-    {"40P01", E_BUSY,     "another transaction was faster: try again"},
-    {"55P03", E_BUSY,     "locked by another process: try again"     },
-    {"57P",   E_BUSY,     "the server is stopping: try again later"  },
-    {"53300", E_BUSY,     "the server has too many connections"      },
-    {"53100", E_LIMIT,    "the server's disk is full"                },
-    {"08",    E_BUSY,     "the connection was lost: try again"       },
+    {"23505", E_CONFLICT, SAY("already there")                            },
+    {"40001", E_BUSY,     SAY("another transaction was faster: try again")},
+    {"40P01", E_BUSY,     SAY("another transaction was faster: try again")},
+    {"55P03", E_BUSY,     SAY("locked by another process: try again")     },
+    {"57P",   E_BUSY,     SAY("the server is stopping: try again later")  },
+    {"53300", E_BUSY,     SAY("the server has too many connections")      },
+    {"53100", E_LIMIT,    SAY("the server's disk is full")                },
+    {"08",    E_BUSY,     SAY("the connection was lost: try again")       },
 };
 
 /* The server's first line names tables and constraints; its DETAIL has values of people, so it is
@@ -43,12 +43,12 @@ status pg_fail(struct op *op, const char *what, PGresult *result)
     }
     if (PQstatus(pg_of(op->db)->connection) == CONNECTION_BAD) {
         code = E_BUSY;
-        advice = "the connection to PostgreSQL was lost: try again";
+        advice = SAY("the connection to PostgreSQL was lost: try again");
     }
-    (void)op_fail(op, code, "%s: %s%s%s", what, advice, *advice && why ? ": " : "",
+    (void)op_fail(op, code, "%s: %s%s%s", what, op_word(op, advice), *advice && why ? ": " : "",
                   why       ? why
                   : *advice ? ""
-                            : "no answer from PostgreSQL");
+                            : op_word(op, "no answer from PostgreSQL"));
     PQclear(result);
     return code;
 }

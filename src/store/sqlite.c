@@ -483,7 +483,7 @@ static status open_file(struct op *op, const struct db_options *options)
     const int code = sqlite3_open_v2(path, &mine(op->db)->handle, mode | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_CANTOPEN)
         return op_fail(op, E_NOT_FOUND, "the store %s cannot be opened: %s", path,
-                       strerror(sqlite3_system_errno(mine(op->db)->handle)));
+                       op_errno(op, sqlite3_system_errno(mine(op->db)->handle)));
     return code == SQLITE_OK ? configure(op, options) : fail(op, code, "open");
 }
 

@@ -94,7 +94,7 @@ static void chain(struct frames *frames, const void *content, size_t size)
 static status write_bytes(struct op *op, const struct frames *frames, const void *data, size_t size)
 {
     if (fwrite(data, 1, size, frames->file) != size)
-        return op_fail(op, E_IO, "%s cannot be written: %s", frames->path, strerror(errno));
+        return op_fail(op, E_IO, "%s cannot be written: %s", frames->path, op_errno(op, errno));
     return OK;
 }
 
@@ -127,7 +127,7 @@ status frames_create(struct op *op, const char *path, str passphrase,
         if (fd >= 0)
             (void)close(fd);
         return op_fail(op, why == EEXIST ? E_CONFLICT : E_IO, "%s cannot be made: %s", path,
-                       strerror(why));
+                       op_errno(op, why));
     }
     start(op, &writer->frames, file, path);
     const char magic[] = {FORM, '\n', passphrase.size > 0 ? PROTECT_SEAL : PROTECT_CLEAR};
@@ -174,7 +174,7 @@ status frames_finish(struct op *op, struct frame_writer *writer)
     const bool is_closed = fclose(frames->file) == 0;
     frames->file = NULL;
     if (!is_written || !is_closed)
-        return op_fail(op, E_IO, "%s cannot be written: %s", frames->path, strerror(why));
+        return op_fail(op, E_IO, "%s cannot be written: %s", frames->path, op_errno(op, why));
     return OK;
 }
 
@@ -183,7 +183,7 @@ status frames_finish(struct op *op, struct frame_writer *writer)
 static status fail_cut(struct op *op, const struct frames *frames)
 {
     if (ferror(frames->file))
-        return op_fail(op, E_IO, "%s cannot be read: %s", frames->path, strerror(errno));
+        return op_fail(op, E_IO, "%s cannot be read: %s", frames->path, op_errno(op, errno));
     return op_fail(op, E_STORE,
                    "the backup %s is cut off: it ends in the middle; take another copy of it",
                    frames->path);
@@ -243,7 +243,7 @@ status frames_open(struct op *op, const char *path, str passphrase,
     FILE *const file = fopen(path, "re");
     if (!file)
         return op_fail(op, errno == ENOENT ? E_NOT_FOUND : E_IO, "%s cannot be opened: %s", path,
-                       strerror(errno));
+                       op_errno(op, errno));
     start(op, &reader->frames, file, path);
     if (fstat(fileno(file), &about) != 0 || !S_ISREG(about.st_mode))
         return op_fail(op, E_INVALID, "%s is no file", path);

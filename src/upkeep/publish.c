@@ -38,8 +38,8 @@ status publish_file(struct op *op, const char *from, const char *to)
 {
     if (!move(from, to))
         return op_fail(op, errno == EEXIST ? E_CONFLICT : E_IO, "%s cannot get its name: %s", to,
-                       strerror(errno));
-    return sync_folder(op, to)
-               ? OK
-               : op_fail(op, E_IO, "the folder of %s cannot be written: %s", to, strerror(errno));
+                       op_errno(op, errno));
+    return sync_folder(op, to) ? OK
+                               : op_fail(op, E_IO, "the folder of %s cannot be written: %s", to,
+                                         op_errno(op, errno));
 }

@@ -236,7 +236,8 @@ static void test_names(void **state)
     check_eq(name_distance(arena, STR("duedate"), STR("dudate")), 1);
     check_eq(name_nearest(arena, STR("Due Dat"), columns, 3), 1);
     check_eq(name_nearest(arena, STR("zzz"), columns, 3), -1);
-    check_text(name_hint(arena, STR("InvoiceDat"), columns, 3), "; did you mean \"InvoiceDate\"?");
+    check_text(name_hint(check_op(), STR("InvoiceDat"), columns, 3),
+               "; did you mean \"InvoiceDate\"?");
     check_text(name_list(arena, columns, 2), "InvoiceDate, DueDate");
 }
 

@@ -703,7 +703,7 @@ class Start(unittest.TestCase):
         house = House(10, 2)
         self.addCleanup(house.remove)
         for listen in ("8080", "localhost:80", "127.0.0.1:70000", "1.2.3:5", "127.0.0.1:"):
-            with self.assertRaisesRegex(AssertionError, "ADDRESS:PORT"):
+            with self.assertRaisesRegex(AssertionError, "DIRECCIÓN:PUERTO"):
                 house.run("serve", "--listen", listen, "--no-work")
         house.start()
         pid = house.server.pid
