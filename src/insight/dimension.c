@@ -134,20 +134,20 @@ static const char *form_name(enum dimension_form form)
 {
     switch (form) {
     case DIMENSION_INTEGER:
-        return "a whole number";
+        return SAY("a whole number");
     case DIMENSION_DECIMAL:
-        return "a number such as 0.5";
+        return SAY("a number such as 0.5");
     case DIMENSION_DATE:
-        return "a date such as 2026-01-31";
+        return SAY("a date such as 2026-01-31");
     case DIMENSION_BOOLEAN:
-        return "true or false";
+        return SAY("true or false");
     case DIMENSION_CURRENCY:
-        return "a currency such as MXN";
+        return SAY("a currency such as MXN");
     case DIMENSION_NONE:
     case DIMENSION_TEXT:
         break;
     }
-    return "a text";
+    return SAY("a text");
 }
 
 status dimension_filter_find(struct op *op, str text, struct dimension_filter *ret_filter)
@@ -164,7 +164,7 @@ status dimension_filter_find(struct op *op, str text, struct dimension_filter *r
         TRY(dimension_find(op, name, &filter.dimension));
         if (!parse_value(filter.dimension.form, filter.text, &filter.number))
             return op_fail(op, E_INVALID, "filter '" STR_FORMAT "': the value must be %s",
-                           STR_ARG(text), form_name(filter.dimension.form));
+                           STR_ARG(text), op_word(op, form_name(filter.dimension.form)));
     }
     *ret_filter = filter;
     return OK;

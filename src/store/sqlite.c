@@ -48,10 +48,10 @@ static struct sqlite_db *mine(struct db *db)
 }
 
 /* What the system said when a file could not be read or written. */
-static const char *system_words(sqlite3 *handle, const char *otherwise)
+static const char *system_words(const struct op *op, const char *otherwise)
 {
-    const int number = sqlite3_system_errno(handle);
-    return number != 0 ? strerror(number) : otherwise;
+    const int number = sqlite3_system_errno(mine(op->db)->handle);
+    return number != 0 ? op_errno(op, number) : otherwise;
 }
 
 /* SQLite's words name tables and columns, never values, so they may be shown. */
@@ -73,7 +73,7 @@ static status fail(struct op *op, int code, const char *what)
         return op_fail(op, E_STORE,
                        "%s: %s or a file beside it cannot be read or written (%s): see to the disk "
                        "and run it again; nothing is half done",
-                       what, op->db->path, system_words(handle, why));
+                       what, op->db->path, system_words(op, why));
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return op_fail(op, E_STORE,
@@ -82,7 +82,7 @@ static status fail(struct op *op, int code, const char *what)
                        what, op->db->path);
     case SQLITE_CANTOPEN:
         return op_fail(op, E_STORE, "%s: %s or a file beside it cannot be opened: %s", what,
-                       op->db->path, system_words(handle, why));
+                       op->db->path, system_words(op, why));
     case SQLITE_CONSTRAINT:
         if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
             code == SQLITE_CONSTRAINT_ROWID)

@@ -24,13 +24,14 @@ struct reading {
 /* The file opened, so what does not fit was not written by `backup`. */
 static status fail_strange(const struct reading *r, const char *what)
 {
-    return op_fail(r->op, E_STORE, "the backup %s is damaged: %s", r->request->path, what);
+    return op_fail(r->op, E_STORE, "the backup %s is damaged: %s", r->request->path,
+                   op_word(r->op, what));
 }
 
 static status parse(const struct reading *r, str content, json_t **ret_root)
 {
     TRY(json_parse(r->op, content, ret_root));
-    return json_is_object(*ret_root) ? OK : fail_strange(r, "a frame holds no object");
+    return json_is_object(*ret_root) ? OK : fail_strange(r, SAY("a frame holds no object"));
 }
 
 static status take_head(struct reading *r, str content)
@@ -73,9 +74,9 @@ static status take_table(struct reading *r, str content)
         if (strcmp(r->shapes[i]->name, name) == 0)
             r->shape = r->shapes[i];
     if (!r->shape || strcmp(r->shape->columns, columns) != 0)
-        return fail_strange(r, "it has a table that its schema has not");
+        return fail_strange(r, SAY("it has a table that its schema has not"));
     if (r->manifest->table_count == r->shape_count)
-        return fail_strange(r, "a table comes twice");
+        return fail_strange(r, SAY("a table comes twice"));
     r->sum = (struct row_sum){0};
     return OK;
 }
@@ -94,7 +95,7 @@ static status take_rows(struct reading *r, str content)
     while (content.size > 0) {
         const char *const start = content.data;
         if (!values_read(&content, r->shape, r->values + count * columns))
-            return fail_strange(r, "a row is none");
+            return fail_strange(r, SAY("a row is none"));
         row_sum_add(&r->sum, (str){start, (size_t)(content.data - start)});
         if (++count == BATCH_ROWS) {
             TRY(hand_on(r, count));
@@ -124,7 +125,7 @@ static status end_table(struct reading *r, str content)
     TRY(parse(r, content, &root));
     *table = (struct backup_table){str_of(r->shape->name), r->sum};
     if (!says(root, table))
-        return fail_strange(r, "rows are missing or too many");
+        return fail_strange(r, SAY("rows are missing or too many"));
     manifest->table_count++;
     manifest->rows += r->sum.rows;
     if (progress->tell)
@@ -140,10 +141,10 @@ static status end_file(struct reading *r, str content)
     const json_t *const tables = json_object_get(root, "tables");
     if (json_array_size(tables) != r->manifest->table_count ||
         json_integer_value(json_object_get(root, "rows")) != r->manifest->rows)
-        return fail_strange(r, "its manifest speaks of other tables");
+        return fail_strange(r, SAY("its manifest speaks of other tables"));
     for (size_t i = 0; i < r->manifest->table_count; i++)
         if (!says(json_array_get(tables, i), &r->manifest->tables[i]))
-            return fail_strange(r, "its manifest speaks of other rows");
+            return fail_strange(r, SAY("its manifest speaks of other rows"));
     return OK;
 }
 
@@ -161,7 +162,7 @@ static status take_frame(struct reading *r, enum frame_kind kind, str content)
         return end_table(r, content);
     if (kind == FRAME_END && has_head && !r->shape)
         return end_file(r, content);
-    return fail_strange(r, "its parts are not in their order");
+    return fail_strange(r, SAY("its parts are not in their order"));
 }
 
 status backup_read(struct op *op, const struct backup_request *request,
