@@ -15,7 +15,7 @@ static void tell_progress(void *context, const char *check, int64_t done)
 static void write_finding(struct cli *cli, struct json_writer *w,
                           const struct doctor_finding *finding)
 {
-    const bool is_english = cli->language == LANGUAGE_EN;
+    const bool is_english = cli->op.language == LANGUAGE_EN;
     json_object_open(w);
     json_put_c(w, "check", finding->check->name);
     json_put_id(w, "debtor_id", finding->debtor_id);
@@ -45,7 +45,7 @@ static void print_json(struct cli *cli, const struct doctor_report *report)
 
 static void print_text(struct cli *cli, const struct doctor_report *report)
 {
-    const bool is_english = cli->language == LANGUAGE_EN;
+    const bool is_english = cli->op.language == LANGUAGE_EN;
     for (size_t i = 0; i < report->count; i++) {
         const struct doctor_finding *const finding = &report->findings[i];
         const bool is_last =
