@@ -22,8 +22,9 @@ struct quarantine {
 const char *quarantine_path(struct arena *arena, const char *path)
 {
     const char *const slash = strrchr(path, '/');
-    const char *const dot = strrchr(path, '.');
-    if (!dot || (slash && dot < slash) || dot == path || dot == slash + 1)
+    const char *const name = slash ? slash + 1 : path;
+    const char *const dot = strrchr(name, '.');
+    if (!dot || dot == name)
         return arena_printf(arena, "%s.refused", path);
     return arena_printf(arena, "%.*s.refused%s", (int)(dot - path), path, dot);
 }
