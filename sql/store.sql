@@ -29,6 +29,27 @@ UPDATE schema_migration SET applied_at = $2 WHERE version = $1;
 -- query: schema_unlock() -> was_held
 --@postgresql SELECT pg_advisory_unlock(4142727253);
 
+-- query: citus_version() -> version
+-- No row: the database is not one of a Citus cluster.
+--@postgresql SELECT CAST(extversion AS TEXT) FROM pg_extension WHERE extname = 'citus';
+
+-- query: citus_is_placed(name text) -> count
+-- citus
+--@postgresql SELECT count(*) FROM pg_dist_partition WHERE logicalrelid = to_regclass($1);
+
+-- query: citus_place_reference(name text) -> is_done
+-- citus
+--@postgresql SELECT create_reference_table(to_regclass($1)) IS NOT NULL;
+
+-- query: citus_place_debtor(name text, beside text) -> is_done
+-- citus
+-- Rows of one person lie together, whichever table they are in.
+--@postgresql SELECT create_distributed_table(to_regclass($1), 'debtor_id', colocate_with => $2) IS NOT NULL;
+
+-- query: citus_place_one_shard(name text, beside text) -> is_done
+-- citus
+--@postgresql SELECT create_distributed_table(to_regclass($1), NULL, colocate_with => $2) IS NOT NULL;
+
 -- query: store_hold(number i64) -> was_given
 -- A lock of the session, so that it ends with the process, however that ends.
 --@postgresql SELECT pg_try_advisory_lock($1);

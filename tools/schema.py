@@ -28,6 +28,8 @@ SAME_DEBTOR = re.compile(
 )
 UNION = re.compile(r"\bUNION(?: ALL)?\b", re.IGNORECASE)  # its branches do not meet
 
+OF_ONE_DEBTOR = re.compile(r"debtor_id\s*=")
+
 # A page that joins places works on the stores of today; the line is the list of what to cut in two
 # before the first distributed store.
 EXPLAINED = re.compile(r"^--\s*across places: \w+", re.MULTILINE)
@@ -36,13 +38,20 @@ EXPLAINED = re.compile(r"^--\s*across places: \w+", re.MULTILINE)
 DDL_REFUSED = [
     (r"\bTRIGGER\b", "a trigger: distributed tables have none, the rule belongs in C"),
     (r"^(?!.*\bADD COLUMN\b).*\bDEFAULT\b", "a default: C gives every value"),
-    (r"\b(BIG)?SERIAL\b|\bAUTOINCREMENT\b", "a sequence: ids are made in the process"),
+    (r"\b(BIG)?SERIAL\b|\bAUTOINCREMENT\b|\bIDENTITY\b|\bnextval\b|\bCREATE SEQUENCE\b",
+     "a sequence: ids are made in the process"),
+    (r"\bON DELETE SET (NULL|DEFAULT)\b", "refused when the key has the debtor: change it in C"),
+    (r"\bEXCLUDE\b", "a constraint that a shard cannot check: check it in C"),
+    (r"\b(id|\w+_id)\s+(\{int\}|INTEGER|INT|SMALLINT)\b", "an id of 32 bits: use {id}"),
     (r"\b(REAL|DOUBLE|FLOAT|NUMERIC|DECIMAL)\b", "a type that is no integer: use {money} or {i64}"),
     (r"\b(DATE|TIMESTAMP|TIMESTAMPTZ)\b", "a type of time: use {day} or {instant}"),
 ]
 # In queries: they read a clock, roll dice, or are refused across shards.
 QUERY_REFUSED = [
-    (r"\b(now|random|datetime|strftime|julianday|unixepoch)\s*\(", "pass the value as a parameter"),
+    (r"\b(now|random|clock_timestamp|gen_random_uuid|nextval|datetime|strftime|julianday|unixepoch)"
+     r"\s*\(", "pass the value as a parameter"),
+    (r"\bVALUES\s*\([^;]*\(\s*SELECT\b", "a subquery in VALUES: INSERT … SELECT, or two queries"),
+    (r"\bDO UPDATE\s+SET\b[^;]*\(\s*SELECT\b", "a subquery in an upsert: two queries"),
     (r"\bCURRENT_(DATE|TIME|TIMESTAMP)\b", "pass the value as a parameter"),
     (r"\b(ROLLUP|CUBE)\b|\bGROUPING SETS\b", "refused across shards: add up in C"),
     (r"\bFULL (OUTER )?JOIN\b", "refused across shards: two queries"),
@@ -179,8 +188,10 @@ def check_query(path, line, name, sql, is_explained, tables):
         met = [table for table in NAMED_TABLE.findall(branch) if table in people]
         if len(met) > 1 and len(SAME_DEBTOR.findall(branch)) < len(met) - 1:
             return found(f"{' and '.join(met)} must meet on debtor_id")
-    if people and re.search(r"\bFOR UPDATE\b", sql, re.I) and not re.search(r"debtor_id\s*=", sql):
+    if people and re.search(r"\bFOR UPDATE\b", sql, re.I) and not OF_ONE_DEBTOR.search(sql):
         return found("FOR UPDATE across shards: name the debtor")
+    if people and re.search(r"\bWITH RECURSIVE\b", sql, re.I) and not OF_ONE_DEBTOR.search(sql):
+        return found("a recursion across shards: name the debtor, or walk in C")
     if people and re.search(r"\bSET\b[^;]*\bdebtor_id\s*=\s*\$", sql.split("WHERE")[0], re.I):
         return found("debtor_id of a row never changes")
     return []

@@ -8,14 +8,16 @@
 #include "store/open.h"
 
 static const struct option_spec specs[] = {
-    {"country",   "CC",   {"país, ISO de dos letras: MX, CO…", "country, two ISO letters: MX, CO…"}           },
-    {"currency",  "CUR",  {"moneda, ISO de tres letras: MXN…", "currency, three ISO letters: MXN…"}            },
-    {"timezone",  "ZONE", {"zona horaria: America/Mexico_City", "time zone: America/Mexico_City"}                  },
-    {"name",      "TEXT", {"nombre de la organización", "name of the organisation"}                               },
-    {"open-date", "DATE", {"primera fecha de proceso (hoy)", "first business date (today)"}                        },
+    {"country",     "CC",   {"país, ISO de dos letras: MX, CO…", "country, two ISO letters: MX, CO…"}           },
+    {"currency",    "CUR",  {"moneda, ISO de tres letras: MXN…", "currency, three ISO letters: MXN…"}            },
+    {"timezone",    "ZONE", {"zona horaria: America/Mexico_City", "time zone: America/Mexico_City"}                  },
+    {"name",        "TEXT", {"nombre de la organización", "name of the organisation"}                               },
+    {"open-date",   "DATE", {"primera fecha de proceso (hoy)", "first business date (today)"}                        },
     {"test",
-     NULL,                {"almacén de prueba: puede cerrar fechas futuras", "test store: may close future dates"}},
-    {NULL,        NULL,   {NULL, NULL}                                                                             },
+     NULL,                  {"almacén de prueba: puede cerrar fechas futuras", "test store: may close future dates"}},
+    {"distributed",
+     NULL,                  {"reparte las tablas en un clúster Citus", "spread the tables over a Citus cluster"}    },
+    {NULL,          NULL,   {NULL, NULL}                                                                             },
 };
 
 static status read_organisation(struct cli *cli, struct organisation *out)
@@ -67,12 +69,21 @@ static status run(struct cli *cli)
     struct op *const op = &cli->op;
     struct organisation organisation = {0};
     const struct db_options options = {.create = true};
+    const bool is_distributed = options_has(&cli->options, "distributed");
     bool made_key = false;
     TRY(read_organisation(cli, &organisation));
+    if (is_distributed && cli_socket_path(cli)) /* a file, which is not even to be made */
+        return op_fail(op, E_INVALID,
+                       "a file cannot be distributed: --distributed wants --store postgresql://…, "
+                       "the coordinator of a Citus cluster");
     TRY(db_open(op, cli->store, &options, &op->db));
     arena_defer(op->arena, close_store, op->db);
     TRY(db_own(op));
+    if (is_distributed)
+        TRY(db_can_distribute(op)); /* before anything is made */
     TRY(cli_migrate(cli));
+    if (is_distributed)
+        TRY(db_distribute(op, NULL));
     TRY(make_key(cli, &made_key));
     TRY(fill_store(op, &organisation));
     const str store = db_url_shown(op->arena, cli->store);
@@ -98,7 +109,7 @@ static status run(struct cli *cli)
 
 const struct command command_init = {
     .name = "init",
-    .usage = "[--store URL] --country CC --currency CUR --timezone ZONE",
+    .usage = "[--store URL] [--distributed] --country CC --currency CUR --timezone ZONE",
     .summary = {"crea un almacén con la estrategia y las reglas del país",
                 "make a store with the strategy and the rules of the country"},
     .specs = specs,

@@ -18,6 +18,7 @@ struct query_row {
     int parameter_count;
     int column_count; /* that the head names; -1: it leaves them to C */
     bool is_stream;   /* fetched piece by piece, inside a transaction */
+    bool needs_citus; /* no store without it understands it */
 };
 
 struct migration_statement {
@@ -109,6 +110,8 @@ MUST_CHECK status postgresql_open(struct op *op, const char *url, const struct d
 MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_target);
 /* db_rollback, for a connection that no operation holds. */
 void store_rollback(struct db *db);
+/* distribute.c: places the tables that have no place yet, when the store is distributed already. */
+MUST_CHECK status distribute_new_tables(struct op *op);
 /* A statement that is no named query: DDL of migrations, and the databases that tests make.  A
  * failure begins with what. */
 MUST_CHECK status store_execute(struct op *op, const char *what, const char *text);

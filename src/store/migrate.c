@@ -162,7 +162,7 @@ static status migrate_steps(struct op *op, int *applied)
         TRY(apply_steps(op, &migrations[m]));
         ++*applied;
     }
-    return OK;
+    return distribute_new_tables(op);
 }
 
 static status migrate_locked(struct op *op, int *applied)
@@ -216,7 +216,8 @@ status db_make_schema(struct op *op, int version)
 status db_prepare_all(struct op *op)
 {
     for (int q = 0; q < QUERY_COUNT; q++)
-        if (catalogue_query((enum query)q)->text[op->db->backend->dialect])
+        if (catalogue_query((enum query)q)->text[op->db->backend->dialect] &&
+            !catalogue_query((enum query)q)->needs_citus)
             TRY(op->db->backend->prepare(op, (enum query)q));
     return OK;
 }

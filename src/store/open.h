@@ -28,6 +28,13 @@ MUST_CHECK status db_open_beside(struct op *op, struct db **ret_db);
 /* Applies the migrations that the store lacks, one transaction each, under a lock; a store newer
  * than this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many. */
 MUST_CHECK status db_migrate(struct op *op, int *ret_applied);
+/* Spreads a migrated store over the nodes of a Citus cluster, each table as its `-- place:` says,
+ * one statement a transaction: reference tables, then those of a person by debtor_id, together,
+ * then those of one shard, together.  What is placed already is left: a killed call is called
+ * again.  *ret_placed (may be NULL) counts.  E_CONFLICT: not PostgreSQL, or without Citus. */
+MUST_CHECK status db_distribute(struct op *op, int *ret_placed);
+/* Whether db_distribute could do it: the same failures, and nothing is changed. */
+MUST_CHECK status db_can_distribute(struct op *op);
 /* The migration that the store has, 0 for an empty one; and the one that this program knows. */
 MUST_CHECK status db_schema_version(struct op *op, int *ret_version);
 int db_schema_known(void);

@@ -27,6 +27,11 @@ enum db_dialect test_store_dialect(void)
     return dialect;
 }
 
+bool test_store_is_distributed(void)
+{
+    return dialect == DB_POSTGRESQL && getenv("ACUERDO_TEST_DISTRIBUTED") != NULL;
+}
+
 /* The server's address with another database: postgresql://user@host/DATABASE?options */
 static void database_url(const char *name, char out[URL_SIZE])
 {
@@ -115,7 +120,7 @@ static void open_store(struct op *op, bool is_migrated)
     struct store *const store = find_store(NULL);
     if (dialect == DB_SQLITE) {
         make_folder(store);
-    } else if (is_migrated) {
+    } else if (is_migrated && !test_store_is_distributed()) { /* Citus copies no database */
         make_template();
         make_database(store, arena_printf(op->arena, "TEMPLATE %s", template));
     } else {
@@ -123,12 +128,16 @@ static void open_store(struct op *op, bool is_migrated)
     }
     check_ok(op, db_open(op, str_of(store->url), &options, &store->db));
     op->db = store->db;
+    if (test_store_is_distributed()) /* a cluster of one node, new with each database */
+        check_ok(op, store_execute(op, "citus", "CREATE EXTENSION citus"));
 }
 
 void test_store_open(struct op *op)
 {
     open_store(op, true);
     check_ok(op, db_migrate(op, NULL)); /* nothing to do in a copy of the template */
+    if (test_store_is_distributed())
+        check_ok(op, db_distribute(op, NULL));
 }
 
 void test_store_open_empty(struct op *op)

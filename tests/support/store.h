@@ -20,6 +20,9 @@
 /* The dialect that the running tests are on. */
 enum db_dialect test_store_dialect(void);
 
+/* ACUERDO_TEST_DISTRIBUTED is set: the server is a coordinator of Citus, and stores are spread. */
+bool test_store_is_distributed(void);
+
 /* Makes a store, migrates it and puts its connection into op->db. */
 void test_store_open(struct op *op);
 /* The same without any migration. */

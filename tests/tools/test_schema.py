@@ -63,7 +63,16 @@ class SchemaTest(TreeTest):
         self.assert_table(ddl, "foreign key to queue, which is one_shard")
 
     def test_words_of_ddl(self):
-        for word in ("n BIGSERIAL", "n DATE", "n DOUBLE", "n {id} DEFAULT 0"):
+        for word in (
+            "n BIGSERIAL",
+            "n BIGINT GENERATED ALWAYS AS IDENTITY",
+            "n DATE",
+            "n DOUBLE",
+            "n {id} DEFAULT 0",
+            "kind_id {int}",
+            "n {id} REFERENCES kind (id) ON DELETE SET NULL",
+            "EXCLUDE (n WITH =)",
+        ):
             with self.subTest(word=word):
                 self.assert_table(
                     f"-- place: reference\nCREATE TABLE x (id {{id}} PRIMARY KEY,\n {word});\n",
@@ -94,6 +103,20 @@ class SchemaTest(TreeTest):
     def test_clock_and_dice(self):
         self.assert_query("SELECT b FROM kind WHERE at < now()", "book.sql:2: now(: pass")
         self.assert_query("SELECT b\n FROM kind\n WHERE d = CURRENT_DATE", "book.sql:4: CURR")
+
+    def test_subqueries_in_inserts(self):
+        self.assert_query("INSERT INTO kind (id) VALUES ((SELECT 1))", "a subquery in VALUES")
+        self.assert_query(
+            "INSERT INTO kind (id) VALUES ($1)\n ON CONFLICT (id) DO UPDATE\n"
+            " SET id = (SELECT max(id) FROM claim)",
+            "a subquery in an upsert",
+        )
+        self.assert_fine("INSERT INTO kind (id) SELECT max(id) FROM claim")
+
+    def test_recursion_across_shards(self):
+        walk = "WITH RECURSIVE w AS (SELECT id FROM claim%s UNION ALL SELECT id FROM w)"
+        self.assert_query(walk % "" + " SELECT id FROM w", "a recursion across shards")
+        self.assert_fine(walk % " WHERE debtor_id = $1" + " SELECT id FROM w")
 
     def test_rollup(self):
         self.assert_query("SELECT b FROM claim GROUP BY ROLLUP (a)", "add up in C")

@@ -18,6 +18,7 @@ struct query {
     int parameter_count;
     int column_count;
     bool is_stream;
+    bool needs_citus;
     struct text sql[DIALECT_COUNT];
 };
 
