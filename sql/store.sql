@@ -44,11 +44,13 @@ UPDATE schema_migration SET applied_at = $2 WHERE version = $1;
 -- query: citus_place_debtor(name text, beside text) -> is_done
 -- citus
 -- Rows of one person lie together, whichever table they are in.
---@postgresql SELECT create_distributed_table(to_regclass($1), 'debtor_id', colocate_with => $2) IS NOT NULL;
+--@postgresql SELECT create_distributed_table(to_regclass($1), 'debtor_id', colocate_with => $2)
+--@postgresql        IS NOT NULL;
 
 -- query: citus_place_one_shard(name text, beside text) -> is_done
 -- citus
---@postgresql SELECT create_distributed_table(to_regclass($1), NULL, colocate_with => $2) IS NOT NULL;
+--@postgresql SELECT create_distributed_table(to_regclass($1), NULL, colocate_with => $2)
+--@postgresql        IS NOT NULL;
 
 -- query: store_hold(number i64) -> was_given
 -- A lock of the session, so that it ends with the process, however that ends.

@@ -42,7 +42,7 @@ DDL_REFUSED = [
      "a sequence: ids are made in the process"),
     (r"\bON DELETE SET (NULL|DEFAULT)\b", "refused when the key has the debtor: change it in C"),
     (r"\bEXCLUDE\b", "a constraint that a shard cannot check: check it in C"),
-    (r"\b(id|\w+_id)\s+(\{int\}|INTEGER|INT|SMALLINT)\b", "an id of 32 bits: use {id}"),
+    (r"\b(id|\w+_id)\s+(\{int\}|INTEGER\b|INT\b|SMALLINT\b)", "an id of 32 bits: use {id}"),
     (r"\b(REAL|DOUBLE|FLOAT|NUMERIC|DECIMAL)\b", "a type that is no integer: use {money} or {i64}"),
     (r"\b(DATE|TIMESTAMP|TIMESTAMPTZ)\b", "a type of time: use {day} or {instant}"),
 ]
