@@ -113,6 +113,27 @@ static void test_a_loan_is_its_instalments(void **state)
     desk_close(&desk);
 }
 
+/* Only decimal attributes are money. */
+static void test_what_cannot_be_summed(void **state)
+{
+    struct desk desk = desk_open();
+    struct report_query query = REPORT_QUERY_NONE;
+    struct report report;
+    static const char *const wrong[] = {"status", "product", "nothing"};
+    (void)state;
+    check_text(import_text(&desk, INTAKE_RECEIVABLES, LOANS,
+                           LOANS_HEAD "1;a;240131;3;100.50;301.50;A\n", DAY_NONE),
+               "1 0 0 0");
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        check_case(wrong[i]);
+        query.sum = str_of(wrong[i]);
+        check_eq(report_run(desk.op, STR("obligations"), &query, &report), E_INVALID);
+        assert_non_null(strstr(desk.op->text, wrong[i]));
+        op_clear(desk.op);
+    }
+    desk_close(&desk);
+}
+
 static void test_a_wrong_schedule_is_refused(void **state)
 {
     static const struct {
@@ -185,6 +206,7 @@ static void test_a_debt_may_bring_its_party(void **state)
 }
 
 TEST_STORE_MAIN("parts", cmocka_unit_test(test_a_loan_is_its_instalments),
+                cmocka_unit_test(test_what_cannot_be_summed),
                 cmocka_unit_test(test_a_wrong_schedule_is_refused),
                 cmocka_unit_test(test_months_side_by_side),
                 cmocka_unit_test(test_a_debt_may_bring_its_party))
