@@ -175,6 +175,7 @@ static status put_row(struct op *op, const struct query_row *row, const struct p
                       const struct db_arg *args)
 {
     struct pg_db *const own = pg_of(op->db);
+    assert(args); /* a COPY without columns is none */
     put_16(own, copy->count);
     for (int c = 0; c < copy->count; c++) {
         const struct db_arg *const arg = &args[c];
