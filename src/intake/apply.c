@@ -36,7 +36,8 @@ struct applier {
     struct cached_id creditor;
     struct cached_id portfolio; /* of the cached creditor */
     struct cached_party party;
-    uint64_t attributes_row; /* whose attributes were applied: all things of a row share them */
+    uint64_t attributes_row;  /* whose attributes were applied: all things of a row share them, */
+    int64_t attributes_of_id; /* and this debt has them */
     int64_t attribute_ids[LIMIT_ATTRIBUTES];
 };
 
@@ -300,10 +301,11 @@ static status put_attributes(struct op *op, struct applier *a, const struct row 
                              bool *ret_has_changed)
 {
     *ret_has_changed = false;
-    if (a->attributes_row == row->number)
+    if (a->attributes_row == row->number && a->attributes_of_id == obligation->id)
         return OK;
     TRY(attribute_apply(op, a->plan, a->attribute_ids, row, obligation, is_new, ret_has_changed));
     a->attributes_row = row->number;
+    a->attributes_of_id = obligation->id;
     return OK;
 }
 

@@ -258,15 +258,19 @@ static status load_cases(struct op *op, struct case_key after, struct case_key *
     }
 }
 
-/* The cases of one snapshot.  A case that cannot be computed ends the snapshot, not the check. */
+/* The cases of one snapshot: none while a close is under way, when facts are of two days and its
+ * own check says so.  A case that cannot be computed ends the snapshot, not the check. */
 static status check_some(struct examination *e, struct case_key *last, size_t *ret_count)
 {
     struct op *const op = e->op;
     struct case_key keys[CASES_AT_ONCE];
     size_t count = 0;
+    day unreleased = DAY_NONE;
     TRY(db_begin(op, DB_READ));
     TRY(organisation_read_date(op));
-    TRY(load_cases(op, *last, keys, &count));
+    TRY(close_unreleased(op, &unreleased));
+    if (unreleased == DAY_NONE)
+        TRY(load_cases(op, *last, keys, &count));
     *ret_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
@@ -284,14 +288,11 @@ static status check_some(struct examination *e, struct case_key *last, size_t *r
     return db_commit(op);
 }
 
-/* While a close is under way facts are of two days; its own check says so. */
 static status check_facts(struct examination *e)
 {
     struct case_key last = {INT64_MIN, INT64_MIN};
     size_t count = 1;
-    day unreleased = DAY_NONE;
-    TRY(close_unreleased(e->op, &unreleased));
-    while (count > 0 && unreleased == DAY_NONE) {
+    while (count > 0) {
         struct arena *const before = e->op->arena;
         e->op->arena = arena_create();
         const status code = check_some(e, &last, &count);

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "reach/hold.h"
@@ -120,11 +121,24 @@ static status fill_and_close(struct restoring *restoring, const char *address)
     return code;
 }
 
+/* What SQLite could not move into the file when it was closed would be lost with the name. */
+static status check_moved(struct op *op, const char *log)
+{
+    struct stat about;
+    if (stat(log, &about) != 0 || about.st_size == 0)
+        return OK;
+    return op_fail(op, E_BUSY,
+                   "%s could not be emptied: another process reads the new store, or the disk is "
+                   "full; nothing was kept, run it again",
+                   log);
+}
+
 /* A file is made under another name and gets its own when it is whole. */
 static status fill_file(struct restoring *restoring, const char *file)
 {
     struct op *const op = restoring->op;
     const char *const partial = arena_printf(op->arena, "%s.restoring-%d", file, (int)getpid());
+    const char *const log = arena_printf(op->arena, "%s-wal", partial);
     if (access(file, F_OK) == 0)
         return op_fail(op, E_CONFLICT,
                        "there is a store %s already: restore into another file, or move that one "
@@ -132,10 +146,12 @@ static status fill_file(struct restoring *restoring, const char *file)
                        file);
     status code = fill_and_close(restoring, arena_printf(op->arena, "sqlite:%s", partial));
     if (code == OK)
+        code = check_moved(op, log);
+    if (code == OK)
         code = publish_file(op, partial, file);
     if (code != OK) {
         (void)unlink(partial);
-        (void)unlink(arena_printf(op->arena, "%s-wal", partial));
+        (void)unlink(log);
         (void)unlink(arena_printf(op->arena, "%s-shm", partial));
     }
     return code;

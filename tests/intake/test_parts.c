@@ -185,6 +185,25 @@ static void test_months_side_by_side(void **state)
     desk_close(&desk);
 }
 
+#define PAIRS                                                                                      \
+    "{\"kind\":\"statements\",\"source\":\"card\",\"columns\":{\"who\":"                           \
+    "\"party.external_id\"},\"constants\":{\"statement.ends_on\":\"2024-09-30\"},\"each\":["       \
+    "{\"columns\":{\"card1\":\"obligation.external_id\",\"bill1\":\"statement.balance\"}},"        \
+    "{\"columns\":{\"card2\":\"obligation.external_id\",\"bill2\":\"statement.balance\"}}],"       \
+    "\"attributes\":{\"branch\":\"text\"}}"
+
+/* What a row says beside its things holds for each of its debts. */
+static void test_two_debts_share_the_attributes(void **state)
+{
+    static const char pairs[] = "who,card1,bill1,card2,bill2,branch\na,1,10,2,20,north\n";
+    struct desk desk = desk_open();
+    (void)state;
+    check_text(import_text(&desk, INTAKE_STATEMENTS, PAIRS, pairs, DAY_NONE), "1 0 0 0");
+    check_text(report_text(&desk, "obligations", "2024-12-31", "branch", ""),
+               "2024-12-31,north,2,2024-09-30,2024-09-30,0,0.00,0.00,0,0.00,0.00,MXN\n");
+    desk_close(&desk);
+}
+
 #define ORDERS(more)                                                                               \
     "{\"kind\":\"obligations\",\"source\":\"bank\"" more ",\"columns\":{\"id\":"                   \
     "\"obligation.external_id\",\"who\":\"party.external_id\"},\"constants\":{"                    \
@@ -209,4 +228,5 @@ TEST_STORE_MAIN("parts", cmocka_unit_test(test_a_loan_is_its_instalments),
                 cmocka_unit_test(test_what_cannot_be_summed),
                 cmocka_unit_test(test_a_wrong_schedule_is_refused),
                 cmocka_unit_test(test_months_side_by_side),
+                cmocka_unit_test(test_two_debts_share_the_attributes),
                 cmocka_unit_test(test_a_debt_may_bring_its_party))

@@ -417,6 +417,54 @@ static void test_nothing_is_overwritten(void **state)
     close_house();
 }
 
+/* Somebody who reads the file while it is filled keeps SQLite from moving everything into it; what
+ * then gets the store's name must still be all of it. */
+struct onlooker {
+    struct op op;
+    bool is_there;
+};
+
+static void look_on(void *context, const char *table, int64_t rows)
+{
+    struct onlooker *const onlooker = context;
+    const struct db_options options = {.read_only = true};
+    (void)table;
+    if (onlooker->is_there || rows == 0 || access(path_of("n.db"), F_OK) == 0)
+        return;
+    const char *const partial =
+        arena_printf(check_op()->arena, "%s.restoring-%d", path_of("n.db"), (int)getpid());
+    if (access(partial, F_OK) != 0)
+        return; /* only checked so far */
+    onlooker->op = fresh_op();
+    check_ok(&onlooker->op, db_open(&onlooker->op, str_of(partial), &options, &onlooker->op.db));
+    check_ok(&onlooker->op, db_begin(&onlooker->op, DB_READ));
+    check_ok(&onlooker->op, db_schema_version(&onlooker->op, &(int){0}));
+    onlooker->is_there = true;
+}
+
+static void test_a_restore_that_is_watched_loses_nothing(void **state)
+{
+    struct op *const op = open_house();
+    struct onlooker onlooker = {.is_there = false};
+    const struct backup_request request = {
+        .path = path_of("b"), .progress = {look_on, &onlooker}
+    };
+    struct backup_manifest manifest;
+    struct restore_result result;
+    struct op restorer = fresh_op();
+    (void)state;
+    check_ok(op, backup_write(op, &request, &manifest));
+    check_false(onlooker.is_there);
+    check_eq(restore_store(&restorer, &request, str_of(path_of("n.db")), &result), E_BUSY);
+    check_true(onlooker.is_there);
+    check_true(strstr(restorer.text, "another process reads") != NULL);
+    db_close(onlooker.op.db);
+    arena_destroy(onlooker.op.arena);
+    arena_destroy(restorer.arena);
+    check_eq(count_files(), 1);
+    close_house();
+}
+
 /* The store fails at the n-th call: no file stays, and the store is as it was. */
 static void test_a_failing_store_leaves_no_file(void **state)
 {
@@ -449,4 +497,5 @@ TEST_STORE_MAIN("backup", cmocka_unit_test(test_a_store_comes_back),
                 cmocka_unit_test(test_another_passphrase_opens_nothing),
                 cmocka_unit_test(test_a_newer_backup_is_refused),
                 cmocka_unit_test(test_nothing_is_overwritten),
+                cmocka_unit_test(test_a_restore_that_is_watched_loses_nothing),
                 cmocka_unit_test(test_a_failing_store_leaves_no_file))
