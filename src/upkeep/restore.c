@@ -26,7 +26,7 @@ static status insert_rows(struct op *op, void *context, const struct table_shape
 {
     struct restoring *const restoring = context;
     const struct backup_progress *const progress = &restoring->request->progress;
-    TRY(db_run_many(op, shape->write, values, (size_t)shape->column_count, row_count, NULL));
+    TRY(db_bulk_insert(op, shape->write, values, (size_t)shape->column_count, row_count));
     restoring->rows += (int64_t)row_count;
     if (progress->tell)
         progress->tell(progress->context, shape->name, restoring->rows);
@@ -80,13 +80,21 @@ static status check_tables(struct op *op, const struct backup_manifest *manifest
 
 /* --- filling a store --- */
 
-/* A store without an organisation has no message that could wait. */
+static bool has_table(const struct backup_manifest *manifest, const char *name)
+{
+    for (size_t i = 0; i < manifest->table_count; i++)
+        if (str_equal_c(manifest->tables[i].name, name))
+            return true;
+    return false;
+}
+
+/* A store without an organisation or, of the first schema, an outbox has no message to hold. */
 static status hold_messages(struct op *op, const struct backup_manifest *manifest,
                             int64_t *ret_held)
 {
     char made_at[INSTANT_TEXT_SIZE];
     *ret_held = 0;
-    if (manifest->open_date == DAY_NONE)
+    if (manifest->open_date == DAY_NONE || !has_table(manifest, "outbox"))
         return OK;
     TRY(organisation_read_date(op));
     return outbox_hold(op,
