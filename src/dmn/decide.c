@@ -232,10 +232,10 @@ size_t dmn_plan_rule_count(const struct dmn_plan *plan)
     return last_step(plan)->rule_count;
 }
 
-str dmn_plan_annotation(const struct dmn_plan *plan, int32_t rule)
+str dmn_plan_annotation(const struct dmn_plan *plan, int32_t rule, enum language language)
 {
     const struct dmn_table *const table = last_step(plan)->decision->table;
-    return rule >= 0 && (size_t)rule < table->rule_count ? table->rules[rule].annotation
+    return rule >= 0 && (size_t)rule < table->rule_count ? table->rules[rule].annotation[language]
                                                          : (str){"", 0};
 }
 

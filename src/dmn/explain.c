@@ -56,7 +56,8 @@ static struct dmn_reason find_reason(struct op *op, const struct dmn_plan *plan,
 {
     const struct dmn_table *const table = step->decision->table;
     const struct dmn_rule *const rule = &table->rules[step->rule_of_bit[bit]];
-    struct dmn_reason reason = {.matches = true, .column = -1, .annotation = rule->annotation};
+    struct dmn_reason reason = {
+        .matches = true, .column = -1, .annotation = rule->annotation[op->language]};
     for (uint32_t i = 0; i < step->column_count; i++) {
         const struct dmn_column *const column = &step->columns[i];
         const struct dmn_value value = value_of(column, inputs, slots);
@@ -92,7 +93,7 @@ static void explain_step(struct op *op, const struct dmn_plan *plan, const struc
         return; /* the rules that match are the answer */
     dmn_step_decide(step, inputs, slots, outputs, &explained->hit);
     if (explained->hit.rule >= 0)
-        explained->annotation = table->rules[explained->hit.rule].annotation;
+        explained->annotation = table->rules[explained->hit.rule].annotation[op->language];
     for (uint32_t i = 0; i < step->output_count; i++)
         explained->outputs[i] = dmn_value_text(op, plan->symbols, step->outputs[i].type,
                                                step->outputs[i].scale, outputs[i]);

@@ -242,18 +242,37 @@ static status read_cells(const struct loader *loader, const struct dmn_node *rul
     return OK;
 }
 
-/* What people read: the annotations of the rule, or its description when it has none. */
-static str read_annotation(struct op *op, const struct dmn_node *rule)
+/* DMN names its annotation columns and has no language for them: the default strategy's English
+ * name, or one that ends in "(en)", is English, and every other one Spanish. */
+static enum language annotation_language(const struct dmn_node *column)
 {
-    struct buf text = buf_start(op->arena, LIMIT_DMN_TEXT_BYTES);
-    for (const struct dmn_node *node = dmn_node_child(rule, "annotationEntry"); node;
-         node = dmn_node_same(node)) {
-        const str entry = dmn_node_child_text(node, "text");
-        if (entry.size > 0 && text.size > 0)
-            buf_add_c(&text, "; ");
-        buf_add(&text, entry);
+    static const str mark = {"(en)", 4};
+    const str name = str_trim(column ? dmn_node_attribute(column, "name") : STR(""));
+    const bool is_marked = name.size >= mark.size &&
+                           memcmp(name.data + name.size - mark.size, mark.data, mark.size) == 0;
+    return is_marked || str_equal_c(name, "Why it is here") ? LANGUAGE_EN : LANGUAGE_ES;
+}
+
+/* What people read: the annotations of the rule, or its description when it has none. */
+static void read_annotations(struct op *op, const struct dmn_node *table,
+                             const struct dmn_node *node, struct dmn_rule *rule)
+{
+    struct buf texts[] = {buf_start(op->arena, LIMIT_DMN_TEXT_BYTES),
+                          buf_start(op->arena, LIMIT_DMN_TEXT_BYTES)};
+    const struct dmn_node *column = dmn_node_child(table, "annotation");
+    for (const struct dmn_node *cell = dmn_node_child(node, "annotationEntry"); cell;
+         cell = dmn_node_same(cell)) {
+        struct buf *const text = &texts[annotation_language(column)];
+        const str entry = dmn_node_child_text(cell, "text");
+        if (entry.size > 0 && text->size > 0)
+            buf_add_c(text, "; ");
+        buf_add(text, entry);
+        column = column ? dmn_node_same(column) : NULL;
     }
-    return text.size > 0 ? buf_str(&text) : dmn_node_child_text(rule, "description");
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        rule->annotation[i] = texts[i].size > 0       ? buf_str(&texts[i])
+                              : texts[1 - i].size > 0 ? buf_str(&texts[1 - i])
+                                                      : dmn_node_child_text(node, "description");
 }
 
 static status read_rules(const struct loader *loader, const struct dmn_node *node,
@@ -266,7 +285,7 @@ static status read_rules(const struct loader *loader, const struct dmn_node *nod
          child = dmn_node_same(child), rule++) {
         TRY(read_cells(loader, child, "inputEntry", table->input_count, &rule->inputs));
         TRY(read_cells(loader, child, "outputEntry", table->output_count, &rule->outputs));
-        rule->annotation = read_annotation(loader->op, child);
+        read_annotations(loader->op, node, child, rule);
         rule->line = child->line;
     }
     return OK;

@@ -32,10 +32,10 @@ struct dmn_clause {
 };
 
 struct dmn_rule {
-    str *inputs;  /* table.input_count cells */
-    str *outputs; /* table.output_count entries */
-    str annotation;
-    int line; /* in the file */
+    str *inputs;       /* table.input_count cells */
+    str *outputs;      /* table.output_count entries */
+    str annotation[2]; /* what people read, by enum language; one stands for both */
+    int line;          /* in the file */
 };
 
 struct dmn_table {

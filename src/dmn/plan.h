@@ -72,8 +72,9 @@ size_t dmn_plan_outputs(const struct dmn_plan *plan, const struct dmn_output **r
 /* Whether any table of the plan looks at the caller's input: the others need not be computed. */
 bool dmn_plan_reads(const struct dmn_plan *plan, size_t input);
 size_t dmn_plan_rule_count(const struct dmn_plan *plan);
-/* The rule's annotation, or its description; empty when it has none or rule is -1. */
-str dmn_plan_annotation(const struct dmn_plan *plan, int32_t rule);
+/* The rule's annotation in the language, else in the other one, else its description; empty when it
+ * has none or rule is -1. */
+str dmn_plan_annotation(const struct dmn_plan *plan, int32_t rule, enum language language);
 
 /* One row: inputs as compiled, outputs as dmn_plan_outputs. */
 void dmn_plan_decide(const struct dmn_plan *plan, const struct dmn_value *inputs,
@@ -101,7 +102,7 @@ struct dmn_reason {
     str input;      /* the column's expression */
     str cell;       /* what the cell asks for */
     str value;      /* what the row has there, in words */
-    str annotation; /* of the rule */
+    str annotation; /* of the rule, in the op's language */
 };
 
 /* One decision of the chain; the one asked for comes last. */

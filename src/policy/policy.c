@@ -205,9 +205,9 @@ status policy_zone(struct op *op, const struct policy *policy, int64_t zone_symb
     return OK;
 }
 
-str policy_rule_text(const struct policy *policy, int64_t rules)
+str policy_rule_text(const struct policy *policy, int64_t rules, enum language language)
 {
-    return dmn_plan_annotation(policy->treatment, (int32_t)(rules & 0xFFFF) - 1);
+    return dmn_plan_annotation(policy->treatment, (int32_t)(rules & 0xFFFF) - 1, language);
 }
 
 int64_t policy_capacity(const struct policy *policy, str queue)

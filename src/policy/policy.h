@@ -52,7 +52,7 @@ MUST_CHECK status policy_pack(struct op *op, const struct policy *policy, int64_
 MUST_CHECK status policy_zone(struct op *op, const struct policy *policy, int64_t zone_symbol,
                               const struct zone **ret_zone);
 /* The texts of a strategy's table rule: "Por qué está aquí". */
-str policy_rule_text(const struct policy *policy, int64_t rules);
+str policy_rule_text(const struct policy *policy, int64_t rules, enum language language);
 /* A day's capacity of a queue, from strategy.json `capacity`; INT64_MAX when it sets none. */
 int64_t policy_capacity(const struct policy *policy, str queue);
 #endif

@@ -34,7 +34,13 @@ static void write_rule(struct op *op, struct json_writer *w, const char *table,
     json_object_open(w);
     json_put_c(w, "table", table);
     json_put_c(w, "rule_id", arena_printf(op->arena, "%" PRId64, number));
-    json_put_str(w, "annotation", dmn_plan_annotation(plan, (int32_t)number - 1));
+    const int32_t rule = (int32_t)number - 1;
+    json_put_str(w, "annotation", dmn_plan_annotation(plan, rule, op->language));
+    json_key(w, "annotations");
+    json_object_open(w);
+    json_put_str(w, "es", dmn_plan_annotation(plan, rule, LANGUAGE_ES));
+    json_put_str(w, "en", dmn_plan_annotation(plan, rule, LANGUAGE_EN));
+    json_object_close(w);
     json_object_close(w);
 }
 
@@ -84,7 +90,7 @@ static status write_decision(struct op *op, struct json_writer *w, const struct 
 {
     const struct policy *policy = NULL;
     TRY(policy_get(op, &policy));
-    const str reason = policy_rule_text(policy, decision->rules);
+    const str reason = policy_rule_text(policy, decision->rules, op->language);
     json_object_open(w);
     TRY(put_symbol(op, w, "step", decision->step));
     channel_write(w, "channel", decision->channel);

@@ -123,7 +123,7 @@ status queue_item_write(struct op *op, struct json_writer *w, const struct queue
     json_put_c(w, "state", state_of(item, is_held));
     json_put_str(w, "step", step);
     channel_write(w, "channel", item->channel);
-    json_put_str(w, "reason", policy_rule_text(policy, item->rules));
+    json_put_str(w, "reason", policy_rule_text(policy, item->rules, op->language));
     json_put_i64(w, "rank", item->position);
     person_write(w, "leased_by", is_held ? item->leased_by : 0, item->holder);
     json_put_instant(w, "leased_until", is_held ? item->leased_until : INSTANT_NONE);

@@ -210,7 +210,7 @@ static status read_decision(struct loader *loader, const struct db_rows *rows)
     TRY(symbol_text(op, silence, &code));
     const char *const why = sentence_reason(code, loader->query->is_english);
     entry->text = loader->policy->strategy_id == db_id(rows, 7)
-                      ? policy_rule_text(loader->policy, rules)
+                      ? policy_rule_text(loader->policy, rules, loader->op->language)
                       : str_copy(op->arena, step);
     if (why)
         entry->note = str_of(why);

@@ -117,6 +117,37 @@ static struct dmn_value symbol(const struct dmn_symbols *symbols, const char *te
     return (struct dmn_value){.value = dmn_symbols_find(symbols, str_of(text))};
 }
 
+/* Columns in any order, several of one language, a rule that lacks one, a rule without any. */
+static const char two_languages[] = DATA("amount") DECISION(
+    "final", NEEDS("amount"),
+    TABLE(COLUMN("amount"),
+          "<annotation name=\"Why it is here\"/><annotation name=\"Por qu\xC3\xA9\"/>"
+          "<annotation name=\"Norma\"/><annotation name=\"Source (en)\"/>"
+          "<rule><inputEntry><text>1</text></inputEntry><outputEntry><text>1</text></outputEntry>"
+          "<annotationEntry><text>One.</text></annotationEntry>"
+          "<annotationEntry><text>Uno.</text></annotationEntry>"
+          "<annotationEntry><text>N1</text></annotationEntry>"
+          "<annotationEntry><text>R1</text></annotationEntry></rule>"
+          "<rule><inputEntry><text>2</text></inputEntry><outputEntry><text>2</text></outputEntry>"
+          "<annotationEntry><text/></annotationEntry>"
+          "<annotationEntry><text>Dos.</text></annotationEntry></rule>"
+          "<rule><description>Tres.</description><inputEntry><text>3</text></inputEntry>"
+          "<outputEntry><text>3</text></outputEntry></rule>"));
+
+static void test_annotations_by_language(void **state)
+{
+    struct op *const op = check_op();
+    const struct dmn_plan *plan = NULL;
+    struct dmn_symbols *const symbols = dmn_symbols_create(op->arena);
+    (void)state;
+    check_ok(op, compile(op, two_languages, "final", symbols, &plan));
+    check_str(dmn_plan_annotation(plan, 0, LANGUAGE_ES), "Uno.; N1");
+    check_str(dmn_plan_annotation(plan, 0, LANGUAGE_EN), "One.; R1");
+    check_str(dmn_plan_annotation(plan, 1, LANGUAGE_ES), "Dos.");
+    check_str(dmn_plan_annotation(plan, 1, LANGUAGE_EN), "Dos.");
+    check_str(dmn_plan_annotation(plan, 2, LANGUAGE_EN), "Tres.");
+}
+
 static void test_chain(void **state)
 {
     struct op *const op = check_op();
@@ -131,9 +162,11 @@ static void test_chain(void **state)
     check_true(dmn_plan_reads(plan, KIND));
     check_false(dmn_plan_reads(plan, IS_OK));
     check_eq(dmn_plan_rule_count(plan), 2);
-    check_str(dmn_plan_annotation(plan, 0), "Es grande.");
-    check_str(dmn_plan_annotation(plan, 1), "No es oro.; Norma 3");
-    check_str(dmn_plan_annotation(plan, -1), "");
+    for (int language = LANGUAGE_ES; language <= LANGUAGE_EN; language++) { /* it has one only */
+        check_str(dmn_plan_annotation(plan, 0, (enum language)language), "Es grande.");
+        check_str(dmn_plan_annotation(plan, 1, (enum language)language), "No es oro.; Norma 3");
+        check_str(dmn_plan_annotation(plan, -1, (enum language)language), "");
+    }
     rows[0][AMOUNT].value = rows[1][AMOUNT].value = 1050;
     rows[2][AMOUNT].value = 1049;
     rows[0][KIND] = rows[2][KIND] = symbol(symbols, "gold");
@@ -416,11 +449,17 @@ static void test_symbols(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_versions),        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_chain),           cmocka_unit_test(test_chain_given),
-        cmocka_unit_test(test_chain_violation), cmocka_unit_test(test_several_outputs_in_chain),
-        cmocka_unit_test(test_explain),         cmocka_unit_test(test_allowed_values),
-        cmocka_unit_test(test_refusals),        cmocka_unit_test(test_neighbours),
+        cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_annotations_by_language),
+        cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_chain_given),
+        cmocka_unit_test(test_chain_violation),
+        cmocka_unit_test(test_several_outputs_in_chain),
+        cmocka_unit_test(test_explain),
+        cmocka_unit_test(test_allowed_values),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_neighbours),
         cmocka_unit_test(test_symbols),
     };
     return cmocka_run_group_tests_name("model", tests, NULL, NULL);

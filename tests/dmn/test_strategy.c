@@ -81,8 +81,11 @@ static void test_outputs(void **state)
 static void check_sentences(const struct dmn_plan *plan)
 {
     for (size_t rule = 0; rule < dmn_plan_rule_count(plan); rule++) {
-        const str why = dmn_plan_annotation(plan, (int32_t)rule);
+        const str why = dmn_plan_annotation(plan, (int32_t)rule, LANGUAGE_ES);
+        const str in_english = dmn_plan_annotation(plan, (int32_t)rule, LANGUAGE_EN);
         check_true(why.size > 10 && why.data[why.size - 1] == '.');
+        check_true(in_english.size > 10 && in_english.data[in_english.size - 1] == '.');
+        check_false(str_equal(why, in_english)); /* neither stands for the other */
     }
 }
 

@@ -756,7 +756,13 @@ export interface components {
                 table: string;
                 /** @example T-07 */
                 rule_id: string;
+                /** @description What people read of the rule, in the language of the request */
                 annotation: string;
+                /** @description The same in both languages; where a strategy has only one, it stands in both */
+                annotations: {
+                    es: string;
+                    en: string;
+                };
             }[];
             /** @example default */
             strategy: string;
