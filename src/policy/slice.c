@@ -1,5 +1,7 @@
 #include "policy/slice.h"
 
+#include <inttypes.h>
+
 #include "base/crypto.h"
 #include "policy/commit.h"
 #include "record/symbol.h"
@@ -468,6 +470,11 @@ static status decide_again(struct op *op, const struct planning *p, struct case_
     size_t count_rows = 0;
     bool found = false;
     TRY(facts_get(op, key, &facts, &found));
+    if (!found)
+        return op_fail(op, E_STORE,
+                       "case %" PRId64 " of debtor %" PRId64 " has no facts: run acuerdo facts "
+                       "rebuild, then the close again",
+                       key.case_id, key.debtor_id);
     TRY(decision_counts(op, key.debtor_id, key.case_id, on, &counts, &count_rows));
     return decision_make(op, p->wishes->policy, &facts, on, counts, count_rows, decision);
 }

@@ -207,11 +207,11 @@ static status find_attribute(struct op *op, struct finds *finds, str search)
 
 static status search_cases(struct op *op, str search, struct finds *finds)
 {
-    if (memchr(search.data, '=', search.size))
-        return find_attribute(op, finds, search);
     TRY(find_number(op, finds, search));
     TRY(find_external(op, finds, "party", search));
     TRY(find_external(op, finds, "obligation", search));
+    if (memchr(search.data, '=', search.size)) /* ids of a source may hold one too */
+        return finds->count > 0 ? OK : find_attribute(op, finds, search);
     if (search.size == DIGITS) {
         if (is_digits(search))
             TRY(find_last4(op, finds, "phone", Q_SEARCH_POINT, search));

@@ -158,6 +158,28 @@ static void test_events_between_the_phases(void **state)
     check_events_after(2);
 }
 
+static void pay_and_lose_facts(struct op *op, const struct between *between)
+{
+    check_ok(op, portfolio_pay(op, between->p->keys[between->paid], "between", 1000));
+    check_ok(op, store_execute(op, "lose", "DELETE FROM case_facts"));
+}
+
+/* Nothing is decided out of facts that are not there. */
+static void test_lost_facts_stop_the_plan(void **state)
+{
+    struct portfolio p;
+    struct close_result result;
+    (void)state;
+    portfolio_open(&p, CASES);
+    close_one(&p, &result);
+    struct between between = {&p, 1, false, pay_and_lose_facts, 1, 0, 0};
+    const struct close_options options = {.tell = tell, .context = &between};
+    check_eq(close_day(&p.op, p.op.business_date, &options, &result), E_STORE);
+    check_true(strstr(p.op.text, "acuerdo facts rebuild") != NULL);
+    op_clear(&p.op);
+    portfolio_close(&p);
+}
+
 /* A part of what each one of the second half owes. */
 static void pay_half(struct op *op, const struct between *between)
 {
@@ -411,8 +433,7 @@ static void test_one_person_holds_an_item(void **state)
 }
 
 TEST_STORE_MAIN("close", cmocka_unit_test(test_events_between_the_phases),
-                cmocka_unit_test(test_events_after_reading_ahead),
-                cmocka_unit_test(test_threads_and_slices_change_nothing),
+                cmocka_unit_test(test_lost_facts_stop_the_plan),
                 cmocka_unit_test(test_events_after_reading_ahead),
                 cmocka_unit_test(test_threads_and_slices_change_nothing),
                 cmocka_unit_test(test_dates_in_order),

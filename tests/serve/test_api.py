@@ -2,6 +2,7 @@
 """The interface as a screen uses it, against the real program and a small lively store."""
 
 import datetime
+import os
 import unittest
 import urllib.parse
 
@@ -590,6 +591,18 @@ class Work(HouseTest):
                                           for v in values])
         self.check_problem(self.lucia.get("/v1/cases?search=nobody%3D1"), 422)
         self.check_problem(self.lucia.get("/v1/cases?search=product%3Dloan"), 422)
+
+    def test_an_id_with_an_equals_sign_is_found(self):
+        file = os.path.join(self.house.folder, "ids.csv")
+        with open(file, "w", encoding="utf-8") as out:
+            out.write("party.external_id,party.name,obligation.external_id,claim.external_id,"
+                      "claim.due_on,claim.amount\n"
+                      "Q0E=,Persona Igual,NR=7,F=7,2031-01-01,100\n")  # fmt: skip
+        self.house.run("import", "receivables", file)
+        for text in ("Q0E%3D", "NR%3D7"):
+            with self.subTest(text):
+                items = self.lucia.get(f"/v1/cases?search={text}").json["items"]
+                self.assertEqual([row["party_name"] for row in items], ["Persona Igual"])
 
     def test_cases_come_worst_first_in_pages(self):
         whole, cursor = [], ""
