@@ -106,11 +106,24 @@ INSERT INTO debt_case (debtor_id, id, creditor_id, currency, number, state, stag
                        opened_on, closed_on, event_seq, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, 'watching', 'administrative', NULL, $6, NULL, 0, 1, $7, $7);
 
+-- query: case_lock(debtor_id id, case_id id) -> id
+-- Before what the book says of a case is read in order to change it: on a store with several
+-- writers another one that changes it waits, or has been waited for.
+SELECT id FROM debt_case WHERE debtor_id = $1 AND id = $2
+--@postgresql FOR UPDATE
+;
+
 -- query: case_debtor(id id) -> debtor_id
 SELECT debtor_id FROM debt_case WHERE id = $1;
 
 -- query: case_of_debtor(debtor_id id) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 ORDER BY id;
+
+-- query: case_lock_of_debtor(debtor_id id) -> id
+-- All cases of a person, under their locks: what is said of the person changes each of them.
+SELECT id FROM debt_case WHERE debtor_id = $1 ORDER BY id
+--@postgresql FOR UPDATE
+;
 
 -- query: obligation_get(debtor_id id, id id) -> case_id, creditor_id, portfolio_id, product,
 --     currency, opened_on, document_hash, state

@@ -187,6 +187,7 @@ status action_record(struct op *op, const struct action_input *input, int64_t *r
 {
     struct disposition disposition;
     TRY(check_input(op, input));
+    TRY(touch_lock(op, input->key.debtor_id, input->key.case_id));
     TRY(check_person(op, input));
     TRY(find_disposition(op, input->disposition, &disposition));
     const int64_t id = id_make();

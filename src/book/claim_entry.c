@@ -1,6 +1,7 @@
 #include "book/claim_entry.h"
 
 #include "book/payment.h"
+#include "book/touch.h"
 
 status claim_upsert(struct op *op, const struct obligation_ref *obligation,
                     const struct claim_input *input, int64_t *ret_id, enum book_change *ret_change)
@@ -15,6 +16,7 @@ status claim_upsert(struct op *op, const struct obligation_ref *obligation,
     if (input->due_on == DAY_NONE || input->issued_on == DAY_NONE)
         return op_fail(op, E_INVALID, "claim \"" STR_FORMAT "\" needs its day of issue and due day",
                        STR_ARG(input->external_id));
+    TRY(touch_lock(op, obligation->debtor_id, obligation->case_id));
     TRY(reference_find(op, "claim", input->source, input->external_id, &ref, &found));
     if (found)
         TRY(claim_change(op, obligation, input, &ref, &change));

@@ -38,7 +38,7 @@ status party_touch_cases(struct op *op, int64_t debtor_id)
 {
     struct db_rows rows;
     bool has_row = false;
-    TRY(db_query(op, Q_CASE_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
+    TRY(db_query(op, Q_CASE_LOCK_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)

@@ -266,6 +266,7 @@ status payment_take(struct op *op, const struct payment_order *order, int64_t *r
     struct reference ref = {0};
     bool found = false;
     TRY(check_order(op, order));
+    TRY(touch_lock(op, order->debtor_id, order->case_id));
     TRY(reference_find(op, "payment", order->source, order->reference, &ref, &found));
     if (found) {
         TRY(check_same(op, order, &ref));
@@ -371,15 +372,23 @@ static status raise_returned(struct op *op, int64_t debtor_id, int64_t case_id, 
     return count > 0 ? payment_apply_credit(op, debtor_id, case_id) : OK;
 }
 
+static status get_payment(struct op *op, int64_t debtor_id, int64_t payment_id,
+                          struct payment_row *ret_row)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_PAYMENT_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(payment_id)),
+                     read_payment, ret_row, &found));
+    return found ? OK
+                 : op_fail(op, E_NOT_FOUND, "no payment %" PRId64 " of this debtor", payment_id);
+}
+
 status payment_return(struct op *op, int64_t debtor_id, int64_t payment_id, str reference,
                       day value_on, int64_t *ret_id)
 {
     struct payment_row row = {0};
-    bool found = false;
-    TRY(db_query_one(op, Q_PAYMENT_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(payment_id)),
-                     read_payment, &row, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "no payment %" PRId64 " of this debtor", payment_id);
+    TRY(get_payment(op, debtor_id, payment_id, &row));
+    TRY(touch_lock(op, debtor_id, row.case_id));
+    TRY(get_payment(op, debtor_id, payment_id, &row)); /* as it is now that nobody changes it */
     if (!str_equal_c(row.state, "applied") && !str_equal_c(row.state, "unapplied"))
         return op_fail(op, E_CONFLICT, "payment %" PRId64 " is returned already", payment_id);
     if (reference.size == 0)

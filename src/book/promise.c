@@ -239,6 +239,7 @@ status promise_make(struct op *op, const struct promise_input *input, int64_t *r
 {
     int64_t tolerance_days = 0;
     int64_t tolerance_bp = 0;
+    TRY(touch_lock(op, input->key.debtor_id, input->key.case_id));
     TRY(check_input(op, input));
     TRY(setting_i64(op, "promise.tolerance_days", op->business_date,
                     setting_initial_i64("promise.tolerance_days"), &tolerance_days));

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/db.h"
+
 struct touched {
     struct case_key *keys;
     size_t count;
@@ -12,6 +14,15 @@ struct touched {
 static bool key_equal(const struct case_key *a, const struct case_key *b)
 {
     return a->debtor_id == b->debtor_id && a->case_id == b->case_id;
+}
+
+status touch_lock(struct op *op, int64_t debtor_id, int64_t case_id)
+{
+    bool found = false;
+    if (db_dialect_of(op->db) == DB_SQLITE) /* its transactions that write come one by one */
+        return OK;
+    return db_query_one(op, Q_CASE_LOCK, DB_ARGS(ARG_ID(debtor_id), ARG_ID(case_id)), NULL, NULL,
+                        &found);
 }
 
 void touch_case(struct op *op, int64_t debtor_id, int64_t case_id)
