@@ -92,8 +92,7 @@ static status restore(const char *backup, str passphrase, const char *store,
     const struct backup_request request = {.path = backup, .passphrase = passphrase};
     const status code = restore_store(&op, &request, str_of(store), result);
     (void)snprintf(text, LIMIT_FAILURE_TEXT, "%s", op.text);
-    if (code != OK)
-        arena_destroy(op.arena);
+    arena_destroy(op.arena); /* of the result only numbers are asked for */
     return code;
 }
 
@@ -191,7 +190,6 @@ static void test_a_copy_of_a_copy_is_the_same(void **state)
     check_ok(&copy, db_open(&copy, str_of(path_of("copy.db")), &options, &copy.db));
     check_ok(&copy, backup_write(&copy, &second, &after));
     db_close(copy.db);
-    arena_destroy(copy.arena);
     check_eq(before.table_count, after.table_count);
     for (size_t i = 0; i < before.table_count; i++) {
         const bool is_same = row_sum_equal(&before.tables[i].sum, &after.tables[i].sum);
@@ -203,6 +201,7 @@ static void test_a_copy_of_a_copy_is_the_same(void **state)
         check_eq(is_same, !is_of_hold);
     }
     check_eq(different, 2);
+    arena_destroy(copy.arena);
     close_house();
 }
 
