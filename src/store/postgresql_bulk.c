@@ -200,7 +200,7 @@ static status put_rows(struct op *op, enum query query, const struct pg_copy *co
     put_32(own, 0);
     put_32(own, 0);
     for (size_t r = 0; r < row_count; r++)
-        TRY(put_row(op, catalogue_query(query), copy, args_of_row(args, arg_count, r)));
+        TRY(put_row(op, catalogue_query(query), copy, args + r * arg_count));
     put_16(own, -1);
     flush(own);
     return OK;
@@ -229,7 +229,7 @@ static status copy_in(struct op *op, enum query query, const struct db_arg *args
     struct pg_db *const own = pg_of(op->db);
     const struct pg_copy *copy = NULL;
     TRY(copy_of(op, query, &copy));
-    assert(copy->count == (int)arg_count);
+    assert(args && copy->count == (int)arg_count);
     PGresult *const result = PQexec(own->connection, copy->text);
     if (PQresultStatus(result) != PGRES_COPY_IN)
         return pg_fail_query(op, query, result);
