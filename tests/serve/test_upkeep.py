@@ -8,13 +8,19 @@ import subprocess
 import threading
 import unittest
 
-from house import BINARY, HouseTest, run
+from house import BINARY, House, HouseTest, run
 
 REPORTS = ("ageing", "open", "kpi", "promises", "payments", "triggers", "roll-rate")
 
 
 class Upkeep(HouseTest):
+    """A store in a file: its commands are run by the server that owns it."""
+
     debtors = 150
+
+    @classmethod
+    def make_house(cls):
+        return House(cls.debtors, kind="sqlite")
 
     def path(self, name):
         return os.path.join(self.house.folder, name)

@@ -4,7 +4,6 @@
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import unittest
 
@@ -96,19 +95,19 @@ class Watch(HouseTest):
         self.assertEqual(figures["acuerdo_store_up"], 1)
         self.assertEqual(figures["acuerdo_store_transactions_open"], 0)
         self.assertEqual(figures["acuerdo_outbox_hold"], 0)
-        with sqlite3.connect(self.house.store) as store:
-            for state, count in store.execute("SELECT state, count(*) FROM outbox GROUP BY state"):
-                self.assertEqual(figures[f'acuerdo_outbox_messages{{state="{state}"}}'], count)
-            ready = store.execute("SELECT count(*) FROM work_item WHERE state = 'ready'")
-            queues = [
-                value
-                for name, value in figures.items()
-                if name.startswith("acuerdo_queue_items") and 'state="ready"' in name
-            ]
-            self.assertEqual(sum(queues), ready.fetchone()[0])
-            open_date, last = store.execute(
-                "SELECT open_date, (SELECT max(business_date) FROM close_run) FROM organisation"
-            ).fetchone()
+        rows = self.house.database.rows
+        for state, count in rows("SELECT state, count(*) AS n FROM outbox GROUP BY state"):
+            self.assertEqual(figures[f'acuerdo_outbox_messages{{state="{state}"}}'], count)
+        ready = rows("SELECT count(*) AS n FROM work_item WHERE state = 'ready'")
+        queues = [
+            value
+            for name, value in figures.items()
+            if name.startswith("acuerdo_queue_items") and 'state="ready"' in name
+        ]
+        self.assertEqual(sum(queues), ready[0][0])
+        open_date, last = rows(
+            "SELECT open_date, (SELECT max(business_date) FROM close_run) AS last FROM organisation"
+        )[0]
         self.assertEqual(figures["acuerdo_open_date_seconds"], open_date * 86400)
         self.assertEqual(figures["acuerdo_last_close_date_seconds"], last * 86400)
         self.assertIn("acuerdo_last_close_duration_seconds", figures)
@@ -160,8 +159,7 @@ class Ready(unittest.TestCase):
         self.addCleanup(self.house.remove)
 
     def ready(self, change):
-        with sqlite3.connect(self.house.store) as store:
-            store.execute(change)
+        self.house.database.execute(change)
         self.house.start()
         try:
             client = self.house.client()
