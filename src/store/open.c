@@ -48,7 +48,7 @@ static status open_by_scheme(struct op *op, str url, const struct db_options *op
 /* postgresql://USER:PASSWORD@HOST/NAME?password=PASSWORD&… */
 str db_url_shown(struct arena *arena, str url)
 {
-    struct buf out = buf_start(arena, url.size + 8);
+    struct buf out = buf_start(arena, 2 * url.size + 8);
     const char *const end = url.data + url.size;
     const char *at = url.data;
     const char *const host =
@@ -60,8 +60,8 @@ str db_url_shown(struct arena *arena, str url)
         buf_add(&out, STR("***"));
         at = sign;
     }
-    const char *const word = memmem(at, (size_t)(end - at), "password=", strlen("password="));
-    if (word) {
+    const char *word = NULL; /* sslpassword= is one too */
+    while ((word = memmem(at, (size_t)(end - at), "password=", strlen("password=")))) {
         const char *const value = word + strlen("password=");
         const char *const next = memchr(value, '&', (size_t)(end - value));
         buf_add(&out, (str){at, (size_t)(value - at)});

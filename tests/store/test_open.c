@@ -23,15 +23,19 @@ static void test_a_password_is_never_shown(void **state)
     static const struct {
         const char *url, *want;
     } cases[] = {
-        {"a.db",                                       "a.db"                                   },
-        {"",                                           ""                                       },
-        {"postgresql://ana@host:5432/acuerdo",         "postgresql://ana@host:5432/acuerdo"     },
-        {"postgresql://ana:x@host/acuerdo",            "postgresql://ana:***@host/acuerdo"      },
-        {"postgresql://ana:@host/acuerdo",             "postgresql://ana:***@host/acuerdo"      },
-        {"postgresql://ana:secret@host/a?sslmode=off", "postgresql://ana:***@host/a?sslmode=off"},
+        {"a.db",                                                                 "a.db"                                   },
+        {"",                                                                     ""                                       },
+        {"postgresql://ana@host:5432/acuerdo",                                   "postgresql://ana@host:5432/acuerdo"     },
+        {"postgresql://ana:x@host/acuerdo",                                      "postgresql://ana:***@host/acuerdo"      },
+        {"postgresql://ana:@host/acuerdo",                                       "postgresql://ana:***@host/acuerdo"      },
+        {"postgresql://ana:secret@host/a?sslmode=off",                           "postgresql://ana:***@host/a?sslmode=off"},
         {"postgresql:///a?user=ana&password=s&port=1",
-         "postgresql:///a?user=ana&password=***&port=1"                                         },
-        {"postgresql://a:b@h/a?password=secret",       "postgresql://a:***@h/a?password=***"    },
+         "postgresql:///a?user=ana&password=***&port=1"                                                                   },
+        {"postgresql://a:b@h/a?password=secret",                                 "postgresql://a:***@h/a?password=***"    },
+        {"postgresql://h/a?sslpassword=x&password=",
+         "postgresql://h/a?sslpassword=***&password=***"                                                                  },
+        {"postgresql://a@h/a?sslpassword=b&password=c&sslpassword=d&password=e",
+         "postgresql://a@h/a?sslpassword=***&password=***&sslpassword=***&password=***"                                   },
     };
     const struct op *const op = check_op();
     (void)state;
