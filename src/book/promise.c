@@ -286,16 +286,24 @@ static status read_state(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+static status get_state(struct op *op, int64_t debtor_id, int64_t promise_id,
+                        struct promise_row *ret_row)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_PROMISE_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(promise_id)), read_state,
+                     ret_row, &found));
+    return found ? OK
+                 : op_fail(op, E_NOT_FOUND, "no promise %" PRId64 " of this debtor", promise_id);
+}
+
 status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str reason)
 {
     struct promise_row row = {0};
-    bool found = false;
     if (reason.size == 0)
         return op_fail(op, E_INVALID, "cancelling a promise needs a reason");
-    TRY(db_query_one(op, Q_PROMISE_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(promise_id)), read_state,
-                     &row, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "no promise %" PRId64 " of this debtor", promise_id);
+    TRY(get_state(op, debtor_id, promise_id, &row));
+    TRY(touch_lock(op, debtor_id, row.case_id));
+    TRY(get_state(op, debtor_id, promise_id, &row)); /* money may have kept it meanwhile */
     if (!str_equal_c(row.state, "open"))
         return op_fail(op, E_CONFLICT, "promise %" PRId64 " is %s already", promise_id,
                        op_word(op, str_cstr(op->arena, row.state)));
