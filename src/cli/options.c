@@ -34,7 +34,8 @@ static status parse_option(struct op *op, const struct option_spec *common,
         return op_fail(op, E_INVALID, "there is no option --" STR_FORMAT, STR_ARG(name));
     if (spec->value && !has_equals) {
         if (*at + 1 >= argc)
-            return op_fail(op, E_INVALID, "--%s needs a value: %s", spec->name, spec->value);
+            return op_fail(op, E_INVALID, "--%s needs a value: %s", spec->name,
+                           op_word(op, spec->value));
         return take_option(op, spec, true, str_of(argv[++*at]), options);
     }
     return take_option(op, spec, has_equals, rest, options);

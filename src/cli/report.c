@@ -48,6 +48,7 @@ static status print_report(struct cli *cli, const struct report *report, enum re
     struct buf piece = buf_start(cli->op.arena, REPORT_PIECE_BYTES);
     struct report_writer writer = report_writer_start(report, format, &piece);
     bool is_more = true;
+    writer.language = cli->op.language;
     while (is_more) {
         is_more = report_writer_step(&writer);
         if (piece.is_full)

@@ -39,12 +39,28 @@ static void print_options(const struct cli *cli, const struct option_spec *specs
 {
     for (; specs && specs->name; specs++)
         fprintf(cli->out, "  --%s %-*s %s\n", specs->name, (int)(22 - strlen(specs->name)),
-                specs->value ? specs->value : "", specs->text[cli->op.language]);
+                specs->value ? op_word(&cli->op, specs->value) : "", specs->text[cli->op.language]);
+}
+
+/* The usage with its words in capitals, which stand for values, in the reader's language. */
+static const char *usage_text(const struct cli *cli, const struct command *command)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    struct buf out = buf_start(cli->op.arena, LIMIT_SAID_BYTES);
+    const char *at = command->usage;
+    while (*at) {
+        const size_t plain = strcspn(at, capitals);
+        const size_t word = strspn(at + plain, capitals);
+        buf_add(&out, (str){at, plain});
+        buf_add_c(&out, op_word(&cli->op, str_cstr(cli->op.arena, (str){at + plain, word})));
+        at += plain + word;
+    }
+    return buf_cstr(&out);
 }
 
 static void print_command_help(const struct cli *cli, const struct command *command)
 {
-    fprintf(cli->out, "acuerdo %s %s\n\n%s\n\n", command->name, command->usage,
+    fprintf(cli->out, "acuerdo %s %s\n\n%s\n\n", command->name, usage_text(cli, command),
             command->summary[cli->op.language]);
     print_options(cli, command->specs);
     fputs("\n", cli->out);
@@ -94,7 +110,7 @@ static status check_operands(struct cli *cli, const struct command *command)
                    op_word(&cli->op, count < command->operand_count_min
                                          ? SAY("an argument is missing")
                                          : SAY("there are too many arguments")),
-                   command->name, command->usage);
+                   command->name, usage_text(cli, command));
 }
 
 /* Texts that come from the environment when no option says otherwise. */
@@ -104,11 +120,32 @@ static str from_environment(const struct cli *cli, const char *variable, str fal
     return value && *value ? str_of(value) : fallback;
 }
 
+/* Before the options are read, so that what is wrong with them is said in it. */
+static void read_language(struct cli *cli)
+{
+    cli->op.language = language_of_environment(cli);
+    for (int i = 2; i < cli->argc; i++) {
+        const str word = str_of(cli->argv[i]);
+        const bool is_next = str_equal_c(word, "--lang") && i + 1 < cli->argc;
+        const char *const value = is_next                            ? cli->argv[i + 1]
+                                  : str_starts(word, STR("--lang=")) ? word.data + 7
+                                                                     : "";
+        if (strcmp(value, "en") == 0 || strcmp(value, "es") == 0)
+            cli->op.language = strcmp(value, "en") == 0 ? LANGUAGE_EN : LANGUAGE_ES;
+    }
+}
+
+static status check_language(struct cli *cli)
+{
+    const str language = options_get(&cli->options, "lang", STR("es"));
+    if (str_equal_c(language, "es") || str_equal_c(language, "en"))
+        return OK;
+    return op_fail(&cli->op, E_INVALID, "--lang \"" STR_FORMAT "\" is not es or en",
+                   STR_ARG(language));
+}
+
 static void read_common(struct cli *cli)
 {
-    const str language = options_get(&cli->options, "lang", STR(""));
-    if (language.size > 0)
-        cli->op.language = str_equal_c(language, "en") ? LANGUAGE_EN : LANGUAGE_ES;
     cli->is_json = options_has(&cli->options, "json");
     cli->store = options_get(&cli->options, "store",
                              from_environment(cli, "ACUERDO_STORE", STR("acuerdo.db")));
@@ -119,9 +156,9 @@ static void read_common(struct cli *cli)
 
 int cli_run(struct cli *cli, int argc, char **argv)
 {
-    cli->op.language = language_of_environment(cli);
     cli->argc = argc;
     cli->argv = argv;
+    read_language(cli);
     if (argc < 2 || str_equal_c(str_of(argv[1]), "--help") ||
         str_equal_c(str_of(argv[1]), "help")) {
         print_help(cli);
@@ -143,7 +180,7 @@ int cli_run(struct cli *cli, int argc, char **argv)
         print_command_help(cli, command);
         return 0;
     }
-    if (check_operands(cli, command) != OK)
+    if (check_language(cli) != OK || check_operands(cli, command) != OK)
         return report_failure(cli, command->name, true);
     if (crypto_start(&cli->op) == OK && command->run(cli) == OK)
         return 0;

@@ -183,6 +183,13 @@ static bool is_json(const struct report_writer *writer)
     return writer->format == REPORT_JSON || writer->format == REPORT_JSON_MINOR;
 }
 
+/* A table is for people; what a program reads has the same names in every language. */
+static str head_text(const struct report_writer *writer, int column)
+{
+    const char *const name = writer->report->columns[column].name;
+    return str_of(writer->format == REPORT_TABLE ? say_word(writer->language, name) : name);
+}
+
 static void write_head(struct report_writer *writer)
 {
     if (is_json(writer)) {
@@ -190,7 +197,7 @@ static void write_head(struct report_writer *writer)
         return;
     }
     for (int i = 0; i < writer->report->column_count; i++)
-        add_field(writer, i, str_of(writer->report->columns[i].name));
+        add_field(writer, i, head_text(writer, i));
     buf_add_char(writer->out, '\n');
 }
 
@@ -226,7 +233,7 @@ static void measure(struct report_writer *writer)
 
     for (int i = 0; i < report->column_count; i++) {
         size_t *width = &writer->widths[i];
-        *width = strlen(report->columns[i].name);
+        *width = str_characters(head_text(writer, i));
         for (size_t row = 0; row < report->row_count; row++) {
             const size_t used = str_characters(cell_text(&report->rows[row], i, text));
             if (used > *width)
@@ -238,11 +245,10 @@ static void measure(struct report_writer *writer)
 struct report_writer report_writer_start(const struct report *report, enum report_format format,
                                          struct buf *out)
 {
-    struct report_writer writer = {.report = report, .format = format, .out = out};
+    struct report_writer writer = {
+        .report = report, .format = format, .language = LANGUAGE_EN, .out = out};
 
     writer.json = json_start(out);
-    if (format == REPORT_TABLE)
-        measure(&writer);
     return writer;
 }
 
@@ -251,6 +257,8 @@ bool report_writer_step(struct report_writer *writer)
     const size_t row_count = writer->report->row_count;
 
     if (!writer->has_started) {
+        if (writer->format == REPORT_TABLE)
+            measure(writer);
         write_head(writer);
         writer->has_started = true;
     }

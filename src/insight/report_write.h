@@ -9,6 +9,7 @@
 #ifndef INSIGHT_REPORT_WRITE_H
 #define INSIGHT_REPORT_WRITE_H
 #include "base/json.h"
+#include "base/say.h"
 #include "insight/report.h"
 
 enum report_format {
@@ -26,6 +27,7 @@ MUST_CHECK bool report_format_parse(str text, enum report_format *ret_format);
 struct report_writer {
     const struct report *report;
     enum report_format format;
+    enum language language; /* of the heads of a table; English, and may be set before the start */
     struct buf *out;
     struct json_writer json;
     size_t widths[REPORT_COLUMNS_MAX]; /* of a table, in characters */
