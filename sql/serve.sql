@@ -94,11 +94,17 @@ SELECT debtor_id FROM party WHERE document_last4 = $1 ORDER BY debtor_id LIMIT $
 -- query: search_point(last4 blob, most i64) -> debtor_id
 SELECT DISTINCT debtor_id FROM contact_point WHERE value_last4 = $1 ORDER BY debtor_id LIMIT $2;
 
--- query: search_attribute(attribute id, text text, number i64, most i64) -> case_id
--- Cases with a debt that has the value; of text and number one is given.
+-- query: search_attribute_text(attribute id, value text, most i64) -> case_id
+-- Cases with a debt that has the value, which an index finds.
 SELECT DISTINCT o.case_id FROM attribute_value v
   JOIN obligation o ON o.debtor_id = v.debtor_id AND o.id = v.obligation_id
- WHERE v.attribute_id = $1 AND (v.text = $2 OR v.number = $3) ORDER BY o.case_id LIMIT $4;
+ WHERE v.attribute_id = $1 AND v.text = $2 ORDER BY o.case_id LIMIT $3;
+
+-- query: search_attribute_number(attribute id, value i64, most i64) -> case_id
+-- The same for what is no text.
+SELECT DISTINCT o.case_id FROM attribute_value v
+  JOIN obligation o ON o.debtor_id = v.debtor_id AND o.id = v.obligation_id
+ WHERE v.attribute_id = $1 AND v.text IS NULL AND v.number = $2 ORDER BY o.case_id LIMIT $3;
 
 -- query: serve_obligations(debtor_id id, case_id id) -> id, external_id, product, state, opened_on
 SELECT id, external_id, product, state, opened_on FROM obligation

@@ -192,10 +192,10 @@ static status find_attribute(struct op *op, struct finds *finds, str search)
     if (filter.dimension.attribute_id == 0)
         return op_fail(op, E_INVALID, "'%s' is no attribute: only attributes are searched by value",
                        filter.dimension.name);
-    TRY(db_query(op, Q_SEARCH_ATTRIBUTE,
+    TRY(db_query(op, is_text ? Q_SEARCH_ATTRIBUTE_TEXT : Q_SEARCH_ATTRIBUTE_NUMBER,
                  DB_ARGS(ARG_ID(filter.dimension.attribute_id),
-                         is_text ? ARG_TEXT(filter.text) : ARG_NULL,
-                         is_text ? ARG_NULL : ARG_I64(filter.number), ARG_I64(FOUND_MAX)),
+                         is_text ? ARG_TEXT(filter.text) : ARG_I64(filter.number),
+                         ARG_I64(FOUND_MAX)),
                  &rows));
     while (has_row) {
         TRY(db_next(op, &rows, &has_row));
