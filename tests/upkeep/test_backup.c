@@ -155,6 +155,8 @@ static void check_round_trip(str passphrase)
         check_eq(restore(path_of("b"), passphrase, test_store_url(&empty), &result, text),
                  E_CONFLICT);
         check_true(strstr(text, "not empty") != NULL);
+        test_store_close(&empty);
+        arena_destroy(empty.arena);
     }
     close_house();
 }
