@@ -86,10 +86,10 @@ static const char *grade_text(str state, bool is_english)
     static const struct {
         const char *state, *es, *en;
     } rows[] = {
-        {"open",    "Promesa abierta otra vez",  "Promise open again"  },
-        {"kept",    "Promesa cumplida",          "Promise kept"        },
-        {"partial", "Promesa cumplida en parte", "Promise kept in part"},
-        {"broken",  "Promesa incumplida",        "Promise broken"      },
+        {"open",    "Promesa abierta: cambió lo pagado", "Promise open: paid amount changed"},
+        {"kept",    "Promesa cumplida",                   "Promise kept"                     },
+        {"partial", "Promesa cumplida en parte",          "Promise kept in part"             },
+        {"broken",  "Promesa incumplida",                 "Promise broken"                   },
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (str_equal_c(state, rows[i].state))
