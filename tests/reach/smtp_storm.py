@@ -303,7 +303,7 @@ def storm(product, server, closed_day, kills, dice):
     hits = rounds = tried = 0
     worked = 0.0
     seconds_a_message = 0.01
-    while hits < kills and rounds < 4 * kills:
+    while hits < kills and rounds < 20 * kills:
         rounds += 1
         before = untried(product)
         if before == 0:
