@@ -309,22 +309,33 @@ static status put_attributes(struct op *op, struct applier *a, const struct row 
     return OK;
 }
 
-static status apply_receivable(struct op *op, struct applier *a, const struct row *row,
-                               const struct known *known, enum book_change *ret_change)
+/* The party, the debt and the attributes of a row, whatever else the row brings. */
+static status put_debt(struct op *op, struct applier *a, const struct row *row,
+                       const struct known *known, struct obligation_ref *ret_obligation,
+                       bool *ret_has_changed)
 {
-    struct obligation_ref obligation;
     int64_t debtor_id = 0;
-    int64_t claim_id = 0;
     enum book_change party = BOOK_UNCHANGED;
     enum book_change debt = BOOK_UNCHANGED;
     bool has_changed = false;
     TRY(put_party(op, a, row, known->has_party, &debtor_id, &party));
-    TRY(put_obligation(op, a, row, known, debtor_id, &obligation, &debt));
-    TRY(put_attributes(op, a, row, &obligation, debt == BOOK_CREATED, &has_changed));
+    TRY(put_obligation(op, a, row, known, debtor_id, ret_obligation, &debt));
+    TRY(put_attributes(op, a, row, ret_obligation, debt == BOOK_CREATED, &has_changed));
+    *ret_has_changed = has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED;
+    return OK;
+}
+
+static status apply_receivable(struct op *op, struct applier *a, const struct row *row,
+                               const struct known *known, enum book_change *ret_change)
+{
+    struct obligation_ref obligation;
+    int64_t claim_id = 0;
+    bool has_changed = false;
+    bool is_settled = false;
+    TRY(put_debt(op, a, row, known, &obligation, &has_changed));
     TRY(put_claim(op, a, row, known, &obligation, &claim_id, ret_change));
-    TRY(settle(op, a, row, &obligation, claim_id, &has_changed));
-    *ret_change =
-        merge(*ret_change, has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED);
+    TRY(settle(op, a, row, &obligation, claim_id, &is_settled));
+    *ret_change = merge(*ret_change, has_changed || is_settled);
     return OK;
 }
 
@@ -367,16 +378,10 @@ static status apply_statement(struct op *op, struct applier *a, const struct row
         .months_late = late->is_set ? (int32_t)late->number : MONTHS_LATE_NONE,
     };
     struct obligation_ref obligation;
-    int64_t debtor_id = 0;
-    enum book_change party = BOOK_UNCHANGED;
-    enum book_change debt = BOOK_UNCHANGED;
     bool has_changed = false;
-    TRY(put_party(op, a, row, known->has_party, &debtor_id, &party));
-    TRY(put_obligation(op, a, row, known, debtor_id, &obligation, &debt));
-    TRY(put_attributes(op, a, row, &obligation, debt == BOOK_CREATED, &has_changed));
+    TRY(put_debt(op, a, row, known, &obligation, &has_changed));
     TRY(statement_put(op, &obligation, &statement, ret_change));
-    *ret_change =
-        merge(*ret_change, has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED);
+    *ret_change = merge(*ret_change, has_changed);
     return OK;
 }
 

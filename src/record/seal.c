@@ -52,20 +52,6 @@ static bool write_whole(int fd, const char *data, size_t size)
     return fsync(fd) == 0;
 }
 
-/* A key whose name is lost in a power cut is a lost key: its folder is written out too. */
-static bool sync_folder(struct op *op, const char *path)
-{
-    const char *const slash = strrchr(path, '/');
-    const size_t size = slash ? (size_t)(slash - path) + 1 : 0;
-    const char *const folder = size > 0 ? arena_copy(op->arena, path, size) : ".";
-    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    const bool is_done = fsync(fd) == 0;
-    (void)close(fd);
-    return is_done;
-}
-
 status seal_key_create(struct op *op, const char *path)
 {
     struct crypto_key key;
@@ -84,7 +70,7 @@ status seal_key_create(struct op *op, const char *path)
     const bool is_written = write_whole(fd, text, KEY_FILE_SIZE);
     const int why = errno;
     explicit_bzero(text, sizeof(text));
-    if (close(fd) != 0 || !is_written || !sync_folder(op, path)) {
+    if (close(fd) != 0 || !is_written || !folder_sync(op->arena, path)) {
         (void)unlink(path);
         return op_fail(op, E_IO, "the key file %s cannot be written: %s", path, op_errno(op, why));
     }

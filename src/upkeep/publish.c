@@ -6,20 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A name that is lost in a power cut is a lost file: its folder is written out too. */
-static bool sync_folder(struct op *op, const char *path)
-{
-    const char *const slash = strrchr(path, '/');
-    const char *const folder =
-        slash ? arena_copy(op->arena, path, (size_t)(slash - path) + 1) : ".";
-    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    const bool is_done = fsync(fd) == 0;
-    (void)close(fd);
-    return is_done;
-}
-
 /* A file system that cannot refuse to replace is asked whether there is anything to replace. */
 static bool move(const char *from, const char *to)
 {
@@ -39,7 +25,7 @@ status publish_file(struct op *op, const char *from, const char *to)
     if (!move(from, to))
         return op_fail(op, errno == EEXIST ? E_CONFLICT : E_IO, "%s cannot get its name: %s", to,
                        op_errno(op, errno));
-    return sync_folder(op, to) ? OK
-                               : op_fail(op, E_IO, "the folder of %s cannot be written: %s", to,
-                                         op_errno(op, errno));
+    return folder_sync(op->arena, to) ? OK
+                                      : op_fail(op, E_IO, "the folder of %s cannot be written: %s",
+                                                to, op_errno(op, errno));
 }

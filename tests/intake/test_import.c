@@ -10,7 +10,7 @@
 #include "book/claim.h"
 #include "intake/known.h"
 #include "policy/strategy.h"
-#include "tests/support/organisation.h"
+#include "tests/intake/desk.h"
 
 #define CASE(...)                                                                                  \
     {                                                                                              \
@@ -18,39 +18,6 @@
     }
 #define MAPPING                                                                                    \
     "{\"kind\":\"%s\",\"source\":\"erp\",\"formats\":{\"date\":\"YYYY-MM-DD\",\"decimal\":\".\"}}"
-
-/* A store that can decide, and a folder for files. */
-struct desk {
-    struct op *op;
-    char folder[40];
-};
-
-static struct desk desk_open(void)
-{
-    struct desk desk = {.folder = "/tmp/acuerdo-import-XXXXXX"};
-    desk.op = test_organisation();
-    check_ok(desk.op, db_begin(desk.op, DB_WRITE));
-    check_ok(desk.op, strategy_install_default(desk.op));
-    check_ok(desk.op, db_commit(desk.op));
-    assert_non_null(mkdtemp(desk.folder));
-    return desk;
-}
-
-static void desk_close(struct desk *desk)
-{
-    check_eq(system(arena_printf(desk->op->arena, "rm -r %s", desk->folder)), 0);
-    test_store_close(desk->op);
-}
-
-static const char *desk_write(struct desk *desk, const char *name, str text)
-{
-    const char *const path = arena_printf(desk->op->arena, "%s/%s", desk->folder, name);
-    FILE *const file = fopen(path, "wb");
-    assert_non_null(file);
-    check_eq(fwrite(text.data, 1, text.size, file), text.size);
-    check_eq(fclose(file), 0);
-    return path;
-}
 
 static struct import_request request_of(struct desk *desk, enum intake_kind kind, str text)
 {

@@ -7,7 +7,7 @@
 #include "insight/report_write.h"
 #include "intake/import.h"
 #include "policy/strategy.h"
-#include "tests/support/organisation.h"
+#include "tests/intake/desk.h"
 
 #define LOANS                                                                                      \
     "{\"kind\":\"receivables\",\"source\":\"bank\",\"formats\":{\"date\":\"YYMMDD\","              \
@@ -28,46 +28,14 @@
     "\"constants\":{\"statement.ends_on\":\"2024-08-31\"}}],\"other_columns\":\"ignore\"}"
 #define CARDS_HEAD "id,bill1,bill2,late1,late2\n"
 
-struct desk {
-    struct op *op;
-    char folder[40];
-};
-
-static struct desk desk_open(void)
-{
-    struct desk desk = {.folder = "/tmp/acuerdo-parts-XXXXXX"};
-    desk.op = test_organisation();
-    check_ok(desk.op, db_begin(desk.op, DB_WRITE));
-    check_ok(desk.op, strategy_install_default(desk.op));
-    check_ok(desk.op, db_commit(desk.op));
-    assert_non_null(mkdtemp(desk.folder));
-    return desk;
-}
-
-static void desk_close(struct desk *desk)
-{
-    check_eq(system(arena_printf(desk->op->arena, "rm -r %s", desk->folder)), 0);
-    test_store_close(desk->op);
-}
-
-static const char *desk_write(struct desk *desk, const char *name, const char *text)
-{
-    const char *const path = arena_printf(desk->op->arena, "%s/%s", desk->folder, name);
-    FILE *const file = fopen(path, "wb");
-    assert_non_null(file);
-    check_true(fputs(text, file) >= 0);
-    check_eq(fclose(file), 0);
-    return path;
-}
-
 /* "created updated skipped refused", and the first reason when a row was refused. */
 static const char *import_text(struct desk *desk, enum intake_kind kind, const char *mapping,
                                const char *text, day as_of)
 {
     const struct import_request request = {
         .kind = kind,
-        .path = desk_write(desk, "file.csv", text),
-        .mapping_path = desk_write(desk, "mapping.json", mapping),
+        .path = desk_write(desk, "file.csv", str_of(text)),
+        .mapping_path = desk_write(desk, "mapping.json", str_of(mapping)),
         .as_of = as_of,
     };
     struct import_result result;
