@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "store/db.h"
 
 #define KEY_FILE_START "acuerdo key 1 "

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/folder.h"
+
 /* A file system that cannot refuse to replace is asked whether there is anything to replace. */
 static bool move(const char *from, const char *to)
 {
