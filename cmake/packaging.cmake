@@ -1,10 +1,12 @@
-# The Debian package: the program, its unit, its settings, its pages.  scripts/package makes it.
+# The Debian package: the program, its units, its settings, its pages.  scripts/package makes it.
 #
 # What lies outside the prefix is installed only where the prefix is the system's (preset release),
 # so that a trial in a folder of one's own never touches /etc.
 if(CMAKE_INSTALL_PREFIX STREQUAL "/usr")
     install(PROGRAMS packaging/acuerdoctl DESTINATION sbin)
-    install(FILES packaging/acuerdo.service DESTINATION /lib/systemd/system)
+    install(FILES packaging/acuerdo.service packaging/acuerdo-close.service
+                  packaging/acuerdo-close.timer
+            DESTINATION /lib/systemd/system)
     install(FILES packaging/acuerdo.conf DESTINATION /etc/acuerdo)
     install(FILES packaging/copyright README.md CHANGELOG.md docs/manual/en/operating.md
                   docs/manual/es/operar.md

@@ -1,12 +1,16 @@
-/* acuerdo close: the daily close, for one date or through several. */
+/* acuerdo close: the daily close, for one date, through several, or up to yesterday. */
 #include <inttypes.h>
 
 #include "base/json.h"
+#include "calendar/zone.h"
 #include "cli/commands.h"
 #include "policy/close.h"
+#include "record/organisation.h"
 
 static const struct option_spec specs[] = {
-    {"date",    "DATE", {"fecha de proceso que se cierra", "business date to close"}            },
+    {"date",
+     "DATE",            {"fecha de proceso que se cierra; yesterday: el último día que ya terminó",
+      "business date to close; yesterday: the last day that is over"}               },
     {"through", "DATE", {"cierra hasta esta fecha, en orden", "close up to this date, in order"}},
     {"threads", "N",    {"hilos: 1 o 2 (2)", "threads: 1 or 2 (2)"}                             },
     {NULL,      NULL,   {NULL, NULL}                                                            },
@@ -72,28 +76,16 @@ static status first_date(struct op *op, day asked, day *ret_first)
     return OK;
 }
 
-static status run(struct cli *cli)
+static status close_days(struct cli *cli, day date, day through,
+                         const struct close_options *options)
 {
     struct op *const op = &cli->op;
-    struct close_options options = {.tell = tell_progress, .context = cli};
-    int64_t threads = 0;
-    day date = DAY_NONE;
-    day through = DAY_NONE;
     day first = DAY_NONE;
-    TRY(cli_day(cli, "date", DAY_NONE, &date));
-    TRY(cli_day(cli, "through", date, &through));
-    if (date == DAY_NONE || through < date)
-        return op_fail(op, E_INVALID, "close needs --date DATE, and --through not before it");
-    TRY(cli_i64(cli, "threads", 2, &threads));
-    if (threads < 1 || threads > 2)
-        return op_fail(op, E_INVALID, "--threads is 1 or 2");
-    options.threads = (int)threads;
-    TRY(cli_open(cli, CLI_WRITE));
     TRY(first_date(op, date, &first));
     for (day d = first; d <= through; d++) {
         const struct arena_mark mark = arena_mark(op->arena);
         struct close_result result;
-        const status code = close_day(op, d, &options, &result);
+        const status code = close_day(op, d, options, &result);
         cli_progress_end(cli);
         TRY(code);
         if (d >= date || !result.was_closed)
@@ -101,6 +93,75 @@ static status run(struct cli *cli)
         arena_release(op->arena, mark);
     }
     return OK;
+}
+
+/* For a timer that asks every hour: the day before today where the organisation is.  *ret_is_due
+ * false: it is closed, or the store begins today. */
+static status find_yesterday(struct cli *cli, day *ret_date, bool *ret_is_due)
+{
+    struct op *const op = &cli->op;
+    struct organisation organisation;
+    const struct zone *zone = NULL;
+    day unreleased = DAY_NONE;
+    TRY(organisation_get(op, &organisation));
+    TRY(zone_find(op, organisation.timezone, &zone));
+    TRY(close_unreleased(op, &unreleased));
+    *ret_date = zone_to_local(zone, op_now(op)).day - 1;
+    *ret_is_due = *ret_date >= op->business_date || unreleased != DAY_NONE;
+    return OK;
+}
+
+static status print_nothing_due(struct cli *cli, day date)
+{
+    char asked[DAY_TEXT_SIZE];
+    char open[DAY_TEXT_SIZE];
+    struct buf out = buf_start(cli->op.arena, 256);
+    struct json_writer w = json_start(&out);
+    json_object_open(&w);
+    json_put_day(&w, "date", date);
+    json_put_bool(&w, "was_closed", true);
+    json_object_close(&w);
+    if (cli->is_json)
+        fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    else
+        fprintf(cli->out,
+                cli_text(cli, "nada por cerrar hasta %s: la fecha abierta es %s\n",
+                         "nothing to close up to %s: the open date is %s\n"),
+                day_format(date, asked), day_format(cli->op.business_date, open));
+    return OK;
+}
+
+static status run_yesterday(struct cli *cli, const struct close_options *options)
+{
+    struct op *const op = &cli->op;
+    bool is_due = false;
+    day date = DAY_NONE;
+    if (options_has(&cli->options, "through"))
+        return op_fail(op, E_INVALID, "--date yesterday goes without --through");
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(find_yesterday(cli, &date, &is_due));
+    return is_due ? close_days(cli, date, date, options) : print_nothing_due(cli, date);
+}
+
+static status run(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct close_options options = {.tell = tell_progress, .context = cli};
+    int64_t threads = 0;
+    day date = DAY_NONE;
+    day through = DAY_NONE;
+    TRY(cli_i64(cli, "threads", 2, &threads));
+    if (threads < 1 || threads > 2)
+        return op_fail(op, E_INVALID, "--threads is 1 or 2");
+    options.threads = (int)threads;
+    if (str_equal_c(options_get(&cli->options, "date", STR("")), "yesterday"))
+        return run_yesterday(cli, &options);
+    TRY(cli_day(cli, "date", DAY_NONE, &date));
+    TRY(cli_day(cli, "through", date, &through));
+    if (date == DAY_NONE || through < date)
+        return op_fail(op, E_INVALID, "close needs --date DATE, and --through not before it");
+    TRY(cli_open(cli, CLI_WRITE));
+    return close_days(cli, date, through, &options);
 }
 
 const struct command command_close = {

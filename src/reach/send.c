@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "policy/commit.h"
 #include "policy/decide.h"
 #include "policy/facts.h"
@@ -56,9 +57,11 @@ static status read_server(struct op *op, const struct reach_options *options,
         .timeout_ms = options->timeout_ms,
         .ca_file = options->ca_file,
     };
-    if (!*server->url)
+    if (!*server->url) {
+        log_event(LOG_WARN, "smtp_url_unset", LOG_STATUS("status", E_INVALID));
         return op_fail(op, E_INVALID,
                        "no mail server is known: set smtp.url, e.g. smtp://mail.example:587");
+    }
     if (user.size > 0 && !*server->password)
         return op_fail(op, E_INVALID,
                        "smtp.user is set, and ACUERDO_SMTP_PASSWORD holds no password");

@@ -112,6 +112,8 @@ MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_
 void store_rollback(struct db *db);
 /* distribute.c: places the tables that have no place yet, when the store is distributed already. */
 MUST_CHECK status distribute_new_tables(struct op *op);
+/* *ret_is_whole false: it is distributed, and a table has no place, as after a killed migration. */
+MUST_CHECK status distribution_is_whole(struct op *op, bool *ret_is_whole);
 /* A statement that is no named query: DDL of migrations, and the databases that tests make.  A
  * failure begins with what. */
 MUST_CHECK status store_execute(struct op *op, const char *what, const char *text);

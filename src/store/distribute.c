@@ -97,6 +97,20 @@ status distribute_new_tables(struct op *op)
     return is_distributed ? place_all(op, &placed) : OK;
 }
 
+status distribution_is_whole(struct op *op, bool *ret_is_whole)
+{
+    int count = 0;
+    const struct store_table *const tables = catalogue_tables(&count);
+    bool is_distributed = false;
+    *ret_is_whole = true;
+    TRY(find_citus(op, &is_distributed));
+    if (is_distributed)
+        TRY(is_placed(op, "organisation", &is_distributed));
+    for (int t = 0; is_distributed && *ret_is_whole && t < count; t++)
+        TRY(is_placed(op, tables[t].name, ret_is_whole));
+    return OK;
+}
+
 status db_distribute(struct op *op, int *ret_placed)
 {
     int placed = 0;

@@ -176,15 +176,26 @@ static status migrate_locked(struct op *op, int *applied)
     return code != OK ? code : unlocked;
 }
 
+/* Nothing is left to do; a migration that was killed may have left its tables without a place. */
+static status is_up_to_date(struct op *op, int version, bool *ret_is_it)
+{
+    *ret_is_it = version == db_schema_known();
+    if (!*ret_is_it || op->db->backend->dialect == DB_SQLITE)
+        return OK;
+    return distribution_is_whole(op, ret_is_it);
+}
+
 status db_migrate(struct op *op, int *ret_applied)
 {
     int version = 0;
     int exists = 0;
     int applied = 0;
+    bool is_done = false;
     TRY(ask_int(op, Q_SCHEMA_EXISTS, DB_NO_ARGS, &exists));
     TRY(db_schema_version(op, &version));
     TRY(check_not_newer(op, version));
-    if (!exists || version < db_schema_known()) {
+    TRY(is_up_to_date(op, version, &is_done));
+    if (!is_done) {
         const status code = op->db->backend->dialect == DB_SQLITE
                                 ? migrate_whole(op, exists ? version + 1 : 0, &applied)
                                 : migrate_locked(op, &applied);

@@ -48,6 +48,7 @@ struct pg_db {
     struct pg_rows *free;
     int cursor_count; /* names the cursors of this connection */
     int64_t held;     /* the number of db_hold; 0: none */
+    bool has_hold;    /* the present session has it */
     int later_count;  /* statements that were sent and not yet answered */
     enum query later[PIPELINE_STRETCH];
     struct buf copying; /* what COPY is about to send */

@@ -143,19 +143,26 @@ static status reconnect(struct op *op)
     }
 }
 
+/* A server may notice late that our old session, which holds our number, is gone: until then each
+ * transaction asks again. */
+static status hold_again(struct op *op)
+{
+    struct pg_db *const own = pg_of(op->db);
+    return own->held == 0 || own->has_hold ? OK : pg_hold(op, own->held, &own->has_hold);
+}
+
 status pg_ensure_connected(struct op *op)
 {
     struct pg_db *const own = pg_of(op->db);
-    bool is_given = false;
     if (is_connected(own->connection))
-        return OK;
+        return hold_again(op);
     pg_end_rows(op->db);
     TRY(reconnect(op));
+    own->has_hold = false;
     for (int q = 0; q < QUERY_COUNT; q++)
         own->queries[q].is_prepared = false;
     TRY(configure(op));
-    /* Not given: the server has not noticed yet that our old session, which holds it, is gone. */
-    return own->held != 0 ? pg_hold(op, own->held, &is_given) : OK;
+    return hold_again(op);
 }
 
 status pg_hold(struct op *op, int64_t number, bool *ret_given)
@@ -171,8 +178,10 @@ status pg_hold(struct op *op, int64_t number, bool *ret_given)
     if (PQresultStatus(result) != PGRES_TUPLES_OK)
         return pg_fail_query(op, Q_STORE_HOLD, result);
     *ret_given = PQgetvalue(result, 0, 0)[0] != 0;
-    if (*ret_given)
+    if (*ret_given) {
         own->held = number;
+        own->has_hold = true;
+    }
     PQclear(result);
     return OK;
 }

@@ -170,8 +170,10 @@ status frames_finish(struct op *op, struct frame_writer *writer)
 {
     struct frames *const frames = &writer->frames;
     const bool is_written = fflush(frames->file) == 0 && fsync(fileno(frames->file)) == 0;
-    const int why = errno;
+    int why = errno;
     const bool is_closed = fclose(frames->file) == 0;
+    if (is_written && !is_closed)
+        why = errno;
     frames->file = NULL;
     if (!is_written || !is_closed)
         return op_fail(op, E_IO, "%s cannot be written: %s", frames->path, op_errno(op, why));

@@ -136,7 +136,40 @@ static void test_a_number_is_held_by_one(void **state)
     db_close(other.db);
 }
 
-TEST_STORE_MAIN("connection", cmocka_unit_test(test_between_transactions_nobody_notices),
+/* The server noticed late that our session was gone; or another process was quicker. */
+static void test_a_number_that_was_lost_is_asked_for_until_it_is_back(void **state)
+{
+    struct op *const op = check_op();
+    bool is_given = false;
+    (void)state;
+    test_store_open(op);
+    if (test_store_dialect() == DB_SQLITE)
+        skip();
+    check_ok(op, db_hold(op, 42, &is_given));
+    end_others(op);
+    struct op other = *op;
+    other.db = test_store_connect(op);
+    check_ok(&other, db_hold(&other, 42, &is_given));
+    check_true(is_given);
+    check_eq(count_rows(op), 0); /* connects again, and is not given it */
+    db_close(other.db);
+    struct op third = *op;
+    third.db = test_store_connect(op);
+    for (int tries = 0; tries < 100 && is_given; tries++) { /* the end of a session takes a while */
+        check_eq(count_rows(op), 0);
+        check_ok(&third, db_hold(&third, 42, &is_given));
+        if (is_given) {
+            db_close(third.db);
+            third.db = test_store_connect(op);
+        }
+    }
+    check_false(is_given);
+    db_close(third.db);
+}
+
+TEST_STORE_MAIN("connection",
+                cmocka_unit_test(test_a_number_that_was_lost_is_asked_for_until_it_is_back),
+                cmocka_unit_test(test_between_transactions_nobody_notices),
                 cmocka_unit_test(test_inside_a_transaction_it_is_busy_and_nothing_stays),
                 cmocka_unit_test(test_many_rows_at_once_are_all_or_none),
                 cmocka_unit_test(test_a_number_is_held_by_one))

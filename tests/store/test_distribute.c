@@ -9,7 +9,8 @@ static const char *const stand_ins[] = {
     "SET allow_system_table_mods = on",
     "INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion) "
     "VALUES (999999, 'citus', 10, 2200, false, '13.2-1')",
-    "CREATE TABLE pg_dist_partition (logicalrelid regclass, how text, beside text, n serial)",
+    "CREATE TABLE pg_dist_partition (logicalrelid regclass, how text, beside text, n serial, "
+    "partmethod text DEFAULT 'h', repmodel text DEFAULT 's', colocationid int DEFAULT 1)",
     "CREATE FUNCTION create_reference_table(name regclass) RETURNS void LANGUAGE sql AS "
     "$$ INSERT INTO pg_dist_partition VALUES (name, 'reference', NULL) $$",
     "CREATE FUNCTION create_distributed_table(name regclass, part text, colocate_with text) "
@@ -76,5 +77,39 @@ static void test_each_table_is_placed_once_and_in_order(void **state)
               "(SELECT min(n) FROM pg_dist_partition WHERE how <> 'reference')");
 }
 
-TEST_STORE_MAIN("distributing", cmocka_unit_test(test_without_citus_nothing_is_made),
+/* What Citus knows of a table that nobody placed, and what a killed migration leaves. */
+static void test_a_table_without_a_place_gets_one(void **state)
+{
+    struct op *const op = check_op();
+    int placed = 0;
+    bool is_whole = false;
+    (void)state;
+    test_store_open(op);
+    if (test_store_dialect() == DB_SQLITE || test_store_is_distributed())
+        skip();
+    check_ok(op, distribution_is_whole(op, &is_whole));
+    check_true(is_whole); /* an ordinary database has nothing to spread */
+    for (size_t i = 0; i < ARRAY_LEN(stand_ins); i++)
+        check_ok(op, store_execute(op, "stand-in", stand_ins[i]));
+    check_ok(op, store_execute(op, "known only",
+                               "INSERT INTO pg_dist_partition (logicalrelid, partmethod, "
+                               "colocationid) VALUES ('creditor', 'n', 0)"));
+    check_ok(op, db_distribute(op, &placed));
+    check_not(op, "a table that is only known",
+              "(SELECT count(*) FROM pg_dist_partition WHERE logicalrelid = "
+              "CAST('creditor' AS regclass)) <> 2");
+    check_ok(op, distribution_is_whole(op, &is_whole));
+    check_true(is_whole);
+    check_ok(op, store_execute(op, "killed before the place",
+                               "DELETE FROM pg_dist_partition WHERE logicalrelid = "
+                               "CAST('hold' AS regclass)"));
+    check_ok(op, distribution_is_whole(op, &is_whole));
+    check_false(is_whole);
+    check_ok(op, db_migrate(op, NULL)); /* at the next start, though the schema is up to date */
+    check_ok(op, distribution_is_whole(op, &is_whole));
+    check_true(is_whole);
+}
+
+TEST_STORE_MAIN("distributing", cmocka_unit_test(test_a_table_without_a_place_gets_one),
+                cmocka_unit_test(test_without_citus_nothing_is_made),
                 cmocka_unit_test(test_each_table_is_placed_once_and_in_order))
