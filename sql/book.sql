@@ -91,12 +91,6 @@ INSERT INTO consent (debtor_id, id, point_id, channel, purpose, state, valid_fro
                      evidence, recorded_at, actor_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
--- query: consent_list(debtor_id id) -> id, point_id, channel, purpose, state, valid_from,
---     valid_until
--- In the order in which they were recorded: the last one of a channel and purpose counts.
-SELECT id, point_id, channel, purpose, state, valid_from, valid_until FROM consent
- WHERE debtor_id = $1 ORDER BY recorded_at, id;
-
 -- query: case_find(debtor_id id, creditor_id id, currency i64) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 AND creditor_id = $2 AND currency = $3;
 
@@ -282,13 +276,6 @@ SELECT a.case_id, a.disposition, a.channel, a.corrects_id,
                                         AND b.corrects_id = a.id) AS corrected
   FROM action a WHERE a.debtor_id = $1 AND a.id = $2;
 
--- query: action_for_facts(debtor_id id, case_id id) -> id, business_date, notice_level,
---     corrects_id, disposition, flags, callback_days, callback_on, is_inbound
-SELECT a.id, a.business_date, a.notice_level, a.corrects_id, a.disposition, d.flags,
-       d.callback_days, a.callback_on, CASE WHEN a.direction = 'inbound' THEN 1 ELSE 0 END
-  FROM action a JOIN disposition d ON d.code = a.disposition
- WHERE a.debtor_id = $1 AND a.case_id = $2 ORDER BY a.business_date, a.at, a.id;
-
 -- query: contact_count_add(debtor_id id, case_id id, day day, channel i64, attempts i64,
 --     contacts i64)
 INSERT INTO contact_count (debtor_id, case_id, day, channel, attempts, contacts)
@@ -300,11 +287,6 @@ ON CONFLICT (debtor_id, case_id, day, channel) DO UPDATE
 -- query: contact_count_list(debtor_id id, from_on day) -> case_id, day, channel, attempts, contacts
 SELECT case_id, day, channel, attempts, contacts FROM contact_count
  WHERE debtor_id = $1 AND day >= $2 ORDER BY case_id, day, channel;
-
--- query: contact_count_of_case(debtor_id id, case_id id) -> day, attempts, contacts
-SELECT day, CAST(sum(attempts) AS BIGINT) AS attempts, CAST(sum(contacts) AS BIGINT) AS contacts
-  FROM contact_count WHERE debtor_id = $1 AND case_id = $2
- GROUP BY day ORDER BY day DESC LIMIT 60;
 
 -- query: promise_insert(debtor_id id, id id, case_id id, obligation_id id, made_on day, due_on day,
 --     amount money, tolerance_days i64, tolerance_bp i64, channel text, action_id id, user_id id,
@@ -342,42 +324,10 @@ SELECT case_id, state FROM dispute WHERE debtor_id = $1 AND id = $2;
 UPDATE dispute SET state = $3, closed_on = $4, updated_at = $5
  WHERE debtor_id = $1 AND id = $2 AND state = 'open';
 
--- query: dispute_open_of_case(debtor_id id, case_id id) -> count, amount
-SELECT count(*), CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM dispute
- WHERE debtor_id = $1 AND case_id = $2 AND state = 'open';
-
 -- query: hold_insert(debtor_id id, id id, case_id id, kind text, from_on day, until_on day,
 --     reason text, user_id id, now instant)
 INSERT INTO hold (debtor_id, id, case_id, kind, from_on, until_on, reason, user_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
-
--- query: hold_list(debtor_id id, case_id id) -> kind, from_on, until_on
-SELECT kind, from_on, until_on FROM hold WHERE debtor_id = $1 AND case_id = $2 ORDER BY from_on, id;
-
--- query: case_book_head(debtor_id id, case_id id) -> creditor_id, currency, state, stage,
---     opened_on, kind, country, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented,
---     creditor_external_id, party_source, party_external_id
-SELECT k.creditor_id, k.currency, k.state, k.stage, k.opened_on, p.kind, p.country, p.timezone,
-       p.is_deceased, p.is_bankrupt, p.is_vulnerable, p.is_represented,
-       c.external_id AS creditor_external_id, p.source, p.external_id AS party_external_id
-  FROM debt_case k
-  JOIN party p ON p.debtor_id = k.debtor_id
-  JOIN creditor c ON c.id = k.creditor_id
- WHERE k.debtor_id = $1 AND k.id = $2;
-
--- query: case_product(debtor_id id, case_id id) -> product
--- The product of the obligation whose claim is the oldest unpaid; when all is paid, of the newest.
-SELECT o.product FROM obligation o
-  LEFT JOIN claim c
- INDEXED BY claim_open --@sqlite-only
-       ON c.debtor_id = o.debtor_id AND c.case_id = o.case_id AND c.obligation_id = o.id
-      AND c.state = 'open'
- WHERE o.debtor_id = $1 AND o.case_id = $2
- ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, o.opened_on DESC, o.external_id
- LIMIT 1;
-
--- query: case_unknown_sends(case_id id) -> count
-SELECT count(*) FROM outbox WHERE case_id = $1 AND state = 'unknown';
 
 -- query: statement_get(debtor_id id, obligation_id id, ends_on day) -> balance, paid, months_late,
 --     source

@@ -75,12 +75,6 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        product, stage, party_kind, country, zone, party_flags, reach_flags
   FROM case_facts WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
 
--- query: facts_due(recheck_on day) -> debtor_id, case_id
--- Cases whose anchors the calendar has reached; few of all on most days.
-SELECT debtor_id, case_id FROM case_facts
- INDEXED BY case_facts_recheck --@sqlite-only
- WHERE recheck_on <= $1 ORDER BY debtor_id, case_id;
-
 -- query: open_date_hold() -> open_date
 -- The business date of this transaction: a close that would move it waits until it ends.
 SELECT open_date FROM organisation WHERE id = 1

@@ -87,22 +87,24 @@ day promise_recheck_on(const struct promise *promise)
     return promise->state == PROMISE_OPEN ? window_end(promise) + 1 : DAY_NONE;
 }
 
-static status read_promise(struct op *op, const struct db_rows *rows, struct promise *out)
+status promise_read(struct op *op, const struct db_rows *rows, int first,
+                    struct promise *ret_promise)
 {
-    *out = (struct promise){
-        .id = db_id(rows, 0),
-        .obligation_id = db_id(rows, 1),
-        .made_on = db_day(rows, 2),
-        .due_on = db_day(rows, 3),
-        .amount = db_money(rows, 4),
-        .paid = db_money(rows, 5),
-        .tolerance_days = (int)db_i64(rows, 6),
-        .tolerance_bp = (int)db_i64(rows, 7),
-        .graded_on = db_day(rows, 9),
-        .action_id = db_id(rows, 10),
+    struct promise promise = {
+        .id = db_id(rows, first),
+        .obligation_id = db_id(rows, first + 1),
+        .made_on = db_day(rows, first + 2),
+        .due_on = db_day(rows, first + 3),
+        .amount = db_money(rows, first + 4),
+        .paid = db_money(rows, first + 5),
+        .tolerance_days = (int)db_i64(rows, first + 6),
+        .tolerance_bp = (int)db_i64(rows, first + 7),
+        .graded_on = db_day(rows, first + 9),
+        .action_id = db_id(rows, first + 10),
     };
-    if (!promise_state_parse(db_text(rows, 8), &out->state))
-        return op_fail(op, E_STORE, "promise %" PRId64 " has an unknown state", out->id);
+    if (!promise_state_parse(db_text(rows, first + 8), &promise.state))
+        return op_fail(op, E_STORE, "promise %" PRId64 " has an unknown state", promise.id);
+    *ret_promise = promise;
     return OK;
 }
 
@@ -120,7 +122,7 @@ status promise_list(struct op *op, struct case_key key, struct promise **ret_pro
         if (!has_row)
             break;
         list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
-        TRY(read_promise(op, &rows, &list[count++]));
+        TRY(promise_read(op, &rows, 0, &list[count++]));
     }
     *ret_promises = list;
     *ret_count = count;

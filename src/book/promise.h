@@ -78,6 +78,11 @@ MUST_CHECK status promise_make(struct op *op, const struct promise_input *input,
 /* E_CONFLICT: not open. */
 MUST_CHECK status promise_cancel(struct op *op, int64_t debtor_id, int64_t promise_id, str reason);
 
+struct db_rows;
+/* The promise of a row whose columns from `first` on are those of query promise_list. */
+MUST_CHECK status promise_read(struct op *op, const struct db_rows *rows, int first,
+                               struct promise *ret_promise);
+/* Of a case, by made_on and id. */
 MUST_CHECK status promise_list(struct op *op, struct case_key key, struct promise **ret_promises,
                                size_t *ret_count);
 /* What the money of the book says of a promise on the open date; nothing is written. */

@@ -15,6 +15,13 @@ struct case_key {
     int64_t debtor_id;
     int64_t case_id;
 };
+/* Below, at or above 0 as a comes before b, is b or comes after it. */
+static inline int case_key_compare(struct case_key a, struct case_key b)
+{
+    if (a.debtor_id != b.debtor_id)
+        return a.debtor_id < b.debtor_id ? -1 : 1;
+    return (a.case_id > b.case_id) - (a.case_id < b.case_id);
+}
 
 /* Before the book of a case is read in order to change it: until the end of this transaction nobody
  * else does.  Where a store has one writer it costs nothing.  E_BUSY: somebody holds it for long.

@@ -15,7 +15,6 @@ struct ahead {
     pthread_cond_t moved;
     struct op op;                /* of the thread */
     const struct policy *policy; /* the asker's */
-    const struct due *due;
     day on;
     /* under the mutex */
     bool is_stopping;
@@ -53,7 +52,7 @@ static status read_slice(struct ahead *a)
     TRY(policy_get(op, &policy)); /* compiled once for the connection */
     if (policy->strategy_id != a->policy->strategy_id)
         return op_fail(op, E_CONFLICT, "another strategy is active");
-    return slice_read(op, policy, &a->slice, a->on, a->due, &a->found[a->result]);
+    return slice_read(op, policy, &a->slice, a->on, &a->found[a->result]);
 }
 
 static void work_on(struct ahead *a)
@@ -97,7 +96,7 @@ static void give_back(struct ahead *a)
     pthread_cond_destroy(&a->moved);
 }
 
-struct ahead *ahead_start(struct op *op, const struct policy *policy, day on, const struct due *due)
+struct ahead *ahead_start(struct op *op, const struct policy *policy, day on)
 {
     struct ahead *const a = arena_new(op->arena, struct ahead);
     struct op opener = *op; /* its failure is not the close's */
@@ -111,7 +110,6 @@ struct ahead *ahead_start(struct op *op, const struct policy *policy, day on, co
     a->op.language = op->language;
     a->op.business_date = op->business_date;
     a->policy = policy;
-    a->due = due;
     a->on = on;
     pthread_mutex_init(&a->mutex, NULL);
     pthread_cond_init(&a->moved, NULL);

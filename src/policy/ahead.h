@@ -10,9 +10,8 @@
 
 struct ahead;
 
-/* policy, due and the store of op must outlive it. */
-struct ahead *ahead_start(struct op *op, const struct policy *policy, day on,
-                          const struct due *due);
+/* policy and the store of op must outlive it. */
+struct ahead *ahead_start(struct op *op, const struct policy *policy, day on);
 /* NULL is allowed. */
 void ahead_stop(struct ahead *ahead);
 

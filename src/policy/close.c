@@ -204,7 +204,6 @@ struct closing {
     day date;
     struct slice *slices;
     size_t slice_count;
-    struct due due;
     struct ahead *ahead; /* NULL: this thread is alone */
     int64_t ahead_since; /* change_total when the next slice was asked for */
     struct wanted wanted;
@@ -273,7 +272,7 @@ static status decide_slice(struct closing *closing, const struct slice *slice)
     TRY(take_ahead(closing, slice, &found));
     ask_next(closing, slice);
     if (!found)
-        TRY(slice_read(op, closing->policy, slice, on, &closing->due, &own));
+        TRY(slice_read(op, closing->policy, slice, on, &own));
     TRY(slice_write(op, closing->policy, on, found ? found : &own, &closing->wanted, &count));
     TRY(db_run(op, Q_CLOSE_SLICE_DONE,
                DB_ARGS(ARG_DAY(closing->date), ARG_I64(slice->number), ARG_I64(1),
@@ -403,9 +402,8 @@ static status decide_all(struct closing *closing)
 {
     struct op *const op = closing->op;
     TRY(change_total(op, &closing->change_total));
-    TRY(slice_find_due(op, closing->date + 1, &closing->due));
     if (closing->options->threads != 1 && closing->slice_count > 1)
-        closing->ahead = ahead_start(op, closing->policy, closing->date + 1, &closing->due);
+        closing->ahead = ahead_start(op, closing->policy, closing->date + 1);
     const status code = run_phase(closing, 1, decide_slice);
     ahead_stop(closing->ahead);
     closing->ahead = NULL;

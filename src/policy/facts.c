@@ -4,10 +4,7 @@
 #include <inttypes.h>
 
 #include "base/crypto.h"
-#include "book/age.h"
-#include "book/promise.h"
 #include "record/symbol.h"
-#include "store/db.h"
 
 static_assert(sizeof(struct case_facts) == FACT_CELLS * sizeof(int64_t), "no padding");
 
@@ -42,35 +39,7 @@ static void recheck(struct case_facts *facts, day on, day open_date)
         facts->recheck_on = on;
 }
 
-struct head {
-    int64_t creditor_id, currency;
-    str stage, party_kind, country, timezone;
-    day opened_on;
-    int64_t flags;
-    str creditor_external_id, party_source, party_external_id;
-};
-
-static status read_head(struct op *op, struct db_rows *row, void *out)
-{
-    struct head *const head = out;
-    head->creditor_id = db_id(row, 0);
-    head->currency = db_i64(row, 1);
-    head->stage = db_text_copy(op, row, 3);
-    head->opened_on = db_day(row, 4);
-    head->party_kind = db_text_copy(op, row, 5);
-    head->country = db_text_copy(op, row, 6);
-    head->timezone = db_text_copy(op, row, 7);
-    head->flags = (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
-                  (db_i64(row, 9) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
-                  (db_i64(row, 10) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
-                  (db_i64(row, 11) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
-    head->creditor_external_id = db_text_copy(op, row, 12);
-    head->party_source = db_text_copy(op, row, 13);
-    head->party_external_id = db_text_copy(op, row, 14);
-    return OK;
-}
-
-static int64_t natural_key(const struct head *head)
+static int64_t natural_key(const struct view_head *head)
 {
     uint8_t digest[CRYPTO_DIGEST_BYTES];
     struct crypto_hash hash;
@@ -97,47 +66,25 @@ static status set_symbol(struct op *op, struct case_facts *facts, enum fact fact
     return OK;
 }
 
-static status read_text(struct op *op, struct db_rows *row, void *out)
+static status add_head(struct op *op, const struct view_head *head, struct case_facts *facts)
 {
-    *(str *)out = db_text_copy(op, row, 0);
-    return OK;
+    facts->natural_key = natural_key(head);
+    set(facts, FACT_creditor_id, head->creditor_id);
+    set(facts, FACT_currency, head->currency);
+    set_day(facts, FACT_opened_on, head->opened_on);
+    set(facts, FACT_party_flags, head->party_flags);
+    TRY(set_symbol(op, facts, FACT_stage, head->stage));
+    TRY(set_symbol(op, facts, FACT_party_kind, head->party_kind));
+    TRY(set_symbol(op, facts, FACT_country, head->country));
+    TRY(set_symbol(op, facts, FACT_zone, head->timezone));
+    return set_symbol(op, facts, FACT_product, head->product);
 }
 
-static status add_head(struct op *op, struct case_facts *facts)
+static void add_claims(struct case_facts *facts, const struct book_view *view, day open_date)
 {
-    struct head head = {0};
-    str product = {"", 0};
-    bool found = false;
-    const struct db_arg key[] = {ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)};
-    TRY(db_query_one(op, Q_CASE_BOOK_HEAD, key, ARRAY_LEN(key), read_head, &head, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "no case %" PRId64 " of debtor %" PRId64, facts->case_id,
-                       facts->debtor_id);
-    facts->natural_key = natural_key(&head);
-    set(facts, FACT_creditor_id, head.creditor_id);
-    set(facts, FACT_currency, head.currency);
-    set_day(facts, FACT_opened_on, head.opened_on);
-    set(facts, FACT_party_flags, head.flags);
-    TRY(set_symbol(op, facts, FACT_stage, head.stage));
-    TRY(set_symbol(op, facts, FACT_party_kind, head.party_kind));
-    TRY(set_symbol(op, facts, FACT_country, head.country));
-    TRY(set_symbol(op, facts, FACT_zone, head.timezone));
-    TRY(db_query_one(op, Q_CASE_PRODUCT, key, ARRAY_LEN(key), read_text, &product, &found));
-    return set_symbol(op, facts, FACT_product, product);
-}
-
-static status add_claims(struct op *op, struct case_facts *facts, day open_date)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE,
-                 DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            break;
-        const day due_on = db_day(&rows, 3);
-        const int64_t open = db_i64(&rows, 4);
+    for (size_t i = 0; i < view->claim_count; i++) {
+        const day due_on = view->claims[i].due_on;
+        const int64_t open = view->claims[i].open;
         if (facts->open_claims++ == 0)
             set_day(facts, FACT_oldest_due_on, due_on);
         add(&facts->open_amount, open);
@@ -153,30 +100,22 @@ static status add_claims(struct op *op, struct case_facts *facts, day open_date)
         recheck(facts, due_on + 1, open_date);
     }
     set(facts, FACT_case_state, facts->open_claims > 0 ? CASE_OPEN : CASE_CLOSED);
-    return OK;
 }
 
-static status add_payments(struct op *op, struct case_facts *facts)
+static void add_payments(struct case_facts *facts, const struct book_view *view)
 {
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_PAYMENT_LIST, DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const str state = db_text(&rows, 5);
-        add(&facts->paid_amount, db_i64(&rows, 3));
-        add(&facts->unapplied_amount, db_i64(&rows, 4));
-        if (!str_equal_c(state, "applied") && !str_equal_c(state, "unapplied"))
+    for (size_t i = 0; i < view->payment_count; i++) {
+        const struct view_payment *const payment = &view->payments[i];
+        add(&facts->paid_amount, payment->amount);
+        add(&facts->unapplied_amount, payment->unapplied);
+        if (!payment->is_money)
             continue;
-        if (facts_has(facts, FACT_last_payment_on) && facts->last_payment_on == db_day(&rows, 1)) {
-            add(&facts->last_payment_amount, db_i64(&rows, 3)); /* a day's money is one payment */
+        if (facts_has(facts, FACT_last_payment_on) && facts->last_payment_on == payment->value_on) {
+            add(&facts->last_payment_amount, payment->amount); /* a day's money is one payment */
             continue;
         }
-        set_day(facts, FACT_last_payment_on, db_day(&rows, 1));
-        set(facts, FACT_last_payment_amount, db_i64(&rows, 3));
+        set_day(facts, FACT_last_payment_on, payment->value_on);
+        set(facts, FACT_last_payment_amount, payment->amount);
     }
 }
 
@@ -187,15 +126,10 @@ static void keep_latest(struct case_facts *facts, enum fact fact, day d)
         set_day(facts, fact, d);
 }
 
-static status add_promises(struct op *op, struct case_facts *facts, day open_date)
+static void add_promises(struct case_facts *facts, const struct book_view *view, day open_date)
 {
-    const struct case_key key = {facts->debtor_id, facts->case_id};
-    struct promise *promises = NULL;
-    size_t count = 0;
-    TRY(promise_list(op, key, &promises, &count));
-    TRY(promise_regrade(op, key, open_date, promises, count));
-    for (size_t i = 0; i < count; i++) {
-        const struct promise *const promise = &promises[i];
+    for (size_t i = 0; i < view->promise_count; i++) {
+        const struct promise *const promise = &view->promises[i];
         switch (promise->state) {
         case PROMISE_OPEN:
             facts->promises_open++;
@@ -219,54 +153,18 @@ static status add_promises(struct op *op, struct case_facts *facts, day open_dat
             break;
         }
     }
-    return OK;
 }
 
-static status read_two(struct op *op, struct db_rows *row, void *out)
+static void add_holds(struct case_facts *facts, const struct book_view *view, day open_date)
 {
-    (void)op;
-    ((int64_t *)out)[0] = db_i64(row, 0);
-    ((int64_t *)out)[1] = db_i64(row, 1);
-    return OK;
-}
-
-static status read_one(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(int64_t *)out = db_i64(row, 0);
-    return OK;
-}
-
-static status add_holds(struct op *op, struct case_facts *facts, day open_date)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_HOLD_LIST, DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const day from = db_day(&rows, 1);
-        const day until = db_day(&rows, 2);
-        if (from <= open_date && (until == DAY_NONE || open_date < until))
+    for (size_t i = 0; i < view->hold_count; i++) {
+        const struct view_hold *const hold = &view->holds[i];
+        if (hold->from_on <= open_date &&
+            (hold->until_on == DAY_NONE || open_date < hold->until_on))
             facts->is_held = 1;
-        recheck(facts, from, open_date);
-        recheck(facts, until, open_date);
+        recheck(facts, hold->from_on, open_date);
+        recheck(facts, hold->until_on, open_date);
     }
-}
-
-static status add_doubts(struct op *op, struct case_facts *facts)
-{
-    int64_t disputes[2] = {0};
-    bool found = false;
-    TRY(db_query_one(op, Q_DISPUTE_OPEN_OF_CASE,
-                     DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)), read_two, disputes,
-                     &found));
-    facts->disputes_open = disputes[0];
-    facts->disputed_amount = disputes[1];
-    return db_query_one(op, Q_CASE_UNKNOWN_SENDS, DB_ARGS(ARG_ID(facts->case_id)), read_one,
-                        &facts->unknown_sends, &found);
 }
 
 /* A notice counts for the present debt when it was given after the oldest unpaid claim fell due, or
@@ -284,17 +182,10 @@ static void add_notice(struct case_facts *facts, day on, int64_t level)
     keep_latest(facts, FACT_last_notice_on, on);
 }
 
-struct action_row {
-    int64_t id, notice_level, corrects_id, flags;
-    day on, callback_on;
-    bool asks_for_day; /* the person named callback_on; else the outcome's own days did */
-    bool is_inbound;
-    str disposition;
-};
-
 /* The latest action says when the person is due again; but a day that the person asked for stands
  * until it has come, or until they were spoken to again. */
-static void set_callback(struct case_facts *facts, const struct action_row *action, bool *is_agreed)
+static void set_callback(struct case_facts *facts, const struct view_action *action,
+                         bool *is_agreed)
 {
     const bool is_spoken = (action->flags & OUTCOME_BIT(OUTCOME_RIGHT_PARTY)) != 0;
     if (*is_agreed && !action->asks_for_day && !is_spoken && action->on < facts->callback_on)
@@ -305,7 +196,7 @@ static void set_callback(struct case_facts *facts, const struct action_row *acti
     *is_agreed = action->asks_for_day;
 }
 
-static status add_action(struct op *op, struct case_facts *facts, const struct action_row *action,
+static status add_action(struct op *op, struct case_facts *facts, const struct view_action *action,
                          bool *is_agreed)
 {
     add_notice(facts, action->on, action->notice_level);
@@ -320,7 +211,7 @@ static status add_action(struct op *op, struct case_facts *facts, const struct a
 }
 
 /* Ids of the actions that were taken back: they count for nothing but the caps. */
-static bool is_corrected(const struct action_row *actions, size_t count, int64_t id)
+static bool is_corrected(const struct view_action *actions, size_t count, int64_t id)
 {
     for (size_t i = 0; i < count; i++)
         if (actions[i].corrects_id == id)
@@ -328,36 +219,14 @@ static bool is_corrected(const struct action_row *actions, size_t count, int64_t
     return false;
 }
 
-static status add_actions(struct op *op, struct case_facts *facts)
+static status add_actions(struct op *op, struct case_facts *facts, const struct book_view *view)
 {
-    struct db_rows rows;
-    bool has_row = false;
+    const struct view_action *const list = view->actions;
+    const size_t count = view->action_count;
     bool has_correction = false;
     bool is_agreed = false;
-    size_t count = 0;
-    size_t capacity = 0;
-    struct action_row *list = NULL;
-    TRY(db_query(op, Q_ACTION_FOR_FACTS, DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            break;
-        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
-        struct action_row *const action = &list[count++];
-        *action = (struct action_row){.id = db_id(&rows, 0),
-                                      .on = db_day(&rows, 1),
-                                      .notice_level = db_i64(&rows, 2),
-                                      .corrects_id = db_id(&rows, 3),
-                                      .disposition = db_text_copy(op, &rows, 4),
-                                      .flags = db_i64(&rows, 5),
-                                      .callback_on = db_day(&rows, 7),
-                                      .is_inbound = db_i64(&rows, 8) != 0};
-        has_correction |= action->corrects_id != 0;
-        action->asks_for_day = action->callback_on != DAY_NONE;
-        if (!action->asks_for_day && !db_is_null(&rows, 6))
-            action->callback_on = action->on + (day)db_i64(&rows, 6);
-    }
+    for (size_t i = 0; i < count; i++)
+        has_correction |= list[i].corrects_id != 0;
     for (size_t i = 0; i < count; i++)
         if (!has_correction || (list[i].corrects_id == 0 && !is_corrected(list, count, list[i].id)))
             TRY(add_action(op, facts, &list[i], &is_agreed));
@@ -365,29 +234,21 @@ static status add_actions(struct op *op, struct case_facts *facts)
 }
 
 /* Packs the counts of WINDOW_DAYS days ending at the latest day that has any. */
-static status add_windows(struct op *op, struct case_facts *facts)
+static void add_windows(struct case_facts *facts, const struct book_view *view)
 {
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_CONTACT_COUNT_OF_CASE,
-                 DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const day on = db_day(&rows, 0);
-        const enum fact anchors[] = {FACT_attempt_anchor_on, FACT_contact_anchor_on};
-        int64_t *const windows[] = {&facts->attempt_window, &facts->contact_window};
-        const int64_t *const cells = &facts->creditor_id;
+    const enum fact anchors[] = {FACT_attempt_anchor_on, FACT_contact_anchor_on};
+    int64_t *const windows[] = {&facts->attempt_window, &facts->contact_window};
+    const int64_t *const cells = &facts->creditor_id;
+    for (size_t d = 0; d < view->day_count; d++) {
+        const int64_t seen[] = {view->days[d].attempts, view->days[d].contacts};
         for (int i = 0; i < 2; i++) {
-            const int64_t seen = db_i64(&rows, 1 + i);
-            if (seen == 0)
+            if (seen[i] == 0)
                 continue;
             if (!facts_has(facts, anchors[i]))
-                set_day(facts, anchors[i], on); /* rows come latest first */
-            const int64_t back = cells[anchors[i]] - on;
+                set_day(facts, anchors[i], view->days[d].on); /* the latest comes first */
+            const int64_t back = cells[anchors[i]] - view->days[d].on;
             if (back < WINDOW_DAYS)
-                *windows[i] |= (seen > 127 ? 127 : seen) << (back * 8);
+                *windows[i] |= (seen[i] > 127 ? 127 : seen[i]) << (back * 8);
         }
     }
 }
@@ -403,35 +264,26 @@ int facts_window_sum(int64_t anchor_on, int64_t window, day on, int days)
     return sum;
 }
 
-/* Kinds of points, the channel that uses each, and the bits of reach_flags. */
+/* The channels that a kind of point serves first, and the bits of reach_flags. */
 static const struct {
-    const char *kind;
     enum channel channel;
     int64_t bit, verified_bit;
 } reaches[] = {
-    {"email",   CHANNEL_EMAIL,  REACH_EMAIL,   REACH_EMAIL_VERIFIED  },
-    {"phone",   CHANNEL_CALL,   REACH_PHONE,   REACH_PHONE_VERIFIED  },
-    {"address", CHANNEL_LETTER, REACH_ADDRESS, REACH_ADDRESS_VERIFIED},
+    {CHANNEL_EMAIL,  REACH_EMAIL,   REACH_EMAIL_VERIFIED  },
+    {CHANNEL_CALL,   REACH_PHONE,   REACH_PHONE_VERIFIED  },
+    {CHANNEL_LETTER, REACH_ADDRESS, REACH_ADDRESS_VERIFIED},
 };
 
-static status add_points(struct op *op, struct case_facts *facts)
+static void add_points(struct case_facts *facts, const struct book_view *view)
 {
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(facts->debtor_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        enum point_state state = POINT_INACTIVE;
-        if (!point_state_parse(db_text(&rows, 3), &state))
-            return op_fail(op, E_STORE, "a contact point has an unknown state");
-        if (state != POINT_UNVERIFIED && state != POINT_VERIFIED)
+    for (size_t p = 0; p < view->point_count; p++) {
+        const struct view_point *const point = &view->points[p];
+        if (point->state != POINT_UNVERIFIED && point->state != POINT_VERIFIED)
             continue;
         for (size_t i = 0; i < ARRAY_LEN(reaches); i++)
-            if (str_equal_c(db_text(&rows, 1), reaches[i].kind))
+            if (point->channel == reaches[i].channel)
                 facts->reach_flags |=
-                    reaches[i].bit | (state == POINT_VERIFIED ? reaches[i].verified_bit : 0);
+                    reaches[i].bit | (point->state == POINT_VERIFIED ? reaches[i].verified_bit : 0);
     }
 }
 
@@ -444,21 +296,17 @@ struct consents {
     enum consent_state of[PURPOSE_COUNT][CHANNEL_COUNT];
 };
 
-/* Takes a row in force into the table: of a channel and purpose the last one counts.  What was
- * given for one point says nothing of the channel; what was revoked for one stops it, lest the
- * wrong one be taken. */
-static void take_consent(struct consents *consents, const struct db_rows *rows,
-                         enum purpose purpose)
+/* Takes one in force into the table: of a channel and purpose the last one counts.  What was given
+ * for one point says nothing of the channel; what was revoked for one stops it, lest the wrong one
+ * be taken. */
+static void take_consent(struct consents *consents, const struct view_consent *consent)
 {
-    enum channel only = CHANNEL_NONE;
-    const bool is_revoked = str_equal_c(db_text(rows, 4), "revoked");
-    const bool is_all = str_equal_c(db_text(rows, 2), "all");
-    if ((!db_is_null(rows, 1) && !is_revoked) ||
-        (!is_all && !channel_parse(db_text(rows, 2), &only)))
+    if (consent->is_of_point && !consent->is_revoked)
         return;
     for (int channel = CHANNEL_EMAIL; channel < CHANNEL_COUNT; channel++)
-        if (is_all || channel == (int)only)
-            consents->of[purpose][channel] = is_revoked ? CONSENT_REVOKED : CONSENT_GIVEN;
+        if (consent->channel == CHANNEL_NONE || channel == (int)consent->channel)
+            consents->of[consent->purpose][channel] =
+                consent->is_revoked ? CONSENT_REVOKED : CONSENT_GIVEN;
 }
 
 /* A person who does not want to be reminded does not want to be pressed either, and the other way
@@ -473,37 +321,28 @@ static void set_consents(struct case_facts *facts, const struct consents *consen
     }
 }
 
-static status add_consents(struct op *op, struct case_facts *facts, day open_date)
+static void add_consents(struct case_facts *facts, const struct book_view *view, day open_date)
 {
-    struct db_rows rows;
     struct consents consents = {0};
-    bool has_row = false;
-    TRY(db_query(op, Q_CONSENT_LIST, DB_ARGS(ARG_ID(facts->debtor_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            break;
-        const day from = db_day(&rows, 5);
-        const day until = db_day(&rows, 6);
-        enum purpose purpose = PURPOSE_SERVICE;
-        recheck(facts, from, open_date);
-        recheck(facts, until, open_date);
-        if (from <= open_date && (until == DAY_NONE || open_date < until) &&
-            purpose_parse(db_text(&rows, 3), &purpose))
-            take_consent(&consents, &rows, purpose);
+    for (size_t i = 0; i < view->consent_count; i++) {
+        const struct view_consent *const consent = &view->consents[i];
+        recheck(facts, consent->from_on, open_date);
+        recheck(facts, consent->until_on, open_date);
+        if (consent->from_on <= open_date &&
+            (consent->until_on == DAY_NONE || open_date < consent->until_on) &&
+            consent->purpose < PURPOSE_COUNT)
+            take_consent(&consents, consent);
     }
     set_consents(facts, &consents);
-    return OK;
 }
 
-static status add_reach(struct op *op, struct case_facts *facts, day open_date)
+static void add_reach(struct case_facts *facts, const struct book_view *view, day open_date)
 {
-    TRY(add_points(op, facts));
-    TRY(add_consents(op, facts, open_date));
+    add_points(facts, view);
+    add_consents(facts, view, open_date);
     for (size_t i = 0; i < ARRAY_LEN(reaches); i++)
         if (facts_consent(facts, reaches[i].channel) == CONSENT_REVOKED)
             facts->reach_flags &= ~(reaches[i].bit | reaches[i].verified_bit);
-    return OK;
 }
 
 /* Amounts and counts are never null: zero is what they are when there is nothing. */
@@ -515,23 +354,34 @@ static void mark_counts_valid(struct case_facts *facts)
     facts->validity |= UINT64_C(1) << FACT_reach_flags;
 }
 
-status facts_compute(struct op *op, struct case_key key, day open_date,
+status facts_of_view(struct op *op, const struct book_view *view, day open_date,
                      struct case_facts *ret_facts)
 {
     struct case_facts facts = {
-        .debtor_id = key.debtor_id, .case_id = key.case_id, .recheck_on = DAY_MAX};
-    TRY(add_head(op, &facts));
-    TRY(add_claims(op, &facts, open_date));
-    TRY(add_promises(op, &facts, open_date));
-    TRY(add_holds(op, &facts, open_date));
-    TRY(add_reach(op, &facts, open_date));
-    TRY(add_payments(op, &facts));
-    TRY(add_doubts(op, &facts));
-    TRY(add_actions(op, &facts));
-    TRY(add_windows(op, &facts));
+        .debtor_id = view->key.debtor_id, .case_id = view->key.case_id, .recheck_on = DAY_MAX};
+    TRY(add_head(op, &view->head, &facts));
+    add_claims(&facts, view, open_date);
+    add_promises(&facts, view, open_date);
+    add_holds(&facts, view, open_date);
+    add_reach(&facts, view, open_date);
+    add_payments(&facts, view);
+    facts.disputes_open = view->disputes_open;
+    facts.disputed_amount = view->disputed_amount;
+    facts.unknown_sends = view->unknown_sends;
+    TRY(add_actions(op, &facts, view));
+    add_windows(&facts, view);
     mark_counts_valid(&facts);
     *ret_facts = facts;
     return OK;
+}
+
+status facts_compute(struct op *op, struct case_key key, day open_date,
+                     struct case_facts *ret_facts)
+{
+    struct book_view view;
+    TRY(book_view_read(op, key, &view));
+    TRY(promise_regrade(op, key, open_date, view.promises, view.promise_count));
+    return facts_of_view(op, &view, open_date, ret_facts);
 }
 
 /* What the calendar can change comes from claims, holds and consents, and from open promises. */
@@ -554,20 +404,27 @@ static void forget(struct case_facts *facts, const enum fact *which, size_t coun
     }
 }
 
-status facts_follow(struct op *op, const struct case_facts *stored, day open_date,
-                    struct case_facts *ret_facts)
+bool facts_need_grading(const struct book_view *view, day open_date)
+{
+    for (size_t i = 0; i < view->promise_count; i++) {
+        const day on = promise_recheck_on(&view->promises[i]);
+        if (on != DAY_NONE && on <= open_date)
+            return true;
+    }
+    return false;
+}
+
+void facts_follow(const struct case_facts *stored, const struct book_view *view, day open_date,
+                  struct case_facts *ret_facts)
 {
     struct case_facts facts = *stored;
     facts.recheck_on = DAY_MAX;
     forget(&facts, by_claims, ARRAY_LEN(by_claims));
-    TRY(add_claims(op, &facts, open_date));
-    TRY(add_holds(op, &facts, open_date));
-    TRY(add_reach(op, &facts, open_date));
-    if (stored->promises_open > 0) {
-        forget(&facts, by_promises, ARRAY_LEN(by_promises));
-        TRY(add_promises(op, &facts, open_date));
-    }
+    forget(&facts, by_promises, ARRAY_LEN(by_promises));
+    add_claims(&facts, view, open_date);
+    add_holds(&facts, view, open_date);
+    add_reach(&facts, view, open_date);
+    add_promises(&facts, view, open_date);
     mark_counts_valid(&facts);
     *ret_facts = facts;
-    return OK;
 }

@@ -11,7 +11,7 @@
 #ifndef POLICY_FACTS_H
 #define POLICY_FACTS_H
 #include "base/words.h"
-#include "book/touch.h"
+#include "policy/book_view.h"
 
 #define FACTS(X)                                                                                   \
     X(creditor_id, ID)                                                                             \
@@ -107,14 +107,20 @@ static inline bool facts_has(const struct case_facts *facts, enum fact fact)
 /* What the person said of a channel, as far as the open date. */
 enum consent_state facts_consent(const struct case_facts *facts, enum channel channel);
 
+/* The facts of a view whose promises are graded for the open date.  Reads and writes nothing but
+ * symbols. */
+MUST_CHECK status facts_of_view(struct op *op, const struct book_view *view, day open_date,
+                                struct case_facts *ret_facts);
 /* Reads the case's book, grades its promises (which may write) and computes its facts as of the
  * open date.  E_NOT_FOUND: no such case. */
 MUST_CHECK status facts_compute(struct op *op, struct case_key key, day open_date,
                                 struct case_facts *ret_facts);
-/* The same for a case in which nothing has happened since `stored` was written: only what the
- * calendar can change is read again.  Gives what facts_compute gives. */
-MUST_CHECK status facts_follow(struct op *op, const struct case_facts *stored, day open_date,
-                               struct case_facts *ret_facts);
+/* Whether the calendar has reached an open promise, so that it must be graded first. */
+bool facts_need_grading(const struct book_view *view, day open_date);
+/* The facts of a case in which nothing has happened since `stored` was written, from a view of what
+ * the calendar can change (book_view_read_due).  Gives what facts_compute gives.  Pure. */
+void facts_follow(const struct case_facts *stored, const struct book_view *view, day open_date,
+                  struct case_facts *ret_facts);
 /* *ret_found false: the case has no row yet. */
 MUST_CHECK status facts_get(struct op *op, struct case_key key, struct case_facts *ret_facts,
                             bool *ret_found);

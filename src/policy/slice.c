@@ -9,60 +9,25 @@
 
 #define COUNT_DAYS 35
 
-static int compare_keys(int64_t a_debtor, int64_t a_case, int64_t b_debtor, int64_t b_case)
-{
-    if (a_debtor != b_debtor)
-        return a_debtor < b_debtor ? -1 : 1;
-    return (a_case > b_case) - (a_case < b_case);
-}
-
-static status read_keys(struct op *op, struct db_rows *rows, struct case_key **ret_keys,
-                        size_t *ret_count)
-{
-    bool has_row = false;
-    size_t count = 0;
-    size_t capacity = 0;
-    struct case_key *keys = NULL;
-    for (;;) {
-        TRY(db_next(op, rows, &has_row));
-        if (!has_row)
-            break;
-        keys = arena_grow(op->arena, keys, count, &capacity, sizeof(*keys));
-        keys[count++] = (struct case_key){db_id(rows, 0), db_id(rows, 1)};
-    }
-    *ret_keys = keys;
-    *ret_count = count;
-    return OK;
-}
-
 status slice_keys(struct op *op, int64_t from, int64_t until, struct case_key **ret_keys,
                   size_t *ret_count)
 {
     struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 0;
+    struct case_key *keys = NULL;
     TRY(db_query(op, Q_FACTS_KEYS, DB_ARGS(ARG_I64(from), ARG_I64(until)), &rows));
-    return read_keys(op, &rows, ret_keys, ret_count);
-}
-
-status slice_find_due(struct op *op, day on, struct due *ret_due)
-{
-    struct db_rows rows;
-    TRY(db_query(op, Q_FACTS_DUE, DB_ARGS(ARG_DAY(on)), &rows));
-    return read_keys(op, &rows, &ret_due->keys, &ret_due->count);
-}
-
-/* The first due case at or after a debtor. */
-static size_t due_from(const struct due *due, int64_t debtor_id)
-{
-    size_t low = 0;
-    size_t high = due->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (due->keys[middle].debtor_id < debtor_id)
-            low = middle + 1;
-        else
-            high = middle;
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        keys = arena_grow(op->arena, keys, count, &capacity, sizeof(*keys));
+        keys[count++] = (struct case_key){db_id(&rows, 0), db_id(&rows, 1)};
     }
-    return low;
+    *ret_keys = keys;
+    *ret_count = count;
+    return OK;
 }
 
 /* Rows of integers in key order, fetched a batch at a time: columns[c][r]. */
@@ -104,7 +69,7 @@ static int64_t cell(const struct stream *s, int column)
 #define CARRIED_CELLS 15 /* of case_decision_range */
 #define COUNT_CELLS   6  /* of contact_count_range */
 
-/* Three streams of the range, and the counts of the debtor that is being looked at. */
+/* The streams of the range, and the counts of the debtor that is being looked at. */
 struct streams {
     struct stream facts, carried, counts;
     struct gate_count *buffer;
@@ -161,9 +126,10 @@ static status load_counts(struct op *op, struct streams *s, int64_t debtor_id, i
 static status load_carried(struct op *op, struct stream *s, const struct case_facts *facts,
                            struct decision *carried, bool *ret_found)
 {
+    const struct case_key key = {facts->debtor_id, facts->case_id};
     int order = -1;
     while (s->has_row &&
-           (order = compare_keys(cell(s, 0), cell(s, 1), facts->debtor_id, facts->case_id)) < 0)
+           (order = case_key_compare((struct case_key){cell(s, 0), cell(s, 1)}, key)) < 0)
         TRY(stream_next(op, s));
     *ret_found = s->has_row && order == 0;
     if (!*ret_found)
@@ -208,7 +174,7 @@ static struct found_case *add_case(struct op *op, struct slice_found *found)
     return &found->rows[found->count++];
 }
 
-/* A due case keeps its counts, for whoever decides it. */
+/* A due case keeps its counts until its facts are there. */
 static void keep_counts(struct op *op, const struct streams *s, struct found_case *found)
 {
     struct gate_count *const counts = arena_array(op->arena, s->buffered, sizeof(*counts));
@@ -230,69 +196,133 @@ static status decide_found(struct op *op, const struct policy *policy, day on,
     uint64_t part = 0;
     TRY(decision_make(op, policy, &found->facts, on, counts, count_rows, &found->decision));
     found->differs = !found->has_carried || decision_differs(&found->decision, &found->carried);
+    found->is_decided = true;
     TRY(digest_of(op, &found->facts, &found->decision, &part));
     *digest += part;
     return OK;
 }
 
-/* The next case of the range: decided, unless it is due, and kept when the writer must see it. */
+/* The next case of the range: decided, unless the calendar has reached it. */
 static status read_next(struct op *op, const struct policy *policy, day on, struct streams *s,
-                        bool is_due, struct slice_found *found)
+                        struct slice_found *found)
 {
     struct found_case *const row = add_case(op, found);
     int64_t *const cells = &row->facts.debtor_id;
+    *row = (struct found_case){0};
     for (int i = 0; i < FACT_CELLS; i++)
         cells[i] = cell(&s->facts, i);
     TRY(load_counts(op, s, row->facts.debtor_id, row->facts.case_id));
     TRY(load_carried(op, &s->carried, &row->facts, &row->carried, &row->has_carried));
-    row->is_due = is_due;
     found->cases++;
-    if (is_due) {
+    if (row->facts.recheck_on <= on)
         keep_counts(op, s, row);
-        return OK;
-    }
-    TRY(decide_found(op, policy, on, s->buffer, s->buffered, row, &found->digest));
-    if (!row->differs && !is_wanted(&row->decision, on))
+    else
+        TRY(decide_found(op, policy, on, s->buffer, s->buffered, row, &found->digest));
+    if (row->is_decided && !row->differs && !is_wanted(&row->decision, on))
         found->count--; /* nothing to do for it */
     return OK;
 }
 
-status slice_read(struct op *op, const struct policy *policy, const struct slice *slice, day on,
-                  const struct due *due, struct slice_found *ret_found)
+static status read_cases(struct op *op, const struct policy *policy, const struct slice *slice,
+                         day on, struct slice_found *found)
 {
-    struct slice_found found = {0};
     struct streams *const streams = arena_new(op->arena, struct streams);
-    const struct stream *const facts = &streams->facts;
-    size_t next = due_from(due, slice->from);
     TRY(open_streams(op, slice, on, streams));
-    while (facts->has_row) {
-        const bool is_due = next < due->count && due->keys[next].debtor_id == cell(facts, 0) &&
-                            due->keys[next].case_id == cell(facts, 1);
-        next += is_due;
-        TRY(read_next(op, policy, on, streams, is_due, &found));
+    while (streams->facts.has_row) {
+        TRY(read_next(op, policy, on, streams, found));
         TRY(stream_next(op, &streams->facts));
     }
     db_rows_close(&streams->carried.rows);
     db_rows_close(&streams->counts.rows);
+    return OK;
+}
+
+/* Whether the writer must see it. */
+static bool is_needed(const struct found_case *row, day on)
+{
+    return !row->is_decided || row->is_moved || row->differs || is_wanted(&row->decision, on);
+}
+
+static status follow_view(struct op *op, const struct policy *policy, day on,
+                          const struct book_view *view, struct found_case *row, uint64_t *digest)
+{
+    struct case_facts facts;
+    facts_follow(&row->facts, view, on, &facts);
+    row->is_moved = !facts_equal(&facts, &row->facts);
+    row->facts = facts;
+    return decide_found(op, policy, on, row->counts, row->count_rows, row, digest);
+}
+
+/* Follows the cases that the calendar has reached, from a view of each.  What must write to know
+ * its facts is left to the writer: a case whose promises are graded, and one whose row is stale. */
+static status follow_due(struct op *op, const struct policy *policy, day on,
+                         struct slice_found *found)
+{
+    struct case_key *const keys = arena_array(op->arena, found->count, sizeof(*keys));
+    struct book_view *views = NULL;
+    size_t due = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < found->count; i++)
+        if (!found->rows[i].is_decided && found->rows[i].facts.recheck_on != FACTS_STALE)
+            keys[due++] =
+                (struct case_key){found->rows[i].facts.debtor_id, found->rows[i].facts.case_id};
+    TRY(book_view_read_due(op, keys, due, &views));
+    for (size_t i = 0; i < found->count; i++) {
+        struct found_case *const row = &found->rows[i];
+        if (!row->is_decided && row->facts.recheck_on != FACTS_STALE) {
+            if (facts_need_grading(views, on))
+                row->view = views;
+            else
+                TRY(follow_view(op, policy, on, views, row, &found->digest));
+            views++;
+        }
+        if (is_needed(row, on))
+            found->rows[kept++] = *row;
+    }
+    found->count = kept;
+    return OK;
+}
+
+status slice_read(struct op *op, const struct policy *policy, const struct slice *slice, day on,
+                  struct slice_found *ret_found)
+{
+    struct slice_found found = {0};
+    TRY(read_cases(op, policy, slice, on, &found));
+    TRY(follow_due(op, policy, on, &found));
     *ret_found = found;
     return OK;
 }
 
-/* A case that the calendar has reached: its facts, then its decision. */
-static status follow_case(struct op *op, const struct policy *policy, day on,
-                          struct found_case *found, uint64_t *digest, bool *ret_is_moved)
+/* Grades the promises of the view, in a copy: the slice may be tried again. */
+static status grade(struct op *op, const struct book_view *found, day on,
+                    struct book_view *ret_view)
 {
-    const struct case_key key = {found->facts.debtor_id, found->facts.case_id};
+    struct book_view view = *found;
+    view.promises = arena_array(op->arena, view.promise_count, sizeof(*view.promises));
+    memcpy(view.promises, found->promises, view.promise_count * sizeof(*view.promises));
+    TRY(promise_regrade(op, view.key, on, view.promises, view.promise_count));
+    *ret_view = view;
+    return OK;
+}
+
+/* A case that the reader left: its facts, then its decision. */
+static status settle_case(struct op *op, const struct policy *policy, day on,
+                          struct found_case *row, uint64_t *digest)
+{
+    const struct case_key key = {row->facts.debtor_id, row->facts.case_id};
     const struct arena_mark mark = arena_mark(op->arena);
     struct case_facts facts;
-    if (found->facts.recheck_on == FACTS_STALE)
+    struct book_view view;
+    if (row->view) {
+        TRY(grade(op, row->view, on, &view));
+        facts_follow(&row->facts, &view, on, &facts);
+    } else {
         TRY(facts_compute(op, key, on, &facts));
-    else
-        TRY(facts_follow(op, &found->facts, on, &facts));
+    }
     touch_clear(op); /* grading touches the case: that is not news */
-    *ret_is_moved = !facts_equal(&facts, &found->facts);
-    found->facts = facts;
-    TRY(decide_found(op, policy, on, found->counts, found->count_rows, found, digest));
+    row->is_moved = !facts_equal(&facts, &row->facts);
+    row->facts = facts;
+    TRY(decide_found(op, policy, on, row->counts, row->count_rows, row, digest));
     arena_release(op->arena, mark);
     return OK;
 }
@@ -318,10 +348,9 @@ static status gather(struct op *op, const struct policy *policy, day on, struct 
 {
     for (size_t i = 0; i < count; i++) {
         struct found_case *const row = &rows[i];
-        bool is_moved = false;
-        if (row->is_due)
-            TRY(follow_case(op, policy, on, row, digest, &is_moved));
-        if (is_moved)
+        if (!row->is_decided)
+            TRY(settle_case(op, policy, on, row, digest));
+        if (row->is_moved)
             changes->facts[changes->fact_count++] = row->facts;
         if (is_wanted(&row->decision, on))
             want(wanted, &row->decision);
@@ -356,183 +385,4 @@ status slice_write(struct op *op, const struct policy *policy, day on,
     count->fact_rows += (int64_t)changes.fact_count;
     count->changes += (int64_t)changes.carry_count;
     return change_note(op, changes.keys, changes.carry_count);
-}
-
-bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t *ret_last_rank)
-{
-    for (size_t i = 0; i < limits->count; i++) {
-        if (limits->queue[i] == queue) {
-            *ret_last_rank = limits->last_rank[i];
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What the cases of a slice have planned, by key. */
-struct planned_row {
-    struct case_key key;
-    struct planned planned;
-};
-struct planned_rows {
-    struct planned_row *rows;
-    size_t count;
-    size_t capacity;
-};
-
-static struct planned *planned_of(struct op *op, struct planned_rows *list, struct case_key key)
-{
-    if (list->count > 0) {
-        struct planned_row *const last = &list->rows[list->count - 1];
-        if (last->key.debtor_id == key.debtor_id && last->key.case_id == key.case_id)
-            return &last->planned;
-    }
-    list->rows =
-        arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
-    list->rows[list->count] = (struct planned_row){key, {.leased_until = INSTANT_NONE}};
-    return &list->rows[list->count++].planned;
-}
-
-static status load_messages(struct op *op, const struct slice *slice, struct planned_rows *list)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_OUTBOX_OPEN_RANGE, DB_ARGS(ARG_I64(slice->from), ARG_I64(slice->until)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const struct case_key key = {db_id(&rows, 0), db_id(&rows, 1)};
-        plan_add_message(planned_of(op, list, key), db_id(&rows, 2), db_i64(&rows, 3),
-                         db_text(&rows, 4));
-    }
-}
-
-static status load_work(struct op *op, const struct slice *slice, struct planned_rows *list)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_WORK_ITEM_RANGE, DB_ARGS(ARG_I64(slice->from), ARG_I64(slice->until)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const struct case_key key = {db_id(&rows, 0), db_id(&rows, 1)};
-        struct planned *const planned = planned_of(op, list, key);
-        planned->work_item_id = db_id(&rows, 2);
-        planned->queue = db_i64(&rows, 3);
-        planned->work_step = db_i64(&rows, 4);
-        planned->rank = db_i64(&rows, 5);
-        planned->leased_until = db_instant(&rows, 6);
-    }
-}
-
-/* A slice in phase 3: what it has planned, and how far the walk over it came. */
-struct planning {
-    struct slice_wishes *wishes;
-    day run_date;
-    struct plan_count *count;
-    struct planned_rows messages, work;
-    size_t message_at, work_at;
-};
-
-static bool is_at(const struct planned_rows *list, size_t at, struct case_key key)
-{
-    return at < list->count && list->rows[at].key.debtor_id == key.debtor_id &&
-           list->rows[at].key.case_id == key.case_id;
-}
-
-/* What the case has planned, of both lists, which move on. */
-static struct planned take_planned(struct planning *p, struct case_key key)
-{
-    struct planned planned = {.leased_until = INSTANT_NONE};
-    if (is_at(&p->work, p->work_at, key))
-        planned = p->work.rows[p->work_at++].planned;
-    if (is_at(&p->messages, p->message_at, key)) {
-        const struct planned *const message = &p->messages.rows[p->message_at++].planned;
-        planned.outbox_id = message->outbox_id;
-        planned.outbox_step = message->outbox_step;
-        planned.is_leaving = message->is_leaving;
-    }
-    return planned;
-}
-
-/* When events ran since phase 1 its decision may be old: it is made again, and what the event that
- * made the case carry another one has planned already is left as it is. */
-static status decide_again(struct op *op, const struct planning *p, struct case_key key,
-                           struct decision *decision)
-{
-    const day on = p->run_date + 1;
-    const struct gate_count *counts = NULL;
-    struct case_facts facts;
-    size_t count_rows = 0;
-    bool found = false;
-    TRY(facts_get(op, key, &facts, &found));
-    if (!found)
-        return op_fail(op, E_STORE,
-                       "case %" PRId64 " of debtor %" PRId64 " has no facts: run acuerdo facts "
-                       "rebuild, then the close again",
-                       key.case_id, key.debtor_id);
-    TRY(decision_counts(op, key.debtor_id, key.case_id, on, &counts, &count_rows));
-    return decision_make(op, p->wishes->policy, &facts, on, counts, count_rows, decision);
-}
-
-static status plan_one(struct op *op, struct planning *p, const struct decision *wanted)
-{
-    const struct case_key key = {wanted->debtor_id, wanted->case_id};
-    const struct planned planned = take_planned(p, key);
-    struct decision decision = *wanted;
-    int64_t last_rank = INT64_MAX;
-    if (p->wishes->has_events)
-        TRY(decide_again(op, p, key, &decision));
-    (void)queue_limits_find(p->wishes->limits, decision.queue, &last_rank);
-    return plan_apply(op, &decision, &planned, p->run_date + 1, p->run_date, last_rank, p->count);
-}
-
-/* The next case that has something planned and lies before a key. */
-static bool next_planned(const struct planning *p, int64_t debtor_id, int64_t case_id,
-                         struct case_key *ret_key)
-{
-    const struct planned_rows *const lists[] = {&p->messages, &p->work};
-    const size_t at[] = {p->message_at, p->work_at};
-    struct case_key first = {debtor_id, case_id};
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        if (at[i] >= lists[i]->count)
-            continue;
-        const struct case_key key = lists[i]->rows[at[i]].key;
-        if (compare_keys(key.debtor_id, key.case_id, first.debtor_id, first.case_id) < 0)
-            first = key;
-    }
-    *ret_key = first;
-    return first.debtor_id != debtor_id || first.case_id != case_id;
-}
-
-/* What lies before a key and is not wanted. */
-static status drop_until(struct op *op, struct planning *p, int64_t debtor_id, int64_t case_id)
-{
-    struct case_key key;
-    while (next_planned(p, debtor_id, case_id, &key)) {
-        const struct decision nothing = {
-            .debtor_id = key.debtor_id, .case_id = key.case_id, .next_action_on = DAY_NONE};
-        TRY(plan_one(op, p, &nothing));
-    }
-    return OK;
-}
-
-status slice_plan(struct op *op, const struct slice *slice, day run_date,
-                  struct slice_wishes *wishes, struct plan_count *count)
-{
-    const struct wanted *const wanted = wishes->wanted;
-    struct planning p = {.wishes = wishes, .run_date = run_date, .count = count};
-    TRY(load_messages(op, slice, &p.messages));
-    TRY(load_work(op, slice, &p.work));
-    for (; wishes->next < wanted->count && wanted->rows[wishes->next].debtor_id < slice->until;
-         wishes->next++) {
-        const struct decision *const row = &wanted->rows[wishes->next];
-        TRY(drop_until(op, &p, row->debtor_id, row->case_id));
-        TRY(plan_one(op, &p, row));
-    }
-    return drop_until(op, &p, slice->until, 0);
 }

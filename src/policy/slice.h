@@ -39,22 +39,18 @@ struct queue_limits {
 };
 bool queue_limits_find(const struct queue_limits *limits, int64_t queue, int64_t *ret_last_rank);
 
-/* The cases that the calendar has reached, in key order over all slices. */
-struct due {
-    struct case_key *keys;
-    size_t count;
-};
-MUST_CHECK status slice_find_due(struct op *op, day on, struct due *ret_due);
-
-/* A case that a slice's writer must see: it is due, its decision differs, or it wants something. */
+/* A case that a slice's writer must see: its facts moved, its decision differs, it wants something,
+ * or it is not decided yet. */
 struct found_case {
-    struct case_facts facts;  /* as stored */
-    struct decision decision; /* not yet made when it is due */
+    struct case_facts facts; /* as of the day; as stored while it is not decided */
+    struct decision decision;
     struct decision carried;
-    const struct gate_count *counts; /* of a due case */
+    const struct gate_count *counts; /* of a case that the calendar has reached */
     size_t count_rows;
+    const struct book_view *view; /* of a case whose promises must be graded first */
     bool has_carried;
-    bool is_due;
+    bool is_decided;
+    bool is_moved;
     bool differs;
 };
 struct slice_found {
@@ -64,11 +60,12 @@ struct slice_found {
     int64_t cases;   /* read, also those that nobody must see */
     uint64_t digest; /* of the cases that are decided */
 };
-/* Phase 1, reading: decides all cases of the slice that are not due, as of `on`.  Writes nothing
- * but symbols that no row has carried before; a connection that may not write fails then. */
+/* Phase 1, reading: follows the cases that the calendar has reached and decides all of the slice as
+ * of `on`, save those whose promises must be graded.  Writes nothing but symbols that no row has
+ * carried before; a connection that may not write fails then. */
 MUST_CHECK status slice_read(struct op *op, const struct policy *policy, const struct slice *slice,
-                             day on, const struct due *due, struct slice_found *ret_found);
-/* Phase 1, writing: facts and decisions of the due cases, and what differs. */
+                             day on, struct slice_found *ret_found);
+/* Phase 1, writing: what moved and what differs, and the cases that are not decided yet. */
 MUST_CHECK status slice_write(struct op *op, const struct policy *policy, day on,
                               const struct slice_found *found, struct wanted *wanted,
                               struct slice_count *count);

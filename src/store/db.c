@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -231,6 +232,19 @@ status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args
     const struct row_set set = {query, args, arg_count, row_count, true};
     int64_t ignored = 0;
     return run_rows(op, &set, &ignored);
+}
+
+enum { I64_TEXT_MAX = 20 };
+
+struct db_arg db_arg_ids(struct op *op, const int64_t *ids, size_t count)
+{
+    const bool is_json = op->db->backend->dialect == DB_SQLITE;
+    struct buf text = buf_start(op->arena, count * (I64_TEXT_MAX + 1) + 2);
+    buf_add_char(&text, is_json ? '[' : '{');
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&text, i > 0 ? ",%" PRId64 : "%" PRId64, ids[i]);
+    buf_add_char(&text, is_json ? ']' : '}');
+    return ARG_TEXT(buf_str(&text));
 }
 
 status db_query(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,

@@ -48,6 +48,9 @@ static inline struct db_arg db_arg_text(const char *text)
     ((const struct db_arg[]){__VA_ARGS__}), ARRAY_LEN(((const struct db_arg[]){__VA_ARGS__}))
 #define DB_NO_ARGS NULL, 0
 
+/* Ids for a query that takes many at once (sql/README.md), as the store reads them. */
+struct db_arg db_arg_ids(struct op *op, const int64_t *ids, size_t count);
+
 /* A running query: opaque to callers, on their stack.  Its statement is given back when db_next
  * finds no row, at db_rows_close, or when the transaction ends.  The same query may run twice at
  * once (nested). */
