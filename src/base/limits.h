@@ -13,9 +13,10 @@
 #define LIMIT_AMOUNT_MINOR   INT64_C(1000000000000000)
 #define LIMIT_CLAIMS_OF_CASE 100000 /* open ones: past it a payment holds the store for long */
 
-#define LIMIT_FAILURE_TEXT     512   /* one screen line or two; longer texts are not read */
-#define LIMIT_SAID_BYTES       4096  /* any other sentence: a page, with the lists of names in it */
-#define LIMIT_NOTE_CHARACTERS  1200  /* a note of a gestión (domain.md) */
+#define LIMIT_FAILURE_TEXT     512  /* one screen line or two; longer texts are not read */
+#define LIMIT_SAID_BYTES       4096 /* any other sentence: a page, with the lists of names in it */
+#define LIMIT_NOTE_CHARACTERS  1200 /* a note of a gestión (domain.md) */
+#define LIMIT_LINE_BYTES       65536 /* one line of a pipe: a question of a few fields, no document */
 #define LIMIT_FIELD_BYTES      65536 /* one CSV field: no real file has more, a broken quote has */
 #define LIMIT_ROW_BYTES        1048576 /* one CSV row, for the same reason */
 #define LIMIT_COLUMNS          512     /* columns of one file */

@@ -29,3 +29,13 @@ day business_day_add(const struct holiday_calendar *calendar, day d, int count)
         d = roll(calendar, d + step, step);
     return d;
 }
+
+int business_day_count(const struct holiday_calendar *calendar, day from, day until)
+{
+    int count = 0;
+    if (until < from)
+        return -business_day_count(calendar, until - 1, from - 1);
+    for (day d = from; d < until; d++)
+        count += business_day_is(calendar, d + 1);
+    return count;
+}

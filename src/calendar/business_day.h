@@ -12,4 +12,7 @@ day business_day_add(const struct holiday_calendar *calendar, day d, int count);
 /* d when it is a business day, else the next one, or the one before. */
 day business_day_roll_forward(const struct holiday_calendar *calendar, day d);
 day business_day_roll_back(const struct holiday_calendar *calendar, day d);
+/* The business days after from up to and including until; negative when until comes first, so
+ * that business_day_add(from, count) is until whenever until is a business day after from. */
+int business_day_count(const struct holiday_calendar *calendar, day from, day until);
 #endif

@@ -12,6 +12,7 @@
 
 struct cli {
     struct op op;
+    FILE *in; /* what a pipe brings; NULL where nobody pipes */
     FILE *out;
     FILE *err;
     bool is_json;
@@ -20,7 +21,7 @@ struct cli {
     int argc;         /* the words as they were given, to hand them on */
     char **argv;
     char **environment; /* of whoever gave the command; ended by NULL */
-    bool is_answered;   /* the server that owns the store ran it, and this is its exit code: */
+    bool is_answered;   /* all is said, here or by the server that owns the store; the code is: */
     int exit_code;
     str store; /* address */
     str key_file;
@@ -35,6 +36,7 @@ struct command {
     int operand_count_min;
     int operand_count_max;
     status (*run)(struct cli *cli);
+    const struct command *const *members; /* of a group, ended by NULL: the next word chooses */
 };
 
 enum cli_access {

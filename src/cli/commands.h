@@ -20,6 +20,7 @@
     X(restore)                                                                                     \
     X(doctor)                                                                                      \
     X(user)                                                                                        \
+    X(tool)                                                                                        \
     X(serve)
 
 #define COMMAND_EXTERN(name) extern const struct command command_##name;

@@ -6,7 +6,7 @@
 
 int main(int argc, char **argv)
 {
-    struct cli cli = {.out = stdout, .err = stderr, .environment = environ};
+    struct cli cli = {.in = stdin, .out = stdout, .err = stderr, .environment = environ};
     (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, with words */
     cli.is_terminal = isatty(STDERR_FILENO) == 1;
     op_init(&cli.op, arena_create(), NULL, op_clock_system);

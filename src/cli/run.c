@@ -58,10 +58,17 @@ static const char *usage_text(const struct cli *cli, const struct command *comma
     return buf_cstr(&out);
 }
 
+static void print_members(const struct cli *cli, const struct command *const *members)
+{
+    for (; members && *members; members++)
+        fprintf(cli->out, "  %-22s %s\n", (*members)->name, (*members)->summary[cli->op.language]);
+}
+
 static void print_command_help(const struct cli *cli, const struct command *command)
 {
     fprintf(cli->out, "acuerdo %s %s\n\n%s\n\n", command->name, usage_text(cli, command),
             command->summary[cli->op.language]);
+    print_members(cli, command->members);
     print_options(cli, command->specs);
     fputs("\n", cli->out);
     print_options(cli, common_options);
@@ -89,6 +96,16 @@ static const struct command *find_command(const char *name)
     for (size_t i = 0; i < ARRAY_LEN(commands); i++)
         if (str_equal_c(str_of(name), commands[i]->name))
             return commands[i];
+    return NULL;
+}
+
+/* A member's name is the group's, a space and its own word. */
+static const struct command *find_member(const struct command *group, const char *word)
+{
+    const size_t skip = strlen(group->name) + 1;
+    for (const struct command *const *member = group->members; member && *member; member++)
+        if (str_equal_c(str_of(word), (*member)->name + skip))
+            return *member;
     return NULL;
 }
 
@@ -164,7 +181,8 @@ int cli_run(struct cli *cli, int argc, char **argv)
         print_help(cli);
         return argc < 2 ? 2 : 0;
     }
-    const struct command *const command = find_command(argv[1]);
+    const struct command *command = find_command(argv[1]);
+    int word_count = 2;
     if (!command) {
         fprintf(cli->err,
                 cli_text(cli, "acuerdo: no hay un comando «%s»; vea acuerdo --help\n",
@@ -172,8 +190,13 @@ int cli_run(struct cli *cli, int argc, char **argv)
                 argv[1]);
         return 2;
     }
-    if (options_parse(&cli->op, common_options, command->specs, argc - 2, argv + 2,
-                      &cli->options) != OK)
+    const struct command *const member = argc > 2 ? find_member(command, argv[2]) : NULL;
+    if (member) {
+        command = member;
+        word_count = 3;
+    }
+    if (options_parse(&cli->op, common_options, command->specs, argc - word_count,
+                      argv + word_count, &cli->options) != OK)
         return report_failure(cli, command->name, true);
     read_common(cli);
     if (options_has(&cli->options, "help")) {
@@ -185,7 +208,7 @@ int cli_run(struct cli *cli, int argc, char **argv)
     if (crypto_start(&cli->op) == OK && command->run(cli) == OK)
         return 0;
     if (cli->is_answered)
-        return cli->exit_code; /* the server that owns the store has said everything */
+        return cli->exit_code;
     return report_failure(cli, command->name,
                           cli->op.code == E_INVALID && !cli->op.db); /* no work was begun */
 }

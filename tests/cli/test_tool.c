@@ -1,0 +1,124 @@
+/* The tools as a script sees them: each line has its answer, in order, whatever it holds. */
+#include <stdlib.h>
+
+#include "cli/run.h"
+#include "tests/check.h"
+
+/* Runs a command with a text piped in; what it printed and its exit code. */
+static int run_tool(const char *words, str piped, char **ret_printed, char **ret_said)
+{
+    struct op *const op = check_op();
+    char *argv[16] = {(char[]){"acuerdo"}};
+    char *environment[] = {NULL};
+    int argc = 1;
+    size_t printed_size = 0;
+    size_t said_size = 0;
+    str rest = str_of(words);
+    while (rest.size > 0)
+        argv[argc++] = str_cstr(op->arena, str_split(&rest, ' '));
+    argv[argc++] = (char[]){"--lang=en"};
+    FILE *const in = tmpfile();
+    assert_non_null(in);
+    check_eq(fwrite(piped.data, 1, piped.size, in), piped.size);
+    rewind(in);
+    struct cli cli = {.in = in,
+                      .out = open_memstream(ret_printed, &printed_size),
+                      .err = open_memstream(ret_said, &said_size),
+                      .environment = environment};
+    op_init(&cli.op, arena_create(), NULL, op_clock_system);
+    const int code = cli_run(&cli, argc, argv);
+    (void)fclose(in);
+    (void)fclose(cli.out);
+    (void)fclose(cli.err);
+    arena_destroy(cli.op.arena);
+    return code;
+}
+
+static void check_tool(const char *words, str piped, int code, const char *printed,
+                       const char *said)
+{
+    char *got = NULL;
+    char *error = NULL;
+    check_case(words);
+    check_eq(run_tool(words, piped, &got, &error), code);
+    check_text(got, printed);
+    if (!strstr(error, said) || (!*said && *error))
+        fail_msg("said \"%s\", not \"%s\"", error, said);
+    free(got);
+    free(error);
+}
+
+static void test_business_days(void **state)
+{
+    (void)state;
+    check_tool("tool business-day",
+               STR("MX\tadd\t2026-11-13\t1\n"
+                   "MX\tadd\t2026-11-17\t-1\n"
+                   "MX\troll_fwd\t2026-11-16\t0\r\n"
+                   "MX\troll_back\t2026-11-16\n"
+                   "MX\tdiff\t2026-11-13\t2026-11-17\n"
+                   "MX\tdiff\t2026-11-17\t2026-11-13\n"
+                   "MX\tis\t2026-11-16"),
+               0, "2026-11-17\n2026-11-13\n2026-11-17\n2026-11-13\n1\n-1\n0\n", "");
+    check_tool("tool business-day", STR(""), 0, "", "");
+}
+
+static void test_a_bad_line_loses_no_other(void **state)
+{
+    char *got = NULL;
+    char *said = NULL;
+    struct op *const op = check_op();
+    struct buf piped = buf_start(op->arena, (size_t)1 << 20);
+    static const char *const want[] = {"2026-11-17",
+                                       "error\tthere is",
+                                       "error\t\"lunes\"",
+                                       "error\t\"2x\"",
+                                       "error\tthe line must",
+                                       "error\tthe line must",
+                                       "error\tthe line is not",
+                                       "error\tthe line is not",
+                                       "error\tthe line has",
+                                       "error\tthe day lies",
+                                       "2026-11-18"};
+    (void)state;
+    buf_add_c(&piped, "MX\tadd\t2026-11-13\t1\nQQ\tadd\t2026-11-13\t1\nMX\tadd\tlunes\t1\n"
+                      "MX\tadd\t2026-11-13\t2x\n\nMX\tadd\t2026-11-13\t1\t\n");
+    buf_add(&piped, STR("MX\0\tadd\t2026-11-13\t1\n\xff\t\t\t\n"));
+    for (int i = 0; i < LIMIT_LINE_BYTES + 1; i++)
+        buf_add_char(&piped, 'x');
+    buf_add_c(&piped, "\nMX\tadd\t9999-12-30\t9\nMX\tadd\t2026-11-13\t2\n");
+    check_eq(run_tool("tool business-day", buf_str(&piped), &got, &said), 1);
+    str rest = str_of(got);
+    for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+        const str line = str_split(&rest, '\n');
+        if (!str_starts(line, str_of(want[i])))
+            fail_msg("line %zu is \"" STR_FORMAT "\"", i + 1, STR_ARG(line));
+    }
+    check_eq(rest.size, 0);
+    check_text(said, "9 of 11 lines have an error.\n");
+    free(got);
+    free(said);
+}
+
+static void test_the_group(void **state)
+{
+    char *got = NULL;
+    char *said = NULL;
+    (void)state;
+    check_tool("tool", STR(""), 2, "", "an argument is missing");
+    check_tool("tool abacus", STR(""), 2, "", "there is no tool \"abacus\"");
+    check_eq(run_tool("tool --help", STR(""), &got, &said), 0);
+    check_true(strstr(got, "tool business-day") != NULL);
+    free(got);
+    free(said);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_business_days),
+        cmocka_unit_test(test_a_bad_line_loses_no_other),
+        cmocka_unit_test(test_the_group),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
