@@ -75,6 +75,29 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        product, stage, party_kind, country, zone, party_flags, reach_flags
   FROM case_facts WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
 
+-- query: facts_of_debtors(
+--     d1 id, d2 id, d3 id, d4 id, d5 id, d6 id, d7 id, d8 id, d9 id, d10 id, d11 id, d12 id,
+--     d13 id, d14 id, d15 id, d16 id, d17 id, d18 id, d19 id, d20 id, d21 id, d22 id, d23 id,
+--     d24 id, d25 id, d26 id, d27 id, d28 id, d29 id, d30 id, d31 id, d32 id, d33 id, d34 id,
+--     d35 id, d36 id, d37 id, d38 id, d39 id, d40 id, d41 id, d42 id, d43 id, d44 id, d45 id,
+--     d46 id, d47 id, d48 id, d49 id, d50 id, d51 id, d52 id, d53 id, d54 id, d55 id, d56 id,
+--     d57 id, d58 id, d59 id, d60 id, d61 id, d62 id, d63 id, d64 id) -> row
+-- The rows of up to 64 debtors at once; a name may stand twice.
+SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, currency, case_state,
+       opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on, last_contact_on,
+       last_outcome_on, last_notice_on, callback_on, promise_due_on, last_broken_on, last_kept_on,
+       attempt_anchor_on, contact_anchor_on, open_amount, past_due_amount, next_due_amount,
+       last_payment_amount, promise_amount, unapplied_amount, disputed_amount, paid_amount,
+       open_claims, past_due_claims, promises_open, promises_kept, promises_broken, disputes_open,
+       is_held, notice_level, unknown_sends, attempt_window, contact_window, last_outcome,
+       product, stage, party_kind, country, zone, party_flags, reach_flags
+  FROM case_facts WHERE debtor_id IN (
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,
+    $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56,
+    $57, $58, $59, $60, $61, $62, $63, $64)
+ ORDER BY debtor_id, case_id;
+
 -- query: open_date_hold() -> open_date
 -- The business date of this transaction: a close that would move it waits until it ends.
 SELECT open_date FROM organisation WHERE id = 1
@@ -129,6 +152,23 @@ SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
        rules,
        verdict, verdict_rule, silence, decided_on, next_action_on
   FROM case_decision WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
+
+-- query: case_decision_of_debtors(
+--     d1 id, d2 id, d3 id, d4 id, d5 id, d6 id, d7 id, d8 id, d9 id, d10 id, d11 id, d12 id,
+--     d13 id, d14 id, d15 id, d16 id, d17 id, d18 id, d19 id, d20 id, d21 id, d22 id, d23 id,
+--     d24 id, d25 id, d26 id, d27 id, d28 id, d29 id, d30 id, d31 id, d32 id, d33 id, d34 id,
+--     d35 id, d36 id, d37 id, d38 id, d39 id, d40 id, d41 id, d42 id, d43 id, d44 id, d45 id,
+--     d46 id, d47 id, d48 id, d49 id, d50 id, d51 id, d52 id, d53 id, d54 id, d55 id, d56 id,
+--     d57 id, d58 id, d59 id, d60 id, d61 id, d62 id, d63 id, d64 id) -> row
+-- What the cases of up to 64 debtors carry; a name may stand twice.
+SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue, notice_level,
+       rules, verdict, verdict_rule, silence, decided_on, next_action_on
+  FROM case_decision WHERE debtor_id IN (
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,
+    $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56,
+    $57, $58, $59, $60, $61, $62, $63, $64)
+ ORDER BY debtor_id, case_id;
 
 -- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
 --     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,

@@ -488,7 +488,7 @@ status facts_rebuild(struct op *op, int64_t *ret_cases, int64_t *ret_changed)
 {
     struct case_key *keys = NULL;
     size_t count = 0;
-    *ret_changed = 0;
+    size_t changed = 0;
     TRY(slice_keys(op, 0, INT64_MAX, &keys, &count));
     for (size_t i = 0; i < count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
@@ -497,9 +497,11 @@ status facts_rebuild(struct op *op, int64_t *ret_cases, int64_t *ret_changed)
         TRY(facts_compute(op, keys[i], op->business_date, &facts));
         TRY(facts_put(op, &facts, &written));
         touch_clear(op);
-        *ret_changed += written;
+        if (written)
+            keys[changed++] = keys[i]; /* to be noted: it is past already */
         arena_release(op->arena, mark);
     }
     *ret_cases = (int64_t)count;
-    return OK;
+    *ret_changed = (int64_t)changed;
+    return change_note(op, keys, changed);
 }

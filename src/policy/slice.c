@@ -339,8 +339,9 @@ struct changes {
     struct case_facts *facts;
     size_t fact_count;
     struct carry *carries;
-    struct case_key *keys;
     size_t carry_count;
+    struct case_key *keys; /* of whatever is written, for the change sequence */
+    size_t key_count;
 };
 
 static status gather(struct op *op, const struct policy *policy, day on, struct found_case *rows,
@@ -354,12 +355,12 @@ static status gather(struct op *op, const struct policy *policy, day on, struct 
             changes->facts[changes->fact_count++] = row->facts;
         if (is_wanted(&row->decision, on))
             want(wanted, &row->decision);
-        if (!row->differs)
-            continue;
-        changes->keys[changes->carry_count] =
-            (struct case_key){row->facts.debtor_id, row->facts.case_id};
-        changes->carries[changes->carry_count++] =
-            (struct carry){&row->facts, &row->decision, row->has_carried ? &row->carried : NULL};
+        if (is_moved || row->differs)
+            changes->keys[changes->key_count++] =
+                (struct case_key){row->facts.debtor_id, row->facts.case_id};
+        if (row->differs)
+            changes->carries[changes->carry_count++] = (struct carry){
+                &row->facts, &row->decision, row->has_carried ? &row->carried : NULL};
     }
     return OK;
 }
@@ -383,6 +384,6 @@ status slice_write(struct op *op, const struct policy *policy, day on,
     TRY(decision_carry_all(op, changes.carries, changes.carry_count, "close",
                            &count->decision_rows));
     count->fact_rows += (int64_t)changes.fact_count;
-    count->changes += (int64_t)changes.carry_count;
-    return change_note(op, changes.keys, changes.carry_count);
+    count->changes += (int64_t)changes.key_count;
+    return change_note(op, changes.keys, changes.key_count);
 }

@@ -1,0 +1,172 @@
+#include "policy/resident.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/shared.h"
+#include "policy/changes.h"
+
+struct resident {
+    struct arena *arena;
+    struct load_options options;
+    pthread_mutex_t refreshing; /* one refresh at a time */
+    struct change_reader reader;
+    pthread_mutex_t swapping; /* of what follows */
+    const struct resident_view *view;
+    struct resident_stats stats;
+};
+
+struct resident *resident_create(const struct load_options *options)
+{
+    struct arena *const arena = arena_create();
+    struct resident *const resident = arena_new(arena, struct resident);
+    resident->arena = arena;
+    resident->options = *options;
+    resident->stats.refreshed_at = INSTANT_NONE;
+    pthread_mutex_init(&resident->refreshing, NULL);
+    pthread_mutex_init(&resident->swapping, NULL);
+    return resident;
+}
+
+void resident_destroy(struct resident *resident)
+{
+    if (!resident)
+        return;
+    shared_drop(resident->view);
+    pthread_mutex_destroy(&resident->refreshing);
+    pthread_mutex_destroy(&resident->swapping);
+    arena_destroy(resident->arena);
+}
+
+const struct resident_view *resident_take(struct resident *resident)
+{
+    pthread_mutex_lock(&resident->swapping);
+    const struct resident_view *const view = shared_hold(resident->view);
+    pthread_mutex_unlock(&resident->swapping);
+    return view;
+}
+
+struct resident_stats resident_stats(struct resident *resident)
+{
+    pthread_mutex_lock(&resident->swapping);
+    const struct resident_stats stats = resident->stats;
+    pthread_mutex_unlock(&resident->swapping);
+    return stats;
+}
+
+/* What a refresh did; the view is taken over, and NULL when nothing changed. */
+struct step {
+    const struct resident_view *view;
+    bool is_load;
+    instant us;
+    size_t debtors;
+};
+
+static void take_step(struct resident *resident, const struct step *step)
+{
+    const struct resident_view *last = NULL;
+    struct resident_stats *const stats = &resident->stats;
+    pthread_mutex_lock(&resident->swapping);
+    stats->refreshed_at = op_clock_system.now(NULL);
+    if (step->view) {
+        last = resident->view;
+        resident->view = step->view;
+        stats->cases = (int64_t)step->view->case_count;
+        stats->chunks = (int64_t)step->view->chunk_count;
+        stats->bytes = (int64_t)step->view->bytes;
+        stats->loads += step->is_load;
+        stats->merges += !step->is_load;
+        stats->debtors += (int64_t)step->debtors;
+        stats->load_us = step->is_load ? step->us : stats->load_us;
+    }
+    pthread_mutex_unlock(&resident->swapping);
+    shared_drop(last);
+}
+
+/* --- refreshing: under its mutex --- */
+
+/* Changes that are committed while it reads are found by the next refresh. */
+static status load(struct op *op, struct resident *resident)
+{
+    struct change_reader reader;
+    struct step step = {.is_load = true};
+    const instant started = op_clock_system.now(NULL);
+    TRY(change_reader_start(op, &reader));
+    TRY(resident_load(op, &resident->options, &step.view));
+    step.us = op_clock_system.now(NULL) - started;
+    resident->reader = reader;
+    take_step(resident, &step);
+    return OK;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t left = *(const int64_t *)a;
+    const int64_t right = *(const int64_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* The debtors of the cases, each once, in order. */
+static const int64_t *list_debtors(struct op *op, const struct case_key *keys, size_t count,
+                                   size_t *ret_count)
+{
+    int64_t *const debtors = arena_array(op->arena, count, sizeof(*debtors));
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        debtors[i] = keys[i].debtor_id;
+    qsort(debtors, count, sizeof(*debtors), compare_ids);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || debtors[kept - 1] != debtors[i])
+            debtors[kept++] = debtors[i];
+    *ret_count = kept;
+    return debtors;
+}
+
+/* In a transaction: what changed, and what it is now, are of one moment. */
+static status follow(struct op *op, const struct resident_view *view, struct change_reader *reader,
+                     struct step *step, bool *ret_is_behind)
+{
+    struct case_key *keys = NULL;
+    size_t count = 0;
+    TRY(db_begin(op, DB_READ));
+    TRY(change_read(op, reader, &keys, &count, ret_is_behind));
+    if (count > 0) {
+        const int64_t *const debtors = list_debtors(op, keys, count, &step->debtors);
+        TRY(resident_merge(op, view, debtors, step->debtors, &step->view));
+    }
+    const status code = db_commit(op);
+    if (code != OK)
+        shared_drop(step->view);
+    return code;
+}
+
+static status refresh(struct op *op, struct resident *resident)
+{
+    const struct resident_view *const view = resident->view; /* only a refresh changes it */
+    struct change_reader reader = resident->reader;
+    struct step step = {.view = NULL};
+    bool is_behind = !view;
+    if (view) {
+        const status code = follow(op, view, &reader, &step, &is_behind);
+        db_rollback(op);
+        if (code != OK)
+            return code;
+    }
+    if (is_behind)
+        return load(op, resident);
+    resident->reader = reader;
+    take_step(resident, &step);
+    return OK;
+}
+
+status resident_refresh(struct op *op, struct resident *resident)
+{
+    const struct arena_mark mark = arena_mark(op->arena);
+    if (db_in_transaction(op))
+        return op_fail(op, E_INTERNAL, "resident columns have transactions of their own");
+    pthread_mutex_lock(&resident->refreshing);
+    const status code = refresh(op, resident);
+    pthread_mutex_unlock(&resident->refreshing);
+    arena_release(op->arena, mark);
+    return code;
+}

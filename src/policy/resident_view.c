@@ -1,0 +1,88 @@
+#include "policy/resident_view.h"
+
+#include <string.h>
+
+#include "base/shared.h"
+
+void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk)
+{
+    list->chunks =
+        arena_grow(list->arena, list->chunks, list->count, &list->capacity, sizeof(*list->chunks));
+    list->chunks[list->count++] = chunk;
+}
+
+void chunk_list_take(struct chunk_list *list, struct chunk_list *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        chunk_list_add(list, from->chunks[i]);
+    from->count = 0;
+}
+
+void chunk_list_drop(struct chunk_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        shared_drop(list->chunks[i]);
+    list->count = 0;
+}
+
+static void release_view(void *thing)
+{
+    const struct resident_view *const view = thing;
+    for (size_t i = 0; i < view->chunk_count; i++)
+        shared_drop(view->chunks[i]);
+}
+
+const struct resident_view *resident_view_create(struct chunk_list *list)
+{
+    const size_t bytes = list->count * sizeof(*list->chunks);
+    struct resident_view *const view = shared_create(sizeof(*view) + bytes, release_view);
+    view->chunk_count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        view->chunks[i] = list->chunks[i];
+        view->case_count += list->chunks[i]->count;
+        view->bytes += shared_size(list->chunks[i]);
+    }
+    list->count = 0;
+    return view;
+}
+
+struct case_key resident_view_first(const struct resident_view *view, size_t chunk)
+{
+    const struct vec_column *const columns = view->chunks[chunk]->columns;
+    return (struct case_key){vec_column_at(&columns[COLUMN_DEBTOR], 0),
+                             vec_column_at(&columns[COLUMN_CASE], 0)};
+}
+
+/* The last chunk that begins at or before a key; 0 when none does. */
+static size_t find_chunk(const struct resident_view *view, struct case_key key)
+{
+    size_t low = 0;
+    size_t high = view->chunk_count;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        const struct case_key first = resident_view_first(view, middle);
+        if (first.debtor_id > key.debtor_id ||
+            (first.debtor_id == key.debtor_id && first.case_id > key.case_id))
+            high = middle;
+        else
+            low = middle;
+    }
+    return low;
+}
+
+bool resident_view_get(const struct resident_view *view, struct case_key key,
+                       struct case_facts *ret_facts, struct decision *ret_decision,
+                       bool *ret_has_decision)
+{
+    if (view->chunk_count == 0)
+        return false;
+    const struct vec_chunk *const chunk = view->chunks[find_chunk(view, key)];
+    const size_t row = column_find(chunk, key);
+    if (row == chunk->count ||
+        vec_column_at(&chunk->columns[COLUMN_DEBTOR], row) != key.debtor_id ||
+        vec_column_at(&chunk->columns[COLUMN_CASE], row) != key.case_id)
+        return false;
+    column_get_facts(chunk, row, ret_facts);
+    *ret_has_decision = column_get_decision(chunk, row, ret_decision);
+    return true;
+}

@@ -1,0 +1,38 @@
+/* One whole moment of the resident columns: all cases in key order, as chunks.
+ *
+ * A view never changes, so whoever holds one (shared_hold, shared_drop) reads it without a lock for
+ * as long as it likes; two views that follow each other share the chunks in which nothing changed.
+ */
+#ifndef POLICY_RESIDENT_VIEW_H
+#define POLICY_RESIDENT_VIEW_H
+#include "policy/columns.h"
+
+struct resident_view {
+    size_t case_count;
+    size_t chunk_count;
+    size_t bytes;                     /* of its chunks, also of those that others share */
+    const struct vec_chunk *chunks[]; /* none is empty; keys rise over all of them */
+};
+
+/* Chunks in key order on their way into a view; the list owns them. */
+struct chunk_list {
+    struct arena *arena;
+    const struct vec_chunk **chunks;
+    size_t count, capacity;
+};
+/* Takes the chunk over. */
+void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk);
+/* Moves all chunks of another list to the end. */
+void chunk_list_take(struct chunk_list *list, struct chunk_list *from);
+/* Lets go of all chunks. */
+void chunk_list_drop(struct chunk_list *list);
+/* Takes all chunks over; the caller owns the view. */
+const struct resident_view *resident_view_create(struct chunk_list *list);
+
+/* The first key of a chunk. */
+struct case_key resident_view_first(const struct resident_view *view, size_t chunk);
+/* False: there is no such case.  *ret_has_decision: whether it carries one. */
+bool resident_view_get(const struct resident_view *view, struct case_key key,
+                       struct case_facts *ret_facts, struct decision *ret_decision,
+                       bool *ret_has_decision);
+#endif
