@@ -42,6 +42,7 @@ MUST_CHECK status close_day(struct op *op, day date, const struct close_options 
  */
 MUST_CHECK status close_unreleased(struct op *op, day *ret_date);
 /* Rebuilds the facts of all cases from the book as of the open date: *ret_changed counts rows that
- * were not what the book says, which should be none.  Notes them as changes: a commit comes next. */
+ * were not what the book says, which should be none.  Notes them as changes: a commit comes next.
+ */
 MUST_CHECK status facts_rebuild(struct op *op, int64_t *ret_cases, int64_t *ret_changed);
 #endif
