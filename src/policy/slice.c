@@ -355,7 +355,7 @@ static status gather(struct op *op, const struct policy *policy, day on, struct 
             changes->facts[changes->fact_count++] = row->facts;
         if (is_wanted(&row->decision, on))
             want(wanted, &row->decision);
-        if (is_moved || row->differs)
+        if (row->is_moved || row->differs)
             changes->keys[changes->key_count++] =
                 (struct case_key){row->facts.debtor_id, row->facts.case_id};
         if (row->differs)
