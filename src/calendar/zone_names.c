@@ -1,30 +1,12 @@
 #include "calendar/zone_names.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DEFAULT_FOLDER  "/usr/share/zoneinfo"
-#define FILE_BYTES_MAX  ((size_t)1 << 20) /* tzdata.zi is 110 KB */
-#define NAMES_MAX       2048              /* the package has about 600 */
-#define DISTANCE_LENGTH 64                /* the longest id has 32 letters */
+#include "calendar/tzdata.h"
 
-static status read_file(struct op *op, struct arena *arena, const char *path, str *ret_text)
-{
-    FILE *const file = fopen(path, "rbe");
-    if (!file)
-        return op_fail(op, E_IO, "time zones: cannot read %s: %s; install the package tzdata", path,
-                       op_errno(op, errno));
-    char *const data = arena_alloc(arena, FILE_BYTES_MAX);
-    const size_t size = fread(data, 1, FILE_BYTES_MAX, file);
-    const bool is_bad = ferror(file) || size == FILE_BYTES_MAX;
-    (void)fclose(file);
-    if (is_bad)
-        return op_fail(op, E_IO, "time zones: %s is not a list of zones", path);
-    *ret_text = (str){data, size};
-    return OK;
-}
+#define NAMES_MAX       2048 /* the package has about 600 */
+#define DISTANCE_LENGTH 64   /* the longest id has 32 letters */
 
 /* "Z id offset ..." defines a zone, "L target id" a second name of one. */
 static bool id_of_line(str line, str *ret_id)
@@ -41,11 +23,8 @@ static bool id_of_line(str line, str *ret_id)
 
 status zone_names_load(struct op *op, struct arena *arena, struct zone_names *ret_names)
 {
-    const char *const folder = getenv("TZDIR"); /* GLib looks there too */
     str text = {NULL, 0};
-    TRY(read_file(op, op->arena,
-                  arena_printf(op->arena, "%s/tzdata.zi", folder ? folder : DEFAULT_FOLDER),
-                  &text));
+    TRY(tzdata_read(op, op->arena, "tzdata.zi", &text));
     str *const ids = arena_array(arena, NAMES_MAX, sizeof(str));
     size_t count = 0;
     while (text.size > 0 && count < NAMES_MAX) {
@@ -109,9 +88,21 @@ static str last_part(str id)
     return part;
 }
 
-/* People leave out the continent or misspell the city; both must find the zone. */
+/* The first letters of an id, case folded. */
+static bool begins(str id, str text)
+{
+    size_t same = 0;
+    while (same < text.size && same < id.size && fold(id.data[same]) == fold(text.data[same]))
+        same++;
+    return text.size > 0 && same == text.size;
+}
+
+/* People leave out the continent, stop in the middle or misspell the city; all must find the zone.
+ */
 static int score(str id, str text)
 {
+    if (begins(id, text) || begins(last_part(id), last_part(text)))
+        return 1;
     const int whole = distance(id, text);
     const int city = distance(last_part(id), last_part(text)) + 1;
     return whole < city ? whole : city;

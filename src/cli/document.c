@@ -8,12 +8,16 @@
 #include "record/document.h"
 #include "store/db.h"
 
-static const struct option_spec specs[] = {
+static const struct option_spec add_specs[] = {
     {"obligation", "ID",    {"identificador de la obligación", "external id of the obligation"}      },
     {"source",     "NAME",  {"origen de la obligación (import)", "source of the obligation (import)"}},
     {"type",       "MEDIA", {"tipo de contenido (application/pdf)", "media type (application/pdf)"}   },
-    {"out",        "FILE",  {"dónde escribir el documento", "where to write the document"}           },
     {NULL,         NULL,    {NULL, NULL}                                                              },
+};
+
+static const struct option_spec get_specs[] = {
+    {"out", "FILE", {"dónde escribir el documento", "where to write the document"}},
+    {NULL,  NULL,   {NULL, NULL}                                                   },
 };
 
 static status read_file(struct op *op, str path, str *ret_bytes)
@@ -38,8 +42,9 @@ static status read_file(struct op *op, str path, str *ret_bytes)
     return OK;
 }
 
-static status add_document(struct cli *cli, str path)
+static status add_document(struct cli *cli)
 {
+    const str path = cli->options.operands[0];
     struct op *const op = &cli->op;
     struct obligation_ref obligation;
     char hash[DOCUMENT_HASH_SIZE];
@@ -60,8 +65,9 @@ static status add_document(struct cli *cli, str path)
     return OK;
 }
 
-static status get_document(struct cli *cli, str hash)
+static status get_document(struct cli *cli)
 {
+    const str hash = cli->options.operands[0];
     struct op *const op = &cli->op;
     struct document document;
     const str path = options_get(&cli->options, "out", STR(""));
@@ -79,25 +85,32 @@ static status get_document(struct cli *cli, str hash)
                : op_fail(op, E_IO, "the document could not be written whole");
 }
 
-static status run(struct cli *cli)
-{
-    const str verb = cli->options.operands[0];
-    const str what = cli->options.operands[1];
-    if (str_equal_c(verb, "add"))
-        return add_document(cli, what);
-    if (str_equal_c(verb, "get"))
-        return get_document(cli, what);
-    return op_fail(&cli->op, E_INVALID, "a document can be added or got, not \"" STR_FORMAT "\"",
-                   STR_ARG(verb));
-}
+static const struct command verb_add = {
+    .name = "document add",
+    .usage = "FILE --obligation ID",
+    .summary = {"guarda el documento que funda una deuda", "keep the paper that founds a debt"},
+    .specs = add_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = add_document,
+};
+
+static const struct command verb_get = {
+    .name = "document get",
+    .usage = "HASH [--out FILE]",
+    .summary = {"el documento, como se guardó", "the paper, as it was kept"},
+    .specs = get_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = get_document,
+};
+
+static const struct command *const members[] = {&verb_add, &verb_get, NULL};
 
 const struct command command_document = {
     .name = "document",
     .usage = "add FILE --obligation ID | get HASH [--out FILE]",
     .summary = {"documentos que fundan una deuda, por su contenido",
                 "papers that found a debt, by their content"},
-    .specs = specs,
-    .operand_count_min = 2,
-    .operand_count_max = 2,
-    .run = run,
+    .members = members,
 };

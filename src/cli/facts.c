@@ -19,7 +19,8 @@ static status rebuild(struct cli *cli)
     TRY(db_commit(op));
     fprintf(cli->out,
             cli->is_json ? "{\"cases\":%" PRId64 ",\"changed\":%" PRId64 "}\n"
-                         : "%" PRId64 " expedientes, %" PRId64 " cambiados\n",
+                         : cli_text(cli, "%" PRId64 " expedientes, %" PRId64 " cambiados\n",
+                                    "%" PRId64 " cases, %" PRId64 " changed\n"),
             cases, changed);
     return OK;
 }
@@ -65,23 +66,28 @@ static status digest(struct cli *cli)
     return OK;
 }
 
-static status run(struct cli *cli)
-{
-    const str what = cli->options.operands[0];
-    if (str_equal_c(what, "rebuild"))
-        return rebuild(cli);
-    if (str_equal_c(what, "digest"))
-        return digest(cli);
-    return op_fail(&cli->op, E_INVALID,
-                   "what to do with facts is: acuerdo facts rebuild, or acuerdo facts digest");
-}
+static const struct command verb_rebuild = {
+    .name = "facts rebuild",
+    .usage = "",
+    .summary = {"recalcula los hechos desde el libro; en un almacén sano ninguno cambia",
+                "recompute facts from the book; on a sound store none changes"},
+    .run = rebuild,
+};
+
+static const struct command verb_digest = {
+    .name = "facts digest",
+    .usage = "",
+    .summary = {"lo que se sabe y se decidió, en pocas cifras, para comparar almacenes",
+                "what is known and decided in a few digits, to compare stores"},
+    .run = digest,
+};
+
+static const struct command *const members[] = {&verb_rebuild, &verb_digest, NULL};
 
 const struct command command_facts = {
     .name = "facts",
     .usage = "rebuild | digest",
     .summary = {"recalcula los hechos desde el libro, o los resume para comparar almacenes",
                 "recompute facts from the book, or sum them up to compare stores"},
-    .operand_count_min = 1,
-    .operand_count_max = 1,
-    .run = run,
+    .members = members,
 };

@@ -1,4 +1,5 @@
 /* acuerdo init: makes a store with its organisation, the default strategy and the country pack. */
+#include "calendar/country.h"
 #include "calendar/zone.h"
 #include "cli/commands.h"
 #include "comply/pack.h"
@@ -35,6 +36,7 @@ static status read_organisation(struct cli *cli, struct organisation *out)
                        "--currency \"" STR_FORMAT "\" is not a currency that is "
                        "known here: use its three ISO letters",
                        STR_ARG(currency_text));
+    TRY(country_check(op, out->country));
     TRY(zone_find(op, out->timezone, &zone));
     TRY(pack_open(op, out->country, PACK_ORDINARY, &pack));
     return cli_day(cli, "open-date", zone_to_local(zone, op_now(op)).day, &out->open_date);

@@ -9,17 +9,25 @@
 #include "record/symbol.h"
 #include "store/db.h"
 
-static const struct option_spec specs[] = {
+static const struct option_spec list_specs[] = {
     {"state",
-     "STATE",          {"queued, sent, unknown…; sin él, cuántos hay de cada uno",
-      "queued, sent, unknown…; without it, how many of each"}                               },
-    {"after",    "ID", {"continúa después de este mensaje", "go on after this message"}                  },
-    {"sent",     NULL, {"el mensaje sí salió", "the message did leave"}                                  },
-    {"not-sent", NULL, {"no salió: se vuelve a planear", "it did not leave: plan it again"}               },
-    {"all",      NULL, {"con release: todos los retenidos", "with release: all that are held"}             },
-    {"reason",
-     "TEXT",           {"cómo se sabe, o por qué pueden salir", "how it is known, or why they may leave"}},
-    {NULL,       NULL, {NULL, NULL}                                                                        },
+     "STATE",       {"queued, sent, unknown…; sin él, cuántos hay de cada uno",
+      "queued, sent, unknown…; without it, how many of each"}          },
+    {"after", "ID", {"continúa después de este mensaje", "go on after this message"}},
+    {NULL,    NULL, {NULL, NULL}                                                      },
+};
+
+static const struct option_spec resolve_specs[] = {
+    {"sent",     NULL,   {"el mensaje sí salió", "the message did leave"}                   },
+    {"not-sent", NULL,   {"no salió: se vuelve a planear", "it did not leave: plan it again"}},
+    {"reason",   "TEXT", {"cómo se sabe", "how it is known"}                                 },
+    {NULL,       NULL,   {NULL, NULL}                                                         },
+};
+
+static const struct option_spec release_specs[] = {
+    {"all",    NULL,   {"todos los retenidos", "all that are held"}   },
+    {"reason", "TEXT", {"por qué pueden salir", "why they may leave"}},
+    {NULL,     NULL,   {NULL, NULL}                                   },
 };
 
 static status print_counts(struct cli *cli)
@@ -75,9 +83,10 @@ static status list(struct cli *cli)
     struct outbox_row *rows = NULL;
     int64_t after = 0;
     size_t count = 0;
+    TRY(cli_i64(cli, "after", 0, &after));
+    TRY(cli_open(cli, CLI_READ));
     if (state.size == 0)
         return print_counts(cli);
-    TRY(cli_i64(cli, "after", 0, &after));
     TRY(outbox_list(op, state, after, &rows, &count));
     struct buf out = buf_start(op->arena, 1 << 20);
     struct json_writer w = json_start(&out);
@@ -103,10 +112,11 @@ static status resolve(struct cli *cli)
     struct op *const op = &cli->op;
     const bool was_sent = options_has(&cli->options, "sent");
     int64_t id = 0;
-    if (cli->options.operand_count < 2 || !str_to_i64(cli->options.operands[1], &id))
+    if (!str_to_i64(cli->options.operands[0], &id))
         return op_fail(op, E_INVALID, "which message?  acuerdo outbox resolve ID");
     if (was_sent == options_has(&cli->options, "not-sent"))
         return op_fail(op, E_INVALID, "what became of it: --sent or --not-sent?");
+    TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
     TRY(outbox_resolve(op, id, was_sent, options_get(&cli->options, "reason", STR(""))));
     return policy_commit(op);
@@ -118,6 +128,7 @@ static status release(struct cli *cli)
     struct hold_release release;
     if (!options_has(&cli->options, "all"))
         return op_fail(op, E_INVALID, "held messages are released together: --all --reason TEXT");
+    TRY(cli_open(cli, CLI_WRITE));
     TRY(outbox_release_held(op, options_get(&cli->options, "reason", STR("")), &release));
     if (cli->is_json)
         fprintf(cli->out, "{\"released\":%" PRId64 ",\"was_on\":%s}\n", release.released,
@@ -133,29 +144,34 @@ static status release(struct cli *cli)
     return OK;
 }
 
-static const struct verb {
-    const char *name;
-    enum cli_access access;
-    status (*run)(struct cli *cli);
-} verbs[] = {
-    {"list",    CLI_READ,  list   },
-    {"resolve", CLI_WRITE, resolve},
-    {"release", CLI_WRITE, release},
+static const struct command verb_list = {
+    .name = "outbox list",
+    .usage = "[--state STATE]",
+    .summary = {"cuántos hay por estado, o los de uno",
+                "how many there are by state, or those of one"},
+    .specs = list_specs,
+    .run = list,
 };
 
-static status run(struct cli *cli)
-{
-    const str name = cli->options.operands[0];
-    for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-        if (!str_equal_c(name, verbs[i].name))
-            continue;
-        TRY(cli_open(cli, verbs[i].access));
-        return verbs[i].run(cli);
-    }
-    return op_fail(&cli->op, E_INVALID,
-                   "messages can be listed, resolved and released, not \"" STR_FORMAT "\"",
-                   STR_ARG(name));
-}
+static const struct command verb_resolve = {
+    .name = "outbox resolve",
+    .usage = "ID --sent|--not-sent --reason TEXT",
+    .summary = {"qué fue de un mensaje incierto", "what became of an unknown message"},
+    .specs = resolve_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = resolve,
+};
+
+static const struct command verb_release = {
+    .name = "outbox release",
+    .usage = "--all --reason TEXT",
+    .summary = {"suelta los retenidos", "release the held"},
+    .specs = release_specs,
+    .run = release,
+};
+
+static const struct command *const members[] = {&verb_list, &verb_resolve, &verb_release, NULL};
 
 const struct command command_outbox = {
     .name = "outbox",
@@ -163,8 +179,5 @@ const struct command command_outbox = {
              "--reason TEXT",
     .summary = {"mensajes por estado, qué fue de los inciertos, soltar los retenidos",
                 "messages by state, what became of the unknown, release the held"},
-    .specs = specs,
-    .operand_count_min = 1,
-    .operand_count_max = 2,
-    .run = run,
+    .members = members,
 };

@@ -90,6 +90,16 @@ static status list_reports(struct cli *cli)
     return OK;
 }
 
+/* Before the store is opened: a name that is none is a wrong use of the command. */
+static status check_name(struct op *op, str name)
+{
+    if (report_check_name(op, name) == OK)
+        return OK;
+    const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
+    op_clear(op);
+    return op_fail(op, E_INVALID, "%s", why);
+}
+
 static status run(struct cli *cli)
 {
     struct op *const op = &cli->op;
@@ -98,6 +108,7 @@ static status run(struct cli *cli)
     struct report report;
     if (cli->options.operand_count == 0)
         return list_reports(cli);
+    TRY(check_name(op, cli->options.operands[0]));
     TRY(read_query(cli, &query));
     TRY(read_format(cli, &format));
     TRY(cli_open(cli, CLI_READ));

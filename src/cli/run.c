@@ -109,6 +109,19 @@ static const struct command *find_member(const struct command *group, const char
     return NULL;
 }
 
+/* A group's word that names no member, or is missing. */
+static status fail_member(struct cli *cli, const struct command *group)
+{
+    struct buf list = buf_start(cli->op.arena, LIMIT_FAILURE_TEXT);
+    const size_t skip = strlen(group->name) + 1;
+    for (const struct command *const *member = group->members; *member; member++)
+        buf_printf(&list, "%s%s", member == group->members ? "" : ", ", (*member)->name + skip);
+    if (cli->options.operand_count == 0)
+        return op_fail(&cli->op, E_INVALID, "which one? there are: %s", buf_cstr(&list));
+    return op_fail(&cli->op, E_INVALID, "there is no acuerdo %s \"" STR_FORMAT "\"; there are: %s",
+                   group->name, STR_ARG(cli->options.operands[0]), buf_cstr(&list));
+}
+
 static int report_failure(const struct cli *cli, const char *name, bool is_usage)
 {
     fprintf(cli->err, "acuerdo %s: %s\n", name, cli->op.text);
@@ -121,6 +134,8 @@ static int report_failure(const struct cli *cli, const char *name, bool is_usage
 static status check_operands(struct cli *cli, const struct command *command)
 {
     const int count = cli->options.operand_count;
+    if (command->members)
+        return fail_member(cli, command);
     if (count >= command->operand_count_min && count <= command->operand_count_max)
         return OK;
     return op_fail(&cli->op, E_INVALID, "%s: acuerdo %s %s",

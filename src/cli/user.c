@@ -7,15 +7,27 @@
 #include "record/user.h"
 #include "store/db.h"
 
-static const struct option_spec specs[] = {
-    {"name",         "TEXT", {"nombre de la persona", "name of the person"}    },
+#define PASSWORD_ENV                                                                               \
+    {                                                                                              \
+        "password-env", "VAR",                                                                     \
+        {                                                                                          \
+            "variable con la contraseña; si falta, se genera una",                                 \
+                "variable that holds the password; without it one is made"                         \
+        }                                                                                          \
+    }
+
+static const struct option_spec password_specs[] = {
+    PASSWORD_ENV,
+    {NULL, NULL, {NULL, NULL}},
+};
+
+static const struct option_spec add_specs[] = {
+    {"name", "TEXT", {"nombre de la persona", "name of the person"}            },
     {"role",
-     "ROLE",                 {"agent, supervisor, strategist, compliance o administrator",
+     "TEXT",         {"agent, supervisor, strategist, compliance o administrator",
       "agent, supervisor, strategist, compliance or administrator"}},
-    {"password-env",
-     "VAR",                  {"variable con la contraseña; si falta, se genera una",
-      "variable that holds the password; without it one is made"}   },
-    {NULL,           NULL,   {NULL, NULL}                                      },
+    PASSWORD_ENV,
+    {NULL,   NULL,   {NULL, NULL}                                              },
 };
 
 /* A password that a person can copy: 20 characters of 32, a hundred bits. */
@@ -68,13 +80,15 @@ static void print_made(struct cli *cli, str login, str password, bool is_made)
                 STR_ARG(password));
 }
 
-static status add_user(struct cli *cli, str login)
+static status add_user(struct cli *cli)
 {
     struct op *const op = &cli->op;
+    const str login = cli->options.operands[0];
     str password;
     bool is_made = false;
     int64_t id = 0;
     TRY(read_password(cli, &password, &is_made));
+    TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
     TRY(user_create(op, login, options_get(&cli->options, "name", login), password, &id));
     TRY(user_add_role(op, id, options_get(&cli->options, "role", STR("agent"))));
@@ -83,13 +97,15 @@ static status add_user(struct cli *cli, str login)
     return OK;
 }
 
-static status set_password(struct cli *cli, str login)
+static status set_password(struct cli *cli)
 {
     struct op *const op = &cli->op;
+    const str login = cli->options.operands[0];
     struct user user;
     str password;
     bool is_made = false;
     TRY(read_password(cli, &password, &is_made));
+    TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
     TRY(user_find(op, login, &user));
     TRY(user_set_password(op, user.id, password));
@@ -98,57 +114,114 @@ static status set_password(struct cli *cli, str login)
     return OK;
 }
 
-static status set_active(struct cli *cli, str login, bool is_active)
+static status set_active(struct cli *cli, bool is_active)
 {
     struct op *const op = &cli->op;
     struct user user;
+    TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
-    TRY(user_find(op, login, &user));
+    TRY(user_find(op, cli->options.operands[0], &user));
     TRY(user_set_active(op, user.id, is_active));
     return db_commit(op);
+}
+
+static status suspend(struct cli *cli)
+{
+    return set_active(cli, false);
+}
+
+static status activate(struct cli *cli)
+{
+    return set_active(cli, true);
+}
+
+static status list_as_json(struct cli *cli, const struct user *users, size_t count)
+{
+    struct buf out = buf_start(cli->op.arena, 1 << 20);
+    struct json_writer w = json_start(&out);
+    json_array_open(&w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(&w);
+        json_put_str(&w, "login", users[i].login);
+        json_put_str(&w, "name", users[i].name);
+        json_put_str(&w, "roles", users[i].roles);
+        json_put_bool(&w, "is_active", users[i].is_active);
+        json_object_close(&w);
+    }
+    json_array_close(&w);
+    fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
 }
 
 static status list_users(struct cli *cli)
 {
     struct user *users = NULL;
     size_t count = 0;
+    TRY(cli_open(cli, CLI_READ));
     TRY(user_list(&cli->op, &users, &count));
+    if (cli->is_json)
+        return list_as_json(cli, users, count);
     for (size_t i = 0; i < count; i++)
         fprintf(cli->out, "%-24.*s %-10s %-40.*s " STR_FORMAT "\n", (int)users[i].login.size,
-                users[i].login.data, users[i].is_active ? "active" : "suspended",
+                users[i].login.data,
+                users[i].is_active ? cli_text(cli, "activo", "active")
+                                   : cli_text(cli, "suspendido", "suspended"),
                 (int)users[i].roles.size, users[i].roles.data, STR_ARG(users[i].name));
     return OK;
 }
 
-static status run(struct cli *cli)
-{
-    const str verb = cli->options.operands[0];
-    const str login = cli->options.operand_count > 1 ? cli->options.operands[1] : STR("");
-    const bool is_list = str_equal_c(verb, "list");
-    if (!is_list && login.size == 0)
-        return op_fail(&cli->op, E_INVALID, "which user? acuerdo user " STR_FORMAT " LOGIN",
-                       STR_ARG(verb));
-    TRY(cli_open(cli, is_list ? CLI_READ : CLI_WRITE));
-    if (is_list)
-        return list_users(cli);
-    if (str_equal_c(verb, "add"))
-        return add_user(cli, login);
-    if (str_equal_c(verb, "password"))
-        return set_password(cli, login);
-    if (str_equal_c(verb, "suspend") || str_equal_c(verb, "activate"))
-        return set_active(cli, login, str_equal_c(verb, "activate"));
-    return op_fail(&cli->op, E_INVALID,
-                   "a user can be listed, added, given a password, suspended or activated, not "
-                   "\"" STR_FORMAT "\"",
-                   STR_ARG(verb));
-}
+static const struct command verb_list = {
+    .name = "user list",
+    .usage = "",
+    .summary = {"quién entra, con qué papeles", "who signs in, and with which roles"},
+    .run = list_users,
+};
+
+static const struct command verb_add = {
+    .name = "user add",
+    .usage = "LOGIN",
+    .summary = {"da de alta a una persona; sin --password-env muestra una contraseña",
+                "add a person; without --password-env a password is shown"},
+    .specs = add_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = add_user,
+};
+
+static const struct command verb_password = {
+    .name = "user password",
+    .usage = "LOGIN",
+    .summary = {"le da otra contraseña", "give another password"},
+    .specs = password_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = set_password,
+};
+
+static const struct command verb_suspend = {
+    .name = "user suspend",
+    .usage = "LOGIN",
+    .summary = {"ya no entra; lo que hizo queda", "does not sign in any more; what was done stays"},
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = suspend,
+};
+
+static const struct command verb_activate = {
+    .name = "user activate",
+    .usage = "LOGIN",
+    .summary = {"vuelve a entrar", "signs in again"},
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = activate,
+};
+
+static const struct command *const members[] = {&verb_list,    &verb_add,      &verb_password,
+                                                &verb_suspend, &verb_activate, NULL};
 
 const struct command command_user = {
     .name = "user",
     .usage = "list | add LOGIN | password LOGIN | suspend LOGIN | activate LOGIN",
     .summary = {"personas que entran al sistema", "people who sign in"},
-    .specs = specs,
-    .operand_count_min = 1,
-    .operand_count_max = 2,
-    .run = run,
+    .members = members,
 };

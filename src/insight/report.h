@@ -90,6 +90,8 @@ const struct report_kind *report_kind_at(int index);
 /* "date", "from"…: the name of one parameter. */
 const char *report_parameter_name(enum report_parameter parameter);
 
+/* E_NOT_FOUND: there is no report of that name; the text lists those that there are. */
+MUST_CHECK status report_check_name(struct op *op, str name);
 /* "15,30,60": E_INVALID names what (for example "buckets") and what is wrong with it. */
 MUST_CHECK status report_parse_numbers(struct op *op, const char *what, str text,
                                        struct report_numbers *ret_numbers);

@@ -211,6 +211,12 @@ static status find_entry(struct op *op, str name, size_t *ret_index)
                    STR_ARG(name), buf_cstr(&list));
 }
 
+status report_check_name(struct op *op, str name)
+{
+    size_t index = 0;
+    return find_entry(op, name, &index);
+}
+
 static unsigned asked_parameters(const struct report_query *query)
 {
     return (query->date != DAY_NONE ? REPORT_DATE : 0U) |

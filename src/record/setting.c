@@ -2,60 +2,85 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/db.h"
 
 #define INTEGER      SETTING_INTEGER
 #define TEXT         SETTING_TEXT
+#define CHOICE       SETTING_CHOICE
 #define TEXT_BYTES   500
 #define COST_HIGHEST 100000000
 
 /* clang-format off */
 static const struct setting settings[] = {
-    {"promise.tolerance_days", INTEGER, 0, 30, "1", "days",
-     "Días después de la fecha prometida en que un pago todavía cumple la promesa."},
-    {"promise.tolerance_bp", INTEGER, 0, 5000, "100", "basis points",
-     "Parte del monto prometido que puede faltar sin que la promesa se incumpla."},
-    {"promise.max_days", INTEGER, 1, 365, "30", "days",
-     "Días hacia adelante en que se acepta una promesa de pago."},
-    {"dispute.reply_days", INTEGER, 1, 365, "20", "days",
-     "Días para responder un reclamo."},
-    {"queue.capacity", INTEGER, 0, 1000000, "400", "accounts a day",
-     "Cuentas que el equipo puede trabajar en un día; las demás esperan su turno."},
-    {"queue.lease_minutes", INTEGER, 1, 240, "10", "minutes",
-     "Minutos que una cuenta queda reservada para quien la abrió."},
-    {"cost.email", INTEGER, 0, COST_HIGHEST, "5", "minor units",
-     "Costo de un correo."},
-    {"cost.sms", INTEGER, 0, COST_HIGHEST, "60", "minor units",
-     "Costo de un SMS."},
-    {"cost.whatsapp", INTEGER, 0, COST_HIGHEST, "80", "minor units",
-     "Costo de un mensaje de WhatsApp."},
-    {"cost.call", INTEGER, 0, COST_HIGHEST, "450", "minor units",
-     "Costo de una llamada."},
-    {"cost.letter", INTEGER, 0, COST_HIGHEST, "2500", "minor units",
-     "Costo de una carta."},
-    {"cost.visit", INTEGER, 0, COST_HIGHEST, "12000", "minor units",
-     "Costo de una visita."},
+    {"promise.tolerance_days", INTEGER, 0, 30, "1", SAY("days"),
+     {"Días después de la fecha prometida en que un pago todavía cumple la promesa.",
+      "Days after the promised day on which a payment still keeps the promise."}},
+    {"promise.tolerance_bp", INTEGER, 0, 5000, "100", SAY("basis points"),
+     {"Parte del monto prometido que puede faltar sin que la promesa se incumpla.",
+      "Share of the promised amount that may be missing without the promise being broken."}},
+    {"promise.max_days", INTEGER, 1, 365, "30", SAY("days"),
+     {"Días hacia adelante en que se acepta una promesa de pago.",
+      "Days ahead for which a promise to pay is accepted."}},
+    {"dispute.reply_days", INTEGER, 1, 365, "20", SAY("days"),
+     {"Días para responder un reclamo.",
+      "Days in which a dispute is answered."}},
+    {"queue.capacity", INTEGER, 0, 1000000, "400", SAY("accounts a day"),
+     {"Cuentas que el equipo puede trabajar en un día; las demás esperan su turno.",
+      "Accounts that the team can work in a day; the others wait for their turn."}},
+    {"queue.lease_minutes", INTEGER, 1, 240, "10", SAY("minutes"),
+     {"Minutos que una cuenta queda reservada para quien la abrió.",
+      "Minutes for which an account is kept for whoever opened it."}},
+    {"cost.email", INTEGER, 0, COST_HIGHEST, "5", SAY("minor units"),
+     {"Costo de un correo.",
+      "What an e-mail costs."}},
+    {"cost.sms", INTEGER, 0, COST_HIGHEST, "60", SAY("minor units"),
+     {"Costo de un SMS.",
+      "What an SMS costs."}},
+    {"cost.whatsapp", INTEGER, 0, COST_HIGHEST, "80", SAY("minor units"),
+     {"Costo de un mensaje de WhatsApp.",
+      "What a WhatsApp message costs."}},
+    {"cost.call", INTEGER, 0, COST_HIGHEST, "450", SAY("minor units"),
+     {"Costo de una llamada.",
+      "What a call costs."}},
+    {"cost.letter", INTEGER, 0, COST_HIGHEST, "2500", SAY("minor units"),
+     {"Costo de una carta.",
+      "What a letter costs."}},
+    {"cost.visit", INTEGER, 0, COST_HIGHEST, "12000", SAY("minor units"),
+     {"Costo de una visita.",
+      "What a visit costs."}},
     {"outbox.hold", TEXT, 0, TEXT_BYTES, "", "",
-     "Por qué no sale ningún mensaje; vacío: salen. Se quita con acuerdo outbox release."},
+     {"Por qué no sale ningún mensaje; vacío: salen. Se quita con acuerdo outbox release.",
+      "Why no message leaves; empty: they leave. Lifted by acuerdo outbox release."}},
     {"smtp.url", TEXT, 0, TEXT_BYTES, "", "",
-     "Servidor de correo, por ejemplo smtp://correo.example:587; la contraseña nunca va aquí."},
+     {"Servidor de correo, por ejemplo smtp://correo.example:587; la contraseña nunca va aquí.",
+      "Mail server, for instance smtp://mail.example:587; the password never stands here."}},
     {"smtp.user", TEXT, 0, TEXT_BYTES, "", "",
-     "Usuario en el servidor de correo; su contraseña se lee de ACUERDO_SMTP_PASSWORD."},
-    {"smtp.starttls", TEXT, 0, TEXT_BYTES, "offered", "",
-     "Cifrado con el servidor: offered, si lo ofrece; required, siempre y con certificado válido."},
+     {"Usuario en el servidor de correo; su contraseña se lee de ACUERDO_SMTP_PASSWORD.",
+      "User at the mail server; the password is read from ACUERDO_SMTP_PASSWORD."}},
+    {"smtp.starttls", CHOICE, 0, TEXT_BYTES, "offered", "offered|required",
+     {"Cifrado con el servidor: offered, si lo ofrece; required, siempre y con certificado válido.",
+      "Encryption with the server: offered, when it offers it; required, always and with a valid "
+      "certificate."}},
     {"mail.from", TEXT, 0, TEXT_BYTES, "", "",
-     "Dirección desde la que salen los correos."},
+     {"Dirección desde la que salen los correos.",
+      "Address from which mails leave."}},
     {"mail.from_name", TEXT, 0, TEXT_BYTES, "", "",
-     "Nombre que firma los correos."},
+     {"Nombre que firma los correos.",
+      "Name that signs the mails."}},
     {"mail.reply_to", TEXT, 0, TEXT_BYTES, "", "",
-     "Dirección que recibe las respuestas a los correos."},
+     {"Dirección que recibe las respuestas a los correos.",
+      "Address that receives the answers to mails."}},
     {"contact.phone", TEXT, 0, TEXT_BYTES, "", "",
-     "Teléfono de la organización que se da a las personas."},
+     {"Teléfono de la organización que se da a las personas.",
+      "Telephone of the organisation that people are given."}},
     {"contact.address", TEXT, 0, TEXT_BYTES, "", "",
-     "Domicilio de la organización que se da a las personas."},
+     {"Domicilio de la organización que se da a las personas.",
+      "Address of the organisation that people are given."}},
     {"contact.payment_url", TEXT, 0, TEXT_BYTES, "", "",
-     "Página donde se paga, para las plantillas."},
+     {"Página donde se paga, para las plantillas.",
+      "Page where one pays, for the templates."}},
 };
 /* clang-format on */
 
@@ -73,10 +98,26 @@ const struct setting *setting_find(str name)
     return NULL;
 }
 
+/* Whether a value is one of the words between bars. */
+static bool is_choice(const char *choices, str value)
+{
+    for (const char *at = choices; value.size > 0 && *at;) {
+        const size_t size = strcspn(at, "|");
+        if (str_equal((str){at, size}, value))
+            return true;
+        at += size + (at[size] == '|');
+    }
+    return false;
+}
+
 static status check_value(struct op *op, const struct setting *setting, str value)
 {
     int64_t number = 0;
-    if (setting->type == TEXT) {
+    if (setting->type == CHOICE) {
+        if (!is_choice(setting->unit, value))
+            return op_fail(op, E_INVALID, "setting %s: \"" STR_FORMAT "\" is not one of %s",
+                           setting->name, STR_ARG(value), setting->unit);
+    } else if (setting->type == TEXT) {
         if (value.size > (size_t)setting->highest || !str_is_utf8(value, NULL))
             return op_fail(op, E_INVALID,
                            "setting %s: a text of at most %" PRId64 " bytes is "
@@ -88,9 +129,17 @@ static status check_value(struct op *op, const struct setting *setting, str valu
                        "setting %s: \"" STR_FORMAT "\" is not a whole number from %" PRId64
                        " to %" PRId64 " (%s)",
                        setting->name, STR_ARG(value), setting->lowest, setting->highest,
-                       setting->unit);
+                       op_word(op, setting->unit));
     }
     return OK;
+}
+
+status setting_check(struct op *op, const char *name, str value)
+{
+    const struct setting *const setting = setting_find(str_of(name));
+    if (!setting)
+        return op_fail(op, E_INVALID, "there is no setting \"%s\"", name);
+    return check_value(op, setting, value);
 }
 
 static status read_instant(struct op *op, struct db_rows *row, void *out)
@@ -102,15 +151,12 @@ static status read_instant(struct op *op, struct db_rows *row, void *out)
 
 status setting_put(struct op *op, const char *name, day effective_on, str value)
 {
-    const struct setting *const setting = setting_find(str_of(name));
     instant recorded_at = op_now(op);
     instant last = INSTANT_NONE;
     bool found = false;
-    if (!setting)
-        return op_fail(op, E_INVALID, "there is no setting \"%s\"", name);
+    TRY(setting_check(op, name, value));
     if (effective_on < DAY_MIN || effective_on > DAY_MAX)
         return op_fail(op, E_INVALID, "setting %s: from which day on?", name);
-    TRY(check_value(op, setting, value));
     TRY(db_query_one(op, Q_SETTING_LAST_RECORDED, DB_ARGS(ARG_TEXT_C(name), ARG_DAY(effective_on)),
                      read_instant, &last, &found));
     if (found && last >= recorded_at) /* twice in one instant, or a clock set back */
@@ -132,7 +178,7 @@ static status find_value(struct op *op, const char *name, enum setting_type type
                          str *ret_value, bool *ret_found)
 {
     const struct setting *const setting = setting_find(str_of(name));
-    if (!setting || setting->type != type)
+    if (!setting || (setting->type == INTEGER) != (type == INTEGER))
         return op_fail(op, E_INTERNAL,
                        "setting %s of this type is not in the list (record/setting.c): add it",
                        name);

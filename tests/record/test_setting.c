@@ -98,6 +98,21 @@ static void test_refusals(void **state)
     check_eq(value_on(op, TEST_OPEN_DATE), 9); /* nothing was recorded */
 }
 
+static void test_a_choice_takes_its_words_only(void **state)
+{
+    struct op *const op = test_organisation();
+    static const char *const wrong[] = {"", "maybe", "offered|required", "offer", "requiredx", "|"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        check_case(wrong[i]);
+        check_eq(setting_check(op, "smtp.starttls", str_of(wrong[i])), E_INVALID);
+        check_true(strstr(op->text, "offered|required") != NULL);
+        op_clear(op);
+    }
+    check_ok(op, setting_check(op, "smtp.starttls", STR("offered")));
+    check_ok(op, setting_check(op, "smtp.starttls", STR("required")));
+}
+
 /* What the list promises of itself: its own values are accepted. */
 static void test_the_list(void **state)
 {
@@ -112,13 +127,17 @@ static void test_the_list(void **state)
         check_true(setting_find(str_of(settings[i].name)) == &settings[i]);
         check_ok(op,
                  setting_put(op, settings[i].name, TEST_OPEN_DATE, str_of(settings[i].initial)));
-        check_true(strlen(settings[i].description) > 10);
-        check_true(str_is_utf8(str_of(settings[i].description), NULL));
-        check_eq(settings[i].type == SETTING_INTEGER, *settings[i].unit != '\0');
+        for (size_t language = 0; language < ARRAY_LEN(settings[i].about); language++) {
+            check_true(strlen(settings[i].about[language]) > 10);
+            check_true(str_is_utf8(str_of(settings[i].about[language]), NULL));
+        }
+        check_eq(settings[i].type != SETTING_TEXT, *settings[i].unit != '\0');
     }
     check_ok(op, db_commit(op));
     check_eq(setting_initial_i64(NAME), value_on(op, TEST_OPEN_DATE));
 }
 
 TEST_STORE_MAIN("setting", cmocka_unit_test(test_the_value_of_a_day), cmocka_unit_test(test_texts),
-                cmocka_unit_test(test_refusals), cmocka_unit_test(test_the_list))
+                cmocka_unit_test(test_refusals),
+                cmocka_unit_test(test_a_choice_takes_its_words_only),
+                cmocka_unit_test(test_the_list))
