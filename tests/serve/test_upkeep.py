@@ -10,7 +10,11 @@ import unittest
 
 from house import BINARY, House, HouseTest, run
 
-REPORTS = ("ageing", "open", "kpi", "promises", "payments", "triggers", "roll-rate")
+
+def report_kinds():
+    """Every report that there is, but that of messages: a restored store holds them."""
+    kinds = json.loads(run("report", "--json"))["items"]
+    return [kind for kind in kinds if kind["name"] != "outbox"]
 
 
 class Upkeep(HouseTest):
@@ -43,8 +47,11 @@ class Upkeep(HouseTest):
 
     def reports(self, store):
         return {
-            name: run("report", name, "--date", self.date, "--format", "csv", "--store", store)
-            for name in REPORTS
+            kind["name"]: run(
+                "report", kind["name"], "--format", "csv", "--store", store,
+                *(("--date", self.date) if "date" in kind["parameters"] else ())
+            )
+            for kind in report_kinds()
         }
 
     def setUp(self):
@@ -100,7 +107,9 @@ class Upkeep(HouseTest):
         )
         self.assertEqual(back["tables"], made["tables"])
         shutil.copy(self.house.store + ".key", copy + ".key")
-        self.assertEqual(self.reports(copy), self.reports(self.house.store))
+        reports = self.reports(copy)
+        self.assertGreater(len(reports), 12)
+        self.assertEqual(reports, self.reports(self.house.store))
         states = json.loads(run("outbox", "list", "--json", "--store", copy))
         self.assertEqual(states.get("queued", 0), 0)
         self.assertEqual(states.get("held", 0), back["held_messages"])
