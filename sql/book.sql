@@ -45,6 +45,15 @@ INSERT INTO party (debtor_id, source, external_id, kind, name, search_name, docu
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 'active', 1, $15,
         $15);
 
+-- query: party_keep_past(debtor_id id, now instant)
+-- What an update is about to take away, for those who ask later what was known; once a transaction.
+INSERT INTO party_past (debtor_id, until_at, kind, country, timezone, is_deceased, is_bankrupt,
+                        is_vulnerable, is_represented)
+SELECT debtor_id, CAST($2 AS BIGINT), kind, country, timezone, is_deceased, is_bankrupt,
+       is_vulnerable, is_represented
+  FROM party WHERE debtor_id = $1
+ON CONFLICT (debtor_id, until_at) DO NOTHING;
+
 -- query: party_update(debtor_id id, kind text, name text, search_name text, document_kind text,
 --     document_sealed blob, document_index blob, document_last4 blob, language text, country text,
 --     region text, timezone text, now instant)
@@ -72,6 +81,11 @@ SELECT id, state, priority FROM contact_point
 INSERT INTO contact_point (debtor_id, id, channel, value_sealed, value_index, value_last4, source,
                            state, verified_on, priority, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 'unverified', NULL, $8, 1, $9, $9);
+
+-- query: contact_point_keep_past(debtor_id id, id id, now instant)
+INSERT INTO contact_point_past (debtor_id, id, until_at, state)
+SELECT debtor_id, id, CAST($3 AS BIGINT), state FROM contact_point WHERE debtor_id = $1 AND id = $2
+ON CONFLICT (debtor_id, id, until_at) DO NOTHING;
 
 -- query: contact_point_set_state(debtor_id id, id id, state text, verified_on day, now instant)
 UPDATE contact_point SET state = $3, verified_on = $4, version = version + 1, updated_at = $5
@@ -132,6 +146,12 @@ INSERT INTO obligation (debtor_id, id, case_id, creditor_id, portfolio_id, sourc
                         updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', 1, $12, $12);
 
+-- query: obligation_keep_past(debtor_id id, id id, now instant)
+INSERT INTO obligation_past (debtor_id, id, until_at, product, opened_on)
+SELECT debtor_id, id, CAST($3 AS BIGINT), product, opened_on
+  FROM obligation WHERE debtor_id = $1 AND id = $2
+ON CONFLICT (debtor_id, id, until_at) DO NOTHING;
+
 -- query: obligation_update(debtor_id id, id id, portfolio_id id, product text, opened_on day,
 --     document_hash text, now instant)
 UPDATE obligation SET portfolio_id = $3, product = $4, opened_on = $5, document_hash = $6,
@@ -172,6 +192,13 @@ INSERT INTO claim (debtor_id, id, case_id, obligation_id, source, external_id, n
                    due_on, amount, paid, settled_on, origin, state, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11,
         CASE WHEN $10 > 0 THEN 'open' ELSE 'paid' END, 1, $12, $12);
+
+-- query: claim_keep_past(debtor_id id, id id, now instant)
+-- Its paid and state follow from its allocations.
+INSERT INTO claim_past (debtor_id, id, until_at, issued_on, due_on, amount)
+SELECT debtor_id, id, CAST($3 AS BIGINT), issued_on, due_on, amount
+  FROM claim WHERE debtor_id = $1 AND id = $2
+ON CONFLICT (debtor_id, id, until_at) DO NOTHING;
 
 -- query: claim_update(debtor_id id, id id, number i64, issued_on day, due_on day, amount money,
 --     now instant)
@@ -248,9 +275,10 @@ SELECT p.id AS payment_id, p.value_on, CAST(-sum(a.amount) AS BIGINT) AS amount,
  ORDER BY 4, 5;
 
 -- query: allocation_insert(debtor_id id, id id, payment_id id, claim_id id, amount money,
---     value_on day, booked_on day)
-INSERT INTO allocation (debtor_id, id, payment_id, claim_id, amount, value_on, booked_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+--     value_on day, booked_on day, now instant)
+INSERT INTO allocation (debtor_id, id, payment_id, claim_id, amount, value_on, booked_on,
+                        created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- query: allocation_of_payment(debtor_id id, payment_id id) -> obligation_id, amount
 SELECT c.obligation_id, CAST(sum(a.amount) AS BIGINT) AS amount
@@ -276,13 +304,21 @@ SELECT a.case_id, a.disposition, a.channel, a.corrects_id,
                                         AND b.corrects_id = a.id) AS corrected
   FROM action a WHERE a.debtor_id = $1 AND a.id = $2;
 
+-- query: contact_count_keep_past(debtor_id id, case_id id, day day, channel i64, now instant)
+-- Nothing, when it is the first count of the day.
+INSERT INTO contact_count_past (debtor_id, case_id, day, channel, until_at, since_at, attempts,
+                                contacts)
+SELECT debtor_id, case_id, day, channel, CAST($5 AS BIGINT), since_at, attempts, contacts
+  FROM contact_count WHERE debtor_id = $1 AND case_id = $2 AND day = $3 AND channel = $4
+ON CONFLICT (debtor_id, case_id, day, channel, until_at) DO NOTHING;
+
 -- query: contact_count_add(debtor_id id, case_id id, day day, channel i64, attempts i64,
---     contacts i64)
-INSERT INTO contact_count (debtor_id, case_id, day, channel, attempts, contacts)
-VALUES ($1, $2, $3, $4, $5, $6)
+--     contacts i64, now instant)
+INSERT INTO contact_count (debtor_id, case_id, day, channel, attempts, contacts, since_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (debtor_id, case_id, day, channel) DO UPDATE
    SET attempts = contact_count.attempts + excluded.attempts,
-       contacts = contact_count.contacts + excluded.contacts;
+       contacts = contact_count.contacts + excluded.contacts, since_at = excluded.since_at;
 
 -- query: contact_count_list(debtor_id id, from_on day) -> case_id, day, channel, attempts, contacts
 SELECT case_id, day, channel, attempts, contacts FROM contact_count

@@ -35,12 +35,19 @@ INSERT INTO attribute_def (id, name, label, type, created_at) VALUES ($1, $2, $3
 SELECT attribute_id, number, text FROM attribute_value
  WHERE debtor_id = $1 AND obligation_id = $2;
 
+-- query: attribute_value_keep_past(debtor_id id, obligation_id id, attribute_id id, now instant)
+INSERT INTO attribute_value_past (debtor_id, obligation_id, attribute_id, until_at, since_at,
+                                  number, text)
+SELECT debtor_id, obligation_id, attribute_id, CAST($4 AS BIGINT), since_at, number, text
+  FROM attribute_value WHERE debtor_id = $1 AND obligation_id = $2 AND attribute_id = $3
+ON CONFLICT (debtor_id, obligation_id, attribute_id, until_at) DO NOTHING;
+
 -- query: attribute_value_put(debtor_id id, obligation_id id, attribute_id id, number i64,
---   text text)
-INSERT INTO attribute_value (debtor_id, obligation_id, attribute_id, number, text)
-VALUES ($1, $2, $3, $4, $5)
+--   text text, now instant)
+INSERT INTO attribute_value (debtor_id, obligation_id, attribute_id, number, text, since_at)
+VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (debtor_id, obligation_id, attribute_id) DO UPDATE
-   SET number = excluded.number, text = excluded.text;
+   SET number = excluded.number, text = excluded.text, since_at = excluded.since_at;
 
 -- query: attribute_value_delete(debtor_id id, obligation_id id, attribute_id id)
 DELETE FROM attribute_value WHERE debtor_id = $1 AND obligation_id = $2 AND attribute_id = $3;

@@ -98,15 +98,15 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
     $57, $58, $59, $60, $61, $62, $63, $64)
  ORDER BY debtor_id, case_id;
 
--- query: open_date_hold() -> open_date
+-- query: open_date_hold() -> open_date, known_at
 -- The business date of this transaction: a close that would move it waits until it ends.
-SELECT open_date FROM organisation WHERE id = 1
+SELECT open_date, known_at FROM organisation WHERE id = 1
 --@postgresql FOR SHARE
 ;
 
--- query: open_date_take() -> open_date
+-- query: open_date_take() -> open_date, known_at
 -- The same for the close: no event commits between here and the end of its transaction.
-SELECT open_date FROM organisation WHERE id = 1
+SELECT open_date, known_at FROM organisation WHERE id = 1
 --@postgresql FOR UPDATE
 ;
 
@@ -286,12 +286,18 @@ SELECT debtor_id, case_id, id, step, state FROM outbox
 UPDATE outbox SET state = 'cancelled', updated_at = $2
  WHERE id = $1 AND state IN ('queued', 'held');
 
--- query: change_next(partition i64, count i64) -> seq
-UPDATE change_partition SET seq = seq + $2 WHERE partition = $1 RETURNING seq;
+-- query: change_next(partition i64, count i64, at instant) -> seq
+UPDATE change_partition SET seq = seq + $2,
+       last_at = CASE WHEN last_at > $3 THEN last_at ELSE CAST($3 AS BIGINT) END
+ WHERE partition = $1 RETURNING seq;
 
--- query: change_total() -> total
+-- query: change_total() -> total, last_at
 -- Moves with every change of every case.
-SELECT CAST(sum(seq) AS BIGINT) AS total FROM change_partition;
+SELECT CAST(sum(seq) AS BIGINT) AS total, max(last_at) AS last_at FROM change_partition;
+
+-- query: late_change_insert(debtor_id id, at instant, known_at instant)
+INSERT INTO late_change (debtor_id, at, known_at) VALUES ($1, $2, $3)
+ON CONFLICT (debtor_id, at) DO UPDATE SET known_at = excluded.known_at;
 
 -- query: change_insert(partition i64, seq i64, debtor_id id, case_id id)
 INSERT INTO case_change (partition, seq, debtor_id, case_id) VALUES ($1, $2, $3, $4);
@@ -311,10 +317,11 @@ DELETE FROM case_change
 -- query: close_run_get(business_date day) -> state, phase
 SELECT state, phase FROM close_run WHERE business_date = $1;
 
--- query: close_run_insert(business_date day, strategy_id id, program text, now instant)
+-- query: close_run_insert(business_date day, strategy_id id, program text, rules text, now instant)
 INSERT INTO close_run (business_date, state, phase, strategy_id, program, cases, fact_rows,
-                       decision_rows, planned_messages, planned_work, started_at, released_at)
-VALUES ($1, 'running', 1, $2, $3, 0, 0, 0, 0, 0, $4, NULL);
+                       decision_rows, planned_messages, planned_work, started_at, released_at,
+                       rules)
+VALUES ($1, 'running', 1, $2, $3, 0, 0, 0, 0, 0, $5, NULL, $4);
 
 -- query: close_run_add(business_date day, cases i64, fact_rows i64, decision_rows i64,
 --     planned_messages i64, planned_work i64)
@@ -346,9 +353,11 @@ VALUES ($1, $2, $3, $4, 0, 0, 0);
 SELECT slice, from_debtor_id, until_debtor_id, phase_done FROM close_slice
  WHERE business_date = $1 ORDER BY slice;
 
--- query: close_slice_done(business_date day, slice i64, phase i64, cases i64, digest i64)
+-- query: close_slice_done(business_date day, slice i64, phase i64, cases i64, digest i64,
+--     known_at instant, strategy_id id, fact_sums blob)
 -- Once: a slice that was done before a kill keeps its counts.
-UPDATE close_slice SET phase_done = $3, cases = $4, digest = $5
+UPDATE close_slice SET phase_done = $3, cases = $4, digest = $5, known_at = $6, strategy_id = $7,
+       fact_sums = $8
  WHERE business_date = $1 AND slice = $2 AND phase_done < $3;
 
 -- query: close_digest(business_date day) -> cases, digest

@@ -110,6 +110,12 @@ UPDATE outbox SET state = $3, leased_until = NULL, not_before = COALESCE($4, not
        last_error = $5, sent_at = $6, updated_at = $7
  WHERE id = $1 AND state = 'sending' AND leased_until = $2;
 
+-- query: outbox_keep_unknown(id id, now instant)
+-- How long its fate was unknown, before a person says what it was.
+INSERT INTO outbox_unknown_past (id, until_at, since_at)
+SELECT id, CAST($2 AS BIGINT), updated_at FROM outbox WHERE id = $1 AND state = 'unknown'
+ON CONFLICT (id, until_at) DO NOTHING;
+
 -- query: outbox_settle(id id, state text, sent_at instant, now instant)
 -- A person said what became of an unknown message.
 UPDATE outbox SET state = $2, sent_at = $3, not_before = $4, updated_at = $4

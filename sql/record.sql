@@ -14,6 +14,12 @@ VALUES (1, $1, $2, $3, $4, $5, $6, 1, $7);
 -- query: organisation_get() -> name, country, currency, timezone, is_test, open_date
 SELECT name, country, currency, timezone, is_test, open_date FROM organisation WHERE id = 1;
 
+-- query: organisation_date() -> open_date, known_at
+SELECT open_date, known_at FROM organisation WHERE id = 1;
+
+-- query: organisation_set_known(known_at instant)
+UPDATE organisation SET known_at = $1 WHERE id = 1;
+
 -- query: organisation_lease_node(node_count i64) -> node
 UPDATE organisation SET next_node = (next_node + 1) % $1 WHERE id = 1
 RETURNING (next_node + $1 - 1) % $1;

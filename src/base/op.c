@@ -23,6 +23,8 @@ void op_init(struct op *op, struct arena *arena, struct db *db, struct op_clock 
                       .db = db,
                       .clock = clock,
                       .business_date = DAY_NONE,
+                      .floor = INSTANT_NONE,
+                      .held = INSTANT_NONE,
                       .language = LANGUAGE_EN};
 }
 
@@ -92,5 +94,23 @@ status op_check(struct op *op)
 
 instant op_now(struct op *op)
 {
-    return op->clock.now(op->clock.context);
+    if (op->holds_time && op->held != INSTANT_NONE)
+        return op->held;
+    instant now = op->clock.now(op->clock.context);
+    if (now < op->floor && op->floor - now <= OP_LAG_MAX)
+        now = op->floor;
+    if (op->holds_time)
+        op->held = now;
+    return now;
+}
+
+void op_hold_time(struct op *op, instant at)
+{
+    op->holds_time = true;
+    op->held = at;
+}
+
+void op_release_time(struct op *op)
+{
+    op->holds_time = false;
 }

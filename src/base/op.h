@@ -30,6 +30,9 @@ struct op {
     struct op_clock clock;
     int64_t actor_id;       /* user who acts; 0 is the system itself */
     day business_date;      /* the store's open date; DAY_NONE until it is known */
+    instant floor;          /* op_now is not before it (record/organisation.h) */
+    bool holds_time;        /* a transaction that writes runs: its time is one instant */
+    instant held;           /* that instant; INSTANT_NONE: nobody has asked for it yet */
     void *touched;          /* the cases that this transaction touches (book/touch.h) */
     enum language language; /* of who reads the texts; English until a face sets it */
     status code;            /* of the last failure */
@@ -60,5 +63,14 @@ const char *op_word(const struct op *op, const char *english);
 const char *op_errno(const struct op *op, int error);
 /* E_LIMIT when the arena is past its budget; called between batches and before each commit. */
 MUST_CHECK status op_check(struct op *op);
+/* The time.  A transaction that writes has one: that of the first call in it, so that its rows
+ * carry the same instant, by which a later replay knows them.  A clock that lags behind op->floor
+ * by at most OP_LAG_MAX is taken to the floor: what is recorded after a slice of the close must not
+ * look older than the slice. */
+#define OP_LAG_MAX (60 * INSTANT_PER_SECOND)
 instant op_now(struct op *op);
+/* The store begins and ends transactions that write; at: the instant it has, INSTANT_NONE: that of
+ * the first call of op_now. */
+void op_hold_time(struct op *op, instant at);
+void op_release_time(struct op *op);
 #endif

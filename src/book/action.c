@@ -110,6 +110,18 @@ static status insert_action(struct op *op, const struct action_input *in, int64_
                   NULL);
 }
 
+status contact_count_add(struct op *op, const struct contact_count *count)
+{
+    TRY(db_run_later(op, Q_CONTACT_COUNT_KEEP_PAST,
+                     DB_ARGS(ARG_ID(count->person_id), ARG_ID(count->case_id), ARG_DAY(count->on),
+                             ARG_I64(count->channel), ARG_INSTANT(op_now(op)))));
+    return db_run(op, Q_CONTACT_COUNT_ADD,
+                  DB_ARGS(ARG_ID(count->person_id), ARG_ID(count->case_id), ARG_DAY(count->on),
+                          ARG_I64(count->channel), ARG_I64(count->attempts),
+                          ARG_I64(count->contacts), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
 /* An attempt counts for the contacted person and the case, on the business date, by channel. */
 static status count_contact(struct op *op, const struct action_input *in,
                             const struct disposition *disposition)
@@ -119,10 +131,9 @@ static status count_contact(struct op *op, const struct action_input *in,
     if (attempts + contacts == 0)
         return OK;
     const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
-    TRY(db_run(op, Q_CONTACT_COUNT_ADD,
-               DB_ARGS(ARG_ID(person_id), ARG_ID(in->key.case_id), ARG_DAY(happened_on(op, in)),
-                       ARG_I64(in->channel), ARG_I64(attempts), ARG_I64(contacts)),
-               NULL));
+    const struct contact_count count = {person_id,   in->key.case_id, happened_on(op, in),
+                                        in->channel, attempts,        contacts};
+    TRY(contact_count_add(op, &count));
     return party_touch_cases(op, person_id);
 }
 

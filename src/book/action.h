@@ -32,6 +32,17 @@ struct action_input {
     day past_on;
 };
 
+/* Attempts and contacts of a person for a case, on a day, by channel; they add up, and what was
+ * there stays known.  Touches nothing: the caller does. */
+struct contact_count {
+    int64_t person_id;
+    int64_t case_id;
+    day on;
+    enum channel channel;
+    int attempts; /* below zero: taken back */
+    int contacts;
+};
+MUST_CHECK status contact_count_add(struct op *op, const struct contact_count *count);
 /* E_INVALID: unknown or retired disposition, a note too long, a negative number, history of the
  * future, a person who has no part in a debt of the case's debtor. */
 MUST_CHECK status action_record(struct op *op, const struct action_input *input, int64_t *ret_id);

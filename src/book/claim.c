@@ -143,6 +143,8 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
     if (in->amount.minor < claim.paid.minor)
         return op_fail(op, E_CONFLICT, "claim \"" STR_FORMAT "\" has more paid than its new amount",
                        STR_ARG(in->external_id));
+    TRY(db_run_later(op, Q_CLAIM_KEEP_PAST,
+                     DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_INSTANT(op_now(op)))));
     TRY(db_run(op, Q_CLAIM_UPDATE,
                DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_I64(number),
                        ARG_DAY(in->issued_on), ARG_DAY(in->due_on), ARG_MONEY(in->amount),

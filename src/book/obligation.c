@@ -160,6 +160,8 @@ static status obligation_change(struct op *op, const struct obligation_input *in
     if (same)
         return OK;
     const str hash = in->document_hash.size > 0 ? in->document_hash : row.document_hash;
+    TRY(db_run_later(op, Q_OBLIGATION_KEEP_PAST,
+                     DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_INSTANT(op_now(op)))));
     TRY(db_run(op, Q_OBLIGATION_UPDATE,
                DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id),
                        ARG_ID(in->portfolio_id ? in->portfolio_id : row.portfolio_id),

@@ -165,6 +165,12 @@ static status document_differs(struct op *op, int64_t debtor_id, str document, b
     return OK;
 }
 
+/* What the row says now stays known, before it is changed. */
+static status keep_past(struct op *op, int64_t debtor_id)
+{
+    return db_run_later(op, Q_PARTY_KEEP_PAST, DB_ARGS(ARG_ID(debtor_id), ARG_INSTANT(op_now(op))));
+}
+
 static status party_change(struct op *op, const struct party_input *in, int64_t debtor_id,
                            enum book_change *ret_change)
 {
@@ -191,6 +197,7 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
         TRY(seal_open(op, "document", debtor_id, row.document_sealed, &document));
     struct sealed_document sealed;
     seal_document(op, debtor_id, document, &sealed);
+    TRY(keep_past(op, debtor_id));
     TRY(db_run(op, Q_PARTY_UPDATE,
                DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(row.kind), ARG_TEXT(row.name),
                        ARG_TEXT(party_search_name(op->arena, row.name)),
@@ -255,6 +262,7 @@ status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t 
     const uint32_t flags = (row.flags | set) & ~unset;
     if (flags == row.flags)
         return OK;
+    TRY(keep_past(op, debtor_id));
     TRY(db_run(op, Q_PARTY_SET_FLAGS,
                DB_ARGS(ARG_ID(debtor_id), ARG_BOOL(flags & FLAG_BIT(FLAG_DECEASED)),
                        ARG_BOOL(flags & FLAG_BIT(FLAG_BANKRUPT)),
@@ -321,6 +329,8 @@ status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_i
 {
     int64_t changed = 0;
     const day verified_on = state == POINT_VERIFIED ? op->business_date : DAY_NONE;
+    TRY(db_run_later(op, Q_CONTACT_POINT_KEEP_PAST,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id), ARG_INSTANT(op_now(op)))));
     TRY(db_run(op, Q_CONTACT_POINT_SET_STATE,
                DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id), ARG_TEXT_C(point_state_name(state)),
                        ARG_DAY(verified_on), ARG_INSTANT(op_now(op))),

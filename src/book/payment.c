@@ -83,7 +83,7 @@ static status allocate(struct op *op, struct spending *spending, struct open_cla
     TRY(db_run(op, Q_ALLOCATION_INSERT,
                DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(id_make()), ARG_ID(spending->payment_id),
                        ARG_ID(claim->id), ARG_MONEY(amount), ARG_DAY(value_on),
-                       ARG_DAY(op->business_date)),
+                       ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
                NULL));
     TRY(claim_add_paid(op, spending->debtor_id, claim->id, amount, value_on));
     claim->open.minor -= part;

@@ -173,6 +173,19 @@ status cli_migrate(struct cli *cli)
 
 /* --- opening --- */
 
+/* Who only reads brings no store forward. */
+static status check_schema(struct op *op)
+{
+    int version = 0;
+    TRY(db_schema_version(op, &version));
+    if (version > 0 && version < db_schema_known())
+        return op_fail(op, E_CONFLICT,
+                       "the store has schema %d of an earlier program, this one needs %d: run "
+                       "`acuerdo facts rebuild`, which brings it forward, and then this again",
+                       version, db_schema_known());
+    return OK;
+}
+
 status cli_open(struct cli *cli, enum cli_access access)
 {
     struct op *const op = &cli->op;
@@ -188,6 +201,7 @@ status cli_open(struct cli *cli, enum cli_access access)
     const char *const key_file = str_cstr(op->arena, cli->key_file);
     TRY(seal_key_load(op, key_file));
     if (access == CLI_READ) {
+        TRY(check_schema(op));
         TRY(organisation_read_date(op));
         return seal_key_check(op, key_file);
     }

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/assets.h"
+#include "base/crypto.h"
 #include "comply/pack_rules.h"
 
 const char *pack_basis_name(enum pack_basis basis)
@@ -49,6 +50,23 @@ status pack_open(struct op *op, str country, enum pack_mode mode, const struct p
         layers[count++] = asset_text(own);
     layers[count++] = asset_text(base);
     return pack_parse(op, layers, count, mode, ret_pack);
+}
+
+const char *packs_digest(struct op *op)
+{
+    uint8_t digest[CRYPTO_DIGEST_BYTES];
+    struct crypto_hash hash;
+    char *const text = arena_alloc(op->arena, CRYPTO_HEX_SIZE(CRYPTO_DIGEST_BYTES));
+    crypto_hash_start(&hash);
+    for (const struct asset *asset = assets_policies; asset->path; asset++) {
+        if (!str_starts(str_of(asset->path), STR("packs/")) || !strstr(asset->path, ".json"))
+            continue;
+        crypto_hash_add(&hash, asset->path, strlen(asset->path) + 1);
+        crypto_hash_add(&hash, asset->data, asset->size + 1);
+    }
+    crypto_hash_end(&hash, digest);
+    crypto_hex(digest, sizeof(digest), text);
+    return text;
 }
 
 const char *pack_country(const struct pack *pack)

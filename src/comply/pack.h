@@ -44,6 +44,9 @@ MUST_CHECK status pack_open(struct op *op, str country, enum pack_mode mode,
  * channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or days of change. */
 MUST_CHECK status pack_parse(struct op *op, const str *layers, size_t layer_count,
                              enum pack_mode mode, const struct pack **ret_pack);
+/* Over all packs that the program carries: two programs with the same one gate alike.  Digits, in
+ * the op's arena. */
+const char *packs_digest(struct op *op);
 
 /* Of the most specific layer. */
 const char *pack_country(const struct pack *pack);

@@ -116,6 +116,14 @@ static bool is_same(const struct stored *stored, const struct attribute_value *v
     return stored->is_set && stored->has_number && stored->number == value->number;
 }
 
+/* What the row says now stays known, before it is changed or goes. */
+static status keep_past(struct op *op, const struct obligation_ref *obligation, int64_t id)
+{
+    return db_run_later(op, Q_ATTRIBUTE_VALUE_KEEP_PAST,
+                        DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id), ARG_ID(id),
+                                ARG_INSTANT(op_now(op))));
+}
+
 static status put_value(struct op *op, const struct obligation_ref *obligation, int64_t id,
                         const struct attribute_value *value)
 {
@@ -123,7 +131,7 @@ static status put_value(struct op *op, const struct obligation_ref *obligation, 
     return db_run(op, Q_ATTRIBUTE_VALUE_PUT,
                   DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id), ARG_ID(id),
                           db_arg_i64(value->number, is_text),
-                          is_text ? ARG_TEXT(value->text) : ARG_NULL),
+                          is_text ? ARG_TEXT(value->text) : ARG_NULL, ARG_INSTANT(op_now(op))),
                   NULL);
 }
 
@@ -141,6 +149,8 @@ status attribute_apply(struct op *op, const struct plan *plan, const int64_t *id
         const bool has_value = row->attributes[i].size > 0;
         if (!has_value && !stored[i].is_set)
             continue;
+        if (!has_value)
+            TRY(keep_past(op, obligation, ids[i]));
         if (!has_value) {
             TRY(db_run(
                 op, Q_ATTRIBUTE_VALUE_DELETE,
@@ -156,6 +166,8 @@ status attribute_apply(struct op *op, const struct plan *plan, const int64_t *id
                            row->line, STR_ARG(plan->attributes[i].name));
         if (is_same(&stored[i], &value))
             continue;
+        if (stored[i].is_set)
+            TRY(keep_past(op, obligation, ids[i]));
         TRY(put_value(op, obligation, ids[i], &value));
         has_changed = true;
     }

@@ -25,8 +25,9 @@ static status number_changes(struct op *op, int partition, const struct case_key
 {
     int64_t seq = 0;
     bool found = false;
-    TRY(db_query_one(op, Q_CHANGE_NEXT, DB_ARGS(ARG_I64(partition), ARG_I64(here)), read_seq, &seq,
-                     &found));
+    TRY(db_query_one(op, Q_CHANGE_NEXT,
+                     DB_ARGS(ARG_I64(partition), ARG_I64(here), ARG_INSTANT(op_now(op))), read_seq,
+                     &seq, &found));
     if (!found)
         return op_fail(op, E_STORE, "change partition %d is missing", partition);
     for (size_t i = 0; i < count; i++) {
@@ -54,6 +55,20 @@ status change_note(struct op *op, const struct case_key *keys, size_t count)
     if (count == 1)
         return db_run_later(op, Q_CHANGE_INSERT, rows, CHANGE_ARGS);
     return count > 0 ? db_bulk_insert(op, Q_CHANGE_INSERT, rows, CHANGE_ARGS, count) : OK;
+}
+
+static status read_total(struct op *op, struct db_rows *row, void *out)
+{
+    struct change_total *const total = out;
+    (void)op;
+    *total = (struct change_total){db_i64(row, 0), db_instant(row, 1)};
+    return OK;
+}
+
+status change_total(struct op *op, struct change_total *ret_total)
+{
+    bool found = false;
+    return db_query_one(op, Q_CHANGE_TOTAL, DB_NO_ARGS, read_total, ret_total, &found);
 }
 
 status change_forget(struct op *op)

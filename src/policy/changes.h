@@ -10,9 +10,15 @@
 #include "book/touch.h"
 #include "record/seed.h"
 
-/* Notes changed cases in the change sequence of their partitions; the last write before a commit.
- */
+/* Notes changed cases in the change sequence of their partitions, with the time of the
+ * transaction; the last write before a commit. */
 MUST_CHECK status change_note(struct op *op, const struct case_key *keys, size_t count);
+/* Where the sequences of all partitions stand together, and the latest instant of a change. */
+struct change_total {
+    int64_t total;
+    instant last_at;
+};
+MUST_CHECK status change_total(struct op *op, struct change_total *ret_total);
 int change_partition(int64_t debtor_id);
 /* Forgets all but the last CHANGES_KEPT changes of each partition; part of the close. */
 #define CHANGES_KEPT 500000 /* some days of a large store: a reader that lags more starts anew */

@@ -115,7 +115,7 @@ static status start_run(struct op *op, const struct policy *policy, day date,
     TRY(check_date(op, policy, date));
     TRY(db_run(op, Q_CLOSE_RUN_INSERT,
                DB_ARGS(ARG_DAY(date), ARG_ID(policy->strategy_id), ARG_TEXT(STR(ACUERDO_VERSION)),
-                       ARG_INSTANT(op_now(op))),
+                       ARG_TEXT_C(packs_digest(op)), ARG_INSTANT(op_now(op))),
                NULL));
     TRY(cut_slices(op, date, options->slice_cases > 0 ? options->slice_cases : CLOSE_SLICE_CASES));
     return organisation_set_open_date(op, date + 1);
@@ -229,24 +229,18 @@ static status add_to_run(struct closing *closing, const struct slice_count *coun
                   NULL);
 }
 
-static status change_total(struct op *op, int64_t *ret_total)
-{
-    bool found = false;
-    return db_query_one(op, Q_CHANGE_TOTAL, DB_NO_ARGS, read_id, ret_total, &found);
-}
-
 /* What the other thread read of the slice, unless somebody changed a case since: all changes since
  * then must be this close's own. */
 static status take_ahead(struct closing *closing, const struct slice *slice,
                          const struct slice_found **ret_found)
 {
     int64_t before = 0;
-    int64_t now = 0;
+    struct change_total now = {0};
     const struct slice_found *const found =
         closing->ahead ? ahead_take(closing->ahead, slice, &before) : NULL;
     if (found)
         TRY(change_total(closing->op, &now));
-    *ret_found = now - before == closing->change_total - closing->ahead_since ? found : NULL;
+    *ret_found = now.total - before == closing->change_total - closing->ahead_since ? found : NULL;
     return OK;
 }
 
@@ -259,6 +253,38 @@ static void ask_next(struct closing *closing, const struct slice *slice)
     ahead_ask(closing->ahead, next);
 }
 
+/* The instant that parts what this slice knows from what it does not, for a later replay: after all
+ * that has been committed, and nothing that is recorded later may carry it.  No event commits
+ * before the slice does, and clocks of other machines are of no account. */
+static status take_known(struct op *op, instant *ret_known_at)
+{
+    struct change_total changes = {0};
+    instant known_at = op->clock.now(op->clock.context);
+    TRY(change_total(op, &changes));
+    TRY(organisation_read_date(op)); /* op->floor lies after the last slice */
+    if (known_at < op->floor)
+        known_at = op->floor;
+    if (known_at < changes.last_at)
+        known_at = changes.last_at;
+    *ret_known_at = known_at;
+    return organisation_set_known(op, known_at);
+}
+
+static status slice_done(struct op *op, day date, const struct policy *policy,
+                         const struct slice *slice, const struct slice_count *count,
+                         instant known_at, bool *ret_is_first)
+{
+    int64_t changed = 0;
+    const str sums = {(const char *)count->sums.facts, sizeof(count->sums.facts)};
+    TRY(db_run(op, Q_CLOSE_SLICE_DONE,
+               DB_ARGS(ARG_DAY(date), ARG_I64(slice->number), ARG_I64(1), ARG_I64(count->cases),
+                       ARG_I64((int64_t)count->sums.decisions), ARG_INSTANT(known_at),
+                       ARG_ID(policy->strategy_id), ARG_BLOB(sums)),
+               &changed));
+    *ret_is_first = changed == 1;
+    return OK;
+}
+
 /* Phase 1 of a slice.  What it adds to the run stands in its own transaction, once, so a resumed
  * run counts each slice once. */
 static status decide_slice(struct closing *closing, const struct slice *slice)
@@ -268,16 +294,15 @@ static status decide_slice(struct closing *closing, const struct slice *slice)
     const struct slice_found *found = NULL;
     struct slice_found own;
     struct slice_count count = {0};
-    int64_t is_first = 0;
+    instant known_at = INSTANT_NONE;
+    bool is_first = false;
+    TRY(take_known(op, &known_at));
     TRY(take_ahead(closing, slice, &found));
     ask_next(closing, slice);
     if (!found)
         TRY(slice_read(op, closing->policy, slice, on, &own));
     TRY(slice_write(op, closing->policy, on, found ? found : &own, &closing->wanted, &count));
-    TRY(db_run(op, Q_CLOSE_SLICE_DONE,
-               DB_ARGS(ARG_DAY(closing->date), ARG_I64(slice->number), ARG_I64(1),
-                       ARG_I64(count.cases), ARG_I64((int64_t)count.digest)),
-               &is_first));
+    TRY(slice_done(op, closing->date, closing->policy, slice, &count, known_at, &is_first));
     if (!is_first)
         count.cases = 0;
     closing->change_total += count.changes;
@@ -296,9 +321,9 @@ static status rank_slices(struct closing *closing, const struct slice *slice)
 static status plan_slice(struct closing *closing, const struct slice *slice)
 {
     struct slice_count count = {0};
-    int64_t total = 0;
-    TRY(change_total(closing->op, &total));
-    closing->wishes.has_events = total != closing->change_total;
+    struct change_total changes = {0};
+    TRY(change_total(closing->op, &changes));
+    closing->wishes.has_events = changes.total != closing->change_total;
     TRY(slice_plan(closing->op, slice, closing->date, &closing->wishes, &count.plan));
     return add_to_run(closing, &count);
 }
@@ -401,7 +426,9 @@ static status release(struct closing *closing, const struct slice *slice)
 static status decide_all(struct closing *closing)
 {
     struct op *const op = closing->op;
-    TRY(change_total(op, &closing->change_total));
+    struct change_total changes = {0};
+    TRY(change_total(op, &changes));
+    closing->change_total = changes.total;
     if (closing->options->threads != 1 && closing->slice_count > 1)
         closing->ahead = ahead_start(op, closing->policy, closing->date + 1);
     const status code = run_phase(closing, 1, decide_slice);

@@ -29,31 +29,55 @@ status policy_decide_case(struct op *op, struct case_key key)
     return decide_case(op, policy, key);
 }
 
-static status read_date(struct op *op, struct db_rows *row, void *out)
+struct held {
+    day open_date;
+    instant known_at; /* of the last slice of a close */
+};
+
+static status read_held(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
-    *(day *)out = db_day(row, 0);
+    *(struct held *)out = (struct held){db_day(row, 0), db_instant(row, 1)};
     return OK;
 }
 
 /* What was booked belongs to the date that the operation knows: it must still be the open one. */
-static status hold_date(struct op *op)
+static status hold_date(struct op *op, instant *ret_known_at)
 {
-    day open_date = DAY_NONE;
+    struct held held = {DAY_NONE, INSTANT_NONE};
     char before[DAY_TEXT_SIZE];
     char now[DAY_TEXT_SIZE];
     bool found = false;
-    TRY(db_query_one(op, Q_OPEN_DATE_HOLD, DB_NO_ARGS, read_date, &open_date, &found));
-    if (open_date == op->business_date)
+    TRY(db_query_one(op, Q_OPEN_DATE_HOLD, DB_NO_ARGS, read_held, &held, &found));
+    *ret_known_at = held.known_at;
+    if (held.open_date == op->business_date)
         return OK;
     return op_fail(op, E_BUSY, "%s was closed meanwhile and %s is open: try again",
-                   day_format(op->business_date, before), day_format(open_date, now));
+                   day_format(op->business_date, before), day_format(held.open_date, now));
+}
+
+/* The rows of this transaction carry an instant that a slice of the close has passed meanwhile,
+ * which did not see them: say since when they are known. */
+static status tell_late(struct op *op, const struct case_key *keys, size_t count, instant known_at)
+{
+    if (op_now(op) > known_at)
+        return OK;
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || keys[i].debtor_id != keys[i - 1].debtor_id)
+            TRY(db_run(op, Q_LATE_CHANGE_INSERT,
+                       DB_ARGS(ARG_ID(keys[i].debtor_id), ARG_INSTANT(op_now(op)),
+                               ARG_INSTANT(known_at + 1)),
+                       NULL));
+    op_hold_time(op, known_at + 1); /* so that the next slice lies after it */
+    return OK;
 }
 
 static status decide_touched(struct op *op, const struct case_key *keys, size_t count)
 {
     const struct policy *policy = NULL;
-    TRY(hold_date(op));
+    instant known_at = INSTANT_NONE;
+    TRY(hold_date(op, &known_at));
+    TRY(tell_late(op, keys, count, known_at));
     TRY(policy_get(op, &policy));
     for (size_t i = 0; i < count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);

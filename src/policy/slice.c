@@ -2,9 +2,7 @@
 
 #include <inttypes.h>
 
-#include "base/crypto.h"
 #include "policy/commit.h"
-#include "record/symbol.h"
 #include "store/db.h"
 
 #define COUNT_DAYS 35
@@ -144,28 +142,6 @@ static status load_carried(struct op *op, struct stream *s, const struct case_fa
     return OK;
 }
 
-/* A case's part of the run's digest: by natural keys and words, so that it does not depend on ids
- * or on the order of slices (the parts add up). */
-static status digest_of(struct op *op, const struct case_facts *facts, const struct decision *d,
-                        uint64_t *ret_digest)
-{
-    uint8_t bytes[CRYPTO_DIGEST_BYTES];
-    struct crypto_hash hash;
-    const int64_t numbers[] = {facts->natural_key, d->rules, d->channel, d->verdict};
-    const int64_t symbols[] = {d->segment, d->step, d->template, d->verdict_rule, d->silence};
-    crypto_hash_start(&hash);
-    crypto_hash_add(&hash, numbers, sizeof(numbers));
-    for (size_t i = 0; i < ARRAY_LEN(symbols); i++) {
-        str text;
-        TRY(symbol_text(op, symbols[i], &text));
-        crypto_hash_add(&hash, text.data, text.size);
-        crypto_hash_add(&hash, "\x1f", 1);
-    }
-    crypto_hash_end(&hash, bytes);
-    memcpy(ret_digest, bytes, sizeof(*ret_digest));
-    return OK;
-}
-
 /* The place for one more case, its numbers not yet set. */
 static struct found_case *add_case(struct op *op, struct slice_found *found)
 {
@@ -191,15 +167,12 @@ static bool is_wanted(const struct decision *decision, day on)
 
 static status decide_found(struct op *op, const struct policy *policy, day on,
                            const struct gate_count *counts, size_t count_rows,
-                           struct found_case *found, uint64_t *digest)
+                           struct found_case *found, struct case_sums *sums)
 {
-    uint64_t part = 0;
     TRY(decision_make(op, policy, &found->facts, on, counts, count_rows, &found->decision));
     found->differs = !found->has_carried || decision_differs(&found->decision, &found->carried);
     found->is_decided = true;
-    TRY(digest_of(op, &found->facts, &found->decision, &part));
-    *digest += part;
-    return OK;
+    return case_sums_add(op, &found->facts, &found->decision, sums);
 }
 
 /* The next case of the range: decided, unless the calendar has reached it. */
@@ -217,7 +190,7 @@ static status read_next(struct op *op, const struct policy *policy, day on, stru
     if (row->facts.recheck_on <= on)
         keep_counts(op, s, row);
     else
-        TRY(decide_found(op, policy, on, s->buffer, s->buffered, row, &found->digest));
+        TRY(decide_found(op, policy, on, s->buffer, s->buffered, row, &found->sums));
     if (row->is_decided && !row->differs && !is_wanted(&row->decision, on))
         found->count--; /* nothing to do for it */
     return OK;
@@ -244,13 +217,14 @@ static bool is_needed(const struct found_case *row, day on)
 }
 
 static status follow_view(struct op *op, const struct policy *policy, day on,
-                          const struct book_view *view, struct found_case *row, uint64_t *digest)
+                          const struct book_view *view, struct found_case *row,
+                          struct case_sums *sums)
 {
     struct case_facts facts;
     facts_follow(&row->facts, view, on, &facts);
     row->is_moved = !facts_equal(&facts, &row->facts);
     row->facts = facts;
-    return decide_found(op, policy, on, row->counts, row->count_rows, row, digest);
+    return decide_found(op, policy, on, row->counts, row->count_rows, row, sums);
 }
 
 /* Follows the cases that the calendar has reached, from a view of each.  What must write to know
@@ -273,7 +247,7 @@ static status follow_due(struct op *op, const struct policy *policy, day on,
             if (facts_need_grading(views, on))
                 row->view = views;
             else
-                TRY(follow_view(op, policy, on, views, row, &found->digest));
+                TRY(follow_view(op, policy, on, views, row, &found->sums));
             views++;
         }
         if (is_needed(row, on))
@@ -307,7 +281,7 @@ static status grade(struct op *op, const struct book_view *found, day on,
 
 /* A case that the reader left: its facts, then its decision. */
 static status settle_case(struct op *op, const struct policy *policy, day on,
-                          struct found_case *row, uint64_t *digest)
+                          struct found_case *row, struct case_sums *sums)
 {
     const struct case_key key = {row->facts.debtor_id, row->facts.case_id};
     const struct arena_mark mark = arena_mark(op->arena);
@@ -322,7 +296,7 @@ static status settle_case(struct op *op, const struct policy *policy, day on,
     touch_clear(op); /* grading touches the case: that is not news */
     row->is_moved = !facts_equal(&facts, &row->facts);
     row->facts = facts;
-    TRY(decide_found(op, policy, on, row->counts, row->count_rows, row, digest));
+    TRY(decide_found(op, policy, on, row->counts, row->count_rows, row, sums));
     arena_release(op->arena, mark);
     return OK;
 }
@@ -345,12 +319,13 @@ struct changes {
 };
 
 static status gather(struct op *op, const struct policy *policy, day on, struct found_case *rows,
-                     size_t count, struct wanted *wanted, uint64_t *digest, struct changes *changes)
+                     size_t count, struct wanted *wanted, struct case_sums *sums,
+                     struct changes *changes)
 {
     for (size_t i = 0; i < count; i++) {
         struct found_case *const row = &rows[i];
         if (!row->is_decided)
-            TRY(settle_case(op, policy, on, row, digest));
+            TRY(settle_case(op, policy, on, row, sums));
         if (row->is_moved)
             changes->facts[changes->fact_count++] = row->facts;
         if (is_wanted(&row->decision, on))
@@ -378,8 +353,8 @@ status slice_write(struct op *op, const struct policy *policy, day on,
     if (found->count > 0)
         memcpy(rows, found->rows, found->count * sizeof(*rows));
     count->cases += found->cases;
-    count->digest += found->digest;
-    TRY(gather(op, policy, on, rows, found->count, wanted, &count->digest, &changes));
+    case_sums_join(&count->sums, &found->sums);
+    TRY(gather(op, policy, on, rows, found->count, wanted, &count->sums, &changes));
     TRY(facts_write(op, changes.facts, changes.fact_count));
     TRY(decision_carry_all(op, changes.carries, changes.carry_count, "close",
                            &count->decision_rows));

@@ -5,6 +5,7 @@
  * contact counts of the range, each with one sequential read. */
 #ifndef POLICY_SLICE_H
 #define POLICY_SLICE_H
+#include "policy/case_digest.h"
 #include "policy/plan.h"
 
 struct slice {
@@ -19,7 +20,7 @@ struct slice_count {
     int64_t fact_rows;
     int64_t decision_rows;
     int64_t changes; /* noted in the change sequence */
-    uint64_t digest;
+    struct case_sums sums;
     struct plan_count plan;
 };
 
@@ -57,8 +58,8 @@ struct slice_found {
     struct found_case *rows; /* in key order */
     size_t count;
     size_t capacity;
-    int64_t cases;   /* read, also those that nobody must see */
-    uint64_t digest; /* of the cases that are decided */
+    int64_t cases;         /* read, also those that nobody must see */
+    struct case_sums sums; /* of the cases that are decided */
 };
 /* Phase 1, reading: follows the cases that the calendar has reached and decides all of the slice as
  * of `on`, save those whose promises must be graded.  Writes nothing but symbols that no row has

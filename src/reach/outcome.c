@@ -51,10 +51,9 @@ status outcome_tell(struct op *op, const struct outbox_row *row, const char *kin
 
 status outcome_count(struct op *op, const struct outbox_row *row, day on, int attempts)
 {
-    return db_run(op, Q_CONTACT_COUNT_ADD,
-                  DB_ARGS(ARG_ID(row->person_id), ARG_ID(row->key.case_id), ARG_DAY(on),
-                          ARG_I64(row->channel), ARG_I64(attempts), ARG_I64(0)),
-                  NULL);
+    const struct contact_count count = {row->person_id, row->key.case_id, on,
+                                        row->channel,   attempts,         0};
+    return contact_count_add(op, &count);
 }
 
 status outcome_record_action(struct op *op, const struct outbox_row *row, str note)

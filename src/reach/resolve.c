@@ -71,6 +71,7 @@ status outbox_resolve(struct op *op, int64_t id, bool was_sent, str reason)
         return op_fail(op, E_INVALID, "how is it known?  A reason is needed");
     TRY(outbox_get(op, id, &row));
     TRY(outcome_lock(op, &row));
+    TRY(db_run_later(op, Q_OUTBOX_KEEP_UNKNOWN, DB_ARGS(ARG_ID(id), ARG_INSTANT(op_now(op)))));
     TRY(db_run(op, Q_OUTBOX_SETTLE,
                DB_ARGS(ARG_ID(id), ARG_TEXT(was_sent ? STR("sent") : STR("queued")),
                        ARG_INSTANT(was_sent ? row.sent_at : INSTANT_NONE), ARG_INSTANT(op_now(op))),

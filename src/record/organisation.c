@@ -78,11 +78,30 @@ status organisation_get(struct op *op, struct organisation *ret_organisation)
     return OK;
 }
 
+static status read_date(struct op *op, struct db_rows *row, void *out)
+{
+    const instant known_at = db_instant(row, 1);
+    (void)out;
+    op->business_date = db_day(row, 0);
+    op->floor = known_at == INSTANT_NONE ? INSTANT_NONE : known_at + 1;
+    return OK;
+}
+
 status organisation_read_date(struct op *op)
 {
-    struct organisation organisation;
-    TRY(organisation_get(op, &organisation));
-    op->business_date = organisation.open_date;
+    bool found = false;
+    TRY(db_query_one(op, Q_ORGANISATION_DATE, DB_NO_ARGS, read_date, NULL, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND,
+                       "this store is empty: `acuerdo init` makes it ready for an organisation");
+    return OK;
+}
+
+status organisation_set_known(struct op *op, instant known_at)
+{
+    TRY(db_run(op, Q_ORGANISATION_SET_KNOWN, DB_ARGS(ARG_INSTANT(known_at)), NULL));
+    op_hold_time(op, known_at);
+    op->floor = known_at + 1;
     return OK;
 }
 

@@ -27,8 +27,12 @@ MUST_CHECK status organisation_get(struct op *op, struct organisation *ret_organ
  * which writes.  The first call of a process is made outside a transaction (E_INTERNAL), so that no
  * rollback takes the lease back; later calls only read.  A process works on one store. */
 MUST_CHECK status organisation_open(struct op *op);
-/* Sets op->business_date alone: for operations that make no ids, and read-only connections. */
+/* Sets op->business_date and op->floor alone: for operations that make no ids, and read-only
+ * connections. */
 MUST_CHECK status organisation_read_date(struct op *op);
+/* A slice of the close knows what was recorded until an instant: the time of this transaction, and
+ * what is recorded after it lies after.  Nobody else may record meanwhile. */
+MUST_CHECK status organisation_set_known(struct op *op, instant known_at);
 /* The close moves the open date forward; op->business_date follows.  E_CONFLICT: not forward. */
 MUST_CHECK status organisation_set_open_date(struct op *op, day open_date);
 #endif

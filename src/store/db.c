@@ -72,6 +72,8 @@ status db_begin(struct op *op, enum db_intent intent)
     atomic_fetch_add(&open_transactions, 1);
     db->intent = intent;
     db->transactions++;
+    if (intent == DB_WRITE)
+        op_hold_time(op, INSTANT_NONE);
     return OK;
 }
 
@@ -86,6 +88,7 @@ status db_commit(struct op *op)
     TRY(leave(op, db->backend->commit(op)));
     db->in_transaction = false;
     atomic_fetch_sub(&open_transactions, 1);
+    op_release_time(op);
     return OK;
 }
 
@@ -104,6 +107,7 @@ void store_rollback(struct db *db)
 void db_rollback(struct op *op)
 {
     store_rollback(op->db);
+    op_release_time(op);
 }
 
 int db_open_transactions(void)

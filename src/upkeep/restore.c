@@ -93,10 +93,12 @@ static status hold_messages(struct op *op, const struct backup_manifest *manifes
                             int64_t *ret_held)
 {
     char made_at[INSTANT_TEXT_SIZE];
+    struct organisation organisation;
     *ret_held = 0;
     if (manifest->open_date == DAY_NONE || !has_table(manifest, "outbox"))
         return OK;
-    TRY(organisation_read_date(op));
+    TRY(organisation_get(op, &organisation)); /* the schema is still the backup's */
+    op->business_date = organisation.open_date;
     return outbox_hold(op,
                        str_of(arena_printf(op->arena, "restored from the backup of %s",
                                            instant_format(manifest->made_at, made_at))),

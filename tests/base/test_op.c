@@ -28,6 +28,29 @@ static void test_the_clock_belongs_to_the_operation(void **state)
     check_true(op_now(&op) > INT64_C(1577836800000000)); /* after 2020 */
 }
 
+/* What a transaction records has one instant, and never one that the store has passed. */
+static void test_a_transaction_has_one_time(void **state)
+{
+    instant at = 42;
+    struct op op;
+    (void)state;
+    op_init(&op, check_op()->arena, NULL, (struct op_clock){fixed_now, &at});
+    op_hold_time(&op, INSTANT_NONE);
+    check_eq(op_now(&op), 42);
+    at = 43;
+    check_eq(op_now(&op), 42);
+    op_hold_time(&op, 50);
+    check_eq(op_now(&op), 50);
+    op_release_time(&op);
+    check_eq(op_now(&op), 43);
+    op.floor = 60;
+    check_eq(op_now(&op), 60);
+    at = 61;
+    check_eq(op_now(&op), 61);
+    op.floor = at + OP_LAG_MAX + 1; /* a clock that was far ahead once does not hold us there */
+    check_eq(op_now(&op), 61);
+}
+
 static void test_the_first_failure_stays(void **state)
 {
     struct op *const op = check_op();
@@ -124,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_clock_belongs_to_the_operation),
+        cmocka_unit_test(test_a_transaction_has_one_time),
         cmocka_unit_test(test_the_first_failure_stays),
         cmocka_unit_test(test_what_a_status_means),
         cmocka_unit_test(test_log_lines),

@@ -77,9 +77,10 @@ static void define(struct op *op, int64_t id, const char *name, const char *type
 static void give(struct op *op, const struct obligation_ref *o, int64_t id, struct db_arg number,
                  struct db_arg text)
 {
-    check_ok(op,
-             db_run(op, Q_ATTRIBUTE_VALUE_PUT,
-                    DB_ARGS(ARG_ID(o->debtor_id), ARG_ID(o->id), ARG_ID(id), number, text), NULL));
+    check_ok(op, db_run(op, Q_ATTRIBUTE_VALUE_PUT,
+                        DB_ARGS(ARG_ID(o->debtor_id), ARG_ID(o->id), ARG_ID(id), number, text,
+                                ARG_INSTANT(op_now(op))),
+                        NULL));
 }
 
 /* Two debts of one person: the one that is due first leads the case. */

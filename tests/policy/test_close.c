@@ -354,13 +354,13 @@ static void test_many_counts_of_a_person(void **state)
         check_ok(&p.op,
                  db_run(&p.op, Q_CONTACT_COUNT_ADD,
                         DB_ARGS(ARG_ID(debtor_id), ARG_ID(1 + i), ARG_DAY(PORTFOLIO_DATE - 30),
-                                ARG_I64(CHANNEL_VISIT), ARG_I64(1), ARG_I64(1)),
+                                ARG_I64(CHANNEL_VISIT), ARG_I64(1), ARG_I64(1), ARG_INSTANT(1)),
                         NULL));
     for (int i = 0; i < 9; i++) /* and mails of tomorrow, in cases that come last */
         check_ok(&p.op, db_run(&p.op, Q_CONTACT_COUNT_ADD,
                                DB_ARGS(ARG_ID(debtor_id), ARG_ID(INT64_MAX - 9 + i),
                                        ARG_DAY(PORTFOLIO_DATE + 1), ARG_I64(CHANNEL_EMAIL),
-                                       ARG_I64(9), ARG_I64(9)),
+                                       ARG_I64(9), ARG_I64(9), ARG_INSTANT(1)),
                                NULL));
     check_ok(&p.op, db_commit(&p.op));
     close_one(&p, &result);

@@ -57,7 +57,7 @@ static void test_a_message_waits_for_its_hour_and_its_close(void **state)
     test_clock_set(REACH_NOON);
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, db_run(op, Q_CLOSE_RUN_INSERT,
-                        DB_ARGS(ARG_DAY(run_date), ARG_ID(1), ARG_TEXT(STR("test")),
+                        DB_ARGS(ARG_DAY(run_date), ARG_ID(1), ARG_TEXT(STR("test")), ARG_NULL,
                                 ARG_INSTANT(op_now(op))),
                         NULL));
     check_ok(op, db_commit(op));

@@ -10,7 +10,7 @@
 /* The operation of check_op on a fresh store with its organisation (Mexico, a test store), a
  * sealing key in use, nobody acting and the clock at TEST_NOON.  No transaction is open. */
 struct op *test_organisation(void);
-/* Where the clock of the operation stands. */
+/* Where the clock of the operation stands; a running transaction takes the new time too. */
 void test_clock_set(instant now);
 void test_clock_add_minutes(int64_t minutes);
 /* A creditor, a person and a case of theirs with an event sequence of 0; the ids are small. */
