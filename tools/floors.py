@@ -21,6 +21,7 @@ FLOORS = {
     "store": 3,
     "record": 4,
     "calendar": 4,
+    "identity": 4,
     "feel": 4,
     "dmn": 5,
     "book": 5,

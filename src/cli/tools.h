@@ -7,7 +7,9 @@
 #include "cli/command.h"
 
 /* In the order of the help. */
-#define TOOLS(X) X(business_day)
+#define TOOLS(X)                                                                                   \
+    X(business_day)                                                                                \
+    X(id)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)
