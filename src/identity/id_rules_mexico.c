@@ -43,7 +43,8 @@
 
 /* A company's number is taken as if a blank, of value 37, stood in front of it. */
 #define RFC_SUM                                                                                    \
-    .kind = ID_STEP_SUM, .is_kept = true, .to = -1, .check = -1, ID_WEIGHTS(13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2),\
+    .kind = ID_STEP_SUM, .is_kept = true, .to = -1, .check = -1,                                   \
+    ID_WEIGHTS(13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2),                                            \
     .alphabet = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ \xD1", .answers = "0A987654321"
 
 static const struct id_step rfc[] = {RFC_STEPS, {0}};
@@ -93,7 +94,7 @@ static const struct id_rule rules[] = {
      .format = "#### ######|### ###### ###|#### ###### ###",
      .source = "SAT: Código Fiscal de la Federación, art. 27; instructions for the RFC"},
     {.country = "MX", .kind = "RFC_CHECKDIGIT", .drop = ID_DROP "_", .steps = rfc_checkdigit,
-     .format = "#### ######|### ###### ###|#### ###### ###", 
+     .format = "#### ######|### ###### ###|#### ###### ###",
      .source = "SAT: as RFC, with the check digit where there is a homoclave"},
     {.country = "MX", .kind = "CURP", .drop = ID_DROP "_", .steps = curp,
      .source = "RENAPO: instructions for the CURP (DOF 2021-10-18)"},

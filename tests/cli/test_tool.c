@@ -100,6 +100,14 @@ static void test_a_bad_line_loses_no_other(void **state)
     free(said);
 }
 
+static void test_identity_numbers(void **state)
+{
+    (void)state;
+    check_tool("tool id",
+               STR("CL\tRUT\t10.626.628-k\nMX\tRFC\tGODE561331GR8\nCL\tABC\t1\n*\tLUHN\t\n"), 0,
+               "1\t10626628K\t\n0\t\tInvalidComponent\n0\t\tUnknownKind\n0\t\tInvalidFormat\n", "");
+}
+
 static void test_the_group(void **state)
 {
     char *got = NULL;
@@ -118,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_business_days),
         cmocka_unit_test(test_a_bad_line_loses_no_other),
+        cmocka_unit_test(test_identity_numbers),
         cmocka_unit_test(test_the_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
