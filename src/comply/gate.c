@@ -1,6 +1,7 @@
 #include "comply/gate.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 #include "comply/pack_rules.h"
 
@@ -20,8 +21,9 @@ struct scan {
     const struct rule *rule;
     const char *reason;
     bool is_permitted;
-    bool is_temporal; /* refused: a later day may permit */
-    bool is_held;     /* refused by the hold */
+    bool is_temporal;             /* refused: a later day may permit */
+    bool is_held;                 /* refused by the hold */
+    const struct rule *closed_by; /* permitted later on the day: who refuses until then */
     instant open;
     instant close; /* INSTANT_NONE: no hour bounds it */
 };
@@ -35,7 +37,7 @@ struct usage {
 struct usages {
     struct usage day;
     struct usage week;
-    const struct rule *reached; /* a maximum that leaves no room, or NULL */
+    const struct cap *reached; /* a maximum that leaves no room, or NULL */
 };
 
 static const struct slot *find_slot(const struct pack *pack, const struct gate_request *request,
@@ -45,6 +47,20 @@ static const struct slot *find_slot(const struct pack *pack, const struct gate_r
     while (index > 0 && pack->editions[index].from > d)
         index--;
     return &pack->editions[index].slots[request->channel][request->purpose];
+}
+
+static uint32_t bit_if(bool is_so, enum fact fact)
+{
+    return (uint32_t)is_so << fact;
+}
+
+static uint32_t list_circumstances(const struct gate_request *request)
+{
+    return bit_if(request->is_elderly && request->role != ROLE_DEBTOR, FACT_ELDERLY) |
+           bit_if(request->has_suit, FACT_SUED) | bit_if(request->is_in_relief, FACT_MORATORIUM) |
+           bit_if(request->is_workplace, FACT_WORKPLACE) |
+           bit_if(request->is_automated && request->consent != CONSENT_GIVEN, FACT_AUTOMATED) |
+           bit_if(!request->zone, FACT_ZONE_UNKNOWN);
 }
 
 static uint32_t list_facts(const struct gate_request *request)
@@ -61,9 +77,9 @@ static uint32_t list_facts(const struct gate_request *request)
             facts |= of_flag[flag];
     if (request->has_dispute)
         facts |= FACT_BIT(FACT_DISPUTE);
-    if (!request->zone)
-        facts |= FACT_BIT(FACT_ZONE_UNKNOWN);
-    return facts;
+    if (request->channel == CHANNEL_VISIT)
+        facts |= FACT_BIT(FACT_VISIT);
+    return facts | list_circumstances(request);
 }
 
 static bool is_held_on(const struct gate_request *request, day d)
@@ -72,26 +88,70 @@ static bool is_held_on(const struct gate_request *request, day d)
            (request->hold_until == DAY_NONE || d < request->hold_until);
 }
 
-static bool is_counted(const struct rule *cap, const struct gate_request *request,
+static bool is_counted(const struct cap *cap, const struct gate_request *request,
                        const struct gate_count *row)
 {
     if (cap->is_by_case && !row->is_this_case)
         return false;
-    return cap->is_together ? (cap->channels >> row->channel & 1) != 0
+    return cap->is_together ? (cap->rule->channels >> row->channel & 1) != 0
                             : row->channel == request->channel;
 }
 
-static int count_between(const struct rule *cap, const struct gate_request *request, day first,
+/* How often somebody answered on a day, whatever the channel asked about. */
+static bool is_answered_on(const struct cap *cap, const struct gate_request *request, day d)
+{
+    for (size_t i = 0; i < request->count_rows; i++)
+        if (request->counts[i].on == d && request->counts[i].contacts > 0 &&
+            is_counted(cap, request, &request->counts[i]))
+            return true;
+    return false;
+}
+
+static int count_row(const struct cap *cap, const struct gate_request *request,
+                     const struct gate_count *row)
+{
+    switch (cap->counts) {
+    case COUNT_CONTACTS:
+        return row->contacts;
+    case COUNT_UNANSWERED:
+        return row->reserved + (row->attempts > row->contacts ? row->attempts - row->contacts : 0);
+    case COUNT_ANSWERED:
+        return is_answered_on(cap, request, row->on) ? row->attempts + row->reserved : 0;
+    case COUNT_ATTEMPTS:
+    case COUNT_CHANNELS: /* counted apart */
+    case COUNT_KIND_COUNT:
+        break;
+    }
+    return row->attempts + row->reserved;
+}
+
+static int count_channels(const struct cap *cap, const struct gate_request *request, day first,
+                          day last)
+{
+    uint32_t others = 0;
+    for (size_t i = 0; i < request->count_rows; i++) {
+        const struct gate_count *const row = &request->counts[i];
+        if (row->on >= first && row->on <= last && row->contacts > 0 &&
+            row->channel != request->channel && (cap->rule->channels >> row->channel & 1) &&
+            !(cap->is_by_case && !row->is_this_case))
+            others |= UINT32_C(1) << row->channel;
+    }
+    return __builtin_popcount(others);
+}
+
+static int count_between(const struct cap *cap, const struct gate_request *request, day first,
                          day last)
 {
     int used = 0;
+    if (cap->counts == COUNT_CHANNELS)
+        return count_channels(cap, request, first, last);
     for (size_t i = 0; i < request->count_rows; i++) {
         const struct gate_count *const row = &request->counts[i];
         if (row->on >= first && row->on <= last && is_counted(cap, request, row))
-            used += cap->counts_contact ? row->contacts : row->attempts + row->reserved;
+            used += count_row(cap, request, row);
     }
     /* What is asked about must not stand in its own way. */
-    if (!cap->counts_contact && request->has_reserved && request->reserved_on >= first &&
+    if (cap->counts != COUNT_CONTACTS && request->has_reserved && request->reserved_on >= first &&
         request->reserved_on <= last && used > 0)
         used--;
     return used;
@@ -108,15 +168,15 @@ static day last_counted_day(const struct gate_request *request)
 
 /* The fullest span of the cap that contains d.  A rolling span ends on d unless something is
  * already planned for later days: then each span that reaches them must have room as well. */
-static int count_used(const struct rule *cap, const struct gate_request *request, day d)
+static int count_used(const struct cap *cap, const struct gate_request *request, day d)
 {
     if (request->count_rows == 0)
         return 0;
     if (cap->span == CAP_DAY)
         return count_between(cap, request, d, d);
     if (cap->span == CAP_WEEK) {
-        const day monday = d - (int)day_weekday(d) + MONDAY;
-        return count_between(cap, request, monday, monday + 6);
+        const day first = d - ((int)day_weekday(d) - (int)cap->week_start + 7) % 7;
+        return count_between(cap, request, first, first + 6);
     }
     int most = 0;
     day end = last_counted_day(request);
@@ -140,7 +200,7 @@ static struct usages count_usages(const struct slot *slot, const struct gate_req
         NULL
     };
     for (int i = 0; i < slot->cap_count; i++) {
-        const struct rule *const cap = slot->caps[i];
+        const struct cap *const cap = slot->caps[i];
         struct usage *const usage = cap->span == CAP_DAY ? &usages.day : &usages.week;
         const int used = count_used(cap, request, d);
         if (usage->max == GATE_NO_MAX || cap->max - used < usage->max - usage->used)
@@ -151,21 +211,54 @@ static struct usages count_usages(const struct slot *slot, const struct gate_req
     return usages;
 }
 
-/* A holiday never opens a day that its weekday keeps closed. */
-static const struct windows *find_windows(const struct pack *pack, const struct rule *hours, day d,
-                                          const char **ret_reason)
+static enum day_kind kind_of(day d)
 {
     const enum weekday weekday = day_weekday(d);
-    const struct windows *const usual = &hours->windows[weekday == SATURDAY ? DAY_SAT
-                                                        : weekday == SUNDAY ? DAY_SUN
-                                                                            : DAY_MON_FRI];
-    const struct windows *const holiday = &hours->windows[DAY_HOLIDAY];
-    const bool is_holiday = usual->count > 0 && holiday_is(pack->calendar, d);
-    const struct windows *const windows = is_holiday ? holiday : usual;
-    *ret_reason = windows->count > 0 ? "gate.outside_hours"
-                  : is_holiday       ? "gate.holiday"
-                                     : "gate.rest_day";
-    return windows;
+    return weekday == SATURDAY ? DAY_SAT : weekday == SUNDAY ? DAY_SUN : DAY_MON_FRI;
+}
+
+static bool has_second(const struct windows *windows, int32_t second)
+{
+    for (int i = 0; i < windows->count; i++)
+        if (second >= windows->list[i].open && second < windows->list[i].close)
+            return true;
+    return false;
+}
+
+/* A rule that keeps the whole day closed: its weekday first, then the holiday. */
+static bool find_closing(const struct slot *slot, enum day_kind kind, struct scan *scan,
+                         const char *reason)
+{
+    for (int i = 0; i < slot->hours_count; i++)
+        if ((slot->hours_days[i] & DAY_BIT(kind)) && slot->hours[i]->windows[kind].count == 0) {
+            scan->rule = slot->hours[i];
+            scan->reason = reason;
+            return true;
+        }
+    return false;
+}
+
+/* Names the rule that no window of a day leaves room in; second is the clock that was asked about.
+ */
+static void name_hours(const struct slot *slot, enum day_kind kind, bool is_holiday, int32_t second,
+                       struct scan *scan)
+{
+    if (find_closing(slot, kind, scan, "gate.rest_day") ||
+        (is_holiday && find_closing(slot, DAY_HOLIDAY, scan, "gate.holiday")))
+        return;
+    scan->rule = slot->hours[0];
+    scan->reason = "gate.outside_hours";
+    for (int i = slot->hours_count - 1; i >= 0; i--)
+        for (int k = 0; k < DAY_KIND_COUNT; k++)
+            if ((k == (int)kind || (is_holiday && k == DAY_HOLIDAY)) &&
+                (slot->hours_days[i] & DAY_BIT(k)) &&
+                !has_second(&slot->hours[i]->windows[k], second))
+                scan->rule = slot->hours[i];
+}
+
+static int32_t second_of(const struct gate_request *request, instant at)
+{
+    return at == INSTANT_NONE || !request->zone ? 0 : zone_to_local(request->zone, at).second;
 }
 
 /* Without a zone the day is the one of UTC: only what no hour and no maximum binds comes here. */
@@ -186,21 +279,30 @@ static void scan_untimed(const struct gate_request *request, day d, instant from
 
 /* Doubt about the clock shortens a window: it opens at the last instant that shows the hour and
  * closes at the first. */
-static void scan_windows(const struct pack *pack, const struct gate_request *request, day d,
-                         instant from, struct scan *scan)
+static void scan_windows(const struct pack *pack, const struct slot *slot,
+                         const struct gate_request *request, day d, instant from, struct scan *scan)
 {
-    const struct windows *const windows = find_windows(pack, scan->rule, d, &scan->reason);
-    for (int i = 0; i < windows->count && !scan->is_permitted; i++) {
-        const instant close = zone_to_instant(request->zone, d, windows->list[i].close, ZONE_FIRST);
+    const enum day_kind kind = kind_of(d);
+    const bool is_holiday = slot->open[0][kind].count > 0 && holiday_is(pack->calendar, d);
+    const struct spans *const spans = &slot->open[is_holiday][kind];
+    for (int i = 0; i < spans->count && !scan->is_permitted; i++) {
+        const instant close = zone_to_instant(request->zone, d, spans->list[i].close, ZONE_FIRST);
         if (close <= from)
             continue;
-        const instant open = zone_to_instant(request->zone, d, windows->list[i].open, ZONE_LAST);
+        const instant open = zone_to_instant(request->zone, d, spans->list[i].open, ZONE_LAST);
         scan->open = open > from ? open : from;
         scan->close = close;
         scan->is_permitted = scan->open < close;
+        scan->rule = spans->list[i].rule;
     }
-    if (scan->is_permitted)
-        scan->reason = "gate.allowed_until";
+    scan->reason = "gate.allowed_until";
+    if (!scan->is_permitted || scan->open != from) {
+        struct scan refused = *scan;
+        name_hours(slot, kind, is_holiday, second_of(request, from), &refused);
+        scan->closed_by = refused.rule;
+        if (!scan->is_permitted)
+            *scan = refused;
+    }
 }
 
 static void refuse(struct scan *scan, const struct rule *rule, const char *reason, bool is_temporal)
@@ -208,6 +310,14 @@ static void refuse(struct scan *scan, const struct rule *rule, const char *reaso
     scan->rule = rule;
     scan->reason = reason;
     scan->is_temporal = is_temporal;
+}
+
+static const char *cap_reason(const struct cap *cap)
+{
+    return cap->counts == COUNT_CHANNELS   ? "gate.other_channel"
+           : cap->counts == COUNT_CONTACTS ? "gate.cooldown"
+           : cap->span == CAP_DAY          ? "gate.day_max"
+                                           : "gate.week_max";
 }
 
 /* The gravest reason first: facts, hold, maxima, hours. */
@@ -225,14 +335,13 @@ static struct scan scan_day(const struct pack *pack, const struct gate_request *
         refuse(&scan, slot->blockers[FACT_HOLD], fact_reasons[FACT_HOLD], true);
         scan.is_held = true;
     } else if (ret_usages->reached) {
-        const bool is_daily = ret_usages->reached->span == CAP_DAY;
-        refuse(&scan, ret_usages->reached, is_daily ? "gate.day_max" : "gate.week_max", true);
+        refuse(&scan, ret_usages->reached->rule, cap_reason(ret_usages->reached), true);
     } else {
-        refuse(&scan, slot->hours, NULL, true);
-        if (slot->hours->is_untimed)
+        refuse(&scan, slot->hours[0], NULL, true);
+        if (slot->is_untimed)
             scan_untimed(request, d, from, &scan);
         else
-            scan_windows(pack, request, d, from, &scan);
+            scan_windows(pack, slot, request, d, from, &scan);
     }
     return scan;
 }
@@ -298,10 +407,25 @@ static void check_request(const struct gate_request *request)
     assert(request->count_rows == 0 || request->counts);
 }
 
-static day local_day(const struct gate_request *request)
+day gate_day_of(const struct gate_request *request, instant at)
 {
-    return request->zone ? zone_to_local(request->zone, request->at).day
-                         : instant_utc_day(request->at);
+    return request->zone ? zone_to_local(request->zone, at).day : instant_utc_day(at);
+}
+
+size_t gate_counters(const struct pack *pack, const struct gate_request *request, day d,
+                     struct gate_counter out[GATE_COUNTERS_MAX])
+{
+    const struct slot *const slot = find_slot(pack, request, d);
+    for (int i = 0; i < slot->cap_count; i++) {
+        const struct cap *const cap = slot->caps[i];
+        out[i] = (struct gate_counter){cap->rule->info.id, count_used(cap, request, d), cap->max,
+                                       "week"};
+        if (cap->span == CAP_DAY)
+            (void)snprintf(out[i].window, GATE_WINDOW_SIZE, "day");
+        else if (cap->span == CAP_DAYS)
+            (void)snprintf(out[i].window, GATE_WINDOW_SIZE, "%d days", cap->days);
+    }
+    return (size_t)slot->cap_count;
 }
 
 void gate_check(const struct pack *pack, const struct gate_request *request,
@@ -310,11 +434,13 @@ void gate_check(const struct pack *pack, const struct gate_request *request,
     check_request(request);
     assert(request->at != INSTANT_NONE);
     struct usages usages;
-    const day d = local_day(request);
+    const day d = gate_day_of(request, request->at);
     struct scan scan = scan_day(pack, request, d, request->at, &usages);
     const bool is_now = scan.is_permitted && scan.open == request->at;
-    if (scan.is_permitted && !is_now)
-        scan.reason = "gate.outside_hours"; /* later today */
+    if (scan.is_permitted && !is_now) { /* later today */
+        scan.reason = "gate.outside_hours";
+        scan.rule = scan.closed_by ? scan.closed_by : scan.rule;
+    }
     write_verdict(&scan, &usages, ret_verdict);
     if (is_now) {
         write_allowed(&scan, d, ret_verdict);
@@ -340,7 +466,7 @@ bool gate_plan(const struct pack *pack, const struct gate_request *request, day 
         return true;
     }
     if (scan.is_temporal) {
-        const day here = request->at == INSTANT_NONE ? d : local_day(request);
+        const day here = request->at == INSTANT_NONE ? d : gate_day_of(request, request->at);
         (void)find_next(pack, request, here > d ? here : d + 1, request->at, &ret_verdict->next_on,
                         &ret_verdict->next_at);
     }

@@ -33,6 +33,11 @@ struct gate_request {
     enum point_state point;
     enum consent_state consent; /* for this channel, point and purpose */
     bool has_dispute;
+    bool is_elderly;   /* of the contacted person */
+    bool has_suit;     /* a court has the debt */
+    bool is_in_relief; /* a breathing space granted by law runs */
+    bool is_workplace; /* the contact point is where the person works */
+    bool is_automated; /* nobody speaks: a dialler or a recording */
     bool has_hold;     /* of contact, running or to come */
     day hold_from;     /* DAY_NONE: since ever */
     day hold_until;    /* first day without it; DAY_NONE: nobody knows */
@@ -67,6 +72,24 @@ struct gate_verdict {
     int week_used;
     int week_max;
 };
+
+#define GATE_COUNTERS_MAX 8
+#define GATE_WINDOW_SIZE  16
+
+/* One maximum as it stands on a day: what is used of it, without the contact itself. */
+struct gate_counter {
+    const char *rule_id;
+    int used;
+    int max;
+    char window[GATE_WINDOW_SIZE]; /* "day", "week", "7 days" */
+};
+
+/* Every maximum that binds the request on the person's day d, in the order of the verdicts. */
+size_t gate_counters(const struct pack *pack, const struct gate_request *request, day d,
+                     struct gate_counter out[GATE_COUNTERS_MAX]);
+
+/* The person's day of an instant; without a zone the one of UTC. */
+day gate_day_of(const struct gate_request *request, instant at);
 
 /* May the contact happen at request->at, which must not be INSTANT_NONE? */
 void gate_check(const struct pack *pack, const struct gate_request *request,

@@ -11,25 +11,62 @@ const char *pack_basis_name(enum pack_basis basis)
     return basis == PACK_LAW ? "law" : "policy";
 }
 
-status pack_parse(struct op *op, const str *layers, size_t layer_count, enum pack_mode mode,
-                  const struct pack **ret_pack)
+/* The layers of one pack, the most specific first. */
+struct layers {
+    str texts[PACK_LAYERS_MAX];
+    size_t count;
+    str region;
+    bool has_own; /* the first is the organisation's own */
+};
+
+static void hash_layers(const struct layers *layers, char out[PACK_HASH_SIZE])
+{
+    struct crypto_hash hash;
+    uint8_t digest[CRYPTO_DIGEST_BYTES];
+    crypto_hash_start(&hash);
+    for (size_t i = 0; i < layers->count; i++) {
+        crypto_hash_add(&hash, layers->texts[i].data, layers->texts[i].size);
+        crypto_hash_add(&hash, "", 1); /* where one layer ends */
+    }
+    crypto_hash_end(&hash, digest);
+    crypto_hex(digest, sizeof(digest), out);
+}
+
+static status read_layers(struct op *op, const struct layers *layers, enum pack_mode mode,
+                          const struct pack **ret_pack)
 {
     struct pack *const pack = arena_new(op->arena, struct pack);
     struct rule *const rules = arena_array(op->arena, PACK_RULES_MAX, sizeof(*rules));
-    if (layer_count == 0 || layer_count > PACK_LAYERS_MAX)
+    const size_t country = layers->has_own ? 1 : 0; /* the layer whose days and name count */
+    if (layers->count <= country || layers->count > PACK_LAYERS_MAX)
         return op_fail(op, E_LIMIT, "a pack has 1 to %d layers", PACK_LAYERS_MAX);
-    for (size_t i = 0; i < layer_count; i++) {
+    for (size_t i = 0; i < layers->count; i++) {
+        const struct layer_reading how = {(int)i, mode, layers->region, i < country};
         json_t *root;
-        TRY(json_parse(op, layers[i], &root));
-        TRY(pack_parse_layer(op, root, (int)i, mode, rules, &pack->rule_count));
+        if (i == country)
+            pack->first = pack->rule_count;
+        TRY(json_parse(op, layers->texts[i], &root));
+        TRY(pack_parse_layer(op, root, &how, rules, &pack->rule_count));
     }
-    TRY(holiday_parse(op, layers[0], &pack->calendar));
+    TRY(holiday_parse(op, layers->texts[country], &pack->calendar));
     pack->rules = rules;
-    pack->country = rules[0].info.country;
-    pack->version = rules[0].info.version;
+    pack->country = rules[pack->first].info.country;
+    pack->version = rules[pack->first].info.version;
+    hash_layers(layers, pack->hash);
     TRY(pack_compile(op, pack));
     *ret_pack = pack;
     return OK;
+}
+
+status pack_parse(struct op *op, const str *texts, size_t layer_count, enum pack_mode mode,
+                  const struct pack **ret_pack)
+{
+    struct layers layers = {.count = layer_count};
+    if (layer_count > PACK_LAYERS_MAX)
+        return op_fail(op, E_LIMIT, "a pack has 1 to %d layers", PACK_LAYERS_MAX);
+    for (size_t i = 0; i < layer_count; i++)
+        layers.texts[i] = texts[i];
+    return read_layers(op, &layers, mode, ret_pack);
 }
 
 static const struct asset *find_layer(struct op *op, str country)
@@ -38,18 +75,33 @@ static const struct asset *find_layer(struct op *op, str country)
     return asset_find(assets_policies, str_of(path));
 }
 
-status pack_open(struct op *op, str country, enum pack_mode mode, const struct pack **ret_pack)
+status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
+                     const struct pack **ret_pack)
 {
-    str layers[2];
-    size_t count = 0;
-    const struct asset *const own = find_layer(op, country);
+    struct layers layers = {.count = 0};
+    const str country = str_split(&place, '-');
+    const struct asset *const shipped = find_layer(op, country);
     const struct asset *const base = find_layer(op, STR(PACK_DEFAULT));
     if (!base)
         return op_fail(op, E_INTERNAL, "the program carries no pack " PACK_DEFAULT);
-    if (own && own != base)
-        layers[count++] = asset_text(own);
-    layers[count++] = asset_text(base);
-    return pack_parse(op, layers, count, mode, ret_pack);
+    layers.region = place;
+    layers.has_own = own.size > 0;
+    if (layers.has_own)
+        layers.texts[layers.count++] = own;
+    if (shipped && shipped != base)
+        layers.texts[layers.count++] = asset_text(shipped);
+    layers.texts[layers.count++] = asset_text(base);
+    return read_layers(op, &layers, mode, ret_pack);
+}
+
+status pack_open(struct op *op, str place, enum pack_mode mode, const struct pack **ret_pack)
+{
+    return pack_open_own(op, place, mode, (str){"", 0}, ret_pack);
+}
+
+const char *pack_hash(const struct pack *pack)
+{
+    return pack->hash;
 }
 
 const char *packs_digest(struct op *op)

@@ -10,8 +10,13 @@
 #include "calendar/holiday.h"
 
 struct pack;
+struct term;
+struct fee_cap;
+struct rate_limit;
 
-#define PACK_DEFAULT "INT" /* the layer under every country */
+#define PACK_DEFAULT   "INT" /* the layer under every country */
+#define PACK_DAYS_MAX  35    /* the longest rolling maximum: counts are kept that long */
+#define PACK_HASH_SIZE 65    /* BLAKE2b in hexadecimal, and the end of the text */
 
 enum pack_basis { PACK_LAW, PACK_POLICY };
 const char *pack_basis_name(enum pack_basis basis);
@@ -29,17 +34,30 @@ struct pack_rule {
     const char *confidence;
     const char *status;
     const char *country;
-    int version; /* of the file that the rule comes from */
+    const char *region; /* of the country, as in ISO 3166-2 without it: "SP"; NULL: the whole */
+    int version;        /* of the file that the rule comes from */
     enum pack_basis basis;
     day effective_on;
-    day repealed_on;  /* first day without it */
-    bool is_enforced; /* by status and mode; the days decide the rest */
+    day repealed_on;          /* first day without it */
+    bool is_enforced;         /* by status, mode and region; the days decide the rest */
+    bool is_to_confirm;       /* from general knowledge: counsel has to find the text */
+    const struct term *terms; /* comply/terms.h */
+    size_t term_count;
+    const struct fee_cap *fee; /* NULL: none */
+    const struct rate_limit *rates;
+    size_t rate_count;
 };
 
-/* Opens a pack that ships with the program.  A country that has none gets the default alone.
- * E_INVALID: the files are wrong; the text names the rule. */
-MUST_CHECK status pack_open(struct op *op, str country, enum pack_mode mode,
+/* Opens a pack that ships with the program.  place is a country, or a country and its region
+ * ("BR-SP"); where regions have rules and none is named, the rules of all of them hold at once.  A
+ * country that has none gets the default alone.  E_INVALID: the files are wrong; the text names the
+ * rule. */
+MUST_CHECK status pack_open(struct op *op, str place, enum pack_mode mode,
                             const struct pack **ret_pack);
+/* The same with the organisation's own rules on top, in the same form.  They narrow and never
+ * widen: their hours are cut with the law's, their maxima and bans are added.  Empty: none. */
+MUST_CHECK status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
+                                const struct pack **ret_pack);
 /* The same from texts, the most specific layer first; together they must set hours for every
  * channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or days of change. */
 MUST_CHECK status pack_parse(struct op *op, const str *layers, size_t layer_count,
@@ -51,6 +69,8 @@ const char *packs_digest(struct op *op);
 /* Of the most specific layer. */
 const char *pack_country(const struct pack *pack);
 int pack_version(const struct pack *pack);
+/* Of the texts of all layers: the same hash, the same rules. */
+const char *pack_hash(const struct pack *pack);
 const struct holiday_calendar *pack_calendar(const struct pack *pack);
 
 /* Every rule, enforced or not, in the order of the layers and files. */

@@ -41,19 +41,116 @@ static void block(struct slot *slot, const struct rule *rule)
     slot->blocks |= rule->facts;
 }
 
-/* A layer that sets a maximum a day (or for longer) silences the layers below on that; attempts and
- * conversations are two things. */
-static status add_cap(struct op *op, struct slot *slot, const struct rule *rule)
+static bool counts_talk(const struct cap *cap)
 {
-    for (int i = 0; i < slot->cap_count; i++)
-        if (slot->caps[i]->layer < rule->layer &&
-            (slot->caps[i]->span == CAP_DAY) == (rule->span == CAP_DAY) &&
-            slot->caps[i]->counts_contact == rule->counts_contact)
+    return cap->counts == COUNT_CONTACTS || cap->counts == COUNT_CHANNELS;
+}
+
+/* A law that says how often silences the layers below on that: it has found its number, and ours
+ * would only hide it.  A policy silences them for its own span, a day or longer.  Attempts and
+ * conversations are two things. */
+static bool silences(const struct cap *upper, const struct cap *lower)
+{
+    return !upper->rule->is_added && !lower->rule->is_added &&
+           upper->rule->layer < lower->rule->layer && counts_talk(upper) == counts_talk(lower) &&
+           (upper->rule->info.basis == PACK_LAW ||
+            (upper->span == CAP_DAY) == (lower->span == CAP_DAY));
+}
+
+static status add_caps(struct op *op, struct slot *slot, const struct rule *rule)
+{
+    for (int i = 0; i < rule->cap_count; i++) {
+        const struct cap *const cap = &rule->caps[i];
+        bool is_silent = false;
+        for (int held = 0; held < slot->cap_count; held++)
+            is_silent |= silences(slot->caps[held], cap);
+        if (is_silent)
+            continue;
+        if (slot->cap_count == SLOT_CAPS_MAX)
+            return op_fail(op, E_LIMIT, "rule %s: more than %d maxima on one channel and purpose",
+                           rule->info.id, SLOT_CAPS_MAX);
+        slot->caps[slot->cap_count++] = cap;
+    }
+    return OK;
+}
+
+/* --- hours --- */
+
+static status add_hours(struct op *op, struct slot *slot, const struct rule *rule, uint32_t days)
+{
+    for (int i = 0; i < slot->hours_count; i++)
+        if (slot->hours[i] == rule) {
+            slot->hours_days[i] |= days;
             return OK;
-    if (slot->cap_count == SLOT_CAPS_MAX)
-        return op_fail(op, E_LIMIT, "rule %s: more than %d maxima on one channel and purpose",
-                       rule->info.id, SLOT_CAPS_MAX);
-    slot->caps[slot->cap_count++] = rule;
+        }
+    if (slot->hours_count == SLOT_HOURS_MAX)
+        return op_fail(op, E_LIMIT, "rule %s: more than %d rules of hours for one channel",
+                       rule->info.id, SLOT_HOURS_MAX);
+    slot->hours[slot->hours_count] = rule;
+    slot->hours_days[slot->hours_count++] = days;
+    return OK;
+}
+
+static status take_hours(struct op *op, struct slot *slot, const struct rule *rule)
+{
+    if (rule->is_added)
+        return add_hours(op, slot, rule, rule->days);
+    for (int kind = 0; kind < DAY_KIND_COUNT; kind++)
+        if (rule->days & DAY_BIT(kind))
+            TRY(choose(op, rule, &slot->base[kind]));
+    return OK;
+}
+
+static status cut(struct op *op, const struct rule *rule, const struct windows *windows,
+                  struct spans *spans)
+{
+    struct spans left = {.count = 0};
+    for (int i = 0; i < spans->count; i++)
+        for (int j = 0; j < windows->count; j++) {
+            const bool closes =
+                !spans->list[i].rule || windows->list[j].close < spans->list[i].close;
+            const int32_t open = spans->list[i].open > windows->list[j].open
+                                     ? spans->list[i].open
+                                     : windows->list[j].open;
+            const int32_t close = closes ? windows->list[j].close : spans->list[i].close;
+            if (open >= close)
+                continue;
+            if (left.count == SPANS_MAX)
+                return op_fail(op, E_LIMIT, "rule %s cuts a day into more than %d spans",
+                               rule->info.id, SPANS_MAX);
+            left.list[left.count].open = open;
+            left.list[left.count].close = close;
+            left.list[left.count++].rule = closes ? rule : spans->list[i].rule;
+        }
+    *spans = left;
+    return OK;
+}
+
+/* What all rules leave of one kind of day.  A holiday never opens what its weekday keeps closed. */
+static status cut_day(struct op *op, struct slot *slot, enum day_kind kind, bool is_holiday)
+{
+    struct spans *const spans = &slot->open[is_holiday][kind];
+    *spans = (struct spans){1, {{0, 24 * 3600, NULL}}};
+    for (int i = 0; i < slot->hours_count; i++) {
+        if (slot->hours_days[i] & DAY_BIT(kind))
+            TRY(cut(op, slot->hours[i], &slot->hours[i]->windows[kind], spans));
+        if (is_holiday && (slot->hours_days[i] & DAY_BIT(DAY_HOLIDAY)))
+            TRY(cut(op, slot->hours[i], &slot->hours[i]->windows[DAY_HOLIDAY], spans));
+    }
+    return OK;
+}
+
+static status settle_hours(struct op *op, struct slot *slot)
+{
+    slot->is_untimed = true;
+    for (int kind = 0; kind < DAY_KIND_COUNT; kind++)
+        TRY(add_hours(op, slot, slot->base[kind], DAY_BIT(kind)));
+    for (int i = 0; i < slot->hours_count; i++)
+        slot->is_untimed &= slot->hours[i]->is_untimed;
+    for (int kind = 0; kind < DAY_HOLIDAY; kind++) {
+        TRY(cut_day(op, slot, (enum day_kind)kind, false));
+        TRY(cut_day(op, slot, (enum day_kind)kind, true));
+    }
     return OK;
 }
 
@@ -61,13 +158,15 @@ static status add_rule(struct op *op, struct slot *slot, const struct rule *rule
 {
     switch (rule->kind) {
     case RULE_HOURS:
-        return choose(op, rule, &slot->hours);
-    case RULE_ROLES:
-        return choose(op, rule, &slot->roles);
-    case RULE_CONSENT:
-        return choose(op, rule, &slot->consent);
+        return take_hours(op, slot, rule);
     case RULE_CAP:
-        return add_cap(op, slot, rule);
+        return add_caps(op, slot, rule);
+    case RULE_ROLES:
+        if (!rule->is_added)
+            return choose(op, rule, &slot->roles);
+        block(slot, rule);
+        break;
+    case RULE_CONSENT: /* a laxer law never opens what our policy or a service asks for */
     case RULE_FORBIDDEN:
         block(slot, rule);
         break;
@@ -77,21 +176,31 @@ static status add_rule(struct op *op, struct slot *slot, const struct rule *rule
     return OK;
 }
 
-/* Doubt must end in a refusal that names a rule, so the rules for it have to be there. */
-static status check_slot(struct op *op, const struct slot *slot, int channel, int purpose)
+static const char *slot_name(struct op *op, int channel, int purpose)
 {
-    const char *const what =
-        arena_printf(op->arena, "%s for %s", channel_name((enum channel)channel),
-                     purpose_name((enum purpose)purpose));
-    if (!slot->hours)
-        return op_fail(op, E_INVALID, "no rule sets the hours of %s; add contact_hours", what);
+    return arena_printf(op->arena, "%s for %s", channel_name((enum channel)channel),
+                        purpose_name((enum purpose)purpose));
+}
+
+static status check_hours(struct op *op, const struct slot *slot, int channel, int purpose)
+{
+    for (int kind = 0; kind < DAY_KIND_COUNT; kind++)
+        if (!slot->base[kind])
+            return op_fail(op, E_INVALID, "no rule sets the hours of %s; add contact_hours",
+                           slot_name(op, channel, purpose));
+    return OK;
+}
+
+/* Doubt must end in a refusal that names a rule, so the rule for it has to be there. */
+static status check_zone(struct op *op, const struct slot *slot, int channel, int purpose)
+{
     const bool needs_zone =
-        !slot->hours->is_untimed || slot->cap_count > 0 || (slot->blocks & FACT_BIT(FACT_HOLD));
+        !slot->is_untimed || slot->cap_count > 0 || (slot->blocks & FACT_BIT(FACT_HOLD));
     if (needs_zone && !(slot->blocks & FACT_BIT(FACT_ZONE_UNKNOWN)))
         return op_fail(op, E_INVALID,
                        "no rule forbids %s in an unknown time zone; add forbidden_contact when "
                        "zone_unknown",
-                       what);
+                       slot_name(op, channel, purpose));
     return OK;
 }
 
@@ -106,9 +215,9 @@ static status fill_slot(struct op *op, const struct pack *pack, day d, int chann
     }
     if (slot->roles)
         block(slot, slot->roles);
-    if (slot->consent)
-        block(slot, slot->consent);
-    return check_slot(op, slot, channel, purpose);
+    TRY(check_hours(op, slot, channel, purpose));
+    TRY(settle_hours(op, slot));
+    return check_zone(op, slot, channel, purpose);
 }
 
 static status fill_edition(struct op *op, const struct pack *pack, struct edition *edition)

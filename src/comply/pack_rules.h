@@ -14,11 +14,17 @@ enum fact {
     FACT_REPRESENTED,
     FACT_MINOR,
     FACT_BANKRUPT,
+    FACT_SUED,       /* a court has the debt */
+    FACT_MORATORIUM, /* a breathing space granted by law */
     FACT_VULNERABLE,
-    FACT_ROLE, /* the roles in their order */
+    FACT_ELDERLY, /* and not the debtor */
+    FACT_ROLE,    /* the roles in their order */
     FACT_POINT = FACT_ROLE + ROLE_COUNT,
-    FACT_CONSENT = FACT_POINT + POINT_STATE_COUNT,
-    FACT_DISPUTE = FACT_CONSENT + CONSENT_STATE_COUNT,
+    FACT_WORKPLACE = FACT_POINT + POINT_STATE_COUNT,
+    FACT_VISIT,
+    FACT_CONSENT,
+    FACT_AUTOMATED = FACT_CONSENT + CONSENT_STATE_COUNT, /* a machine calls without consent */
+    FACT_DISPUTE,
     FACT_ZONE_UNKNOWN,
     FACT_HOLD, /* the only one that time cures */
     FACT_COUNT
@@ -40,7 +46,9 @@ enum rule_kind {
 
 enum day_kind { DAY_MON_FRI, DAY_SAT, DAY_SUN, DAY_HOLIDAY, DAY_KIND_COUNT };
 
-#define WINDOWS_MAX 4 /* of one day: morning, afternoon, and room */
+#define DAY_BIT(kind) (UINT32_C(1) << (kind))
+#define ALL_DAYS      (DAY_BIT(DAY_KIND_COUNT) - 1)
+#define WINDOWS_MAX   4 /* of one day: morning, afternoon, and room */
 
 struct windows {
     int count;
@@ -52,37 +60,74 @@ struct windows {
 
 enum cap_span { CAP_DAY, CAP_WEEK, CAP_DAYS };
 
+/* What a maximum counts. */
+enum cap_count {
+    COUNT_ATTEMPTS,   /* what was sent, dialled or visited, and what is reserved */
+    COUNT_CONTACTS,   /* conversations, theirs as well as ours */
+    COUNT_UNANSWERED, /* attempts that reached nobody, and what is reserved */
+    COUNT_ANSWERED,   /* attempts of the days on which somebody answered */
+    COUNT_CHANNELS,   /* other channels on which somebody answered */
+    COUNT_KIND_COUNT
+};
+
+struct cap {
+    const struct rule *rule;
+    int max;
+    enum cap_span span;
+    int days;                /* of CAP_DAYS */
+    enum weekday week_start; /* of CAP_WEEK */
+    enum cap_count counts;
+    bool is_together; /* all channels of the rule add up */
+    bool is_by_case;  /* only what was done for the same case */
+};
+
+#define RULE_CAPS_MAX 3 /* maxima that one rule sets */
+
 struct rule {
     struct pack_rule info; /* first: pack.h hands out this part */
     enum rule_kind kind;
     int layer; /* 0 is the most specific */
     bool is_strict;
+    bool is_added;     /* narrows what is there, and never takes another rule's place */
     uint32_t channels; /* bit per enum channel */
     uint32_t purposes; /* bit per enum purpose */
     /* RULE_HOURS */
     bool is_untimed;
+    uint32_t days; /* DAY_BIT of the kinds of day that it speaks for */
     struct windows windows[DAY_KIND_COUNT];
     /* RULE_CAP */
-    int max;
-    enum cap_span span;
-    int days;            /* of CAP_DAYS */
-    bool counts_contact; /* conversations instead of attempts */
-    bool is_together;    /* all channels of the rule add up */
-    bool is_by_case;     /* only what was done for the same case */
+    int cap_count;
+    struct cap caps[RULE_CAPS_MAX];
     /* RULE_CONSENT, RULE_ROLES, RULE_FORBIDDEN: what forbids */
     uint32_t facts;
 };
 
-#define SLOT_CAPS_MAX 8 /* maxima on one channel and purpose */
+#define SLOT_CAPS_MAX  8 /* maxima on one channel and purpose */
+#define SLOT_HOURS_MAX 8 /* rules that bound its hours */
+#define SPANS_MAX      8 /* of a day, when several rules cut it */
+
+/* What all rules of hours leave of a day; rule is the one that closes the span. */
+struct spans {
+    int count;
+    struct {
+        int32_t open;
+        int32_t close;
+        const struct rule *rule;
+    } list[SPANS_MAX];
+};
 
 /* All that is enforced for one channel and purpose on a day. */
 struct slot {
     uint32_t blocks; /* facts that forbid */
     int cap_count;
-    const struct rule *hours;
+    int hours_count;
+    bool is_untimed;
+    const struct rule *hours[SLOT_HOURS_MAX];
+    uint32_t hours_days[SLOT_HOURS_MAX]; /* the kinds of day for which hours[i] speaks */
+    struct spans open[2][DAY_HOLIDAY];   /* ordinary or holiday; weekday, Saturday, Sunday */
+    const struct cap *caps[SLOT_CAPS_MAX];
+    const struct rule *base[DAY_KIND_COUNT];
     const struct rule *roles;
-    const struct rule *consent;
-    const struct rule *caps[SLOT_CAPS_MAX];
     const struct rule *blockers[FACT_COUNT];
 };
 
@@ -92,23 +137,47 @@ struct edition {
     struct slot slots[CHANNEL_COUNT][PURPOSE_COUNT];
 };
 
-#define PACK_LAYERS_MAX   4   /* municipality, state, country, default */
+#define PACK_LAYERS_MAX   4   /* the organisation's own, the country's, the default, and room */
 #define PACK_RULES_MAX    256 /* of all layers */
 #define PACK_EDITIONS_MAX 32  /* days on which the law changed, as far as one pack knows */
 
 struct pack {
     const char *country;
     int version;
+    char hash[PACK_HASH_SIZE];
     const struct holiday_calendar *calendar;
     const struct rule *rules;
     size_t rule_count;
+    size_t first;                   /* rule of the country's layer */
     const struct edition *editions; /* by day; the first begins with time */
     size_t edition_count;
 };
 
+/* How a layer is read. */
+struct layer_reading {
+    int layer;
+    enum pack_mode mode;
+    str region;    /* empty: not known, and every region's rules are added */
+    bool is_added; /* the organisation's own layer: it narrows only */
+};
+
 /* Appends the rules of one layer to rules, which has room for PACK_RULES_MAX. */
-MUST_CHECK status pack_parse_layer(struct op *op, json_t *root, int layer, enum pack_mode mode,
+MUST_CHECK status pack_parse_layer(struct op *op, json_t *root, const struct layer_reading *how,
                                    struct rule *rules, size_t *rule_count);
+/* The parameters of one rule, by its kind. */
+MUST_CHECK status pack_parse_parameters(struct op *op, const char *where, const json_t *object,
+                                        struct rule *rule);
+/* What a rule that the gate does not enforce says in figures (comply/terms.h). */
+MUST_CHECK status pack_parse_terms(struct op *op, const char *where, const json_t *object,
+                                   struct pack_rule *info);
+/* A list of words as bits; a missing list leaves the caller's bits. */
+MUST_CHECK status pack_take_bits(struct op *op, const char *where, const json_t *object,
+                                 const char *key, bool (*bit_of)(str, uint32_t *),
+                                 uint32_t *ret_bits);
+/* One of a few words; the index goes to *ret_index. */
+MUST_CHECK status pack_parse_word(struct op *op, const char *where, const json_t *object,
+                                  const char *key, const char *const *words, size_t word_count,
+                                  int *ret_index);
 /* Fills the editions from the rules. */
 MUST_CHECK status pack_compile(struct op *op, struct pack *pack);
 #endif

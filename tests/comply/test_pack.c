@@ -10,7 +10,7 @@ static void test_shipped(void **state)
     check_text(pack_country(other), "INT");
     check_text(pack_country(gate_pack("INT", PACK_ORDINARY)), "INT");
     check_text(pack_country(gate_pack("../packs/MX", PACK_ORDINARY)), "INT");
-    check_eq(pack_version(mexico), 1);
+    check_eq(pack_version(mexico), 2);
     check_true(holiday_is(pack_calendar(mexico), gate_day("2026-09-16")));
     check_false(holiday_is(pack_calendar(other), gate_day("2026-09-16")));
     const struct pack_rule *const hours = pack_rule_find(mexico, STR("MX-HOURS"));
@@ -51,9 +51,9 @@ static const char *pack_text(const char *id, const char *status_word, const char
 {
     return arena_printf(
         check_op()->arena,
-        "{'country':'QQ','version':2,'rules':[{'id':'%s','basis':'law','status':"
+        "{'country':'QQ','version':2,'rules':[{'id':'%s','basis':'%s','status':"
         "'%s','confidence':'high','citation':'c','summary':{'es':'x','en':'x'},%s}]}",
-        id, status_word, rest);
+        id, strcmp(status_word, "policy_default") == 0 ? "policy" : "law", status_word, rest);
 }
 
 #define CAP "'kind':'frequency_cap','channels':['call'],"
@@ -88,28 +88,30 @@ static struct gate_verdict ask(const struct pack *pack, const char *at,
 #define UNTIL(day)   ",'repealed_on':'" day "'"
 #define DEFAULT_WEEK "INT-DEFAULT-WEEK"
 
-/* After calls on each of the two days before: the maxima that hold, and the rule that refuses. */
+/* After calls on each of the two days before: the maxima that hold, and the rule that refuses.  A
+ * law that says how often silences our own numbers; a policy only those of its own span. */
 static const struct {
     const char *name, *state, *rest;
     int calls, day_max, week_max;
     const char *rule;
 } layer_cases[] = {
-    {"hours only",           IN_FORCE,         HOURS("07:00"),              1, 1, 3, "none"      },
-    {"its own day",          IN_FORCE,         DAY(2),                      1, 2, 3, "none"      },
-    {"two a day",            IN_FORCE,         DAY(2),                      2, 2, 3, DEFAULT_WEEK},
-    {"its own week",         IN_FORCE,         WEEK(7),                     2, 1, 7, "none"      },
-    {"a bill",               "bill",           WEEK(1),                     1, 1, 3, "none"      },
-    {"a bill, no figures",   "bill",           CAP "'note':'x'",            1, 1, 3, "none"      },
-    {"not found",            "none_found",     WEEK(1),                     1, 1, 3, "none"      },
-    {"a policy",             "policy_default", WEEK(1),                     1, 1, 1, "Q"         },
-    {"from tomorrow",        IN_FORCE,         WEEK(1) FROM("2026-11-21"),  1, 1, 3, "none"      },
-    {"from today",           IN_FORCE,         WEEK(1) FROM("2026-11-20"),  1, 1, 1, "Q"         },
-    {"repealed today",       IN_FORCE,         WEEK(1) UNTIL("2026-11-20"), 1, 1, 3, "none"      },
-    {"repealed tomorrow",    IN_FORCE,         WEEK(1) UNTIL("2026-11-21"), 1, 1, 1, "Q"         },
-    {"conversations apart",  IN_FORCE,         TALKS(1),                    1, 1, 1, "none"      },
-    {"and attempts still",   IN_FORCE,         TALKS(1),                    2, 1, 3, DEFAULT_WEEK},
-    {"another case's",       IN_FORCE,         WEEK(1) ",'of':'case'",      2, 1, 1, "none"      },
-    {"a maximum of nothing", IN_FORCE,         DAY(0),                      0, 0, 3, "Q"         },
+    {"hours only",           IN_FORCE,         HOURS("07:00"),              1, 1,  3,  "none"      },
+    {"its own day",          IN_FORCE,         DAY(2),                      1, 2,  -1, "none"      },
+    {"two a day",            IN_FORCE,         DAY(2),                      2, 2,  -1, "none"      },
+    {"our own two a day",    "policy_default", DAY(2),                      2, 2,  3,  DEFAULT_WEEK},
+    {"its own week",         IN_FORCE,         WEEK(7),                     2, -1, 7,  "none"      },
+    {"a bill",               "bill",           WEEK(1),                     1, 1,  3,  "none"      },
+    {"a bill, no figures",   "bill",           CAP "'note':'x'",            1, 1,  3,  "none"      },
+    {"not found",            "none_found",     WEEK(1),                     1, 1,  3,  "none"      },
+    {"a policy",             "policy_default", WEEK(1),                     1, 1,  1,  "Q"         },
+    {"from tomorrow",        IN_FORCE,         WEEK(1) FROM("2026-11-21"),  1, 1,  3,  "none"      },
+    {"from today",           IN_FORCE,         WEEK(1) FROM("2026-11-20"),  1, -1, 1,  "Q"         },
+    {"repealed today",       IN_FORCE,         WEEK(1) UNTIL("2026-11-20"), 1, 1,  3,  "none"      },
+    {"repealed tomorrow",    IN_FORCE,         WEEK(1) UNTIL("2026-11-21"), 1, -1, 1,  "Q"         },
+    {"conversations apart",  IN_FORCE,         TALKS(1),                    1, 1,  1,  "none"      },
+    {"and attempts still",   IN_FORCE,         TALKS(1),                    2, 1,  3,  DEFAULT_WEEK},
+    {"another case's",       IN_FORCE,         WEEK(1) ",'of':'case'",      2, -1, 1,  "none"      },
+    {"a maximum of nothing", IN_FORCE,         DAY(0),                      0, 0,  -1, "Q"         },
 };
 
 static void test_layers(void **state)

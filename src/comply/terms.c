@@ -1,0 +1,113 @@
+#include "comply/terms.h"
+
+#include "calendar/business_day.h"
+
+#define MILLION INT64_C(1000000)
+
+const struct term *term_find(const struct pack_rule *rule, str id)
+{
+    for (size_t i = 0; i < rule->term_count; i++)
+        if (str_equal_c(id, rule->terms[i].id))
+            return &rule->terms[i];
+    return NULL;
+}
+
+day term_day(const struct term *term, const struct holiday_calendar *calendar, day start)
+{
+    switch (term->unit) {
+    case TERM_BUSINESS_DAYS:
+        return business_day_add(calendar, start, term->amount);
+    case TERM_WEEKS:
+        return start + 7 * term->amount;
+    case TERM_MONTHS:
+        return day_add_months(start, term->amount);
+    case TERM_YEARS:
+        return day_add_months(start, 12 * term->amount);
+    case TERM_DAYS:
+        break;
+    }
+    return start + term->amount;
+}
+
+bool term_is_kept(const struct term *term, const struct holiday_calendar *calendar, day start,
+                  day d)
+{
+    const day bound = term_day(term, calendar, start);
+    return term->is_least ? d >= bound : d <= bound;
+}
+
+/* Minor units times a million: hundredths of a unit times its value in ten thousandths. */
+static __int128 in_micros(int64_t hundredths, int64_t unit_value)
+{
+    return (__int128)hundredths * unit_value;
+}
+
+static __int128 share(__int128 micros, int rate)
+{
+    return micros * rate / MILLION;
+}
+
+static bool needs_unit(const struct fee_cap *cap)
+{
+    return cap->unit != NULL;
+}
+
+/* The tiers' sum in micros; each tier reaches from the one before. */
+static __int128 sum_tiers(const struct fee_cap *cap, __int128 base, int64_t unit_value)
+{
+    __int128 from = 0;
+    __int128 sum = 0;
+    for (int i = 0; i < cap->tier_count; i++) {
+        const struct fee_tier *const tier = &cap->tiers[i];
+        const bool is_last = tier->up_to == FEE_OPEN;
+        const __int128 until = is_last ? base : in_micros(tier->up_to, unit_value);
+        const __int128 upper = base < until ? base : until;
+        if (cap->is_marginal)
+            sum += upper > from ? share(upper - from, tier->rate) : 0;
+        else if (base <= until)
+            return share(base, tier->rate) + in_micros(tier->flat, unit_value);
+        from = until;
+    }
+    return sum;
+}
+
+bool fee_cap_amount(const struct fee_cap *cap, int64_t base, int64_t unit_value, int days_late,
+                    bool is_notice_given, int64_t *ret_amount)
+{
+    if (base < 0 || (needs_unit(cap) && unit_value <= 0))
+        return false;
+    __int128 most = sum_tiers(cap, (__int128)base * MILLION, unit_value);
+    if (cap->most != FEE_OPEN) {
+        const __int128 absolute = in_micros(cap->most, unit_value);
+        most = cap->tier_count == 0 || absolute < most ? absolute : most;
+    }
+    if (!is_notice_given)
+        most -= in_micros(cap->reduction, unit_value);
+    if (days_late <= cap->min_days_late || most < 0)
+        most = 0;
+    most /= MILLION;
+    if (most > INT64_MAX)
+        return false;
+    *ret_amount = (int64_t)most;
+    return true;
+}
+
+const struct rate_limit *rate_limit_find(const struct pack_rule *rule, str id)
+{
+    for (size_t i = 0; i < rule->rate_count; i++)
+        if (str_equal_c(id, rule->rates[i].id))
+            return &rule->rates[i];
+    return NULL;
+}
+
+bool rate_limit_most(const struct rate_limit *limit, int64_t reference, int64_t *ret_rate)
+{
+    if (limit->reference && reference <= 0)
+        return false;
+    const __int128 most =
+        ((__int128)(limit->reference ? reference : 0) + limit->added) * limit->times / MILLION;
+    if (most > INT64_MAX)
+        return false;
+    *ret_rate = (int64_t)most;
+    return true;
+}
