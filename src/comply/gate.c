@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "comply/pack_rules.h"
+#include "comply/pack_table.h"
 
 /* How far ahead the next permitted instant is looked for: longer than the longest rolling maximum
  * and any row of holidays, so that what is not found there needs more than time. */

@@ -4,7 +4,7 @@
 
 #include "base/assets.h"
 #include "base/crypto.h"
-#include "comply/pack_rules.h"
+#include "comply/pack_table.h"
 
 const char *pack_basis_name(enum pack_basis basis)
 {

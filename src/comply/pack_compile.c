@@ -1,7 +1,7 @@
 /* Turns the rules of all layers into tables, one for each span of days between changes of law. */
 #include <stdlib.h>
 
-#include "comply/pack_rules.h"
+#include "comply/pack_table.h"
 
 static bool is_in_force(const struct rule *rule, day d)
 {

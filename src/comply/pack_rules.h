@@ -1,5 +1,5 @@
-/* The inside of a pack, for the room alone: rules as they were read, and the tables that the gate
- * looks them up in.
+/* The inside of a pack, for the room alone: rules as they were read (pack_table.h: as the gate
+ * asks them).
  *
  * What can forbid a contact apart from time is a fact, one bit each, so that the gate asks all of
  * them with one AND; the lowest bit is the gravest and is the one a verdict names. */
@@ -102,56 +102,8 @@ struct rule {
     uint32_t facts;
 };
 
-#define SLOT_CAPS_MAX  8 /* maxima on one channel and purpose */
-#define SLOT_HOURS_MAX 8 /* rules that bound its hours */
-#define SPANS_MAX      8 /* of a day, when several rules cut it */
-
-/* What all rules of hours leave of a day; rule is the one that closes the span. */
-struct spans {
-    int count;
-    struct {
-        int32_t open;
-        int32_t close;
-        const struct rule *rule;
-    } list[SPANS_MAX];
-};
-
-/* All that is enforced for one channel and purpose on a day. */
-struct slot {
-    uint32_t blocks; /* facts that forbid */
-    int cap_count;
-    int hours_count;
-    bool is_untimed;
-    const struct rule *hours[SLOT_HOURS_MAX];
-    uint32_t hours_days[SLOT_HOURS_MAX]; /* the kinds of day for which hours[i] speaks */
-    struct spans open[2][DAY_HOLIDAY];   /* ordinary or holiday; weekday, Saturday, Sunday */
-    const struct cap *caps[SLOT_CAPS_MAX];
-    const struct rule *base[DAY_KIND_COUNT];
-    const struct rule *roles;
-    const struct rule *blockers[FACT_COUNT];
-};
-
-/* What is enforced from a day on, until the next edition. */
-struct edition {
-    day from;
-    struct slot slots[CHANNEL_COUNT][PURPOSE_COUNT];
-};
-
-#define PACK_LAYERS_MAX   4   /* the organisation's own, the country's, the default, and room */
-#define PACK_RULES_MAX    256 /* of all layers */
-#define PACK_EDITIONS_MAX 32  /* days on which the law changed, as far as one pack knows */
-
-struct pack {
-    const char *country;
-    int version;
-    char hash[PACK_HASH_SIZE];
-    const struct holiday_calendar *calendar;
-    const struct rule *rules;
-    size_t rule_count;
-    size_t first;                   /* rule of the country's layer */
-    const struct edition *editions; /* by day; the first begins with time */
-    size_t edition_count;
-};
+#define PACK_LAYERS_MAX 4   /* the organisation's own, the country's, the default, and room */
+#define PACK_RULES_MAX  256 /* of all layers */
 
 /* How a layer is read. */
 struct layer_reading {
@@ -178,6 +130,4 @@ MUST_CHECK status pack_take_bits(struct op *op, const char *where, const json_t 
 MUST_CHECK status pack_parse_word(struct op *op, const char *where, const json_t *object,
                                   const char *key, const char *const *words, size_t word_count,
                                   int *ret_index);
-/* Fills the editions from the rules. */
-MUST_CHECK status pack_compile(struct op *op, struct pack *pack);
 #endif
