@@ -1,9 +1,12 @@
-/* acuerdo facts: rebuilds the facts of all cases from the book (on a sound store none changes), or
- * says in a few digits what a store knows and decided, to compare two stores. */
+/* acuerdo facts: rebuilds the facts of all cases from the book (on a sound store none changes),
+ * says in a few digits what a store knows and decided, to compare two stores, or sums up the
+ * portfolio by one of its fields. */
 #include <inttypes.h>
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "insight/portfolio.h"
+#include "insight/report_write.h"
 #include "policy/close.h"
 #include "policy/digest.h"
 #include "store/db.h"
@@ -66,6 +69,25 @@ static status digest(struct cli *cli)
     return OK;
 }
 
+static status sum_up(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    const struct portfolio_query query = {.by = options_get(&cli->options, "by", STR("")),
+                                          .filter = options_get(&cli->options, "filter", STR(""))};
+    struct buf out = buf_start(op->arena, REPORT_PIECE_BYTES);
+    struct report report;
+    TRY(cli_open(cli, CLI_READ));
+    TRY(portfolio_of_store(op, &query, &report));
+    struct report_writer writer =
+        report_writer_start(&report, cli->is_json ? REPORT_JSON : REPORT_TABLE, &out);
+    writer.language = op->language;
+    while (report_writer_step(&writer))
+        continue;
+    fprintf(cli->out, STR_FORMAT, STR_ARG(buf_str(&out)));
+    return out.is_full ? op_fail(op, E_LIMIT, "the report has rows that are too long to print")
+                       : OK;
+}
+
 static const struct command verb_rebuild = {
     .name = "facts rebuild",
     .usage = "",
@@ -82,12 +104,29 @@ static const struct command verb_digest = {
     .run = digest,
 };
 
-static const struct command *const members[] = {&verb_rebuild, &verb_digest, NULL};
+/* clang-format off */
+static const struct option_spec summary_specs[] = {
+    {"by", "FIELD", {"suma por etapa u otro campo (stage)", "sum up by stage or another field (stage)"}},
+    {"filter", "FIELD=VALUE", {"solo estos, por ejemplo age=16-30", "these only, for example age=16-30"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+/* clang-format on */
+
+static const struct command verb_summary = {
+    .name = "facts summary",
+    .usage = "[--by FIELD] [--filter FIELD=VALUE]",
+    .summary = {"expedientes e importes de la cartera de ahora, por etapa u otro campo",
+                "cases and amounts of the portfolio as it is now, by stage or another field"},
+    .specs = summary_specs,
+    .run = sum_up,
+};
+
+static const struct command *const members[] = {&verb_rebuild, &verb_digest, &verb_summary, NULL};
 
 const struct command command_facts = {
     .name = "facts",
-    .usage = "rebuild | digest",
-    .summary = {"recalcula los hechos desde el libro, o los resume para comparar almacenes",
-                "recompute facts from the book, or sum them up to compare stores"},
+    .usage = "rebuild | digest | summary",
+    .summary = {"recalcula los hechos desde el libro, los compara o suma la cartera por un campo",
+                "recompute facts from the book, compare them, or sum up the portfolio by a field"},
     .members = members,
 };

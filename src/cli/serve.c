@@ -16,11 +16,12 @@
 
 static const struct option_spec specs[] = {
     {"listen",
-     "ADDR:PORT",      {"dirección y puerto; el puerto 0 elige uno libre (127.0.0.1:8080)",
-      "address and port; port 0 takes a free one (127.0.0.1:8080)"}             },
-    {"smtp",    "URL", {"servidor de correo (ajuste smtp.url)", "mail server (setting smtp.url)"}},
-    {"no-work", NULL,  {"no envía mensajes", "send no messages"}                                },
-    {NULL,      NULL,  {NULL, NULL}                                                              },
+     "ADDR:PORT",         {"dirección y puerto; el puerto 0 elige uno libre (127.0.0.1:8080)",
+      "address and port; port 0 takes a free one (127.0.0.1:8080)"}                },
+    {"smtp",       "URL", {"servidor de correo (ajuste smtp.url)", "mail server (setting smtp.url)"}},
+    {"no-work",    NULL,  {"no envía mensajes", "send no messages"}                                },
+    {"no-columns", NULL,  {"no guarda columnas en memoria", "keep no columns in memory"}            },
+    {NULL,         NULL,  {NULL, NULL}                                                              },
 };
 
 /* --- the worker of the outbox --- */
@@ -159,8 +160,11 @@ static void tell_address(const struct cli *cli, const struct server *server, str
 static status serve_until(struct cli *cli, const sigset_t *stops, struct worker *worker)
 {
     const str listen = options_get(&cli->options, "listen", STR("127.0.0.1:8080"));
-    const struct server_config config = {
-        .listen = listen, .store = cli->store, .clock = cli->op.clock};
+    const struct server_config config = {.listen = listen,
+                                         .store = cli->store,
+                                         .clock = cli->op.clock,
+                                         .without_columns =
+                                             options_has(&cli->options, "no-columns")};
     struct server *server = NULL;
     TRY(server_start(&cli->op, &config, &server));
     const status code = start_worker(cli, worker);
@@ -193,7 +197,7 @@ static status run(struct cli *cli)
 
 const struct command command_serve = {
     .name = "serve",
-    .usage = "[--listen ADDR:PORT] [--smtp URL] [--no-work]",
+    .usage = "[--listen ADDR:PORT] [--smtp URL] [--no-work] [--no-columns]",
     .summary = {"el espacio de trabajo y su interfaz, hasta Ctrl-C",
                 "the workspace and its interface, until Ctrl-C"},
     .specs = specs,

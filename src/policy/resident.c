@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/shared.h"
 #include "policy/changes.h"
@@ -144,9 +145,12 @@ static status refresh(struct op *op, struct resident *resident)
 {
     const struct resident_view *const view = resident->view; /* only a refresh changes it */
     struct change_reader reader = resident->reader;
+    struct change_reader heads = {{0}};
     struct step step = {.view = NULL};
     bool is_behind = !view;
-    if (view) {
+    if (view)
+        TRY(change_reader_start(op, &heads));
+    if (view && memcmp(&heads, &reader, sizeof(heads)) != 0) { /* mostly nothing has changed */
         const status code = follow(op, view, &reader, &step, &is_behind);
         db_rollback(op);
         if (code != OK)

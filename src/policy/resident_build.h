@@ -2,6 +2,8 @@
  * last one and what changed since. */
 #ifndef POLICY_RESIDENT_BUILD_H
 #define POLICY_RESIDENT_BUILD_H
+#include <stdatomic.h>
+
 #include "policy/resident_view.h"
 
 /* Calls each(context, chunk) for all chunks of a range of debtors, in key order, inside the
@@ -15,8 +17,9 @@ MUST_CHECK status resident_read(struct op *op, int64_t from, int64_t until, chun
  * caller notes before where the change sequence stands, and merges what came after.  No transaction
  * may be open.  The caller owns the view. */
 struct load_options {
-    int threads;         /* 0: 1 */
-    int64_t range_cases; /* of one transaction; 0: as many as read well */
+    int threads;             /* 0: 1 */
+    int64_t range_cases;     /* of one transaction; 0: as many as read well */
+    const atomic_bool *stop; /* may be NULL; set: no range is begun any more, and it is E_BUSY */
 };
 MUST_CHECK status resident_load(struct op *op, const struct load_options *options,
                                 const struct resident_view **ret_view);

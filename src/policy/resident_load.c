@@ -37,7 +37,8 @@ status resident_read(struct op *op, int64_t from, int64_t until, chunk_taker *ea
 struct load {
     pthread_mutex_t mutex;
     int64_t range_cases;
-    int64_t from; /* of the next range */
+    const atomic_bool *stop; /* may be NULL */
+    int64_t from;            /* of the next range */
     int64_t range_count;
     bool is_over; /* no range is left, or one failed */
     status code;  /* of the first that failed */
@@ -87,6 +88,8 @@ static status find_end(struct op *op, int64_t from, int64_t cases, int64_t *ret_
 static status take_range(struct loader *loader, struct range *ret_range)
 {
     struct load *const load = loader->load;
+    if (load->stop && atomic_load(load->stop))
+        return op_fail(&loader->op, E_BUSY, "the load was stopped");
     const struct range range = {load->range_count, load->from, 0, {.arena = loader->kept}};
     *ret_range = range;
     TRY(find_end(&loader->op, load->from, load->range_cases, &ret_range->until));
@@ -227,8 +230,10 @@ status resident_load(struct op *op, const struct load_options *options,
                                                           : (size_t)options->threads;
     struct loader *const loaders = arena_array(op->arena, count, sizeof(*loaders));
     struct chunk_list list = {.arena = op->arena};
-    struct load load = {
-        .range_cases = options->range_cases > 0 ? options->range_cases : RANGE_CASES, .code = OK};
+    struct load load = {.range_cases =
+                            options->range_cases > 0 ? options->range_cases : RANGE_CASES,
+                        .stop = options->stop,
+                        .code = OK};
     assert(!db_in_transaction(op));
     pthread_mutex_init(&load.mutex, NULL);
     start_loader(op, &load, &loaders[0], op->db); /* the caller reads too */

@@ -1,6 +1,10 @@
 /* Reports and the Tablero. */
+#include "base/shared.h"
 #include "insight/dashboard.h"
+#include "insight/portfolio.h"
 #include "insight/report_write.h"
+#include "policy/resident.h"
+#include "record/organisation.h"
 #include "serve/route.h"
 
 static status list(struct op *op, const struct request *request, struct reply *reply)
@@ -48,6 +52,45 @@ static status show(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
+enum { P_PORTFOLIO_BY, P_PORTFOLIO_FILTER };
+static const struct param portfolio_params[] = {
+    [P_PORTFOLIO_BY] = {"by",     IN_QUERY, PARAM_TEXT, false, 1, 100, NULL},
+    [P_PORTFOLIO_FILTER] = {"filter", IN_QUERY, PARAM_TEXT, false, 1, 100, NULL},
+};
+
+static void let_go(void *view)
+{
+    shared_drop(view);
+}
+
+/* The columns as of now, whoever committed last, until the op ends; NULL: none are loaded. */
+static status take_columns(struct op *op, const struct request *request,
+                           const struct resident_view **ret_view)
+{
+    *ret_view = NULL;
+    if (!request->resident || resident_stats(request->resident).loads == 0)
+        return OK;
+    TRY(resident_refresh(op, request->resident));
+    *ret_view = resident_take(request->resident);
+    arena_defer(op->arena, let_go, (void *)(uintptr_t)*ret_view);
+    return OK;
+}
+
+static status sum_portfolio(struct op *op, const struct request *request, struct reply *reply)
+{
+    const struct portfolio_query query = {.by = request_text(request, P_PORTFOLIO_BY),
+                                          .filter = request_text(request, P_PORTFOLIO_FILTER)};
+    const struct resident_view *view = NULL;
+    struct report report;
+    TRY(organisation_read_date(op));
+    TRY(take_columns(op, request, &view));
+    TRY(view ? portfolio_of_view(op, &query, view, &report)
+             : portfolio_of_store(op, &query, &report));
+    (void)reply_json(reply, 200);
+    report_write(&report, REPORT_JSON_MINOR, &reply->body);
+    return OK;
+}
+
 enum { P_BOARD_DATE };
 static const struct param dashboard_params[] = {
     [P_BOARD_DATE] = {"date", IN_QUERY, PARAM_DAY, false, 0, 0, NULL},
@@ -65,6 +108,7 @@ static status show_dashboard(struct op *op, const struct request *request, struc
 static const struct route rows[] = {
     {"listReports", "GET", "/v1/reports", "report.read", .run = RUN_PLAIN, .handle = list},
     {"readReport", "GET", "/v1/reports/{name}", "report.read", .run = RUN_READ, ROUTE_PARAMS(report_params), .handle = show},
+    {"sumPortfolio", "GET", "/v1/portfolio/summary", "dashboard.read", .run = RUN_PLAIN, ROUTE_PARAMS(portfolio_params), .handle = sum_portfolio},
     {"readDashboard", "GET", "/v1/dashboard", "dashboard.read", .run = RUN_READ, ROUTE_PARAMS(dashboard_params), .handle = show_dashboard},
 };
 /* clang-format on */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/version.h"
+#include "policy/resident.h"
 #include "reach/hold.h"
 #include "record/organisation.h"
 #include "store/db.h"
@@ -293,6 +294,28 @@ static void ask_store(struct op *op, struct metrics *metrics)
     metrics->store_asked_at = now;
 }
 
+/* The columns that this server keeps in memory. */
+static void add_columns(struct buf *out, struct resident *resident)
+{
+    const struct resident_stats stats = resident_stats(resident);
+    add_gauge(out, "acuerdo_columns_loaded", "1 when the columns of all cases are in memory.",
+              stats.loads > 0);
+    add_gauge(out, "acuerdo_columns_cases", "Cases in memory.", stats.cases);
+    add_gauge(out, "acuerdo_columns_bytes", "Memory that they take.", stats.bytes);
+    add_head(out, "acuerdo_columns_refreshes_total", "counter",
+             "Times that all cases were loaded, and that changed ones were merged.");
+    buf_printf(out, "acuerdo_columns_refreshes_total{kind=\"load\"} %" PRId64 "\n", stats.loads);
+    buf_printf(out, "acuerdo_columns_refreshes_total{kind=\"merge\"} %" PRId64 "\n", stats.merges);
+    add_head(out, "acuerdo_columns_load_seconds", "gauge", "What the last load took.");
+    buf_add_c(out, "acuerdo_columns_load_seconds ");
+    add_seconds(out, stats.load_us);
+    if (stats.refreshed_at == INSTANT_NONE)
+        return;
+    add_head(out, "acuerdo_columns_refreshed_seconds", "gauge", "When they were last made fresh.");
+    buf_add_c(out, "acuerdo_columns_refreshed_seconds ");
+    add_seconds(out, stats.refreshed_at);
+}
+
 status metrics_answer(struct op *op, const struct request *request, struct reply *reply)
 {
     struct metrics *const metrics = request->metrics;
@@ -301,6 +324,8 @@ status metrics_answer(struct op *op, const struct request *request, struct reply
     reply_text(reply, 200, "");
     reply->media_type = "text/plain; version=0.0.4; charset=utf-8";
     add_process(&reply->body, metrics);
+    if (request->resident)
+        add_columns(&reply->body, request->resident);
     (void)pthread_mutex_lock(&metrics->mutex);
     ask_store(op, metrics);
     buf_add(&reply->body, (str){metrics->store_page, metrics->store_size});

@@ -13,6 +13,7 @@
 
 struct limiter;
 struct metrics;
+struct resident;
 struct route;
 
 struct value {
@@ -24,10 +25,11 @@ struct value {
 struct request {
     struct limiter *limiter;
     struct metrics *metrics;
-    int64_t id; /* of the operation: the code that a person quotes */
-    str method; /* HEAD counts as GET */
-    str path;   /* as sent, without the query */
-    str query;  /* as sent, without the question mark */
+    struct resident *resident; /* NULL: this server keeps no columns */
+    int64_t id;                /* of the operation: the code that a person quotes */
+    str method;                /* HEAD counts as GET */
+    str path;                  /* as sent, without the query */
+    str query;                 /* as sent, without the question mark */
     str body;
     bool has_body_type; /* Content-Type is application/json */
     bool is_english;

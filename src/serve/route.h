@@ -7,7 +7,7 @@
 #include "serve/param.h"
 
 enum route_run {
-    RUN_PLAIN, /* no transaction: health, and sessions, which have their own */
+    RUN_PLAIN, /* no transaction: health, and what has its own: sessions, columns in memory */
     RUN_READ,  /* one snapshot of the store */
     RUN_WRITE, /* one write transaction, ended by policy_commit */
     RUN_BOOK   /* the same with an Idempotency-Key: asked twice, done once */

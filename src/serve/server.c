@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "serve/columns.h"
 #include "serve/dispatch.h"
 #include "serve/exchange.h"
 #include "serve/guard.h"
@@ -29,6 +30,7 @@ struct server {
     struct pool *pool;
     struct limiter *limiter;
     struct metrics *metrics;
+    struct columns *columns; /* NULL: none are kept */
     struct op_clock clock;
     int port;
     atomic_int running; /* requests that are being answered */
@@ -67,6 +69,7 @@ static void answer(struct server *server, struct exchange *exchange)
     request->body = buf_str(&exchange->body);
     request->limiter = server->limiter;
     request->metrics = server->metrics;
+    request->resident = columns_resident(server->columns);
     if (!str_starts(request->path, STR("/v1/")) && !is_watch(request->path)) {
         pages_answer(&op, request, reply);
         return;
@@ -215,8 +218,11 @@ status server_start(struct op *op, const struct server_config *config, struct se
     server->pool = pool_create(arena, config->store, threads);
     server->limiter = limiter_create(arena);
     server->metrics = metrics_create(arena, op_now(op));
+    if (!config->without_columns)
+        server->columns = columns_start(op, config->store);
     const status code = start_daemon(op, server, &address, threads);
     if (code != OK) {
+        columns_stop(server->columns);
         pool_destroy(server->pool);
         arena_destroy(arena);
         return code;
@@ -238,6 +244,7 @@ void server_stop(struct server *server)
     MHD_stop_daemon(server->daemon);
     if (listener != MHD_INVALID_SOCKET)
         (void)close(listener);
+    columns_stop(server->columns);
     pool_destroy(server->pool);
     limiter_destroy(server->limiter);
     metrics_destroy(server->metrics);

@@ -13,7 +13,8 @@ struct server_config {
     str listen; /* ADDR:PORT; port 0 takes a free one */
     str store;  /* address of the store, which is migrated and, on SQLite, owned */
     struct op_clock clock;
-    int threads; /* 0: the default */
+    int threads;          /* 0: the default */
+    bool without_columns; /* keeps none in memory (serve/columns.h) */
 };
 
 /* Starts to answer.  E_INVALID: listen is not ADDR:PORT.  E_IO: the address cannot be bound, or the

@@ -19,6 +19,12 @@ void vec_bits_and(struct vec_bits *bits, const struct vec_bits *other)
         bits->words[w] &= other->words[w];
 }
 
+void vec_bits_without(struct vec_bits *bits, const struct vec_bits *other)
+{
+    for (size_t w = 0; w < VEC_WORDS; w++)
+        bits->words[w] &= ~other->words[w];
+}
+
 size_t vec_bits_count(const struct vec_bits *bits)
 {
     size_t count = 0;

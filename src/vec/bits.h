@@ -19,6 +19,8 @@ struct vec_bits {
 void vec_bits_all(struct vec_bits *bits, size_t count); /* the first count rows */
 /* bits &= other. */
 void vec_bits_and(struct vec_bits *bits, const struct vec_bits *other);
+/* bits &= ~other. */
+void vec_bits_without(struct vec_bits *bits, const struct vec_bits *other);
 size_t vec_bits_count(const struct vec_bits *bits);
 /* The first row at or after from whose bit is set; VEC_ROWS when there is none. */
 size_t vec_bits_next(const struct vec_bits *bits, size_t from);

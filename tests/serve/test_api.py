@@ -645,6 +645,41 @@ class Work(HouseTest):
         self.check_problem(self.sofia.get("/v1/reports/ageing?format=pdf"), 422, "/format")
         self.assertEqual(self.sofia.get("/v1/dashboard").json["currencies"][0]["currency"], "MXN")
 
+    def sums_of_the_store(self):
+        """By channel of what open cases carry: cases, those past due, open and past due amount."""
+        rows = self.house.database.rows(
+            "SELECT d.channel, count(*) AS cases,"
+            " sum(CASE WHEN f.past_due_claims > 0 THEN 1 ELSE 0 END) AS late,"
+            " sum(f.open_amount) AS open_amount, sum(f.past_due_amount) AS past_due_amount"
+            " FROM case_facts f JOIN case_decision d"
+            " ON d.debtor_id = f.debtor_id AND d.case_id = f.case_id"
+            " WHERE f.case_state = 1 GROUP BY d.channel"
+        )
+        names = ("none", "email", "sms", "whatsapp", "call", "letter", "visit")
+        return sorted([names[channel], *map(int, sums), "MXN"] for channel, *sums in rows)
+
+    def test_the_portfolio_is_summed_up_as_it_is_now(self):
+        path = "/v1/portfolio/summary?by=channel"
+        report = self.sofia.get(path).json
+        self.assertEqual(report["columns"][0], {"name": "channel", "type": "text"})
+        self.assertEqual(report["rows"], self.sums_of_the_store())
+        case = self.sofia.get("/v1/cases?limit=1").json["items"][0]["id"]
+        day = self.sofia.get("/v1/session").json["organisation"]["open_date"]
+        order = {"amount": 4321, "value_on": day, "source": "transfer", "reference": "SUMMED-UP"}
+        self.assertEqual(self.sofia.post(f"/v1/cases/{case}/payments", order).status, 201)
+        after = self.sofia.get(path).json["rows"]
+        self.assertNotEqual(after, report["rows"])
+        self.assertEqual(after, self.sums_of_the_store())
+        rows = self.sofia.get(path + "&filter=channel%3Dcall").json["rows"]
+        self.assertEqual(rows, [row for row in after if row[0] == "call"])
+        ages = [row[0] for row in self.sofia.get("/v1/portfolio/summary?by=age").json["rows"]]
+        order = ["not_due", "1-15", "16-30", "31-60", "61-90", "91+"]
+        self.assertEqual(ages, [age for age in order if age in ages])
+        self.check_problem(self.sofia.get("/v1/portfolio/summary?by=nothing"), 422)
+        self.check_problem(self.sofia.get("/v1/portfolio/summary?filter=age"), 422)
+        self.check_problem(self.sofia.get("/v1/portfolio/summary?filter=age%3Dold"), 422)
+        self.check_problem(self.client().get(path), 401)
+
     def test_the_outbox_is_listed_and_only_what_is_unknown_is_resolved(self):
         page = self.sofia.get("/v1/outbox?limit=5").json
         self.assertEqual(len(page["items"]), 5)

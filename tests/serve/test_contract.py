@@ -190,6 +190,7 @@ class Operations(HouseTest):
         for report in call(client, "listReports")["items"]:
             call(client, "readReport", name=report["name"])
         call(client, "readDashboard")
+        call(client, "sumPortfolio", query="?by=age&filter=channel%3Dcall")
         call(client, "listOutbox", query="?limit=200")
         self.check_unknown_message(client)
         call(client, "signOut")

@@ -89,6 +89,7 @@ class Load(HouseTest):
             "/v1/queue",
             "/v1/cases?search=mar",
             "/v1/dashboard",
+            "/v1/portfolio/summary?by=queue",
             "/v1/reports/ageing",
             "/v1/outbox",
         )

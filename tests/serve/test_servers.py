@@ -240,6 +240,75 @@ class Together(unittest.TestCase):
         self.assertEqual(sorted(set(n for _, n in actions)), [1])
         self.assertEqual(len(actions), len(sent))
         self.assertEqual(json.loads(self.one.run("facts", "rebuild", "--json"))["changed"], 0)
+        self.check_columns()
+
+    def sums_of_the_store(self):
+        """Of all: open cases, those past due, open and past due amount."""
+        return self.one.database.rows(
+            "SELECT count(*) AS cases, CAST(sum(CAST(past_due_claims > 0 AS INT)) AS BIGINT) AS late,"
+            " CAST(sum(open_amount) AS BIGINT) AS open_amount,"
+            " CAST(sum(past_due_amount) AS BIGINT) AS past_due FROM case_facts WHERE case_state = 1"
+        )[0]
+
+    def check_columns(self):
+        """What both servers have in memory is what the store has."""
+        for house in (self.one, self.two):
+            client = house.client("sofia")
+            for field in ("stage", "age", "step"):
+                rows = client.get(f"/v1/portfolio/summary?by={field}").json["rows"]
+                sums = tuple(sum(row[i] for row in rows) for i in range(1, 5))
+                self.assertEqual(sums, self.sums_of_the_store(), field)
+            client.close()
+
+    def columns_of(self, house):
+        client = house.client()
+        page = client.get("/metrics").body.decode()
+        client.close()
+        return {
+            line.split(" ")[0]: float(line.split(" ")[1])
+            for line in page.splitlines()
+            if line.startswith("acuerdo_columns_")
+        }
+
+    def test_1b_what_one_server_commits_is_in_the_columns_of_the_other(self):
+        merges = 'acuerdo_columns_refreshes_total{kind="merge"}'
+        wait_until(lambda: self.columns_of(self.two)["acuerdo_columns_loaded"], "they are loaded")
+        self.check_columns()
+        client = self.one.client("sofia")
+        cases = [row["id"] for row in client.get("/v1/cases?limit=5").json["items"]]
+        day = client.get("/v1/session").json["organisation"]["open_date"]
+        before = self.columns_of(self.two)[merges]
+        for number, case in enumerate(cases):
+            order = {"amount": 77 + number, "value_on": day, "source": "transfer",
+                     "reference": f"SEEN-{number}"}  # fmt: skip
+            answer = client.post(f"/v1/cases/{case}/payments", order, key=f"seen-by-two-{number}")
+            self.assertEqual(answer.status, 201, answer.body)
+        wait_until(lambda: self.columns_of(self.two)[merges] > before, "it follows by itself")
+        self.check_columns()
+        self.assertEqual(self.columns_of(self.two)['acuerdo_columns_refreshes_total{kind="load"}'], 1)
+        client.close()
+
+    def test_1c_two_servers_book_at_once_and_both_have_it_all(self):
+        clients = [house.client("sofia") for house in (self.one, self.two)]
+        cases = [row["id"] for row in clients[0].get("/v1/cases?limit=40").json["items"]]
+        day = clients[0].get("/v1/session").json["organisation"]["open_date"]
+
+        def book(number):
+            for turn, case in enumerate(cases[number % 2 :: 2] + cases):
+                order = {"amount": 10 + turn, "value_on": day, "source": "transfer",
+                         "reference": f"AT-ONCE-{number}-{turn}"}  # fmt: skip
+                path = f"/v1/cases/{case}/payments"
+                key = f"at-once-{number}-{turn}"
+                while (answer := clients[number].post(path, order, key=key)).status == 503:
+                    pass
+                self.assertEqual(answer.status, 201, answer.body)
+                if turn % 5 == 0:
+                    clients[number].get("/v1/portfolio/summary?by=age")
+
+        at_once(book, range(2))
+        self.check_columns()
+        for client in clients:
+            client.close()
 
     def test_2_one_wish_at_both_servers_is_booked_once(self):
         clients = [house.client("sofia") for house in (self.one, self.two)]

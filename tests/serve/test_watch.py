@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import time
 import unittest
 
 from house import BINARY, PASSWORD, House, HouseTest
@@ -112,6 +113,17 @@ class Watch(HouseTest):
         self.assertEqual(figures["acuerdo_last_close_date_seconds"], last * 86400)
         self.assertIn("acuerdo_last_close_duration_seconds", figures)
         self.assertEqual(figures['acuerdo_build_info{version="0.1.0"}'], 1)
+
+    def test_the_columns_in_memory_are_told(self):
+        until = time.monotonic() + 30
+        while not (figures := self.figures())["acuerdo_columns_loaded"]:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.1)
+        cases = self.house.database.rows("SELECT count(*) AS n FROM case_facts")[0][0]
+        self.assertEqual(figures["acuerdo_columns_cases"], cases)
+        self.assertGreater(figures["acuerdo_columns_bytes"], cases * 30)
+        self.assertEqual(figures['acuerdo_columns_refreshes_total{kind="load"}'], 1)
+        self.assertLess(abs(figures["acuerdo_columns_refreshed_seconds"] - time.time()), 30)
 
     def test_nobody_reads_them_from_afar(self):
         for header in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"):

@@ -49,6 +49,8 @@ static void test_next_and_and(void **state)
     vec_bits_and(&bits, &odd);
     check_eq(vec_bits_count(&bits), 2);
     check_eq(vec_bits_next(&bits, 0), 63);
+    vec_bits_without(&bits, &odd);
+    check_eq(vec_bits_count(&bits), 0);
 }
 
 static void test_transpose(void **state)

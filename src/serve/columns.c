@@ -1,0 +1,133 @@
+#include "serve/columns.h"
+
+#include <pthread.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "store/open.h"
+
+#define REFRESH_SECONDS 1 /* one short query a second while nothing happens */
+#define THREADS_MAX     4 /* more readers than that wait for the disk */
+
+struct columns {
+    struct arena *arena;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t moved;
+    bool is_stopping; /* under the mutex */
+    atomic_bool stop; /* the same, for a load */
+    str store;
+    struct op op;
+    struct resident *resident;
+};
+
+/* Whether to go on after a pause. */
+static bool pause_for(struct columns *columns, int seconds)
+{
+    struct timespec until;
+    bool is_over = false;
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += seconds;
+    pthread_mutex_lock(&columns->mutex);
+    while (!columns->is_stopping && !is_over)
+        is_over = pthread_cond_timedwait(&columns->moved, &columns->mutex, &until) != 0;
+    const bool is_going_on = !columns->is_stopping;
+    pthread_mutex_unlock(&columns->mutex);
+    return is_going_on;
+}
+
+static status refresh(struct columns *columns)
+{
+    const struct db_options options = {.read_only = true};
+    struct op *const op = &columns->op;
+    if (!op->db)
+        TRY(db_open(op, columns->store, &options, &op->db));
+    return resident_refresh(op, columns->resident);
+}
+
+/* Once for each change between fresh and not fresh, and for each load. */
+static void tell(struct columns *columns, status code, status before, int64_t loads_before)
+{
+    const struct resident_stats stats = resident_stats(columns->resident);
+    if (code == OK && stats.loads != loads_before)
+        log_event(LOG_INFO, "serve.columns_loaded", LOG_I64("cases", stats.cases),
+                  LOG_I64("bytes", stats.bytes), LOG_I64("us", stats.load_us));
+    else if (code != before && !atomic_load(&columns->stop))
+        log_event(code == OK ? LOG_INFO : LOG_WARN,
+                  code == OK ? "serve.columns_fresh" : "serve.columns_not_fresh",
+                  LOG_STATUS("status", code));
+}
+
+static void *run(void *context)
+{
+    struct columns *const columns = context;
+    struct op *const op = &columns->op;
+    status before = OK;
+    do {
+        const struct arena_mark mark = arena_mark(op->arena);
+        const int64_t loads = resident_stats(columns->resident).loads;
+        const status code = refresh(columns);
+        tell(columns, code, before, loads);
+        before = code;
+        op_clear(op);
+        arena_release(op->arena, mark);
+    } while (pause_for(columns, REFRESH_SECONDS));
+    return NULL;
+}
+
+static int reading_threads(void)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 1 : processors > THREADS_MAX ? THREADS_MAX : (int)processors;
+}
+
+static void give_back(struct columns *columns)
+{
+    db_close(columns->op.db);
+    arena_destroy(columns->op.arena);
+    resident_destroy(columns->resident);
+    pthread_mutex_destroy(&columns->mutex);
+    pthread_cond_destroy(&columns->moved);
+    arena_destroy(columns->arena);
+}
+
+struct columns *columns_start(struct op *op, str store)
+{
+    struct arena *const arena = arena_create();
+    struct columns *const columns = arena_new(arena, struct columns);
+    const struct load_options options = {.threads = reading_threads(), .stop = &columns->stop};
+    pthread_condattr_t attributes;
+    columns->arena = arena;
+    columns->store = str_copy(arena, store);
+    columns->resident = resident_create(&options);
+    op_init(&columns->op, arena_create(), NULL, op->clock);
+    columns->op.language = op->language;
+    pthread_mutex_init(&columns->mutex, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&columns->moved, &attributes);
+    pthread_condattr_destroy(&attributes);
+    if (pthread_create(&columns->thread, NULL, run, columns) == 0)
+        return columns;
+    give_back(columns);
+    return NULL;
+}
+
+void columns_stop(struct columns *columns)
+{
+    if (!columns)
+        return;
+    pthread_mutex_lock(&columns->mutex);
+    columns->is_stopping = true;
+    atomic_store(&columns->stop, true);
+    pthread_cond_broadcast(&columns->moved);
+    pthread_mutex_unlock(&columns->mutex);
+    pthread_join(columns->thread, NULL);
+    give_back(columns);
+}
+
+struct resident *columns_resident(struct columns *columns)
+{
+    return columns ? columns->resident : NULL;
+}
