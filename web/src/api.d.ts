@@ -342,6 +342,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/portfolio/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The portfolio as it is now, by one field of its open cases
+         * @description A row for each value and currency: open cases, those past due, their open and their past due
+         *     amount. Ages are as of the open date. What is committed when the request comes is in it, on
+         *     whichever server. Answered from memory (milliseconds for a million cases) unless the server
+         *     still loads its columns or was started with `--no-columns`; then from the store, in seconds.
+         */
+        get: operations["sumPortfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dashboard": {
         parameters: {
             query?: never;
@@ -2031,6 +2054,89 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    sumPortfolio: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Field to sum up by
+                 * @example age
+                 */
+                by?: "stage" | "age" | "segment" | "step" | "queue" | "channel" | "silence" | "product" | "outcome" | "country" | "party_kind";
+                /**
+                 * @description Only these, as FIELD=VALUE with a field that `by` takes
+                 * @example queue=calls
+                 */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "portfolio",
+                     *       "columns": [
+                     *         {
+                     *           "name": "age",
+                     *           "type": "text"
+                     *         },
+                     *         {
+                     *           "name": "cases",
+                     *           "type": "integer"
+                     *         },
+                     *         {
+                     *           "name": "past_due_cases",
+                     *           "type": "integer"
+                     *         },
+                     *         {
+                     *           "name": "open_amount",
+                     *           "type": "money"
+                     *         },
+                     *         {
+                     *           "name": "past_due_amount",
+                     *           "type": "money"
+                     *         },
+                     *         {
+                     *           "name": "currency",
+                     *           "type": "text"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         [
+                     *           "not_due",
+                     *           228,
+                     *           0,
+                     *           164108700,
+                     *           0,
+                     *           "MXN"
+                     *         ],
+                     *         [
+                     *           "1-15",
+                     *           51,
+                     *           51,
+                     *           41066540,
+                     *           20247340,
+                     *           "MXN"
+                     *         ]
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
         };
     };

@@ -93,6 +93,13 @@ export function dashboardQuery(date: Day | null) {
   });
 }
 
+/** The open cases as they are now, by the channel of what comes next. */
+export const channelsNowQuery = queryOptions({
+  queryKey: ['portfolio', 'channel'],
+  refetchInterval: 60_000, // answered from memory
+  queryFn: ({ signal }) => take(client.GET('/v1/portfolio/summary', { params: { query: { by: 'channel' } }, signal })),
+});
+
 /** Another person, or none, uses this browser from now on: nothing that was seen before remains. */
 export function changeSession(session: Session | null): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });

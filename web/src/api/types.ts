@@ -24,5 +24,6 @@ export type OutboxMessage = Schemas['OutboxMessage'];
 export type ActionReceipt = Schemas['ActionReceipt'];
 export type Channel = Schemas['Channel'];
 export type PayChannel = Schemas['PayChannel'];
+export type Report = Schemas['Report'];
 export type Dashboard = Schemas['Dashboard'];
 export type DashboardBlock = Schemas['DashboardBlock'];

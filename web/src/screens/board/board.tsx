@@ -1,11 +1,11 @@
-// S10 Tablero, small: ageing, what falls due, promises and what was recovered.  One request, one
-// block per currency: two currencies are never added.
+// S10 Tablero, small: ageing, what falls due, promises, what was recovered, as of a day, and which
+// contacts come next, as of now.  One block per currency: two currencies are never added.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dashboardQuery } from '../../api/queries';
-import type { DashboardBlock } from '../../api/types';
+import { channelsNowQuery, dashboardQuery } from '../../api/queries';
+import type { DashboardBlock, Report } from '../../api/types';
 import type { Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
@@ -56,10 +56,10 @@ function Tiles({ block }: { block: DashboardBlock }) {
   );
 }
 
-function Block({ block, isTable }: { block: DashboardBlock; isTable: boolean }) {
+function Block({ block, report, isTable }: { block: DashboardBlock; report: Report | undefined; isTable: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const figures = useMemo(() => figuresOf(block, { t, format }), [block, t, format]);
+  const figures = useMemo(() => figuresOf(block, report, { t, format }), [block, report, t, format]);
   return (
     <section aria-label={block.currency} className={styles.block}>
       <h2>{block.currency}</h2>
@@ -80,6 +80,7 @@ export default function BoardScreen() {
   const [isTable, setIsTable] = useState(false);
   const dateField = useRef<HTMLInputElement>(null);
   const board = useQuery(dashboardQuery(date));
+  const channels = useQuery(channelsNowQuery); // without it the other figures stand
   useTitle(t('nav.board'));
   useKeys({ table: () => setIsTable(!isTable), filter: () => dateField.current?.focus() });
 
@@ -111,7 +112,7 @@ export default function BoardScreen() {
         {board.isError && !data && <Failure error={board.error} retry={() => void board.refetch()} title={t('board.failed')} />}
         {data?.currencies.length === 0 && <Empty title={t('board.empty')}>{t('board.empty_text')}</Empty>}
         {data?.currencies.map((block) => (
-          <Block block={block} isTable={isTable} key={block.currency} />
+          <Block block={block} isTable={isTable} key={block.currency} report={channels.data} />
         ))}
       </div>
     </div>

@@ -1,7 +1,7 @@
 // The figures of one currency: which numbers, and the sentence that says what they show.
 import type { TFunction } from 'i18next';
-import type { DashboardBlock } from '../../api/types';
-import type { Money } from '../../domain/brand';
+import type { Channel, DashboardBlock, Report } from '../../api/types';
+import type { Currency, Money } from '../../domain/brand';
 import type { Format } from '../../format/format';
 import type { Figure } from './chart';
 
@@ -86,6 +86,31 @@ function funnel(block: DashboardBlock, { t, format }: Context): Figure {
   };
 }
 
-export function figuresOf(block: DashboardBlock, context: Context): Figure[] {
-  return [ageing(block, context), due(block, context), recovered(block, context), funnel(block, context)];
+/** Of GET /v1/portfolio/summary?by=channel; its rows end with the currency. */
+function now(report: Report, currency: Currency, { t, format }: Context): Figure {
+  const rows = report.rows
+    .filter((row) => row[5] === currency)
+    .map((row) => ({ channel: String(row[0]), cases: Number(row[1]), pastDue: Number(row[4]) as Money }));
+  const contacted = rows.filter((row) => row.channel !== 'none');
+  return {
+    id: 'now',
+    kind: 'rows',
+    title: t('board.now_title', {
+      n: format.count(contacted.reduce((sum, row) => sum + row.cases, 0)),
+      total: format.count(rows.reduce((sum, row) => sum + row.cases, 0)),
+    }),
+    columns: [t('contact.channel'), t('account.past_due'), t('board.accounts')],
+    axis: (value) => format.count(value),
+    bars: contacted.map((row) => ({
+      label: t(`channel.${row.channel as Channel}`),
+      value: row.cases,
+      text: format.count(row.cases),
+      cells: [format.moneyShort(row.pastDue, currency)],
+    })),
+  };
+}
+
+export function figuresOf(block: DashboardBlock, report: Report | undefined, context: Context): Figure[] {
+  const figures = [ageing(block, context), due(block, context), recovered(block, context), funnel(block, context)];
+  return report ? [...figures, now(report, block.currency, context)] : figures;
 }
