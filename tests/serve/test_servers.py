@@ -245,7 +245,8 @@ class Together(unittest.TestCase):
     def sums_of_the_store(self):
         """Of all: open cases, those past due, open and past due amount."""
         return self.one.database.rows(
-            "SELECT count(*) AS cases, CAST(sum(CAST(past_due_claims > 0 AS INT)) AS BIGINT) AS late,"
+            "SELECT count(*) AS cases,"
+            " CAST(sum(CAST(past_due_claims > 0 AS INT)) AS BIGINT) AS late,"
             " CAST(sum(open_amount) AS BIGINT) AS open_amount,"
             " CAST(sum(past_due_amount) AS BIGINT) AS past_due FROM case_facts WHERE case_state = 1"
         )[0]
@@ -285,7 +286,8 @@ class Together(unittest.TestCase):
             self.assertEqual(answer.status, 201, answer.body)
         wait_until(lambda: self.columns_of(self.two)[merges] > before, "it follows by itself")
         self.check_columns()
-        self.assertEqual(self.columns_of(self.two)['acuerdo_columns_refreshes_total{kind="load"}'], 1)
+        loads = 'acuerdo_columns_refreshes_total{kind="load"}'
+        self.assertEqual(self.columns_of(self.two)[loads], 1)
         client.close()
 
     def test_1c_two_servers_book_at_once_and_both_have_it_all(self):
