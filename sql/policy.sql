@@ -22,6 +22,7 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
 --     promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64,
 --     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
 --     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
+-- set
 INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id,
     currency, case_state,
                         opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on,
@@ -173,6 +174,7 @@ SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
 -- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
 --     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
 --     verdict_rule i64, silence i64, decided_on day, next_action_on day)
+-- set
 INSERT INTO case_decision (debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
                            notice_level, rules, verdict, verdict_rule, silence, decided_on,
                            next_action_on)
@@ -193,6 +195,7 @@ INSERT INTO decision (debtor_id, case_id, id, decided_on, at, cause, strategy_id
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
 -- query: case_state_follow(debtor_id id, id id, state text, closed_on day, now instant)
+-- set
 -- Writes the state of a case only when it moves.
 UPDATE debt_case SET state = $3, closed_on = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2 AND state <> $3;
@@ -214,14 +217,17 @@ SELECT debtor_id, case_id, id, queue, step, rank, leased_until FROM work_item
 
 -- query: work_item_insert(id id, debtor_id id, case_id id, queue i64, step i64, plan_date day,
 --     priority i64, rank i64, now instant)
+-- set
 INSERT INTO work_item (id, debtor_id, case_id, queue, step, plan_date, priority, rank, state,
                        leased_by, leased_until, closed_on, closed_at, reason, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', NULL, NULL, NULL, NULL, '', $9);
 
 -- query: work_item_change(id id, queue i64, step i64, plan_date day, priority i64, rank i64)
+-- set
 UPDATE work_item SET queue = $2, step = $3, plan_date = $4, priority = $5, rank = $6 WHERE id = $1;
 
 -- query: work_item_close(id id, state text, reason text, closed_on day, now instant)
+-- set
 UPDATE work_item SET state = $2, reason = $3, closed_on = $4, closed_at = $5, leased_by = NULL,
        leased_until = NULL
  WHERE id = $1 AND state = 'ready';
@@ -262,6 +268,7 @@ SELECT last_rank FROM queue_plan WHERE queue = $1 AND plan_date = $2;
 -- query: outbox_insert(id id, debtor_id id, case_id id, person_id id, point_id id, channel i64,
 --     step i64, template text, notice_level i64, plan_date day, run_date day, not_before instant,
 --     verdict_rule text, now instant)
+-- set
 -- A case gets a step at most once for a day, whatever happens and however often it is planned.
 INSERT INTO outbox (id, debtor_id, case_id, person_id, point_id, channel, step, template,
                     notice_level, plan_date, run_date, state, not_before, leased_until, attempts,
@@ -283,6 +290,7 @@ SELECT debtor_id, case_id, id, step, state FROM outbox
  ORDER BY debtor_id, case_id, id;
 
 -- query: outbox_cancel(id id, now instant)
+-- set
 UPDATE outbox SET state = 'cancelled', updated_at = $2
  WHERE id = $1 AND state IN ('queued', 'held');
 

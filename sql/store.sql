@@ -80,7 +80,17 @@ SELECT code, due_on, made_at, amount, words, bytes FROM store_probe WHERE id = $
 -- query: store_probe_rows(from_id id) -> id, code
 SELECT id, code FROM store_probe WHERE id >= $1 ORDER BY id;
 
+-- query: store_probe_put(id id, code text, due_on day, made_at instant, amount money, words text,
+--     bytes blob)
+-- set
+INSERT INTO store_probe (id, code, due_on, made_at, amount, words, bytes)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (id) DO UPDATE
+   SET code = excluded.code, due_on = excluded.due_on, made_at = excluded.made_at,
+       amount = excluded.amount, words = excluded.words, bytes = excluded.bytes;
+
 -- query: store_probe_update(id id, amount money)
+-- set
 UPDATE store_probe SET amount = $2 WHERE id = $1;
 
 -- query: store_probe_take(id id) -> code

@@ -19,6 +19,7 @@ struct query_row {
     int column_count; /* that the head names; -1: it leaves them to C */
     bool is_stream;   /* fetched piece by piece, inside a transaction */
     bool needs_citus; /* no store without it understands it */
+    const char *set;  /* of a write, for PostgreSQL: each parameter an array; NULL: none */
 };
 
 struct migration_statement {

@@ -99,7 +99,9 @@ static status prepare_and_check(struct op *op, enum query query)
         return pg_fail_query(op, query, result);
     const status code = pg_check_columns(op, query, result);
     PQclear(result);
-    return code;
+    if (code != OK || !catalogue_query(query)->set)
+        return code;
+    return pg_prepare_set(op, query);
 }
 
 void pg_bind(const struct db_arg *args, size_t arg_count, struct pg_values *out)
@@ -150,6 +152,8 @@ static status run_one(struct op *op, enum query query, const struct db_arg *args
 
 /* --- many rows --- */
 
+#define SET_ROWS_MIN 8 /* fewer go through a pipeline: a set is planned for its rows */
+
 status pg_send(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
 {
     struct pg_values values;
@@ -196,6 +200,8 @@ static status run_many(struct op *op, enum query query, const struct db_arg *arg
     TRY(pg_prepare(op, query));
     if (row_count == 1)
         return run_one(op, query, args, arg_count, ret_changed);
+    if (row_count >= SET_ROWS_MIN && catalogue_query(query)->set)
+        return pg_run_set(op, query, args, arg_count, row_count, ret_changed);
     return run_pipeline(op, query, args, arg_count, row_count, ret_changed);
 }
 

@@ -32,6 +32,7 @@ struct pg_copy {
 
 struct pg_query {
     bool is_prepared;
+    bool is_set_prepared;
     enum wire *wires;     /* NULL until the first result is seen */
     struct pg_copy *copy; /* NULL until the first bulk insert */
 };
@@ -91,6 +92,10 @@ MUST_CHECK status pg_settle(struct op *op);
 void pg_drop_later(struct db *db); /* before a rollback: whatever became of it */
 MUST_CHECK status pg_bulk(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count);
+/* postgresql_set.c: all rows in one statement; the query has a text for that. */
+MUST_CHECK status pg_run_set(struct op *op, enum query query, const struct db_arg *args,
+                             size_t arg_count, size_t row_count, int64_t *ret_changed);
+MUST_CHECK status pg_prepare_set(struct op *op, enum query query);
 /* Reads answers up to the end mark of a pipeline; the first failure is kept, and what follows it
  * comes back as not done.  queries: one for each answer, or one for all. */
 MUST_CHECK status pg_read_answers(struct op *op, const enum query *queries, bool is_one_query,

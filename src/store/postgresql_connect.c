@@ -160,7 +160,7 @@ status pg_ensure_connected(struct op *op)
     TRY(reconnect(op));
     own->has_hold = false;
     for (int q = 0; q < QUERY_COUNT; q++)
-        own->queries[q].is_prepared = false;
+        own->queries[q].is_prepared = own->queries[q].is_set_prepared = false;
     TRY(configure(op));
     return hold_again(op);
 }

@@ -117,6 +117,44 @@ static void test_all_or_none(void **state)
     check_eq(count_rows(op), ROWS);
 }
 
+/* A write that is a set: what it inserts and what it finds there, NULLs and bytes as they are. */
+static void test_sets_arrive_unchanged(void **state)
+{
+    enum { MANY = 5000 }; /* more than one statement takes */
+    struct op *const op = check_op();
+    int64_t changed = 0;
+    (void)state;
+    test_store_open(op);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, 1, MANY / 2), WIDTH, MANY / 2,
+                             &changed));
+    check_eq(changed, MANY / 2);
+    struct db_arg *const rows = make_rows(op, 1, MANY);
+    for (int r = 0; r < MANY; r++)
+        rows[r * WIDTH + 4] = r % 2 ? ARG_I64(r - (INT64_MAX >> 14)) : ARG_I64(r);
+    check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, rows, WIDTH, MANY, &changed));
+    check_eq(changed, MANY);
+    check_eq(count_rows(op), MANY);
+    for (int r = 0; r < MANY; r++)
+        check_row(op, &rows[r * WIDTH]);
+    struct db_arg *const amounts = arena_array(op->arena, 2 * (MANY + 10), sizeof(*amounts));
+    for (int r = 0; r < MANY + 10; r++) {
+        amounts[2 * r] = ARG_ID(r + 1);
+        amounts[2 * r + 1] = ARG_I64(7 * r);
+    }
+    check_ok(op, db_run_many(op, Q_STORE_PROBE_UPDATE, amounts, 2, MANY + 10, &changed));
+    check_eq(changed, MANY); /* ten are not there */
+    for (int r = 0; r < MANY; r++) {
+        rows[r * WIDTH + 4] = ARG_I64(7 * r);
+        check_row(op, &rows[r * WIDTH]);
+    }
+    check_ok(op, db_commit(op));
+    rows[WIDTH + 1] = rows[1]; /* the code is taken */
+    check_eq(db_run_many(op, Q_STORE_PROBE_PUT, rows, WIDTH, 100, &changed), E_CONFLICT);
+    op_clear(op);
+    check_eq(count_rows(op), MANY);
+}
+
 static status insert_later(struct op *op, int64_t id)
 {
     struct db_arg row[WIDTH];
@@ -221,7 +259,7 @@ static void test_what_a_row_costs(void **state)
 }
 
 TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
-                cmocka_unit_test(test_all_or_none),
+                cmocka_unit_test(test_all_or_none), cmocka_unit_test(test_sets_arrive_unchanged),
                 cmocka_unit_test(test_later_is_before_whatever_is_asked),
                 cmocka_unit_test(test_a_failure_is_told_before_the_end),
                 cmocka_unit_test(test_what_a_row_costs))

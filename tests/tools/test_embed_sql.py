@@ -56,6 +56,33 @@ class EmbedSqlTest(TreeTest):
         self.assertNotIn("comment", rows)
         self.assertIn('"i", 1, 2, false', rows)
 
+    def set_of(self, sql):
+        done = self.embed("-- query: put(id id, note text)\n-- set\n" + sql)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = self.made("queries_table.h").split("false, false,")[1].split("},")[0]
+        lines = (line.strip().strip('"').replace("\\n", "").strip() for line in text.split("\n"))
+        return " ".join(lines).strip()
+
+    def test_a_set_is_one_statement(self):
+        rows = "FROM unnest($1, $2) AS v (p1, p2)"
+        self.assertEqual(
+            self.set_of("INSERT INTO t (id, state, note)\nVALUES ($1, '$1', $2)\nON CONFLICT DO NOTHING;\n"),
+            f"INSERT INTO t (id, state, note) SELECT v.p1, '$1', v.p2 {rows} ON CONFLICT DO NOTHING",
+        )
+        self.assertEqual(
+            self.set_of("UPDATE t SET note = $2\n WHERE id = $1 AND note <> $2;\n"),
+            f"UPDATE t SET note = v.p2 {rows} WHERE id = v.p1 AND note <> v.p2",
+        )
+
+    def test_what_cannot_be_a_set_stops_the_build(self):
+        for sql in (
+            "DELETE FROM t WHERE id = $1;\n",
+            "INSERT INTO t SELECT $1;\n",
+            "UPDATE t SET id = (SELECT 1 WHERE $1 = 1) WHERE id = $1;\n",
+        ):
+            with self.subTest(sql):
+                self.assert_refused("-- set wants", "-- query: put(id id)\n-- set\n" + sql)
+
     def test_types_of_both_stores(self):
         self.embed("-- query: all() -> id\nSELECT id FROM t;\n")
         rows = self.made("migrations_table.h")

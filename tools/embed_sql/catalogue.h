@@ -19,6 +19,8 @@ struct query {
     int column_count;
     bool is_stream;
     bool needs_citus;
+    bool is_set;
+    struct text set; /* for PostgreSQL: all rows in one statement */
     struct text sql[DIALECT_COUNT];
 };
 
@@ -63,6 +65,8 @@ extern struct catalogue catalogue;
 
 /* Reads one file of named queries; a mistake stops the build. */
 void read_queries(const char *path);
+/* Writes the text of a query that is a set. */
+void make_set(struct query *query);
 /* Reads one file of DDL into migration, whose version and name are set, and notes its tables. */
 void read_migration(const char *path, struct migration *migration);
 /* Notes what a statement of a migration, as SQLite sees it, does to the columns of a table. */

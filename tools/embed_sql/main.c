@@ -133,9 +133,11 @@ static void write_queries(const char *folder)
         write_literal(rows, &query->sql[SQLITE]);
         fprintf(rows, ",\n     ");
         write_literal(rows, &query->sql[POSTGRESQL]);
-        fprintf(rows, "},\n     \"%s\", %d, %d, %s, %s},\n", query->kinds, query->parameter_count,
-                query->column_count, query->is_stream ? "true" : "false",
+        fprintf(rows, "},\n     \"%s\", %d, %d, %s, %s,\n     ", query->kinds,
+                query->parameter_count, query->column_count, query->is_stream ? "true" : "false",
                 query->needs_citus ? "true" : "false");
+        write_literal(rows, &query->set);
+        fprintf(rows, "},\n");
     }
     fprintf(rows, "};\n");
     finish(rows, "queries_table.h");

@@ -139,6 +139,8 @@ static void close_query(struct query *query, const bool ended[DIALECT_COUNT])
             fail(query->source, "query %s does not end with a semicolon", query->name);
         settle_parameters(query, (enum dialect)d);
     }
+    if (query->is_set)
+        make_set(query);
 }
 
 static void add_query_line(struct source source, struct query *query, const char *line,
@@ -195,6 +197,8 @@ void read_queries(const char *path)
             query->is_stream = true;
         } else if (query && strcmp(trimmed, "-- citus") == 0) {
             query->needs_citus = true;
+        } else if (query && strcmp(trimmed, "-- set") == 0) {
+            query->is_set = true;
         } else if (!is_comment) {
             add_query_line(source, query, line, ended);
         }
