@@ -30,12 +30,15 @@ struct plan_count {
 bool plan_wants_work(const struct decision *decision, day on);
 bool plan_wants_message(const struct decision *decision);
 
-/* run_date: the close that must be released before the message may leave.  last_rank: work of a
+struct plan_batch;
+
+/* What the decision asks for and is not there goes into the batch (policy/plan_batch.h).  run_date:
+ * the close that must be released before the message may leave.  last_rank: work of a
  * worse rank is beyond what the people of its queue can do that day. */
 MUST_CHECK status plan_apply(struct op *op, const struct decision *decision,
                              const struct planned *planned, day on, day run_date, int64_t last_rank,
-                             struct plan_count *count);
-/* The same for one case, reading what it has planned: the path of an event. */
+                             struct plan_batch *batch, struct plan_count *count);
+/* The same for one case, read and written: the path of an event. */
 MUST_CHECK status plan_case(struct op *op, const struct decision *decision, day on,
                             struct plan_count *count);
 #endif

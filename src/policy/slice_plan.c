@@ -2,6 +2,7 @@
  */
 #include <inttypes.h>
 
+#include "policy/plan_batch.h"
 #include "policy/slice.h"
 #include "store/db.h"
 
@@ -81,6 +82,7 @@ struct planning {
     struct slice_wishes *wishes;
     day run_date;
     struct plan_count *count;
+    struct plan_batch batch;
     struct planned_rows messages, work;
     size_t message_at, work_at;
 };
@@ -134,7 +136,8 @@ static status plan_one(struct op *op, struct planning *p, const struct decision 
     if (p->wishes->has_events)
         TRY(decide_again(op, p, key, &decision));
     (void)queue_limits_find(p->wishes->limits, decision.queue, &last_rank);
-    return plan_apply(op, &decision, &planned, p->run_date + 1, p->run_date, last_rank, p->count);
+    return plan_apply(op, &decision, &planned, p->run_date + 1, p->run_date, last_rank, &p->batch,
+                      p->count);
 }
 
 /* The next case that has something planned and lies before a key; false: there is none. */
@@ -175,5 +178,6 @@ status slice_plan(struct op *op, const struct slice *slice, day run_date,
         TRY(drop_until(op, &p, (struct case_key){row->debtor_id, row->case_id}));
         TRY(plan_one(op, &p, row));
     }
-    return drop_until(op, &p, (struct case_key){slice->until, 0});
+    TRY(drop_until(op, &p, (struct case_key){slice->until, 0}));
+    return plan_batch_write(op, &p.batch, count);
 }

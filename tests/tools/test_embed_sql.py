@@ -61,7 +61,7 @@ class EmbedSqlTest(TreeTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         text = self.made("queries_table.h").split("false, false,")[1].split("},")[0]
         lines = (line.strip().strip('"').replace("\\n", "").strip() for line in text.split("\n"))
-        return " ".join(lines).strip()
+        return " ".join(" ".join(lines).split())
 
     def test_a_set_is_one_statement(self):
         rows = "FROM unnest($1, $2) AS v (p1, p2)"

@@ -1,0 +1,137 @@
+#include "policy/plan_batch.h"
+
+#include "base/ids.h"
+#include "record/symbol.h"
+#include "store/db.h"
+
+enum { MESSAGE_ARGS = 14 };
+
+static const struct {
+    enum query query;
+    size_t arg_count;
+} writes[PLAN_WRITES] = {
+    [PLAN_CANCEL_MESSAGE] = {Q_OUTBOX_CANCEL,    2},
+    [PLAN_CLOSE_ITEM] = {Q_WORK_ITEM_CLOSE,  5},
+    [PLAN_CHANGE_ITEM] = {Q_WORK_ITEM_CHANGE, 6},
+    [PLAN_INSERT_ITEM] = {Q_WORK_ITEM_INSERT, 9},
+};
+
+void plan_batch_add(struct op *op, struct plan_batch *batch, enum plan_write write,
+                    const struct db_arg *args, size_t arg_count)
+{
+    struct plan_rows *const rows = &batch->rows[write];
+    for (size_t i = 0; i < arg_count; i++) {
+        rows->args =
+            arena_grow(op->arena, rows->args, rows->count, &rows->capacity, sizeof(*rows->args));
+        rows->args[rows->count++] = args[i];
+    }
+}
+
+void plan_batch_add_message(struct op *op, struct plan_batch *batch,
+                            const struct plan_message *message)
+{
+    batch->messages = arena_grow(op->arena, batch->messages, batch->message_count,
+                                 &batch->message_capacity, sizeof(*batch->messages));
+    batch->messages[batch->message_count++] = *message;
+}
+
+/* --- where a message goes --- */
+
+/* The e-mail addresses of many debtors, in the order of debtors and of priority. */
+struct addresses {
+    struct db_rows rows;
+    bool has_row;
+};
+
+static status open_addresses(struct op *op, const struct plan_batch *batch,
+                             struct addresses *addresses)
+{
+    int64_t *const debtors = arena_array(op->arena, batch->message_count, sizeof(*debtors));
+    for (size_t i = 0; i < batch->message_count; i++)
+        debtors[i] = batch->messages[i].decision.debtor_id;
+    const struct db_arg ids = db_arg_ids(op, debtors, batch->message_count);
+    TRY(db_query(op, Q_EMAIL_POINTS_OF, &ids, 1, &addresses->rows));
+    return db_next(op, &addresses->rows, &addresses->has_row);
+}
+
+/* The point that a message goes to: verified before unverified, then by priority.  Debtors come in
+ * order; one with several cases comes again, so the last answer is kept. */
+static status best_address(struct op *op, struct addresses *addresses, int64_t debtor_id,
+                           int64_t *ret_point_id)
+{
+    struct db_rows *const rows = &addresses->rows;
+    int64_t verified = 0;
+    int64_t unverified = 0;
+    while (addresses->has_row && db_id(rows, 0) <= debtor_id) {
+        const bool is_verified = str_equal_c(db_text(rows, 2), "verified");
+        int64_t *const best = is_verified ? &verified : &unverified;
+        if (db_id(rows, 0) == debtor_id && *best == 0)
+            *best = db_id(rows, 1);
+        TRY(db_next(op, rows, &addresses->has_row));
+    }
+    *ret_point_id = verified ? verified : unverified;
+    return OK;
+}
+
+/* --- writing --- */
+
+static status message_args(struct op *op, const struct plan_message *message, int64_t point_id,
+                           struct db_arg out[MESSAGE_ARGS])
+{
+    const struct decision *const d = &message->decision;
+    str template;
+    str rule;
+    TRY(symbol_text(op, d->template, &template));
+    TRY(symbol_text(op, d->verdict_rule, &rule));
+    if (point_id == 0 || template.size == 0)
+        return op_fail(op, E_INTERNAL, "a message was decided without an address or a template");
+    const struct db_arg args[MESSAGE_ARGS] = {
+        ARG_ID(id_make()),    ARG_ID(d->debtor_id),       ARG_ID(d->case_id),
+        ARG_ID(d->debtor_id), ARG_ID(point_id),           ARG_I64(d->channel),
+        ARG_I64(d->step),     ARG_TEXT(template),         ARG_I64(d->notice_level),
+        ARG_DAY(message->on), ARG_DAY(message->run_date), ARG_INSTANT(d->not_before),
+        ARG_TEXT(rule),       ARG_INSTANT(op_now(op))};
+    memcpy(out, args, sizeof(args));
+    return OK;
+}
+
+static status write_messages(struct op *op, const struct plan_batch *batch, int64_t *ret_inserted)
+{
+    struct db_arg *const args =
+        arena_array(op->arena, batch->message_count * MESSAGE_ARGS, sizeof(*args));
+    struct addresses addresses;
+    int64_t debtor_id = 0;
+    int64_t point_id = 0;
+    TRY(open_addresses(op, batch, &addresses));
+    for (size_t i = 0; i < batch->message_count; i++) {
+        const struct plan_message *const message = &batch->messages[i];
+        if (message->decision.debtor_id != debtor_id) {
+            debtor_id = message->decision.debtor_id;
+            TRY(best_address(op, &addresses, debtor_id, &point_id));
+        }
+        TRY(message_args(op, message, point_id, args + i * MESSAGE_ARGS));
+    }
+    db_rows_close(&addresses.rows);
+    return db_run_many(op, Q_OUTBOX_INSERT, args, MESSAGE_ARGS, batch->message_count, ret_inserted);
+}
+
+static status write_rows(struct op *op, const struct plan_rows *rows, enum plan_write write)
+{
+    const size_t width = writes[write].arg_count;
+    if (rows->count == 0)
+        return OK;
+    return rows->count == width
+               ? db_run_later(op, writes[write].query, rows->args, width)
+               : db_run_many(op, writes[write].query, rows->args, width, rows->count / width, NULL);
+}
+
+status plan_batch_write(struct op *op, const struct plan_batch *batch, struct plan_count *count)
+{
+    int64_t inserted = 0;
+    for (enum plan_write write = PLAN_CANCEL_MESSAGE; write < PLAN_WRITES; write++)
+        TRY(write_rows(op, &batch->rows[write], write));
+    if (batch->message_count > 0)
+        TRY(write_messages(op, batch, &inserted));
+    count->messages += inserted;
+    return OK;
+}
