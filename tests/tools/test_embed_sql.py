@@ -66,8 +66,8 @@ class EmbedSqlTest(TreeTest):
     def test_a_set_is_one_statement(self):
         rows = "FROM unnest($1, $2) AS v (p1, p2)"
         self.assertEqual(
-            self.set_of("INSERT INTO t (id, state, note)\nVALUES ($1, '$1', $2)\nON CONFLICT DO NOTHING;\n"),
-            f"INSERT INTO t (id, state, note) SELECT v.p1, '$1', v.p2 {rows} ON CONFLICT DO NOTHING",
+            self.set_of("INSERT INTO t (a, b, c)\nVALUES ($1, '$1', $2)\nON CONFLICT DO NOTHING;\n"),
+            f"INSERT INTO t (a, b, c) SELECT v.p1, '$1', v.p2 {rows} ON CONFLICT DO NOTHING",
         )
         self.assertEqual(
             self.set_of("UPDATE t SET note = $2\n WHERE id = $1 AND note <> $2;\n"),
