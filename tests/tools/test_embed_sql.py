@@ -66,7 +66,7 @@ class EmbedSqlTest(TreeTest):
     def test_a_set_is_one_statement(self):
         rows = "FROM unnest($1, $2) AS v (p1, p2)"
         self.assertEqual(
-            self.set_of("INSERT INTO t (a, b, c)\nVALUES ($1, '$1', $2)\nON CONFLICT DO NOTHING;\n"),
+            self.set_of("INSERT INTO t (a, b, c) VALUES ($1, '$1', $2) ON CONFLICT DO NOTHING;\n"),
             f"INSERT INTO t (a, b, c) SELECT v.p1, '$1', v.p2 {rows} ON CONFLICT DO NOTHING",
         )
         self.assertEqual(
