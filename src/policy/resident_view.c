@@ -6,8 +6,8 @@
 
 void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk)
 {
-    list->chunks =
-        arena_grow(list->arena, list->chunks, list->count, &list->capacity, sizeof(*list->chunks));
+    list->chunks = arena_grow(list->arena, list->chunks, list->count, &list->capacity,
+                              sizeof(struct vec_chunk *));
     list->chunks[list->count++] = chunk;
 }
 
@@ -34,7 +34,7 @@ static void release_view(void *thing)
 
 const struct resident_view *resident_view_create(struct chunk_list *list)
 {
-    const size_t bytes = list->count * sizeof(*list->chunks);
+    const size_t bytes = list->count * sizeof(struct vec_chunk *);
     struct resident_view *const view = shared_create(sizeof(*view) + bytes, release_view);
     view->chunk_count = list->count;
     for (size_t i = 0; i < list->count; i++) {
