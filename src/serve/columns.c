@@ -7,8 +7,12 @@
 #include "base/log.h"
 #include "store/open.h"
 
-#define REFRESH_SECONDS 1 /* one short query a second while nothing happens */
-#define THREADS_MAX     4 /* more readers than that wait for the disk */
+/* One short query a second while nothing happens; while much does, as in a close, a tenth of the
+ * time at most. */
+#define PAUSE_US     (1 * INSTANT_PER_SECOND)
+#define PAUSE_MAX_US (30 * INSTANT_PER_SECOND)
+#define PAUSE_TIMES  10
+#define THREADS_MAX  4 /* more readers than that wait for the disk */
 
 struct columns {
     struct arena *arena;
@@ -23,18 +27,27 @@ struct columns {
 };
 
 /* Whether to go on after a pause. */
-static bool pause_for(struct columns *columns, int seconds)
+static bool pause_for(struct columns *columns, instant us)
 {
     struct timespec until;
     bool is_over = false;
     (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += seconds;
+    until.tv_sec += us / INSTANT_PER_SECOND;
+    until.tv_nsec += us % INSTANT_PER_SECOND * 1000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
     pthread_mutex_lock(&columns->mutex);
     while (!columns->is_stopping && !is_over)
         is_over = pthread_cond_timedwait(&columns->moved, &columns->mutex, &until) != 0;
     const bool is_going_on = !columns->is_stopping;
     pthread_mutex_unlock(&columns->mutex);
     return is_going_on;
+}
+
+static instant pause_after(instant took)
+{
+    const instant pause = took * PAUSE_TIMES;
+    return pause < PAUSE_US ? PAUSE_US : pause > PAUSE_MAX_US ? PAUSE_MAX_US : pause;
 }
 
 static status refresh(struct columns *columns)
@@ -64,15 +77,19 @@ static void *run(void *context)
     struct columns *const columns = context;
     struct op *const op = &columns->op;
     status before = OK;
+    instant took = 0;
     do {
         const struct arena_mark mark = arena_mark(op->arena);
+        const instant started = op_clock_system.now(NULL);
         const int64_t loads = resident_stats(columns->resident).loads;
         const status code = refresh(columns);
         tell(columns, code, before, loads);
         before = code;
         op_clear(op);
         arena_release(op->arena, mark);
-    } while (pause_for(columns, REFRESH_SECONDS));
+        const bool is_load = resident_stats(columns->resident).loads != loads;
+        took = is_load ? 0 : op_clock_system.now(NULL) - started;
+    } while (pause_for(columns, pause_after(took)));
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* Keeps the resident columns of a server (policy/resident.h) fresh: a thread with a connection of
  * its own loads them when the server starts and then follows the change sequence, a second behind
- * other processes at most.  Whoever wants to be sure of the last commit refreshes by itself.
+ * other processes, more only while they change so much that following takes a tenth of its time.
+ * Whoever wants to be sure of the last commit refreshes by itself.
  *
  * Without them the server is as good, only slower where it looks at all cases: nothing waits for
  * the load, and what fails here is logged and tried again. */
