@@ -64,7 +64,7 @@ static const struct id_step ec_ruc[] = {
 /* The letter counts four times its place: V 1, E 2, J 3, P 4, G 5. */
 #define RIF_SUM(letter, value)                                                                     \
     {.kind = ID_STEP_SUM, .from = 1, .to = 9, .check = 9, ID_WEIGHTS(3, 2, 7, 6, 5, 4, 3, 2),      \
-     .start = (value) * 4, .answers = "00987654321", .when = {letter}}
+     .start = (value) * 4, .answers = "00987654321", .when = {.any = letter}}
 static const struct id_step ve_rif[] = {
     {.kind = ID_STEP_LENGTH, .lengths = ID_LEN(10)},
     {.kind = ID_STEP_ONE_OF, .text = "V E J P G"},
