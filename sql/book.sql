@@ -1,29 +1,55 @@
 -- The book of debts: parties, cases, obligations, claims, money, actions, promises.
 
 -- query: counter_next(name text) -> value
+-- aside
 UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value;
 
--- query: counter_start(name text)
-INSERT INTO counter (name, value) VALUES ($1, 1);
+-- query: counter_take(name text, count i64) -> value
+-- aside
+-- Several numbers at once; gives the last one.
+UPDATE counter SET value = value + $2 WHERE name = $1 RETURNING value;
+
+-- query: counter_start(name text, value i64)
+-- aside
+INSERT INTO counter (name, value) VALUES ($1, $2);
 
 -- query: external_ref_find(kind text, source text, external_id text) -> debtor_id, id
 SELECT debtor_id, id FROM external_ref WHERE kind = $1 AND source = $2 AND external_id = $3;
+
+-- query: external_ref_find_all(kind text, source text, external_ids json) -> external_id,
+--     debtor_id, id
+-- Those of a JSON array of texts that are there.
+SELECT r.external_id, r.debtor_id, r.id
+--@sqlite  FROM json_each($3) k CROSS JOIN external_ref r
+--@postgresql  FROM json_array_elements_text(CAST($3 AS json)) AS k(value) JOIN external_ref r
+    ON r.kind = $1 AND r.source = $2 AND r.external_id = k.value;
+
+-- query: external_ref_any(kind text, source text) -> id
+SELECT id FROM external_ref WHERE kind = $1 AND source = $2 LIMIT 1;
 
 -- query: external_ref_insert(kind text, source text, external_id text, debtor_id id, id id)
 INSERT INTO external_ref (kind, source, external_id, debtor_id, id) VALUES ($1, $2, $3, $4, $5);
 
 -- query: creditor_find(external_id text) -> id
+-- aside
 SELECT id FROM creditor WHERE external_id = $1;
 
+-- query: creditor_external_id(id id) -> external_id
+-- aside
+SELECT external_id FROM creditor WHERE id = $1;
+
 -- query: creditor_insert(id id, external_id text, name text, now instant)
+-- aside
 INSERT INTO creditor (id, external_id, name, tax_id, state, created_at)
 VALUES ($1, $2, $3, NULL, 'active', $4);
 
 -- query: portfolio_find(creditor_id id, external_id text) -> id
+-- aside
 SELECT id FROM portfolio WHERE creditor_id = $1 AND external_id = $2;
 
 -- query: portfolio_insert(id id, creditor_id id, external_id text, name text, assigned_on day,
 --     now instant)
+-- aside
 INSERT INTO portfolio (id, creditor_id, external_id, name, kind, state, assigned_on, close_on,
                        created_at)
 VALUES ($1, $2, $3, $4, 'placement', 'open', $5, NULL, $6);
@@ -37,13 +63,15 @@ SELECT kind, name, document_kind, document_sealed, language, country, region, ti
 
 -- query: party_insert(debtor_id id, source text, external_id text, kind text, name text,
 --     search_name text, document_kind text, document_sealed blob, document_index blob,
---     document_last4 blob, language text, country text, region text, timezone text, now instant)
+--     document_last4 blob, language text, country text, region text, timezone text,
+--     is_deceased bool, is_bankrupt bool, is_vulnerable bool, is_represented bool, state text,
+--     version i64, created_at instant, updated_at instant)
 INSERT INTO party (debtor_id, source, external_id, kind, name, search_name, document_kind,
                    document_sealed, document_index, document_last4, language, country, region,
                    timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state,
                    version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, 'active', 1, $15,
-        $15);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22);
 
 -- query: party_keep_past(debtor_id id, now instant)
 -- What an update is about to take away, for those who ask later what was known; once a transaction.
@@ -77,10 +105,11 @@ SELECT id, state, priority FROM contact_point
  WHERE debtor_id = $1 AND channel = $2 AND value_index = $3;
 
 -- query: contact_point_insert(debtor_id id, id id, channel text, value_sealed blob,
---     value_index blob, value_last4 blob, source text, priority i64, now instant)
+--     value_index blob, value_last4 blob, source text, state text, priority i64, version i64,
+--     created_at instant, updated_at instant)
 INSERT INTO contact_point (debtor_id, id, channel, value_sealed, value_index, value_last4, source,
-                           state, verified_on, priority, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'unverified', NULL, $8, 1, $9, $9);
+                           state, priority, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- query: contact_point_keep_past(debtor_id id, id id, now instant)
 INSERT INTO contact_point_past (debtor_id, id, until_at, state)
@@ -108,11 +137,15 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 -- query: case_find(debtor_id id, creditor_id id, currency i64) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 AND creditor_id = $2 AND currency = $3;
 
--- query: case_insert(debtor_id id, id id, creditor_id id, currency i64, number i64, opened_on day,
---     now instant)
-INSERT INTO debt_case (debtor_id, id, creditor_id, currency, number, state, stage, owner_id,
-                       opened_on, closed_on, event_seq, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, 'watching', 'administrative', NULL, $6, NULL, 0, 1, $7, $7);
+-- query: case_insert(debtor_id id, id id, creditor_id id, currency i64, number i64, state text,
+--     stage text, opened_on day, closed_on day, event_seq i64, version i64, created_at instant,
+--     updated_at instant)
+INSERT INTO debt_case (debtor_id, id, creditor_id, currency, number, state, stage, opened_on,
+                       closed_on, event_seq, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- query: case_set_event_seq(debtor_id id, id id, event_seq i64)
+UPDATE debt_case SET event_seq = $3 WHERE debtor_id = $1 AND id = $2 AND event_seq < $3;
 
 -- query: case_lock(debtor_id id, case_id id) -> id
 -- Before what the book says of a case is read in order to change it: on a store with several
@@ -140,11 +173,11 @@ SELECT case_id, creditor_id, portfolio_id, product, currency, opened_on, documen
 
 -- query: obligation_insert(debtor_id id, id id, case_id id, creditor_id id, portfolio_id id,
 --     source text, external_id text, product text, currency i64, opened_on day, document_hash text,
---     now instant)
+--     state text, version i64, created_at instant, updated_at instant)
 INSERT INTO obligation (debtor_id, id, case_id, creditor_id, portfolio_id, source, external_id,
                         product, currency, opened_on, document_hash, state, version, created_at,
                         updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', 1, $12, $12);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- query: obligation_keep_past(debtor_id id, id id, now instant)
 INSERT INTO obligation_past (debtor_id, id, until_at, product, opened_on)
@@ -186,12 +219,11 @@ SELECT case_id, obligation_id, number, issued_on, due_on, amount, paid, settled_
   FROM claim WHERE debtor_id = $1 AND id = $2;
 
 -- query: claim_insert(debtor_id id, id id, case_id id, obligation_id id, source text,
---     external_id text, number i64, issued_on day, due_on day, amount money, origin text,
---     now instant)
+--     external_id text, number i64, issued_on day, due_on day, amount money, paid money,
+--     origin text, state text, version i64, created_at instant, updated_at instant)
 INSERT INTO claim (debtor_id, id, case_id, obligation_id, source, external_id, number, issued_on,
-                   due_on, amount, paid, settled_on, origin, state, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, NULL, $11,
-        CASE WHEN $10 > 0 THEN 'open' ELSE 'paid' END, 1, $12, $12);
+                   due_on, amount, paid, origin, state, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
 -- query: claim_keep_past(debtor_id id, id id, now instant)
 -- Its paid and state follow from its allocations.

@@ -10,6 +10,7 @@ SELECT id, rows_applied, rows_created, rows_updated, rows_skipped FROM import_ba
 
 -- query: import_batch_insert(id id, kind text, file_name text, file_hash text, mapping_hash text,
 --   as_of day, rows_refused i64, user_id id, now instant)
+-- aside
 INSERT INTO import_batch (id, kind, file_name, file_hash, mapping_hash, as_of, state, rows_applied,
                           rows_created, rows_updated, rows_skipped, rows_refused, user_id,
                           started_at, finished_at)
@@ -17,6 +18,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'applying', 0, 0, 0, 0, $7, $8, $9, NULL);
 
 -- query: import_batch_advance(id id, state text, rows_applied i64,
 --   rows_created i64, rows_updated i64, rows_skipped i64, finished_at instant)
+-- aside
 -- In the transaction that applied the rows, so that the position is always right.
 UPDATE import_batch SET state = $2, rows_applied = $3, rows_created = $4, rows_updated = $5,
        rows_skipped = $6, finished_at = $7
@@ -41,6 +43,11 @@ INSERT INTO attribute_value_past (debtor_id, obligation_id, attribute_id, until_
 SELECT debtor_id, obligation_id, attribute_id, CAST($4 AS BIGINT), since_at, number, text
   FROM attribute_value WHERE debtor_id = $1 AND obligation_id = $2 AND attribute_id = $3
 ON CONFLICT (debtor_id, obligation_id, attribute_id, until_at) DO NOTHING;
+
+-- query: attribute_value_insert(debtor_id id, obligation_id id, attribute_id id, number i64,
+--   text text, since_at instant)
+INSERT INTO attribute_value (debtor_id, obligation_id, attribute_id, number, text, since_at)
+VALUES ($1, $2, $3, $4, $5, $6);
 
 -- query: attribute_value_put(debtor_id id, obligation_id id, attribute_id id, number i64,
 --   text text, now instant)

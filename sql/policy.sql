@@ -11,6 +11,33 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        product, stage, party_kind, country, zone, party_flags, reach_flags
   FROM case_facts WHERE debtor_id = $1 AND case_id = $2;
 
+-- query: facts_insert(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64,
+--     creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64,
+--     next_due_on i64, last_payment_on i64, last_attempt_on i64, last_contact_on i64,
+--     last_outcome_on i64, last_notice_on i64, callback_on i64, promise_due_on i64,
+--     last_broken_on i64, last_kept_on i64, attempt_anchor_on i64, contact_anchor_on i64,
+--     open_amount i64, past_due_amount i64, next_due_amount i64, last_payment_amount i64,
+--     promise_amount i64, unapplied_amount i64, disputed_amount i64, paid_amount i64,
+--     open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64,
+--     promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64,
+--     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
+--     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
+INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id,
+    currency, case_state,
+                        opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on,
+                        last_contact_on, last_outcome_on, last_notice_on, callback_on,
+                        promise_due_on, last_broken_on, last_kept_on, attempt_anchor_on,
+                        contact_anchor_on, open_amount, past_due_amount, next_due_amount,
+                        last_payment_amount, promise_amount, unapplied_amount, disputed_amount,
+                        paid_amount, open_claims, past_due_claims, promises_open, promises_kept,
+                        promises_broken, disputes_open, is_held, notice_level, unknown_sends,
+                        attempt_window, contact_window, last_outcome, product, stage, party_kind,
+                        country, zone, party_flags, reach_flags)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21,
+        $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
+        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49);
+
 -- query: facts_put(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64,
 --     creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64,
 --     next_due_on i64, last_payment_on i64, last_attempt_on i64, last_contact_on i64,
@@ -100,6 +127,7 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
  ORDER BY debtor_id, case_id;
 
 -- query: open_date_hold() -> open_date, known_at
+-- aside
 -- The business date of this transaction: a close that would move it waits until it ends.
 SELECT open_date, known_at FROM organisation WHERE id = 1
 --@postgresql FOR SHARE
@@ -136,10 +164,12 @@ VALUES ($1, $2, $3, $4, $5, NULL, $6);
 INSERT INTO strategy_file (strategy_id, path, document_hash) VALUES ($1, $2, $3);
 
 -- query: strategy_active() -> id, name, version
+-- aside
 SELECT id, name, version FROM strategy WHERE state = 'active' ORDER BY active_from DESC, id DESC
  LIMIT 1;
 
 -- query: strategy_file_get(strategy_id id, path text) -> document_hash
+-- aside
 SELECT document_hash FROM strategy_file WHERE strategy_id = $1 AND path = $2;
 
 -- query: case_decision_get(debtor_id id, case_id id) -> row
@@ -170,6 +200,14 @@ SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
     $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56,
     $57, $58, $59, $60, $61, $62, $63, $64)
  ORDER BY debtor_id, case_id;
+
+-- query: case_decision_insert(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
+--     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
+--     verdict_rule i64, silence i64, decided_on day, next_action_on day)
+INSERT INTO case_decision (debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
+                           notice_level, rules, verdict, verdict_rule, silence, decided_on,
+                           next_action_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
 --     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
@@ -222,6 +260,13 @@ INSERT INTO work_item (id, debtor_id, case_id, queue, step, plan_date, priority,
                        leased_by, leased_until, closed_on, closed_at, reason, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'ready', NULL, NULL, NULL, NULL, '', $9);
 
+-- query: work_item_insert_first(id id, debtor_id id, case_id id, queue i64, step i64,
+--     plan_date day, priority i64, rank i64, state text, reason text, now instant)
+-- Of a case that nobody has worked on yet.
+INSERT INTO work_item (id, debtor_id, case_id, queue, step, plan_date, priority, rank, state,
+                       reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
 -- query: work_item_change(id id, queue i64, step i64, plan_date day, priority i64, rank i64)
 -- set
 UPDATE work_item SET queue = $2, step = $3, plan_date = $4, priority = $5, rank = $6 WHERE id = $1;
@@ -263,7 +308,18 @@ ON CONFLICT (plan_date, queue) DO UPDATE
    SET wanted = excluded.wanted, capacity = excluded.capacity, last_rank = excluded.last_rank;
 
 -- query: queue_plan_get(queue i64, plan_date day) -> last_rank
+-- aside
 SELECT last_rank FROM queue_plan WHERE queue = $1 AND plan_date = $2;
+
+-- query: outbox_insert_first(id id, debtor_id id, case_id id, person_id id, point_id id,
+--     channel i64, step i64, template text, notice_level i64, plan_date day, run_date day,
+--     state text, not_before instant, attempts i64, verdict_rule text, created_at instant,
+--     updated_at instant)
+-- Of a case that has had no message yet.
+INSERT INTO outbox (id, debtor_id, case_id, person_id, point_id, channel, step, template,
+                    notice_level, plan_date, run_date, state, not_before, attempts, verdict_rule,
+                    created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
 -- query: outbox_insert(id id, debtor_id id, case_id id, person_id id, point_id id, channel i64,
 --     step i64, template text, notice_level i64, plan_date day, run_date day, not_before instant,
@@ -302,6 +358,7 @@ UPDATE outbox SET state = 'cancelled', updated_at = $2
  WHERE id = $1 AND state IN ('queued', 'held');
 
 -- query: change_next(partition i64, count i64, at instant) -> seq
+-- aside
 UPDATE change_partition SET seq = seq + $2,
        last_at = CASE WHEN last_at > $3 THEN last_at ELSE CAST($3 AS BIGINT) END
  WHERE partition = $1 RETURNING seq;
@@ -311,10 +368,12 @@ UPDATE change_partition SET seq = seq + $2,
 SELECT CAST(sum(seq) AS BIGINT) AS total, max(last_at) AS last_at FROM change_partition;
 
 -- query: late_change_insert(debtor_id id, at instant, known_at instant)
+-- aside
 INSERT INTO late_change (debtor_id, at, known_at) VALUES ($1, $2, $3)
 ON CONFLICT (debtor_id, at) DO UPDATE SET known_at = excluded.known_at;
 
 -- query: change_insert(partition i64, seq i64, debtor_id id, case_id id)
+-- aside
 INSERT INTO case_change (partition, seq, debtor_id, case_id) VALUES ($1, $2, $3, $4);
 
 -- query: change_heads() -> partition, seq

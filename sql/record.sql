@@ -12,6 +12,7 @@ INSERT INTO organisation (id, name, country, currency, timezone, is_test, open_d
 VALUES (1, $1, $2, $3, $4, $5, $6, 1, $7);
 
 -- query: organisation_get() -> name, country, currency, timezone, is_test, open_date
+-- aside
 SELECT name, country, currency, timezone, is_test, open_date FROM organisation WHERE id = 1;
 
 -- query: organisation_date() -> open_date, known_at
@@ -48,16 +49,20 @@ SELECT code, parent, label_es, label_en, key, flags, callback_days, state FROM d
 INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING;
 
 -- query: symbol_by_value(value text) -> id
+-- aside
 SELECT id FROM symbol WHERE value = $1;
 
 -- query: symbol_by_id(id i64) -> value
+-- aside
 SELECT value FROM symbol WHERE id = $1;
 
 -- query: symbol_lock()
+-- aside
 -- Keeps other writers of symbols waiting until the transaction ends; changes nothing.
 UPDATE counter SET value = value WHERE name = 'symbol';
 
 -- query: symbol_insert(id i64, value text)
+-- aside
 INSERT INTO symbol (id, value) VALUES ($1, $2);
 
 -- query: setting_insert(name text, effective_on day, now instant, value text, actor_id id)
@@ -75,6 +80,7 @@ INSERT INTO document (hash, media_type, name, size, bytes, created_at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO NOTHING;
 
 -- query: document_get(hash text) -> media_type, name, bytes, created_at
+-- aside
 SELECT media_type, name, bytes, created_at FROM document WHERE hash = $1;
 
 -- query: event_take_seq(debtor_id id, case_id id) -> seq

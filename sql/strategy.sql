@@ -1,6 +1,7 @@
 -- Strategies and the attributes that they may read.
 
 -- query: attribute_def_list() -> id, name, type
+-- aside
 SELECT id, name, type FROM attribute_def ORDER BY id;
 
 -- query: attribute_of_case(debtor_id id, case_id id) -> attribute_id, number, text

@@ -34,6 +34,7 @@ struct op {
     bool holds_time;        /* a transaction that writes runs: its time is one instant */
     instant held;           /* that instant; INSTANT_NONE: nobody has asked for it yet */
     void *touched;          /* the cases that this transaction touches (book/touch.h) */
+    void *unit;             /* what a transaction of many rows knows (book/unit.h); NULL: nothing */
     enum language language; /* of who reads the texts; English until a face sets it */
     status code;            /* of the last failure */
     const char *form;       /* its English format, by which a face knows it; NULL: no failure */

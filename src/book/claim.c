@@ -5,8 +5,9 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "book/touch.h"
+#include "book/unit.h"
 #include "record/event.h"
-#include "store/db.h"
+#include "store/gather.h"
 
 static status read_claim(struct op *op, struct db_rows *row, void *out)
 {
@@ -46,10 +47,35 @@ static status tell_claim(struct op *op, const struct obligation_ref *obligation,
     json_put_day(&w, "due_on", due_on);
     json_put_i64(&w, "amount", amount.minor);
     json_object_close(&w);
-    const struct event event = {obligation->debtor_id, obligation->case_id, kind, 1,
-                                buf_str(&payload)};
-    touch_case(op, obligation->debtor_id, obligation->case_id);
+    const struct case_key key = {obligation->debtor_id, obligation->case_id};
+    const struct event event = {key.debtor_id, key.case_id, kind, 1, buf_str(&payload)};
+    struct unit_case *const made = unit_find_case(op, key);
+    if (made) {
+        touch_known(op, key.debtor_id, key.case_id);
+        return event_append_at(op, &event, ++made->event_seq);
+    }
+    touch_case(op, key.debtor_id, key.case_id);
     return event_append(op, &event);
+}
+
+/* The obligation has something to pay; one whose case this transaction made was open already. */
+static status open_obligation(struct op *op, const struct obligation_ref *obligation,
+                              const struct claim_input *in)
+{
+    struct unit_debtor *const made = unit_find_debtor(op, obligation->debtor_id);
+    if (!made)
+        return db_run(op, Q_OBLIGATION_SET_STATE,
+                      DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id),
+                              ARG_TEXT(STR("open")), ARG_INSTANT(op_now(op))),
+                      NULL);
+    unit_add_claim(op, made,
+                   &(struct unit_claim){.case_id = obligation->case_id,
+                                        .obligation_id = obligation->id,
+                                        .external_id = in->external_id,
+                                        .issued_on = in->issued_on,
+                                        .due_on = in->due_on,
+                                        .open = in->amount});
+    return OK;
 }
 
 status claim_create(struct op *op, const struct obligation_ref *obligation,
@@ -57,17 +83,16 @@ status claim_create(struct op *op, const struct obligation_ref *obligation,
 {
     const int64_t id = id_make();
     TRY(reference_add(op, "claim", in->source, in->external_id, obligation->debtor_id, id));
-    TRY(db_run(op, Q_CLAIM_INSERT,
-               DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_ID(obligation->case_id),
-                       ARG_ID(obligation->id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
-                       ARG_I64(in->number), ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
-                       ARG_MONEY(in->amount), ARG_TEXT_C(origin), ARG_INSTANT(op_now(op))),
-               NULL));
-    if (in->amount.minor > 0)
-        TRY(db_run(op, Q_OBLIGATION_SET_STATE,
-                   DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id),
-                           ARG_TEXT(STR("open")), ARG_INSTANT(op_now(op))),
-                   NULL));
+    const bool is_open = in->amount.minor > 0;
+    const struct db_arg now = ARG_INSTANT(op_now(op));
+    TRY(db_insert(op, Q_CLAIM_INSERT,
+                  DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_ID(obligation->case_id),
+                          ARG_ID(obligation->id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
+                          ARG_I64(in->number), ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
+                          ARG_MONEY(in->amount), ARG_I64(0), ARG_TEXT_C(origin),
+                          ARG_TEXT(is_open ? STR("open") : STR("paid")), ARG_I64(1), now, now)));
+    if (is_open)
+        TRY(open_obligation(op, obligation, in));
     TRY(tell_claim(op, obligation, "claim.created", id, in->due_on, in->amount));
     *ret_id = id;
     return OK;

@@ -2,6 +2,7 @@
 
 #include "book/payment.h"
 #include "book/touch.h"
+#include "book/unit.h"
 
 status claim_upsert(struct op *op, const struct obligation_ref *obligation,
                     const struct claim_input *input, int64_t *ret_id, enum book_change *ret_change)
@@ -22,7 +23,8 @@ status claim_upsert(struct op *op, const struct obligation_ref *obligation,
         TRY(claim_change(op, obligation, input, &ref, &change));
     else
         TRY(claim_create(op, obligation, input, "schedule", &ref.id));
-    if (change != BOOK_UNCHANGED)
+    const struct case_key key = {obligation->debtor_id, obligation->case_id};
+    if (change != BOOK_UNCHANGED && !unit_find_case(op, key)) /* nobody has paid a new case yet */
         TRY(payment_apply_credit(op, obligation->debtor_id, obligation->case_id));
     *ret_id = ref.id;
     *ret_change = change;

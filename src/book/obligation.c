@@ -6,15 +6,34 @@
 #include "base/json.h"
 #include "book/reference.h"
 #include "book/touch.h"
+#include "book/unit.h"
 #include "record/event.h"
 #include "record/organisation.h"
-#include "store/db.h"
+#include "store/gather.h"
 
 static status read_id(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
     *(int64_t *)out = db_id(row, 0);
     return OK;
+}
+
+/* Creditors and portfolios are few and named by every row: a unit of work asks for each once. */
+static bool is_known_owner(const struct op *op, const char *kind, str of, str external_id,
+                           int64_t *ret_id)
+{
+    const struct names *const names = unit_names(op);
+    const struct reference *const known = names ? names_find(names, kind, of, external_id) : NULL;
+    if (known)
+        *ret_id = known->id;
+    return known != NULL;
+}
+
+static void know_owner(struct op *op, const char *kind, str of, str external_id, int64_t id)
+{
+    if (unit_names(op))
+        names_put(unit_names(op), kind, str_copy(op->arena, of), str_copy(op->arena, external_id),
+                  (struct reference){0, id});
 }
 
 status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id)
@@ -26,32 +45,39 @@ status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id
         external_id = STR("organisation");
         name = organisation.name;
     }
-    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(external_id)), read_id, ret_id, &found));
-    if (found)
+    if (is_known_owner(op, "creditor", STR(""), external_id, ret_id))
         return OK;
-    *ret_id = id_make();
-    return db_run(op, Q_CREDITOR_INSERT,
-                  DB_ARGS(ARG_ID(*ret_id), ARG_TEXT(external_id),
-                          ARG_TEXT(name.size > 0 ? name : external_id), ARG_INSTANT(op_now(op))),
-                  NULL);
+    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(external_id)), read_id, ret_id, &found));
+    if (!found) {
+        *ret_id = id_make();
+        TRY(db_run(op, Q_CREDITOR_INSERT,
+                   DB_ARGS(ARG_ID(*ret_id), ARG_TEXT(external_id),
+                           ARG_TEXT(name.size > 0 ? name : external_id), ARG_INSTANT(op_now(op))),
+                   NULL));
+    }
+    know_owner(op, "creditor", STR(""), external_id, *ret_id);
+    return OK;
 }
 
 status portfolio_ensure(struct op *op, int64_t creditor_id, str external_id, day assigned_on,
                         int64_t *ret_id)
 {
+    const str of_creditor = {(const char *)&creditor_id, sizeof(creditor_id)};
     bool found = false;
     *ret_id = 0;
-    if (external_id.size == 0)
+    if (external_id.size == 0 || is_known_owner(op, "portfolio", of_creditor, external_id, ret_id))
         return OK;
     TRY(db_query_one(op, Q_PORTFOLIO_FIND, DB_ARGS(ARG_ID(creditor_id), ARG_TEXT(external_id)),
                      read_id, ret_id, &found));
-    if (found)
-        return OK;
-    *ret_id = id_make();
-    return db_run(op, Q_PORTFOLIO_INSERT,
-                  DB_ARGS(ARG_ID(*ret_id), ARG_ID(creditor_id), ARG_TEXT(external_id),
-                          ARG_TEXT(external_id), ARG_DAY(assigned_on), ARG_INSTANT(op_now(op))),
-                  NULL);
+    if (!found) {
+        *ret_id = id_make();
+        TRY(db_run(op, Q_PORTFOLIO_INSERT,
+                   DB_ARGS(ARG_ID(*ret_id), ARG_ID(creditor_id), ARG_TEXT(external_id),
+                           ARG_TEXT(external_id), ARG_DAY(assigned_on), ARG_INSTANT(op_now(op))),
+                   NULL));
+    }
+    know_owner(op, "portfolio", of_creditor, external_id, *ret_id);
+    return OK;
 }
 
 /* The next case number: a counter and its check digit, so that a slip of the pen is noticed. */
@@ -61,16 +87,33 @@ static status next_case_number(struct op *op, int64_t *ret_number)
     bool found = false;
     TRY(db_query_one(op, Q_COUNTER_NEXT, DB_ARGS(ARG_TEXT(STR("case"))), read_id, &count, &found));
     if (!found)
-        TRY(db_run(op, Q_COUNTER_START, DB_ARGS(ARG_TEXT(STR("case"))), NULL));
+        TRY(db_run(op, Q_COUNTER_START, DB_ARGS(ARG_TEXT(STR("case")), ARG_I64(1)), NULL));
     *ret_number = count * 10 + check_digit((uint64_t)count);
+    return OK;
+}
+
+/* The same for a debtor whom this transaction made. */
+static status case_of_unit(struct op *op, struct unit_debtor *debtor, int64_t creditor_id,
+                           currency of_debt, day opened_on, int64_t *ret_case_id)
+{
+    struct unit_case *made = NULL;
+    for (size_t i = 0; i < debtor->case_count; i++)
+        if (debtor->cases[i]->creditor_id == creditor_id && debtor->cases[i]->currency == of_debt)
+            made = debtor->cases[i];
+    if (!made)
+        TRY(unit_add_case(op, debtor, creditor_id, of_debt, opened_on, &made));
+    *ret_case_id = made->id;
     return OK;
 }
 
 status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id, currency of_debt,
                    day opened_on, int64_t *ret_case_id)
 {
+    struct unit_debtor *const debtor = unit_find_debtor(op, debtor_id);
     bool found = false;
     int64_t number = 0;
+    if (debtor)
+        return case_of_unit(op, debtor, creditor_id, of_debt, opened_on, ret_case_id);
     TRY(db_query_one(op, Q_CASE_FIND,
                      DB_ARGS(ARG_ID(debtor_id), ARG_ID(creditor_id), ARG_I64(of_debt)), read_id,
                      ret_case_id, &found));
@@ -78,11 +121,12 @@ status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id, curren
         return OK;
     *ret_case_id = id_make();
     TRY(next_case_number(op, &number));
-    return db_run(op, Q_CASE_INSERT,
-                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(*ret_case_id), ARG_ID(creditor_id),
-                          ARG_I64(of_debt), ARG_I64(number), ARG_DAY(opened_on),
-                          ARG_INSTANT(op_now(op))),
-                  NULL);
+    const struct db_arg now = ARG_INSTANT(op_now(op));
+    return db_insert(op, Q_CASE_INSERT,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(*ret_case_id), ARG_ID(creditor_id),
+                             ARG_I64(of_debt), ARG_I64(number), ARG_TEXT_C(CASE_STATE_AT_FIRST),
+                             ARG_TEXT_C(STAGE_AT_FIRST), ARG_DAY(opened_on), ARG_NULL, ARG_I64(0),
+                             ARG_I64(1), now, now));
 }
 
 status case_debtor(struct op *op, int64_t case_id, int64_t *ret_debtor_id)
@@ -92,16 +136,9 @@ status case_debtor(struct op *op, int64_t case_id, int64_t *ret_debtor_id)
     return found ? OK : op_fail(op, E_NOT_FOUND, "no case %" PRId64, case_id);
 }
 
-struct obligation_row {
-    int64_t case_id, creditor_id, portfolio_id;
-    str product, document_hash;
-    currency currency;
-    day opened_on;
-};
-
 static status read_obligation(struct op *op, struct db_rows *row, void *out)
 {
-    struct obligation_row *const obligation = out;
+    struct obligation *const obligation = out;
     obligation->case_id = db_id(row, 0);
     obligation->creditor_id = db_id(row, 1);
     obligation->portfolio_id = db_id(row, 2);
@@ -112,9 +149,45 @@ static status read_obligation(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+status obligation_get(struct op *op, int64_t debtor_id, int64_t id,
+                      struct obligation *ret_obligation, bool *ret_found)
+{
+    const struct unit_obligation *const made = unit_find_obligation(op, debtor_id, id);
+    if (!made)
+        return db_query_one(op, Q_OBLIGATION_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(id)),
+                            read_obligation, ret_obligation, ret_found);
+    *ret_obligation = (struct obligation){made->case_id,  made->creditor_id,   made->portfolio_id,
+                                          made->product,  made->document_hash, made->currency,
+                                          made->opened_on};
+    *ret_found = true;
+    return OK;
+}
+
 static struct db_arg text_or_null(str text)
 {
     return text.size > 0 ? ARG_TEXT(text) : ARG_NULL;
+}
+
+/* The unit of work keeps the debt of a debtor whom it made. */
+static void note_obligation(struct op *op, const struct obligation_input *in,
+                            const struct obligation_ref *ref)
+{
+    struct unit_debtor *const made = unit_find_debtor(op, ref->debtor_id);
+    if (!made) {
+        touch_case(op, ref->debtor_id, ref->case_id);
+        return;
+    }
+    unit_add_obligation(op, made,
+                        &(struct unit_obligation){.id = ref->id,
+                                                  .case_id = ref->case_id,
+                                                  .creditor_id = in->creditor_id,
+                                                  .portfolio_id = in->portfolio_id,
+                                                  .external_id = in->external_id,
+                                                  .product = in->product,
+                                                  .document_hash = in->document_hash,
+                                                  .currency = in->currency,
+                                                  .opened_on = in->opened_on});
+    touch_known(op, ref->debtor_id, ref->case_id);
 }
 
 static status obligation_create(struct op *op, const struct obligation_input *in,
@@ -125,24 +198,23 @@ static status obligation_create(struct op *op, const struct obligation_input *in
     TRY(case_ensure(op, in->debtor_id, in->creditor_id, in->currency, in->opened_on,
                     &ref->case_id));
     TRY(reference_add(op, "obligation", in->source, in->external_id, ref->debtor_id, ref->id));
-    TRY(db_run(op, Q_OBLIGATION_INSERT,
-               DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_ID(ref->case_id),
-                       ARG_ID(in->creditor_id), ARG_ID(in->portfolio_id), ARG_TEXT(in->source),
-                       ARG_TEXT(in->external_id), ARG_TEXT(in->product), ARG_I64(in->currency),
-                       ARG_DAY(in->opened_on), text_or_null(in->document_hash),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
-    touch_case(op, ref->debtor_id, ref->case_id);
+    const struct db_arg now = ARG_INSTANT(op_now(op));
+    TRY(db_insert(op, Q_OBLIGATION_INSERT,
+                  DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_ID(ref->case_id),
+                          ARG_ID(in->creditor_id), ARG_ID(in->portfolio_id), ARG_TEXT(in->source),
+                          ARG_TEXT(in->external_id), ARG_TEXT(in->product), ARG_I64(in->currency),
+                          ARG_DAY(in->opened_on), text_or_null(in->document_hash),
+                          ARG_TEXT(STR("open")), ARG_I64(1), now, now)));
+    note_obligation(op, in, ref);
     return OK;
 }
 
 static status obligation_change(struct op *op, const struct obligation_input *in,
                                 struct obligation_ref *ref, enum book_change *ret_change)
 {
-    struct obligation_row row = {0};
+    struct obligation row = {0};
     bool found = false;
-    TRY(db_query_one(op, Q_OBLIGATION_GET, DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id)),
-                     read_obligation, &row, &found));
+    TRY(obligation_get(op, ref->debtor_id, ref->id, &row, &found));
     if (!found)
         return op_fail(op, E_STORE, "obligation %" PRId64 " is registered but not there", ref->id);
     ref->case_id = row.case_id;
@@ -196,12 +268,11 @@ status obligation_upsert(struct op *op, const struct obligation_input *input,
 status obligation_find(struct op *op, str source, str external_id, struct obligation_ref *ret_ref)
 {
     struct reference ref = {0};
-    struct obligation_row row = {0};
+    struct obligation row = {0};
     bool found = false;
     TRY(reference_find(op, "obligation", source, external_id, &ref, &found));
     if (found)
-        TRY(db_query_one(op, Q_OBLIGATION_GET, DB_ARGS(ARG_ID(ref.debtor_id), ARG_ID(ref.id)),
-                         read_obligation, &row, &found));
+        TRY(obligation_get(op, ref.debtor_id, ref.id, &row, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND,
                        "no obligation \"" STR_FORMAT "\" of source \"" STR_FORMAT "\"",

@@ -33,6 +33,18 @@ struct obligation_ref {
     int64_t id;
     int64_t case_id;
 };
+/* What the book holds of an obligation. */
+struct obligation {
+    int64_t case_id;
+    int64_t creditor_id;
+    int64_t portfolio_id; /* 0: none */
+    str product;
+    str document_hash; /* empty: not there yet */
+    currency currency;
+    day opened_on;
+};
+MUST_CHECK status obligation_get(struct op *op, int64_t debtor_id, int64_t id,
+                                 struct obligation *ret_obligation, bool *ret_found);
 /* E_CONFLICT: known already with another debtor, creditor or currency: these never change. */
 MUST_CHECK status obligation_upsert(struct op *op, const struct obligation_input *input,
                                     struct obligation_ref *ret_ref, enum book_change *ret_change);

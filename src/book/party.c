@@ -5,10 +5,10 @@
 #include "base/json.h"
 #include "book/reference.h"
 #include "book/touch.h"
+#include "book/unit.h"
 #include "record/event.h"
-#include "record/organisation.h"
 #include "record/seal.h"
-#include "store/db.h"
+#include "store/gather.h"
 
 /* Two-byte UTF-8 letters of Spanish and Portuguese and what search takes them for. */
 static char fold_latin(unsigned char second)
@@ -36,6 +36,7 @@ str party_search_name(struct arena *arena, str name)
 
 status party_touch_cases(struct op *op, int64_t debtor_id)
 {
+    unit_forget_debtor(op, debtor_id);
     struct db_rows rows;
     bool has_row = false;
     TRY(db_query(op, Q_CASE_LOCK_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
@@ -115,24 +116,33 @@ static str or_else(str text, str fallback)
 
 static status party_create(struct op *op, const struct party_input *in, int64_t debtor_id)
 {
-    struct organisation organisation;
     struct sealed_document document;
+    str country = in->country;
     if (in->name.size == 0)
         return op_fail(op, E_INVALID, "party \"" STR_FORMAT "\" has no name",
                        STR_ARG(in->external_id));
-    TRY(organisation_get(op, &organisation));
+    if (country.size == 0)
+        TRY(unit_country(op, &country));
     seal_document(op, debtor_id, in->document, &document);
     TRY(reference_add(op, "party", in->source, in->external_id, debtor_id, debtor_id));
-    return db_run(op, Q_PARTY_INSERT,
+    const str kind = or_else(in->kind, STR("person"));
+    const struct db_arg now = ARG_INSTANT(op_now(op));
+    TRY(db_insert(op, Q_PARTY_INSERT,
                   DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
-                          ARG_TEXT(or_else(in->kind, STR("person"))), ARG_TEXT(in->name),
+                          ARG_TEXT(kind), ARG_TEXT(in->name),
                           ARG_TEXT(party_search_name(op->arena, in->name)),
                           text_or_null(in->document_kind), document.sealed, document.index,
                           document.last4, ARG_TEXT(or_else(in->language, STR("es"))),
-                          ARG_TEXT(or_else(in->country, organisation.country)),
-                          text_or_null(in->region), text_or_null(in->timezone),
-                          ARG_INSTANT(op_now(op))),
-                  NULL);
+                          ARG_TEXT(country), text_or_null(in->region), text_or_null(in->timezone),
+                          ARG_BOOL(false), ARG_BOOL(false), ARG_BOOL(false), ARG_BOOL(false),
+                          ARG_TEXT(STR("active")), ARG_I64(1), now, now)));
+    unit_add_debtor(op, &(struct unit_debtor){.id = debtor_id,
+                                              .source = in->source,
+                                              .external_id = in->external_id,
+                                              .kind = kind,
+                                              .country = country,
+                                              .timezone = in->timezone});
+    return OK;
 }
 
 /* Takes a given text into the row; true when it differs from what was there. */
@@ -236,6 +246,7 @@ static status tell_cases(struct op *op, int64_t debtor_id, const char *kind, str
     size_t count = 0;
     size_t capacity = 0;
     bool has_row = false;
+    unit_forget_debtor(op, debtor_id);
     TRY(db_query(op, Q_CASE_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
@@ -279,49 +290,66 @@ status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t 
     return tell_cases(op, debtor_id, "party.flags_set", buf_str(&payload));
 }
 
-struct point_row {
-    int64_t id;
-    str state;
-};
-
-static status read_point(struct op *op, struct db_rows *row, void *out)
+static status read_id(struct op *op, struct db_rows *row, void *out)
 {
-    struct point_row *const point = out;
-    point->id = db_id(row, 0);
-    point->state = db_text_copy(op, row, 1);
+    (void)op;
+    *(int64_t *)out = db_id(row, 0);
+    return OK;
+}
+
+/* The point of that kind and digest; *ret_id 0: there is none. */
+static status find_point(struct op *op, int64_t debtor_id, str kind, str index, int64_t *ret_id)
+{
+    const struct unit_debtor *const made = unit_find_debtor(op, debtor_id);
+    int64_t id = 0;
+    bool found = false;
+    for (size_t i = 0; made && i < made->point_count; i++)
+        if (str_equal(made->points[i].kind, kind) &&
+            memcmp(made->points[i].index, index.data, index.size) == 0)
+            id = made->points[i].id;
+    if (!made)
+        TRY(db_query_one(op, Q_CONTACT_POINT_BY_INDEX,
+                         DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(kind), ARG_BLOB(index)), read_id, &id,
+                         &found));
+    *ret_id = id;
+    return OK;
+}
+
+/* The unit of work keeps the point of a debtor whom it made; the cases of others have changed. */
+static status note_point(struct op *op, int64_t debtor_id, const struct unit_point *point)
+{
+    struct unit_debtor *const made = unit_find_debtor(op, debtor_id);
+    if (!made)
+        return party_touch_cases(op, debtor_id);
+    unit_add_point(op, made, point);
     return OK;
 }
 
 status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value, str source,
                          int priority, int64_t *ret_id, enum book_change *ret_change)
 {
-    uint8_t index[CRYPTO_DIGEST_BYTES];
+    struct unit_point point = {.kind = kind, .priority = priority};
     uint8_t last4[CRYPTO_DIGEST_BYTES];
-    struct point_row point = {0};
-    bool found = false;
     char *const name = str_cstr(op->arena, kind);
     if (value.size == 0)
         return op_fail(op, E_INVALID, "a contact point of kind %s needs a value", name);
-    seal_index(name, value, index);
+    seal_index(name, value, point.index);
+    const str index_text = {(const char *)point.index, sizeof(point.index)};
+    TRY(find_point(op, debtor_id, kind, index_text, ret_id));
+    *ret_change = *ret_id != 0 ? BOOK_UNCHANGED : BOOK_CREATED;
+    if (*ret_id != 0)
+        return OK;
+    point.id = id_make();
     seal_last4(name, value, last4);
-    const str index_text = {(const char *)index, sizeof(index)};
-    TRY(db_query_one(op, Q_CONTACT_POINT_BY_INDEX,
-                     DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(kind), ARG_BLOB(index_text)), read_point,
-                     &point, &found));
-    *ret_change = found ? BOOK_UNCHANGED : BOOK_CREATED;
-    if (!found) {
-        point.id = id_make();
-        const str last4_text = {(const char *)last4, sizeof(last4)};
-        TRY(db_run(op, Q_CONTACT_POINT_INSERT,
-                   DB_ARGS(ARG_ID(debtor_id), ARG_ID(point.id), ARG_TEXT(kind),
-                           ARG_BLOB(seal_value(op, name, debtor_id, value)), ARG_BLOB(index_text),
-                           ARG_BLOB(last4_text), ARG_TEXT(source), ARG_I64(priority),
-                           ARG_INSTANT(op_now(op))),
-                   NULL));
-        TRY(party_touch_cases(op, debtor_id));
-    }
+    const str last4_text = {(const char *)last4, sizeof(last4)};
+    const struct db_arg now = ARG_INSTANT(op_now(op));
+    TRY(db_insert(op, Q_CONTACT_POINT_INSERT,
+                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(point.id), ARG_TEXT(kind),
+                          ARG_BLOB(seal_value(op, name, debtor_id, value)), ARG_BLOB(index_text),
+                          ARG_BLOB(last4_text), ARG_TEXT(source), ARG_TEXT(STR("unverified")),
+                          ARG_I64(priority), ARG_I64(1), now, now)));
     *ret_id = point.id;
-    return OK;
+    return note_point(op, debtor_id, &point);
 }
 
 status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,

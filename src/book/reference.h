@@ -3,15 +3,18 @@
 #define BOOK_REFERENCE_H
 #include "base/op.h"
 #include "base/str.h"
-
-struct reference {
-    int64_t debtor_id;
-    int64_t id;
-};
+#include "book/names.h"
 
 /* kind: party, obligation, claim, payment, action.  *ret_found false: nobody calls a thing so. */
 MUST_CHECK status reference_find(struct op *op, const char *kind, str source, str external_id,
                                  struct reference *ret_reference, bool *ret_found);
+/* Asks for many names at once: in a unit of work (book/unit.h), reference_find then answers from
+ * memory.  Texts are borrowed until the unit ends; those of size 0 are passed over. */
+MUST_CHECK status reference_learn(struct op *op, const char *kind, str source,
+                                  const str *external_ids, size_t count);
+/* Whether any thing of that kind has a name of that source; when none has, the unit of work
+ * remembers it, which is right as long as nobody can add one: in a transaction that reads. */
+MUST_CHECK status reference_learn_any(struct op *op, const char *kind, str source, bool *ret_any);
 /* E_CONFLICT: the name is taken. */
 MUST_CHECK status reference_add(struct op *op, const char *kind, str source, str external_id,
                                 int64_t debtor_id, int64_t id);

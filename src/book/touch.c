@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "book/unit.h"
 #include "store/db.h"
 
 struct touched {
@@ -18,7 +19,10 @@ static bool key_equal(const struct case_key *a, const struct case_key *b)
 
 status touch_lock(struct op *op, int64_t debtor_id, int64_t case_id)
 {
+    const struct case_key key = {debtor_id, case_id};
     bool found = false;
+    if (unit_find_case(op, key)) /* nobody else sees it yet */
+        return OK;
     if (db_dialect_of(op->db) == DB_SQLITE) /* its transactions that write come one by one */
         return OK;
     return db_query_one(op, Q_CASE_LOCK, DB_ARGS(ARG_ID(debtor_id), ARG_ID(case_id)), NULL, NULL,
@@ -26,6 +30,12 @@ status touch_lock(struct op *op, int64_t debtor_id, int64_t case_id)
 }
 
 void touch_case(struct op *op, int64_t debtor_id, int64_t case_id)
+{
+    unit_forget_debtor(op, debtor_id);
+    touch_known(op, debtor_id, case_id);
+}
+
+void touch_known(struct op *op, int64_t debtor_id, int64_t case_id)
 {
     const struct case_key key = {debtor_id, case_id};
     if (!op->touched)

@@ -28,6 +28,8 @@ static inline int case_key_compare(struct case_key a, struct case_key b)
  */
 MUST_CHECK status touch_lock(struct op *op, int64_t debtor_id, int64_t case_id);
 void touch_case(struct op *op, int64_t debtor_id, int64_t case_id);
+/* The same for a change that the unit of work knows as well (book/unit.h). */
+void touch_known(struct op *op, int64_t debtor_id, int64_t case_id);
 /* Sorted by debtor and case, without repetitions; borrowed until the next touch. */
 size_t touch_list(struct op *op, const struct case_key **ret_keys);
 void touch_clear(struct op *op);

@@ -50,6 +50,14 @@ struct applier *applier_create(struct op *op, const struct plan *plan, day money
     return applier;
 }
 
+void applier_forget(struct applier *applier)
+{
+    applier->creditor.id = 0;
+    applier->portfolio.id = 0;
+    applier->party.size = 0;
+    applier->attributes_of_id = 0;
+}
+
 status applier_prepare(struct op *op, struct applier *applier)
 {
     return attribute_ensure(op, applier->plan, applier->attribute_ids);
@@ -266,8 +274,7 @@ static status settle(struct op *op, const struct applier *a, const struct row *r
                      const struct obligation_ref *obligation, int64_t claim_id, bool *has_changed)
 {
     const day settled_on = day_of(row, FIELD_SETTLEMENT_ON);
-    const str reference = str_of(arena_printf(op->arena, "settlement:" STR_FORMAT,
-                                              STR_ARG(text_of(row, FIELD_CLAIM_EXTERNAL_ID))));
+    const str reference = known_settlement(op, text_of(row, FIELD_CLAIM_EXTERNAL_ID));
     struct claim claim;
     int64_t debtor_id = 0;
     int64_t id = 0;

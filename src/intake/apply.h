@@ -16,4 +16,6 @@ MUST_CHECK status applier_prepare(struct op *op, struct applier *applier);
  * or anything beside it changed, else unchanged. */
 MUST_CHECK status applier_row(struct op *op, struct applier *applier, const struct row *row,
                               enum book_change *ret_change);
+/* What rows before said counts no more: their transaction was rolled back. */
+void applier_forget(struct applier *applier);
 #endif

@@ -4,7 +4,8 @@
 
 #include "base/ids.h"
 #include "book/touch.h"
-#include "store/db.h"
+#include "book/unit.h"
+#include "store/gather.h"
 
 struct def {
     int64_t id;
@@ -109,6 +110,30 @@ static status load_stored(struct op *op, const struct obligation_ref *obligation
     }
 }
 
+/* The same for an obligation that this transaction made: what the row before said. */
+static status recall_stored(struct op *op, const struct plan *plan, const str *texts,
+                            struct stored *stored)
+{
+    for (int i = 0; texts && i < plan->attribute_count; i++) {
+        struct attribute_value value;
+        if (texts[i].size == 0)
+            continue;
+        if (!row_attribute(plan, i, texts[i], &value))
+            return op_fail(op, E_INTERNAL, "an attribute was taken and does not fit its type");
+        stored[i] = (struct stored){true, value.type != ATTRIBUTE_TEXT, value.number, value.text};
+    }
+    return OK;
+}
+
+static status find_stored(struct op *op, const struct plan *plan, const int64_t *ids,
+                          const struct obligation_ref *obligation, struct stored *stored)
+{
+    const struct unit_obligation *const made =
+        unit_find_obligation(op, obligation->debtor_id, obligation->id);
+    return made ? recall_stored(op, plan, made->attributes, stored)
+                : load_stored(op, obligation, ids, plan->attribute_count, stored);
+}
+
 static bool is_same(const struct stored *stored, const struct attribute_value *value)
 {
     if (value->type == ATTRIBUTE_TEXT)
@@ -125,14 +150,31 @@ static status keep_past(struct op *op, const struct obligation_ref *obligation, 
 }
 
 static status put_value(struct op *op, const struct obligation_ref *obligation, int64_t id,
-                        const struct attribute_value *value)
+                        const struct attribute_value *value, bool is_new)
 {
     const bool is_text = value->type == ATTRIBUTE_TEXT;
-    return db_run(op, Q_ATTRIBUTE_VALUE_PUT,
-                  DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(obligation->id), ARG_ID(id),
-                          db_arg_i64(value->number, is_text),
-                          is_text ? ARG_TEXT(value->text) : ARG_NULL, ARG_INSTANT(op_now(op))),
-                  NULL);
+    const struct db_arg row[] = {ARG_ID(obligation->debtor_id),
+                                 ARG_ID(obligation->id),
+                                 ARG_ID(id),
+                                 db_arg_i64(value->number, is_text),
+                                 is_text ? ARG_TEXT(value->text) : ARG_NULL,
+                                 ARG_INSTANT(op_now(op))};
+    return is_new ? db_insert(op, Q_ATTRIBUTE_VALUE_INSERT, row, ARRAY_LEN(row))
+                  : db_run(op, Q_ATTRIBUTE_VALUE_PUT, row, ARRAY_LEN(row), NULL);
+}
+
+/* New values of a new obligation are known to the unit of work; any other change is news to it. */
+static void note_change(struct op *op, const struct row *row,
+                        const struct obligation_ref *obligation, bool is_new)
+{
+    struct unit_obligation *const made =
+        unit_find_obligation(op, obligation->debtor_id, obligation->id);
+    if (!is_new || !made) {
+        touch_case(op, obligation->debtor_id, obligation->case_id);
+        return;
+    }
+    made->attributes = row->attributes;
+    touch_known(op, obligation->debtor_id, obligation->case_id);
 }
 
 status attribute_apply(struct op *op, const struct plan *plan, const int64_t *ids,
@@ -143,7 +185,7 @@ status attribute_apply(struct op *op, const struct plan *plan, const int64_t *id
         arena_array(op->arena, (size_t)plan->attribute_count, sizeof(*stored));
     bool has_changed = false;
     if (!is_new && plan->attribute_count > 0)
-        TRY(load_stored(op, obligation, ids, plan->attribute_count, stored));
+        TRY(find_stored(op, plan, ids, obligation, stored));
     for (int i = 0; i < plan->attribute_count; i++) {
         struct attribute_value value;
         const bool has_value = row->attributes[i].size > 0;
@@ -168,11 +210,11 @@ status attribute_apply(struct op *op, const struct plan *plan, const int64_t *id
             continue;
         if (stored[i].is_set)
             TRY(keep_past(op, obligation, ids[i]));
-        TRY(put_value(op, obligation, ids[i], &value));
+        TRY(put_value(op, obligation, ids[i], &value, is_new));
         has_changed = true;
     }
     if (has_changed)
-        touch_case(op, obligation->debtor_id, obligation->case_id);
+        note_change(op, row, obligation, is_new);
     *ret_changed = has_changed;
     return OK;
 }

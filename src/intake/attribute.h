@@ -13,7 +13,8 @@ MUST_CHECK status attribute_match(struct op *op, const struct csv *csv, struct p
 /* In the first transaction: makes the definitions that are missing; ids beside plan->attributes.
  * E_LIMIT: over LIMIT_ATTRIBUTES in the store. */
 MUST_CHECK status attribute_ensure(struct op *op, const struct plan *plan, int64_t *ret_ids);
-/* Makes the obligation's values those of the row; only what differs is written. */
+/* Makes the obligation's values those of the row; only what differs is written.  In a
+ * unit of work (book/unit.h) the row's texts are borrowed until it ends. */
 MUST_CHECK status attribute_apply(struct op *op, const struct plan *plan, const int64_t *ids,
                                   const struct row *row, const struct obligation_ref *obligation,
                                   bool is_new, bool *ret_changed);

@@ -229,6 +229,7 @@ status check_rows(struct op *op, struct csv *csv, struct plan *plan, struct row_
 {
     struct checker c = {.csv = csv, .plan = plan, .reader = reader, .options = options};
     bool has_row = false;
+    uint64_t known_until = 0; /* rows that were asked for */
     c.seen = seen_create(op);
     c.refused_rows = arena_array(op->arena, LIMIT_REFUSED_ROWS, sizeof(*c.refused_rows));
     c.result.refused_rows = c.refused_rows;
@@ -241,6 +242,11 @@ status check_rows(struct op *op, struct csv *csv, struct plan *plan, struct row_
     for (;;) {
         struct csv_row from;
         bool keeps_reasons = false;
+        if (options->look_ahead && c.result.rows == known_until) {
+            uint64_t more = 0;
+            TRY(options->look_ahead(op, options->judge_context, &more));
+            known_until = more > 0 ? known_until + more : UINT64_MAX;
+        }
         TRY(csv_next(op, csv, &from, &has_row));
         if (!has_row)
             break;

@@ -22,6 +22,10 @@ struct check_options {
     /* Asks what only the store knows: whether the obligation of a payment exists.  Refuses the row
      * with row_refuse.  NULL: nobody is asked. */
     status (*judge)(struct op *op, void *context, const struct csv_row *from, struct row *row);
+    /* Before the rows that follow are judged: asks at once what all of them need.  Reads as far as
+     * it likes and leaves csv where it was; *ret_rows is for how many rows it has asked.  NULL:
+     * nobody looks ahead. */
+    status (*look_ahead)(struct op *op, void *context, uint64_t *ret_rows);
     void *judge_context;
 };
 

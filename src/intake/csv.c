@@ -346,6 +346,11 @@ const char *csv_fault_text(struct op *op, const struct csv *csv, const struct cs
     return "";
 }
 
+struct csv_position csv_position(const struct csv *csv)
+{
+    return csv->at;
+}
+
 status csv_seek(struct op *op, struct csv *csv, struct csv_position position)
 {
     TRY(input_check_unchanged(op, csv->input));

@@ -80,6 +80,8 @@ const char *csv_fault_text(struct op *op, const struct csv *csv, const struct cs
 /* Back to the first row, or to a row that csv_next gave before.  E_CONFLICT: the file has changed
  * since it was opened. */
 MUST_CHECK status csv_rewind(struct op *op, struct csv *csv);
+/* Where the next row starts. */
+struct csv_position csv_position(const struct csv *csv);
 MUST_CHECK status csv_seek(struct op *op, struct csv *csv, struct csv_position position);
 /* Bytes of the file read so far, for progress. */
 uint64_t csv_offset(const struct csv *csv);

@@ -3,11 +3,15 @@
 #include <inttypes.h>
 
 #include "book/touch.h"
+#include "book/unit.h"
 #include "intake/apply.h"
+#include "intake/chunk.h"
 #include "intake/known.h"
 #include "policy/commit.h"
 #include "record/organisation.h"
 #include "store/db.h"
+
+#define CONFLICT_TRIES 3 /* of a transaction whose names another writer took */
 
 /* One import on its way. */
 struct importer {
@@ -19,7 +23,59 @@ struct importer {
     struct applier *applier;
     struct import_result result;
     size_t next_refused; /* index into the numbers of the refused rows */
+    struct arena *ahead; /* of the names that the check asks for */
+    uint64_t ahead_rows;
+    bool has_names; /* the store knows any of the file's sources */
+    uint64_t done;  /* rows up to this number were dealt with */
 };
+
+/* Work in an arena of its own, which outlives the row at hand. */
+static status in_arena(struct op *op, struct arena *arena,
+                       status (*work)(struct op *op, struct importer *i), struct importer *i)
+{
+    struct arena *const before = op->arena;
+    op->arena = arena;
+    const status code = work(op, i);
+    op->arena = before;
+    return code;
+}
+
+static bool skips_none(void *context, uint64_t number)
+{
+    (void)context;
+    (void)number;
+    return false;
+}
+
+/* A store that has no name of the file's sources need not be asked for each. */
+static status learn_any(struct op *op, struct importer *i)
+{
+    unit_start(op);
+    return known_learn_any(op, &i->mapping, &i->has_names);
+}
+
+static status learn_chunk(struct op *op, struct importer *i)
+{
+    struct chunk chunk;
+    unit_start(op);
+    TRY(chunk_read(op, i->csv, i->reader, skips_none, NULL, &chunk));
+    i->ahead_rows = chunk.first.number > 0 ? chunk.last - chunk.first.number + 1 : 0;
+    TRY(known_learn(op, &i->mapping, chunk.rows, chunk.count));
+    return i->ahead_rows > 0 ? csv_seek(op, i->csv, chunk.first) : OK;
+}
+
+static status look_ahead(struct op *op, void *context, uint64_t *ret_rows)
+{
+    struct importer *const i = context;
+    i->ahead_rows = 0;
+    if (i->has_names) {
+        unit_end(op);
+        arena_reset(i->ahead);
+        TRY(in_arena(op, i->ahead, learn_chunk, i));
+    }
+    *ret_rows = i->ahead_rows;
+    return OK;
+}
 
 static status judge(struct op *op, void *context, const struct csv_row *from, struct row *row)
 {
@@ -54,8 +110,10 @@ static status check_file(struct op *op, struct importer *i)
         .quarantine_path = i->request->quarantine_path ? i->request->quarantine_path : beside,
         .progress = i->request->progress,
         .judge = judge,
+        .look_ahead = look_ahead,
         .judge_context = i,
     };
+    TRY(in_arena(op, i->ahead, learn_any, i));
     return check_rows(op, i->csv, &i->plan, i->reader, &options, &i->result.check);
 }
 
@@ -66,6 +124,7 @@ static status check_in_transaction(struct op *op, struct importer *i)
     status code = open_file(op, i);
     if (code == OK)
         code = check_file(op, i);
+    unit_end(op);
     db_rollback(op); /* nothing was written */
     return code;
 }
@@ -100,56 +159,98 @@ static status apply_part(struct op *op, struct importer *i, const struct row *ro
 }
 
 /* All things of a row count as one: created when one of them is new. */
-static status apply_row(struct op *op, struct importer *i, const struct csv_row *from,
-                        int *ret_part_count)
+static status apply_row(struct op *op, struct importer *i, const struct row *parts, size_t count)
 {
     struct batch *const batch = &i->result.batch;
-    struct row row;
     enum book_change change = BOOK_UNCHANGED;
     bool is_skipped = true;
-    int part = 0;
-    batch->position = from->at.number;
-    *ret_part_count = 1;
-    if (was_refused(i, from->at.number))
-        return OK;
-    do {
+    for (size_t p = 0; p < count; p++) {
         enum book_change here = BOOK_UNCHANGED;
         bool is_here_skipped = false;
-        TRY(row_read(op, i->reader, from, part++, &row));
-        TRY(apply_part(op, i, &row, &here, &is_here_skipped));
+        TRY(apply_part(op, i, &parts[p], &here, &is_here_skipped));
         is_skipped = is_skipped && is_here_skipped;
         if (here != BOOK_UNCHANGED && change != BOOK_CREATED)
             change = here;
-    } while (part < row.part_count);
+    }
     batch->created += change == BOOK_CREATED ? 1 : 0;
     batch->updated += change == BOOK_UPDATED ? 1 : 0;
     batch->unchanged += change == BOOK_UNCHANGED && !is_skipped ? 1 : 0;
     batch->skipped += change == BOOK_UNCHANGED ? 1 : 0;
-    *ret_part_count = part;
     return OK;
 }
 
-/* One transaction: up to LIMIT_TRANSACTION_ROWS rows, and the record of how far it came. */
+static status apply_rows(struct op *op, struct importer *i, const struct chunk *chunk)
+{
+    size_t next = 0;
+    for (size_t at = 0; at < chunk->count; at = next) {
+        while (next < chunk->count && chunk->rows[next].number == chunk->rows[at].number)
+            next++;
+        TRY(apply_row(op, i, chunk->rows + at, next - at));
+    }
+    return OK;
+}
+
+/* Rows that were applied before a kill, and refused ones. */
+static bool skips(void *context, uint64_t number)
+{
+    struct importer *const i = context;
+    return number <= i->done || was_refused(i, number);
+}
+
+/* One transaction: a chunk of rows, and the record of how far it came.  What the rows name is asked
+ * for at once; what they make is kept back and written together. */
 static status apply_some(struct op *op, struct importer *i, bool *ret_is_done)
 {
     struct batch *const batch = &i->result.batch;
-    const uint64_t done_before = batch->position;
-    bool has_row = true;
+    struct chunk chunk;
+    unit_start(op);
     if (batch->id == 0)
         TRY(batch_start(op, i->csv, &i->mapping, i->request->as_of, batch));
     TRY(applier_prepare(op, i->applier));
-    for (int rows = 0; has_row && rows < LIMIT_TRANSACTION_ROWS;) {
-        struct csv_row from;
-        int parts = 0;
-        TRY(csv_next(op, i->csv, &from, &has_row));
-        if (!has_row || from.at.number <= done_before)
-            continue; /* applied before a kill */
-        TRY(apply_row(op, i, &from, &parts));
-        rows += parts;
-    }
-    TRY(batch_advance(op, batch, !has_row));
-    *ret_is_done = !has_row;
+    TRY(chunk_read(op, i->csv, i->reader, skips, i, &chunk));
+    TRY(known_learn(op, &i->mapping, chunk.rows, chunk.count));
+    TRY(unit_keep(op));
+    TRY(apply_rows(op, i, &chunk));
+    if (chunk.first.number > 0)
+        batch->position = chunk.last;
+    TRY(batch_advance(op, batch, chunk.is_end));
+    *ret_is_done = chunk.is_end;
     return policy_commit(op);
+}
+
+/* A transaction, from its first row on; whole or not at all. */
+static status apply_transaction(struct op *op, struct importer *i, bool *ret_is_done)
+{
+    TRY(db_begin(op, DB_WRITE));
+    const status code = apply_some(op, i, ret_is_done);
+    unit_end(op);
+    if (code != OK) {
+        db_rollback(op);
+        touch_clear(op);
+    }
+    return code;
+}
+
+/* Names that were free when a transaction began may be another writer's when it writes them: then
+ * it begins anew and finds them.  A conflict that is the file's own fault comes again. */
+static status apply_next(struct op *op, struct importer *i, bool *ret_is_done)
+{
+    const struct batch before = i->result.batch;
+    const struct csv_position at = csv_position(i->csv);
+    const size_t next_refused = i->next_refused;
+    status code = E_CONFLICT;
+    i->done = before.position;
+    for (int tries = 0; code == E_CONFLICT && tries < CONFLICT_TRIES; tries++) {
+        if (tries > 0) {
+            op_clear(op);
+            applier_forget(i->applier);
+            i->result.batch = before;
+            i->next_refused = next_refused;
+            TRY(csv_seek(op, i->csv, at));
+        }
+        code = apply_transaction(op, i, ret_is_done);
+    }
+    return code;
 }
 
 static status apply_file(struct op *op, struct importer *i)
@@ -165,13 +266,7 @@ static status apply_file(struct op *op, struct importer *i)
     TRY(csv_rewind(op, i->csv));
     while (!is_done) {
         const struct arena_mark mark = arena_mark(op->arena);
-        TRY(db_begin(op, DB_WRITE));
-        const status code = apply_some(op, i, &is_done);
-        if (code != OK) {
-            db_rollback(op);
-            touch_clear(op);
-            return code;
-        }
+        TRY(apply_next(op, i, &is_done)); /* the arena keeps what a failure speaks of */
         arena_release(op->arena, mark);
         if (progress->tell)
             progress->tell(progress->context, SAY("apply"), csv_offset(i->csv),
@@ -180,11 +275,18 @@ static status apply_file(struct op *op, struct importer *i)
     return OK;
 }
 
+static void release_arena(void *arena)
+{
+    arena_destroy(arena);
+}
+
 status intake_import(struct op *op, const struct import_request *request,
                      struct import_result *ret_result)
 {
     struct importer *const i = arena_new(op->arena, struct importer);
     i->request = request;
+    i->ahead = arena_create();
+    arena_defer(op->arena, release_arena, i->ahead);
     TRY(check_in_transaction(op, i));
     const struct check_result *const check = &i->result.check;
     i->result.csv = i->csv;

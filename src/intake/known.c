@@ -15,22 +15,16 @@ status known_ref(struct op *op, const char *kind, str source, str external_id,
     return OK;
 }
 
-static status read_obligation(struct op *op, struct db_rows *row, void *out)
-{
-    struct known *const known = out;
-    known->obligation.case_id = db_id(row, 0);
-    known->creditor_id = db_id(row, 1);
-    known->product = db_text_copy(op, row, 3);
-    known->currency = (currency)db_i64(row, 4);
-    known->opened_on = db_day(row, 5);
-    return OK;
-}
-
 static status load_obligation(struct op *op, int64_t debtor_id, int64_t id, struct known *known)
 {
-    known->obligation = (struct obligation_ref){debtor_id, id, 0};
-    return db_query_one(op, Q_OBLIGATION_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(id)),
-                        read_obligation, known, &known->has_obligation);
+    struct obligation obligation = {0};
+    TRY(obligation_get(op, debtor_id, id, &obligation, &known->has_obligation));
+    known->obligation = (struct obligation_ref){debtor_id, id, obligation.case_id};
+    known->creditor_id = obligation.creditor_id;
+    known->product = obligation.product;
+    known->currency = obligation.currency;
+    known->opened_on = obligation.opened_on;
+    return OK;
 }
 
 static str source_of(const struct mapping *mapping, enum field field)
@@ -38,6 +32,61 @@ static str source_of(const struct mapping *mapping, enum field field)
     const bool is_own = mapping->kind == INTAKE_RECEIVABLES || mapping->kind == INTAKE_STATEMENTS ||
                         mapping->makes_parties || field == field_key(mapping->kind);
     return is_own ? mapping->source : mapping->refers_to;
+}
+
+/* What rows name: the field, and the kind of thing. */
+static const struct {
+    enum field field;
+    const char *kind;
+} names_of_rows[] = {
+    {FIELD_PARTY_EXTERNAL_ID,      "party"     },
+    {FIELD_OBLIGATION_EXTERNAL_ID, "obligation"},
+    {FIELD_CLAIM_EXTERNAL_ID,      "claim"     },
+    {FIELD_PAYMENT_REFERENCE,      "payment"   },
+    {FIELD_ACTION_EXTERNAL_ID,     "action"    },
+};
+
+str known_settlement(struct op *op, str claim_external_id)
+{
+    return str_of(arena_printf(op->arena, "settlement:" STR_FORMAT, STR_ARG(claim_external_id)));
+}
+
+/* The payments that settled rows have made, or are going to make. */
+static status learn_settlements(struct op *op, const struct mapping *mapping,
+                                const struct row *rows, size_t count, str *ids)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].fields[FIELD_SETTLEMENT_ON].is_set)
+            ids[used++] = known_settlement(op, rows[i].fields[FIELD_CLAIM_EXTERNAL_ID].text);
+    return reference_learn(op, "payment", mapping->source, ids, used);
+}
+
+status known_learn(struct op *op, const struct mapping *mapping, const struct row *rows,
+                   size_t count)
+{
+    str *const ids = arena_array(op->arena, count, sizeof(*ids));
+    for (size_t n = 0; n < ARRAY_LEN(names_of_rows); n++) {
+        const enum field field = names_of_rows[n].field;
+        size_t used = 0;
+        for (size_t i = 0; i < count; i++)
+            if (rows[i].fields[field].is_set)
+                ids[used++] = rows[i].fields[field].text;
+        TRY(reference_learn(op, names_of_rows[n].kind, source_of(mapping, field), ids, used));
+    }
+    return learn_settlements(op, mapping, rows, count, ids);
+}
+
+status known_learn_any(struct op *op, const struct mapping *mapping, bool *ret_any)
+{
+    *ret_any = false;
+    for (size_t n = 0; n < ARRAY_LEN(names_of_rows); n++) {
+        bool has_any = false;
+        TRY(reference_learn_any(op, names_of_rows[n].kind,
+                                source_of(mapping, names_of_rows[n].field), &has_any));
+        *ret_any = *ret_any || has_any;
+    }
+    return OK;
 }
 
 status known_of_row(struct op *op, const struct mapping *mapping, const struct row *row,

@@ -26,8 +26,16 @@ struct known {
 /* One thing by kind ("party", "payment"…), source and external id. */
 MUST_CHECK status known_ref(struct op *op, const char *kind, str source, str external_id,
                             int64_t *ret_debtor_id, int64_t *ret_id, bool *ret_found);
+/* What the payment of a settled row is called. */
+str known_settlement(struct op *op, str claim_external_id);
 MUST_CHECK status known_of_row(struct op *op, const struct mapping *mapping, const struct row *row,
                                struct known *ret_known);
+/* Asks at once for what the store calls the things that rows name: known_of_row then need not ask
+ * for each.  In a unit of work (book/unit.h); the rows' texts are borrowed until it ends. */
+MUST_CHECK status known_learn(struct op *op, const struct mapping *mapping, const struct row *rows,
+                              size_t count);
+/* Whether the store has any name of the file's sources; if not, the unit of work knows that too. */
+MUST_CHECK status known_learn_any(struct op *op, const struct mapping *mapping, bool *ret_any);
 /* The case that a payment or an action is about: of its claim, its obligation, or its party with
  * the row's creditor and currency.  *ret_found false: there is none. */
 MUST_CHECK status known_case(struct op *op, const struct plan *plan, const struct row *row,

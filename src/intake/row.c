@@ -446,6 +446,11 @@ status row_read(struct op *op, struct row_reader *reader, const struct csv_row *
     return OK;
 }
 
+int row_attribute_count(const struct row_reader *reader)
+{
+    return reader->plan->attribute_count;
+}
+
 int row_column_of(const struct row_reader *reader, enum field field)
 {
     return reader->column_of[field];

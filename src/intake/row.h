@@ -55,6 +55,8 @@ MUST_CHECK status row_read(struct op *op, struct row_reader *reader, const struc
 /* Adds a reason to a row and refuses it; column from 0, -1: the row as a whole. */
 void row_refuse(struct op *op, const struct row_reader *reader, const struct csv_row *from,
                 struct row *row, int column, const char *text);
+/* How many attributes a row has. */
+int row_attribute_count(const struct row_reader *reader);
 /* The column that fills a field, from 0; -1: none does. */
 int row_column_of(const struct row_reader *reader, enum field field);
 /* The text by which the row is known again, in the arena. */

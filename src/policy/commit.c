@@ -1,5 +1,6 @@
 #include "policy/commit.h"
 
+#include "policy/first.h"
 #include "policy/plan.h"
 #include "store/db.h"
 
@@ -75,13 +76,16 @@ static status tell_late(struct op *op, const struct case_key *keys, size_t count
 static status decide_touched(struct op *op, const struct case_key *keys, size_t count)
 {
     const struct policy *policy = NULL;
+    struct case_key *rest = NULL;
+    size_t rest_count = 0;
     instant known_at = INSTANT_NONE;
     TRY(hold_date(op, &known_at));
     TRY(tell_late(op, keys, count, known_at));
     TRY(policy_get(op, &policy));
-    for (size_t i = 0; i < count; i++) {
+    TRY(first_decide(op, policy, keys, count, &rest, &rest_count));
+    for (size_t i = 0; i < rest_count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
-        const status code = decide_case(op, policy, keys[i]);
+        const status code = decide_case(op, policy, rest[i]);
         touch_clear(op);
         if (code != OK)
             return code; /* the arena keeps what the failure may speak of */

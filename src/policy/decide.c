@@ -4,7 +4,7 @@
 
 #include "base/ids.h"
 #include "record/symbol.h"
-#include "store/db.h"
+#include "store/gather.h"
 
 #define COUNT_DAYS 35 /* how far back any rule of contact looks (design: contact_count) */
 
@@ -348,6 +348,20 @@ static void state_args(struct op *op, const struct case_facts *facts, const stru
         ARG_ID(facts->debtor_id), ARG_ID(facts->case_id), ARG_TEXT_C(state_of(facts, d)),
         ARG_DAY(is_closed ? (day)d->decided_on : DAY_NONE), ARG_INSTANT(op_now(op))};
     memcpy(out, args, sizeof(args));
+}
+
+status decision_carry_first(struct op *op, const struct case_facts *facts,
+                            const struct decision *decision, const char *cause,
+                            const char **ret_state, day *ret_closed_on)
+{
+    struct db_arg args[HISTORY_ARGS];
+    put_args(decision, args);
+    TRY(db_insert(op, Q_CASE_DECISION_INSERT, args, PUT_ARGS));
+    history_args(op, decision, cause, args);
+    TRY(db_insert(op, Q_DECISION_INSERT, args, HISTORY_ARGS));
+    *ret_state = state_of(facts, decision);
+    *ret_closed_on = facts->case_state == CASE_CLOSED ? (day)decision->decided_on : DAY_NONE;
+    return OK;
 }
 
 status decision_carry_all(struct op *op, const struct carry *carries, size_t count,

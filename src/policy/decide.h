@@ -58,6 +58,11 @@ MUST_CHECK status decision_get(struct op *op, struct case_key key, struct decisi
 MUST_CHECK status decision_carry(struct op *op, const struct case_facts *facts,
                                  const struct decision *decision, const struct decision *carried,
                                  const char *cause, bool *ret_changed);
+/* The same for a case that this transaction made and has not decided: its rows, and what its state
+ * becomes (the constant word, and the day on which it closed or DAY_NONE). */
+MUST_CHECK status decision_carry_first(struct op *op, const struct case_facts *facts,
+                                       const struct decision *decision, const char *cause,
+                                       const char **ret_state, day *ret_closed_on);
 /* The same for many cases at once, all of which differ from what they carry. */
 struct carry {
     const struct case_facts *facts;

@@ -11,6 +11,7 @@
 #ifndef POLICY_FACTS_H
 #define POLICY_FACTS_H
 #include "base/words.h"
+#include "book/unit.h"
 #include "policy/book_view.h"
 
 #define FACTS(X)                                                                                   \
@@ -115,6 +116,10 @@ MUST_CHECK status facts_of_view(struct op *op, const struct book_view *view, day
  * open date.  E_NOT_FOUND: no such case. */
 MUST_CHECK status facts_compute(struct op *op, struct case_key key, day open_date,
                                 struct case_facts *ret_facts);
+/* The same for a case that this transaction made and kept (book/unit.h): asks for nothing. */
+MUST_CHECK status facts_of_new(struct op *op, const struct unit_debtor *debtor,
+                               const struct unit_case *made, day open_date,
+                               struct case_facts *ret_facts);
 /* Whether the calendar has reached an open promise, so that it must be graded first. */
 bool facts_need_grading(const struct book_view *view, day open_date);
 /* The facts of a case in which nothing has happened since `stored` was written, from a view of what
@@ -126,6 +131,8 @@ MUST_CHECK status facts_get(struct op *op, struct case_key key, struct case_fact
                             bool *ret_found);
 /* Writes the row when it differs from what is stored; *ret_written says whether. */
 MUST_CHECK status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written);
+/* Adds the row of a case that has none. */
+MUST_CHECK status facts_insert(struct op *op, const struct case_facts *facts);
 /* Writes the rows. */
 MUST_CHECK status facts_write(struct op *op, const struct case_facts *facts, size_t count);
 /* Byte for byte, which is what "identical" means: there is no padding. */

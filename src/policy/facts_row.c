@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "policy/facts.h"
-#include "store/db.h"
+#include "store/gather.h"
 
 static status read_facts(struct op *op, struct db_rows *row, void *out)
 {
@@ -24,15 +24,26 @@ bool facts_equal(const struct case_facts *a, const struct case_facts *b)
     return memcmp(a, b, sizeof(*a)) == 0;
 }
 
+static void args_of(const struct case_facts *facts, struct db_arg args[FACT_CELLS])
+{
+    int64_t cells[FACT_CELLS];
+    memcpy(cells, facts, sizeof(cells));
+    for (int i = 0; i < FACT_CELLS; i++)
+        args[i] = ARG_I64(cells[i]);
+}
+
+status facts_insert(struct op *op, const struct case_facts *facts)
+{
+    struct db_arg args[FACT_CELLS];
+    args_of(facts, args);
+    return db_insert(op, Q_FACTS_INSERT, args, FACT_CELLS);
+}
+
 status facts_write(struct op *op, const struct case_facts *facts, size_t count)
 {
     struct db_arg *const args = arena_array(op->arena, count * FACT_CELLS, sizeof(*args));
-    for (size_t row = 0; row < count; row++) {
-        int64_t cells[FACT_CELLS];
-        memcpy(cells, &facts[row], sizeof(cells));
-        for (int i = 0; i < FACT_CELLS; i++)
-            args[row * FACT_CELLS + (size_t)i] = ARG_I64(cells[i]);
-    }
+    for (size_t row = 0; row < count; row++)
+        args_of(&facts[row], args + row * FACT_CELLS);
     return count == 0   ? OK
            : count == 1 ? db_run_later(op, Q_FACTS_PUT, args, FACT_CELLS)
                         : db_run_many(op, Q_FACTS_PUT, args, FACT_CELLS, count, NULL);

@@ -1,7 +1,7 @@
 #include "record/event.h"
 
 #include "base/ids.h"
-#include "store/db.h"
+#include "store/gather.h"
 
 /* clang-format off */
 const struct event_kind event_kinds[] = {
@@ -75,6 +75,15 @@ static status read_seq(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+static status insert_event(struct op *op, const struct event *event, int64_t seq)
+{
+    return db_insert(op, Q_EVENT_INSERT,
+                     DB_ARGS(ARG_ID(event->debtor_id), ARG_ID(event->case_id), ARG_I64(seq),
+                             ARG_ID(id_make()), ARG_TEXT_C(event->kind), ARG_I64(event->version),
+                             ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)),
+                             ARG_ID(op->actor_id), ARG_TEXT(event->payload)));
+}
+
 status event_append(struct op *op, const struct event *event)
 {
     int64_t seq = 0;
@@ -86,11 +95,13 @@ status event_append(struct op *op, const struct event *event)
     if (!found)
         return op_fail(op, E_NOT_FOUND, "debtor %lld has no case %lld", (long long)event->debtor_id,
                        (long long)event->case_id);
-    return db_run_later(op, Q_EVENT_INSERT,
-                        DB_ARGS(ARG_ID(event->debtor_id), ARG_ID(event->case_id), ARG_I64(seq),
-                                ARG_ID(id_make()), ARG_TEXT_C(event->kind), ARG_I64(event->version),
-                                ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)),
-                                ARG_ID(op->actor_id), ARG_TEXT(event->payload)));
+    return insert_event(op, event, seq);
+}
+
+status event_append_at(struct op *op, const struct event *event, int64_t seq)
+{
+    TRY(check_event(op, event));
+    return insert_event(op, event, seq);
 }
 
 static void read_row(struct op *op, const struct db_rows *row, struct event_row *out)

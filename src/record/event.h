@@ -29,6 +29,9 @@ extern const size_t event_kind_count;
  * lacks, no business date, a payload that is no object, or no transaction. */
 MUST_CHECK status event_append(struct op *op, const struct event *event);
 
+/* The same for a case whose numbers the caller gives: seq follows that of the case's last event. */
+MUST_CHECK status event_append_at(struct op *op, const struct event *event, int64_t seq);
+
 /* A row of the history. */
 struct event_row {
     int64_t seq; /* from 1, without gaps */

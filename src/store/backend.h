@@ -20,6 +20,7 @@ struct query_row {
     bool is_stream;   /* fetched piece by piece, inside a transaction */
     bool needs_citus; /* no store without it understands it */
     const char *set;  /* of a write, for PostgreSQL: each parameter an array; NULL: none */
+    bool is_aside;    /* rows that are kept back do not matter to it (store/gather.h) */
 };
 
 struct migration_statement {
@@ -69,6 +70,7 @@ struct db {
     enum db_intent intent;
     int64_t transactions;         /* begun so far */
     void *caches[DB_CACHE_COUNT]; /* of higher floors (db_cache) */
+    struct gather *gather;        /* rows kept back (gather.c); NULL: never any */
     int fail_in;                  /* calls until the injected failure; 0 is none */
 };
 
@@ -109,6 +111,14 @@ MUST_CHECK status postgresql_open(struct op *op, const char *url, const struct d
 /* The table and the columns of a plain insert: `t (a, b)` of `INSERT INTO t (a, b) VALUES ($1,
  * $2)`.  E_INTERNAL: the query is another one. */
 MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_target);
+/* What every call with a statement checks: the state of the transaction, the values. */
+MUST_CHECK status store_check_call(struct op *op, enum query query, const struct db_arg *args,
+                                   size_t arg_count);
+/* gather.c: before a statement, what it may speak of is written; before the commit all of it; at a
+ * rollback nothing is kept. */
+MUST_CHECK status store_gather_settle(struct op *op, enum query query);
+MUST_CHECK status store_gather_finish(struct op *op);
+void store_gather_end(struct db *db);
 /* db_rollback, for a connection that no operation holds. */
 void store_rollback(struct db *db);
 /* distribute.c: places the tables that have no place yet, when the store is distributed already. */

@@ -59,6 +59,13 @@ static status check_query(struct op *op, enum query query, const struct db_arg *
     return OK;
 }
 
+status store_check_call(struct op *op, enum query query, const struct db_arg *args,
+                        size_t arg_count)
+{
+    TRY(enter(op));
+    return leave(op, check_query(op, query, args, arg_count, 1));
+}
+
 status db_begin(struct op *op, enum db_intent intent)
 {
     struct db *const db = op->db;
@@ -84,6 +91,7 @@ status db_commit(struct op *op)
     if (!db->in_transaction)
         return op_fail(op, E_INTERNAL, "commit without a transaction");
     TRY(leave(op, op_check(op)));
+    TRY(leave(op, store_gather_finish(op)));
     db->backend->end_rows(db);
     TRY(leave(op, db->backend->commit(op)));
     db->in_transaction = false;
@@ -94,6 +102,7 @@ status db_commit(struct op *op)
 
 void store_rollback(struct db *db)
 {
+    store_gather_end(db);
     if (db->in_transaction) {
         db->backend->rollback(db);
         atomic_fetch_sub(&open_transactions, 1);
@@ -124,8 +133,8 @@ status db_run(struct op *op, enum query query, const struct db_arg *args, size_t
               int64_t *ret_changed)
 {
     int64_t changed = 0;
-    TRY(enter(op));
-    TRY(leave(op, check_query(op, query, args, arg_count, 1)));
+    TRY(store_check_call(op, query, args, arg_count));
+    TRY(leave(op, store_gather_settle(op, query)));
     TRY(leave(op, op->db->backend->run_many(op, query, args, arg_count, 1, &changed)));
     if (ret_changed)
         *ret_changed = changed;
@@ -137,8 +146,8 @@ status db_run_later(struct op *op, enum query query, const struct db_arg *args, 
     const struct backend *const backend = op->db->backend;
     if (!backend->run_later || !op->db->in_transaction)
         return db_run(op, query, args, arg_count, NULL);
-    TRY(enter(op));
-    TRY(leave(op, check_query(op, query, args, arg_count, 1)));
+    TRY(store_check_call(op, query, args, arg_count));
+    TRY(leave(op, store_gather_settle(op, query)));
     return leave(op, backend->run_later(op, query, args, arg_count));
 }
 
@@ -156,6 +165,7 @@ static status write_rows(struct op *op, const struct row_set *set, int64_t *ret_
     const struct backend *const backend = op->db->backend;
     str target;
     TRY(check_query(op, set->query, set->args, set->arg_count, set->row_count));
+    TRY(store_gather_settle(op, set->query));
     if (set->is_bulk)
         TRY(store_insert_target(op, set->query, &target));
     return set->is_bulk && backend->bulk
@@ -254,8 +264,8 @@ struct db_arg db_arg_ids(struct op *op, const int64_t *ids, size_t count)
 status db_query(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                 struct db_rows *ret_rows)
 {
-    TRY(enter(op));
-    TRY(leave(op, check_query(op, query, args, arg_count, 1)));
+    TRY(store_check_call(op, query, args, arg_count));
+    TRY(leave(op, store_gather_settle(op, query)));
     if (catalogue_query(query)->is_stream && !op->db->in_transaction)
         return op_fail(op, E_INTERNAL, "query %s is a stream: it needs a transaction",
                        catalogue_query(query)->name);

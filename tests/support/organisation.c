@@ -60,6 +60,8 @@ void test_case(struct op *op, int64_t debtor_id, int64_t case_id)
     check_ok(op, db_run(op, Q_CASE_INSERT,
                         DB_ARGS(ARG_ID(debtor_id), ARG_ID(case_id), ARG_ID(creditor_id),
                                 ARG_I64(CURRENCY('M', 'X', 'N')), ARG_I64(case_id),
-                                ARG_DAY(TEST_OPEN_DATE), ARG_INSTANT(now)),
+                                ARG_TEXT(STR("watching")), ARG_TEXT(STR("administrative")),
+                                ARG_DAY(TEST_OPEN_DATE), ARG_NULL, ARG_I64(0), ARG_I64(1),
+                                ARG_INSTANT(now), ARG_INSTANT(now)),
                         NULL));
 }

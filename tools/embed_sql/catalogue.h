@@ -21,6 +21,7 @@ struct query {
     bool needs_citus;
     bool is_set;
     struct text set; /* for PostgreSQL: all rows in one statement */
+    bool is_aside;
     struct text sql[DIALECT_COUNT];
 };
 

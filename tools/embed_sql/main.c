@@ -137,7 +137,7 @@ static void write_queries(const char *folder)
                 query->parameter_count, query->column_count, query->is_stream ? "true" : "false",
                 query->needs_citus ? "true" : "false");
         write_literal(rows, &query->set);
-        fprintf(rows, "},\n");
+        fprintf(rows, ", %s},\n", query->is_aside ? "true" : "false");
     }
     fprintf(rows, "};\n");
     finish(rows, "queries_table.h");

@@ -195,6 +195,8 @@ void read_queries(const char *path)
                      strlen(trim(trimmed + sizeof(mark) - 1)));
         } else if (query && strcmp(trimmed, "-- stream") == 0) {
             query->is_stream = true;
+        } else if (query && strcmp(trimmed, "-- aside") == 0) {
+            query->is_aside = true;
         } else if (query && strcmp(trimmed, "-- citus") == 0) {
             query->needs_citus = true;
         } else if (query && strcmp(trimmed, "-- set") == 0) {
