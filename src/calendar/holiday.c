@@ -39,11 +39,14 @@ static bool date_of_year(const struct holiday_rule *rule, int year, day *ret_dat
     if (year < rule->from_year || year > rule->until_year ||
         (year - rule->from_year) % rule->every != 0)
         return false;
-    if (rule->kind == HOLIDAY_FIXED)
+    for (size_t i = 0; i < rule->skipped_count; i++)
+        if (rule->skipped[i] == year)
+            return false;
+    if (rule->form == HOLIDAY_FIXED)
         return day_from_civil((struct civil){year, rule->month, rule->mday}, ret_date);
-    *ret_date = rule->kind == HOLIDAY_EASTER
+    *ret_date = rule->form == HOLIDAY_EASTER
                     ? holiday_easter(year) + rule->easter_offset
-                    : nth_weekday(year, rule->month, rule->weekday, rule->nth);
+                    : nth_weekday(year, rule->month, rule->weekday, rule->nth) + rule->plus;
     return true;
 }
 
@@ -57,9 +60,10 @@ static bool date_keeps(const struct holiday_rule *rule, day date, day d)
            (rule->also[weekday] != 0 && d == date + rule->also[weekday]);
 }
 
-static bool rule_keeps(const struct holiday_rule *rule, day d, int year)
+static bool rule_keeps(const struct holiday_rule *rule, day d, int year, bool *ret_is_moved)
 {
-    if (rule->kind == HOLIDAY_DECREED) {
+    *ret_is_moved = false;
+    if (rule->form == HOLIDAY_DECREED) {
         for (size_t i = 0; i < rule->decreed_count; i++)
             if (rule->decreed[i] == d)
                 return true;
@@ -67,18 +71,41 @@ static bool rule_keeps(const struct holiday_rule *rule, day d, int year)
     }
     for (int y = year - 1; y <= year + 1; y++) { /* a move may cross the turn of the year */
         day date;
-        if (date_of_year(rule, y, &date) && date_keeps(rule, date, d))
+        if (date_of_year(rule, y, &date) && date_keeps(rule, date, d)) {
+            *ret_is_moved = date != d;
             return true;
+        }
     }
     return false;
+}
+
+static bool is_counted(const struct holiday_calendar *calendar, const struct holiday *holiday)
+{
+    return calendar->counted >> (unsigned)holiday->kind & 1;
+}
+
+size_t holiday_find_all(const struct holiday_calendar *calendar, day d,
+                        struct holiday_hit hits[HOLIDAY_HITS_MAX])
+{
+    const int year = day_to_civil(d).year;
+    size_t count = 0;
+    for (size_t i = 0; i < calendar->rule_count && count < HOLIDAY_HITS_MAX; i++) {
+        hits[count].holiday = &calendar->rules[i].holiday;
+        if (rule_keeps(&calendar->rules[i], d, year, &hits[count].is_moved))
+            count++;
+    }
+    return count;
 }
 
 const struct holiday *holiday_find(const struct holiday_calendar *calendar, day d)
 {
     const int year = day_to_civil(d).year;
-    for (size_t i = 0; i < calendar->rule_count; i++)
-        if (rule_keeps(&calendar->rules[i], d, year))
-            return &calendar->rules[i].holiday;
+    bool is_moved;
+    for (size_t i = 0; i < calendar->rule_count; i++) {
+        const struct holiday_rule *const rule = &calendar->rules[i];
+        if (is_counted(calendar, &rule->holiday) && rule_keeps(rule, d, year, &is_moved))
+            return &rule->holiday;
+    }
     return NULL;
 }
 
@@ -108,9 +135,11 @@ static void fill_bitmap(struct holiday_calendar *calendar)
 {
     for (size_t i = 0; i < calendar->rule_count; i++) {
         const struct holiday_rule *const rule = &calendar->rules[i];
+        if (!is_counted(calendar, &rule->holiday))
+            continue;
         for (size_t k = 0; k < rule->decreed_count; k++)
             set_bit(calendar, rule->decreed[k]);
-        for (int year = 1999; rule->kind != HOLIDAY_DECREED && year <= 2061; year++) {
+        for (int year = 1999; rule->form != HOLIDAY_DECREED && year <= 2061; year++) {
             day date;
             if (!date_of_year(rule, year, &date))
                 continue;
@@ -121,23 +150,42 @@ static void fill_bitmap(struct holiday_calendar *calendar)
     }
 }
 
-status holiday_parse(struct op *op, str text, const struct holiday_calendar **ret)
+status holiday_parse(struct op *op, str text, const struct holiday_scope *scope,
+                     const struct holiday_calendar **ret)
 {
     json_t *root;
     struct holiday_calendar *const calendar = arena_new(op->arena, struct holiday_calendar);
     TRY(json_parse(op, text, &root));
-    TRY(holiday_parse_rules(op, root, calendar));
+    TRY(holiday_parse_rules(op, root, scope, calendar));
     fill_bitmap(calendar);
     *ret = calendar;
     return OK;
 }
 
-status holiday_open(struct op *op, str country, const struct holiday_calendar **ret)
+static const struct asset *find_file(struct op *op, str country)
 {
-    const char *const path = arena_printf(op->arena, "packs/" STR_FORMAT ".json", STR_ARG(country));
-    const struct asset *const asset = asset_find(assets_policies, str_of(path));
+    const char *const path =
+        arena_printf(op->arena, "calendars/" STR_FORMAT ".json", STR_ARG(country));
+    return asset_find(assets_policies, str_of(path));
+}
+
+bool holiday_has_country(struct op *op, str country)
+{
+    return find_file(op, country) != NULL;
+}
+
+status holiday_open_scope(struct op *op, str country, const struct holiday_scope *scope,
+                          const struct holiday_calendar **ret)
+{
+    const struct asset *const asset = find_file(op, country);
     if (!asset)
         return op_fail(op, E_NOT_FOUND, "there is no calendar of the country \"" STR_FORMAT "\"",
                        STR_ARG(country));
-    return holiday_parse(op, asset_text(asset), ret);
+    return holiday_parse(op, asset_text(asset), scope, ret);
+}
+
+status holiday_open(struct op *op, str country, const struct holiday_calendar **ret)
+{
+    const struct holiday_scope whole = {.region = STR("")};
+    return holiday_open_scope(op, country, &whole, ret);
 }

@@ -15,9 +15,21 @@ const char *pack_basis_name(enum pack_basis basis)
 struct layers {
     str texts[PACK_LAYERS_MAX];
     size_t count;
+    str country;
     str region;
     bool has_own; /* the first is the organisation's own */
 };
+
+/* The days of the shipped calendar, or of the text itself where no country was named.  A region that
+ * is not known adds no days: the country's are those that everybody there has. */
+static status read_calendar(struct op *op, const struct layers *layers, str text,
+                            const struct holiday_calendar **ret)
+{
+    const struct holiday_scope scope = {.region = layers->region};
+    if (holiday_has_country(op, layers->country))
+        return holiday_open_scope(op, layers->country, &scope, ret);
+    return holiday_parse(op, text, &scope, ret);
+}
 
 static void hash_layers(const struct layers *layers, char out[PACK_HASH_SIZE])
 {
@@ -48,7 +60,7 @@ static status read_layers(struct op *op, const struct layers *layers, enum pack_
         TRY(json_parse(op, layers->texts[i], &root));
         TRY(pack_parse_layer(op, root, &how, rules, &pack->rule_count));
     }
-    TRY(holiday_parse(op, layers->texts[country], &pack->calendar));
+    TRY(read_calendar(op, layers, layers->texts[country], &pack->calendar));
     pack->rules = rules;
     pack->country = rules[pack->first].info.country;
     pack->version = rules[pack->first].info.version;
@@ -61,7 +73,7 @@ static status read_layers(struct op *op, const struct layers *layers, enum pack_
 status pack_parse(struct op *op, const str *texts, size_t layer_count, enum pack_mode mode,
                   const struct pack **ret_pack)
 {
-    struct layers layers = {.count = layer_count};
+    struct layers layers = {.count = layer_count, .country = STR(""), .region = STR("")};
     if (layer_count > PACK_LAYERS_MAX)
         return op_fail(op, E_LIMIT, "a pack has 1 to %d layers", PACK_LAYERS_MAX);
     for (size_t i = 0; i < layer_count; i++)
@@ -84,6 +96,7 @@ status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
     const struct asset *const base = find_layer(op, STR(PACK_DEFAULT));
     if (!base)
         return op_fail(op, E_INTERNAL, "the program carries no pack " PACK_DEFAULT);
+    layers.country = country;
     layers.region = place;
     layers.has_own = own.size > 0;
     if (layers.has_own)
@@ -111,7 +124,9 @@ const char *packs_digest(struct op *op)
     char *const text = arena_alloc(op->arena, CRYPTO_HEX_SIZE(CRYPTO_DIGEST_BYTES));
     crypto_hash_start(&hash);
     for (const struct asset *asset = assets_policies; asset->path; asset++) {
-        if (!str_starts(str_of(asset->path), STR("packs/")) || !strstr(asset->path, ".json"))
+        const str path = str_of(asset->path);
+        if ((!str_starts(path, STR("packs/")) && !str_starts(path, STR("calendars/"))) ||
+            !strstr(asset->path, ".json"))
             continue;
         crypto_hash_add(&hash, asset->path, strlen(asset->path) + 1);
         crypto_hash_add(&hash, asset->data, asset->size + 1);

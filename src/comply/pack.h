@@ -50,19 +50,20 @@ struct pack_rule {
 
 /* Opens a pack that ships with the program.  place is a country, or a country and its region
  * ("BR-SP"); where regions have rules and none is named, the rules of all of them hold at once.  A
- * country that has none gets the default alone.  E_INVALID: the files are wrong; the text names the
- * rule. */
+ * country that has none gets the default alone.  The holidays are those of the place
+ * (calendar/holiday.h); no region named, those of the whole country.  E_INVALID: the files are
+ * wrong, or the region is none; the text names the rule. */
 MUST_CHECK status pack_open(struct op *op, str place, enum pack_mode mode,
                             const struct pack **ret_pack);
 /* The same with the organisation's own rules on top, in the same form.  They narrow and never
  * widen: their hours are cut with the law's, their maxima and bans are added.  Empty: none. */
 MUST_CHECK status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
                                 const struct pack **ret_pack);
-/* The same from texts, the most specific layer first; together they must set hours for every
+/* The same from texts, the most specific layer first, which also says the holidays; together they must set hours for every
  * channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or days of change. */
 MUST_CHECK status pack_parse(struct op *op, const str *layers, size_t layer_count,
                              enum pack_mode mode, const struct pack **ret_pack);
-/* Over all packs that the program carries: two programs with the same one gate alike.  Digits, in
+/* Over all packs and calendars that the program carries: two programs with the same one gate alike.  Digits, in
  * the op's arena. */
 const char *packs_digest(struct op *op);
 

@@ -5,6 +5,8 @@
 #include "calendar/business_day.h"
 #include "tests/check.h"
 
+static const struct holiday_scope whole = {.region = {"", 0}};
+
 static day day_of(const char *text)
 {
     day d = 0;
@@ -24,7 +26,7 @@ static const struct holiday_calendar *parse(const char *text)
 {
     const struct holiday_calendar *calendar = NULL;
     struct op *const op = check_op();
-    check_ok(op, holiday_parse(op, str_of(text), &calendar));
+    check_ok(op, holiday_parse(op, str_of(text), &whole, &calendar));
     return calendar;
 }
 
@@ -318,7 +320,7 @@ static void check_fails(const char *text, const char *want)
     for (char *at = quoted; (at = strchr(at, '\'')) != NULL;)
         *at = '"';
     check_case(want);
-    check_eq(holiday_parse(op, str_of(quoted), &calendar), E_INVALID);
+    check_eq(holiday_parse(op, str_of(quoted), &whole, &calendar), E_INVALID);
     check_true(calendar == NULL);
     if (!strstr(op->text, want))
         fail_msg("got \"%s\"", op->text);
