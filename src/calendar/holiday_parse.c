@@ -211,7 +211,8 @@ static status find_region(struct op *op, const json_t *root, str region, str *re
     bool is_code = region.size <= REGION_BYTES_MAX;
     for (size_t i = 0; i < region.size && is_code; i++) {
         const char c = region.data[i];
-        is_code = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c == '-' && i > 0);
+        is_code = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  (c == '-' && i > 0 && i + 1 < region.size);
     }
     /* XX-… names a region of another country; no part of a code has two letters and then more. */
     if (!is_code || (!is_whole && region.size > 2 && region.data[2] == '-'))

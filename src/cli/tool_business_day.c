@@ -1,4 +1,5 @@
-/* acuerdo tool business-day: counts business days for whoever pipes `country, op, start, n` in. */
+/* acuerdo tool business-day: counts business days for whoever pipes `country, op, start, n` in; a
+ * region (AR-A) in the place of the country adds its days. */
 #include "calendar/business_day.h"
 #include "cli/lines.h"
 #include "cli/tools.h"
@@ -29,8 +30,10 @@ static status find_calendar(struct op *op, struct desk *desk, str country,
         }
     if (desk->open_count < ARRAY_LEN(desk->open))
         op->arena = desk->kept;
-    const status code = holiday_open(op, country, ret_calendar);
-    if (code == OK && op->arena == desk->kept) {
+    const struct holiday_scope scope = {.region = country.size > 2 ? country : STR("")};
+    const str land = {country.data, country.size > 2 ? 2 : country.size};
+    const status code = holiday_open_scope(op, land, &scope, ret_calendar);
+    if (code == OK && op->arena == desk->kept) { /* a wrong country is read again each time */
         desk->open[desk->open_count].country = str_copy(desk->kept, country);
         desk->open[desk->open_count++].calendar = *ret_calendar;
     }

@@ -8,6 +8,7 @@
 
 /* In the order of the help. */
 #define TOOLS(X)                                                                                   \
+    X(holidays)                                                                                    \
     X(business_day)                                                                                \
     X(id)
 

@@ -1,11 +1,11 @@
-/* Holidays: every agreed day of Mexico and of three countries with other kinds of rules, against
- * two public sources where they are at hand, and the refusals of a pack that is written badly. */
-#include <stdlib.h>
-
+/* Holidays: Mexico day by day, every way in which a rule can speak, business days, and the refusals
+ * of a calendar that is written badly.  The countries have a test of their own. */
 #include "calendar/business_day.h"
 #include "tests/check.h"
 
-static const struct holiday_scope whole = {.region = {"", 0}};
+static const struct holiday_scope whole = {
+    .region = {"", 0}
+};
 
 static day day_of(const char *text)
 {
@@ -28,26 +28,6 @@ static const struct holiday_calendar *parse(const char *text)
     struct op *const op = check_op();
     check_ok(op, holiday_parse(op, str_of(text), &whole, &calendar));
     return calendar;
-}
-
-/* A file of the shared reference data, or an empty text where there is none. */
-static str shared_file(const char *name)
-{
-    struct op *const op = check_op();
-    const char *const folder = getenv("ACUERDO_SHARED");
-    const char *const source = getenv("ACUERDO_SOURCE");
-    const char *const path =
-        folder ? arena_printf(op->arena, "%s/%s", folder, name)
-               : arena_printf(op->arena, "%s/../shared/%s", source ? source : ".", name);
-    struct buf text = buf_start(op->arena, (size_t)16 << 20);
-    char piece[4096];
-    FILE *const file = fopen(path, "rbe");
-    if (!file)
-        return STR("");
-    for (size_t size; (size = fread(piece, 1, sizeof(piece), file)) > 0;)
-        buf_add(&text, (str){piece, size});
-    (void)fclose(file);
-    return buf_str(&text);
 }
 
 static void test_mexico(void **state)
@@ -106,32 +86,6 @@ static void test_bitmap(void **state)
 
 #define NAME "\"name\":{\"es\":\"x\",\"en\":\"x\"},\"citation\":\"c\""
 
-#define TO_MONDAY                                                                                  \
-    ",\"move\":{\"tuesday\":6,\"wednesday\":5,\"thursday\":4,\"friday\":3,\"saturday\":2,"         \
-    "\"sunday\":1}"
-
-/* Colombia before 2026: half of its holidays move to the next Monday, five hang on Easter. */
-static const char colombia[] =
-    "{\"holidays\":["
-    "{\"id\":\"a\"," NAME ",\"on\":{\"month\":1,\"day\":1}},"
-    "{\"id\":\"b\"," NAME ",\"on\":{\"month\":1,\"day\":6}" TO_MONDAY "},"
-    "{\"id\":\"c\"," NAME ",\"on\":{\"month\":3,\"day\":19}" TO_MONDAY "},"
-    "{\"id\":\"d\"," NAME ",\"on\":{\"easter\":-3}},"
-    "{\"id\":\"e\"," NAME ",\"on\":{\"easter\":-2}},"
-    "{\"id\":\"f\"," NAME ",\"on\":{\"month\":5,\"day\":1}},"
-    "{\"id\":\"g\"," NAME ",\"on\":{\"easter\":43}},"
-    "{\"id\":\"h\"," NAME ",\"on\":{\"easter\":64}},"
-    "{\"id\":\"i\"," NAME ",\"on\":{\"easter\":71}},"
-    "{\"id\":\"j\"," NAME ",\"on\":{\"month\":6,\"day\":29}" TO_MONDAY "},"
-    "{\"id\":\"k\"," NAME ",\"on\":{\"month\":7,\"day\":20}},"
-    "{\"id\":\"l\"," NAME ",\"on\":{\"month\":8,\"day\":7}},"
-    "{\"id\":\"m\"," NAME ",\"on\":{\"month\":8,\"day\":15}" TO_MONDAY "},"
-    "{\"id\":\"n\"," NAME ",\"on\":{\"month\":10,\"day\":12}" TO_MONDAY "},"
-    "{\"id\":\"o\"," NAME ",\"on\":{\"month\":11,\"day\":1}" TO_MONDAY "},"
-    "{\"id\":\"p\"," NAME ",\"on\":{\"month\":11,\"day\":11}" TO_MONDAY "},"
-    "{\"id\":\"q\"," NAME ",\"on\":{\"month\":12,\"day\":8}},"
-    "{\"id\":\"r\"," NAME ",\"on\":{\"month\":12,\"day\":25}}]}";
-
 /* "also" keeps the day and adds one; "only" asks for a weekday; a move crosses the new year. */
 static const char mixed[] =
     "{\"weekend\":[\"friday\"],\"holidays\":["
@@ -171,92 +125,6 @@ static void test_moves(void **state)
     check_false(holiday_is_weekend(calendar, day_of("2026-11-21")));
 }
 
-/* Every row of a country: an agreed day must be a holiday, and each of our holidays must be a row.
- */
-static size_t compare_rows(str text, const char *country, const struct holiday_calendar *calendar,
-                           int from, int until)
-{
-    static bool listed[20000];
-    size_t agreed = 0;
-    memset(listed, 0, sizeof(listed));
-    while (text.size > 0) {
-        str row = str_split(&text, '\n');
-        if (!str_equal_c(str_split(&row, '\t'), country))
-            continue;
-        day d;
-        const str date = str_split(&row, '\t');
-        check_true(day_parse(date, &d));
-        const int year = day_to_civil(d).year;
-        (void)str_split(&row, '\t');
-        const bool is_agreed = str_equal_c(str_split(&row, '\t'), "AGREE");
-        listed[d - day_of("2010-01-01")] = true;
-        if (!is_agreed || year < from || year > until)
-            continue;
-        if (!holiday_is(calendar, d))
-            fail_msg("%s: " STR_FORMAT " is a holiday", country, STR_ARG(date));
-        agreed++;
-    }
-    for (int year = from; year <= until; year++)
-        for (day d = day_of("2010-01-01"); d < day_of("2027-01-01"); d++)
-            if (day_to_civil(d).year == year && holiday_is(calendar, d) &&
-                !listed[d - day_of("2010-01-01")])
-                fail_msg("%s: day %d of %d is no holiday in any source", country, d, year);
-    return agreed;
-}
-
-static void test_sources(void **state)
-{
-    const str text = shared_file("data/holidays/holidays.tsv");
-    (void)state;
-    if (text.size == 0) {
-        print_message("    skipped: no shared data\n");
-        skip();
-    }
-    check_eq(compare_rows(text, "MX", open_mexico(), 2015, 2026), 12 * 7 + 1);
-    /* The layout fits a country whose days move; its law of 2026 is left out here. */
-    check_true(compare_rows(text, "CO", parse(colombia), 2015, 2025) > 11 * 17);
-}
-
-/* One row: country, operation, start, n, result. */
-static void check_vector(str row, const struct holiday_calendar *calendar)
-{
-    day start, want;
-    int64_t n;
-    const str operation = str_split(&row, '\t');
-    check_true(day_parse(str_split(&row, '\t'), &start));
-    check_true(str_to_i64(str_split(&row, '\t'), &n));
-    check_true(day_parse(str_split(&row, '\t'), &want));
-    if (str_equal_c(operation, "add"))
-        check_eq(business_day_add(calendar, start, (int)n), want);
-    else if (str_equal_c(operation, "roll_fwd"))
-        check_eq(business_day_roll_forward(calendar, start), want);
-    else if (str_equal_c(operation, "roll_back"))
-        check_eq(business_day_roll_back(calendar, start), want);
-    else
-        fail_msg("unknown operation " STR_FORMAT, STR_ARG(operation));
-}
-
-static void test_business_day_vectors(void **state)
-{
-    const struct holiday_calendar *const mexico = open_mexico();
-    str text = shared_file("data/holidays/business_days.tsv");
-    size_t count = 0;
-    (void)state;
-    if (text.size == 0) {
-        print_message("    skipped: no shared data\n");
-        skip();
-    }
-    while (text.size > 0) {
-        str row = str_split(&text, '\n');
-        if (!str_equal_c(str_split(&row, '\t'), "MX"))
-            continue;
-        check_vector(row, mexico);
-        count++;
-    }
-    print_message("    %zu vectors\n", count);
-    check_true(count >= 10);
-}
-
 static void test_business_day(void **state)
 {
     const struct holiday_calendar *const mexico = open_mexico();
@@ -281,6 +149,19 @@ static void test_business_day(void **state)
         if (business_day_is(mexico, d))
             check_eq(business_day_add(mexico, there, -7), d);
     }
+}
+
+static void test_count(void **state)
+{
+    const struct holiday_calendar *const mexico = open_mexico();
+    const day start = day_of("2026-11-13");
+    (void)state;
+    check_eq(business_day_count(mexico, start, start), 0);
+    check_eq(business_day_count(mexico, start, day_of("2026-11-16")), 0); /* Revolution Day */
+    check_eq(business_day_count(mexico, start, day_of("2026-11-18")), 2);
+    check_eq(business_day_count(mexico, day_of("2026-11-18"), start), -2);
+    for (int n = -300; n <= 300; n++)
+        check_eq(business_day_count(mexico, start, business_day_add(mexico, start, n)), n);
 }
 
 /* The method of Butcher, by another road to the same Sunday. */
@@ -331,18 +212,24 @@ static void test_refused_rules(void **state)
     static const struct {
         const char *rest, *want;
     } cases[] = {
-        {"'note':'when?'",                              "\"on\" is missing"   },
-        {"'om':{}",                                     "unknown field \"om\""},
-        {"'on':{}",                                     "\"month\" is missing"},
-        {"'on':{'month':2,'day':30}",                   "no such day"         },
-        {"'on':{'month':13,'day':1}",                   "from 1 to 12"        },
-        {"'on':{'month':1,'nth':0,'weekday':'monday'}", "1 to 4 or -1"        },
-        {"'on':{'month':1,'nth':1,'weekday':'lunes'}",  "monday to sunday"    },
-        {"'on':{'dates':['2026-02-30']}",               "not \"2026-02-30\""  },
-        {"'on':{'dates':[20260230]}",                   "must be days"        },
-        {"'on':{'easter':1},'move':{'monday':9}",       "from -6 to 6"        },
-        {"'on':{'easter':1},'only':['mardi']",          "monday to sunday"    },
-        {"'on':{'easter':1},'years':{'every':0}",       "from 1 to 100"       },
+        {"'note':'when?'",                                       "\"on\" is missing"         },
+        {"'om':{}",                                              "unknown field \"om\""      },
+        {"'on':{}",                                              "\"month\" is missing"      },
+        {"'on':{'month':2,'day':30}",                            "no such day"               },
+        {"'on':{'month':13,'day':1}",                            "from 1 to 12"              },
+        {"'on':{'month':1,'nth':0,'weekday':'monday'}",          "1 to 4 or -1"              },
+        {"'on':{'month':1,'nth':1,'weekday':'lunes'}",           "monday to sunday"          },
+        {"'on':{'dates':['2026-02-30']}",                        "not \"2026-02-30\""        },
+        {"'on':{'dates':[20260230]}",                            "must be days"              },
+        {"'on':{'easter':1},'move':{'monday':9}",                "from -6 to 6"              },
+        {"'on':{'easter':1},'only':['mardi']",                   "monday to sunday"          },
+        {"'on':{'easter':1},'years':{'every':0}",                "from 1 to 100"             },
+        {"'on':{'easter':1},'years':{'except':[]}",              "list of years"             },
+        {"'on':{'easter':1},'years':{'except':['2020']}",        "list of years"             },
+        {"'on':{'easter':1},'kind':'holy'",                      "public, bank or observance"},
+        {"'on':{'easter':1},'regions':'AR-A'",                   "ISO 3166-2"                },
+        {"'on':{'easter':1},'except_regions':['A']",             "ISO 3166-2"                },
+        {"'on':{'nth':1,'weekday':'monday','month':5,'plus':7}", "from 0 to 6"               },
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
@@ -373,10 +260,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mexico),        cmocka_unit_test(test_bitmap),
-        cmocka_unit_test(test_moves),         cmocka_unit_test(test_sources),
-        cmocka_unit_test(test_business_day),  cmocka_unit_test(test_business_day_vectors),
-        cmocka_unit_test(test_easter),        cmocka_unit_test(test_refused_rules),
-        cmocka_unit_test(test_refused_packs),
+        cmocka_unit_test(test_moves),         cmocka_unit_test(test_business_day),
+        cmocka_unit_test(test_count),         cmocka_unit_test(test_easter),
+        cmocka_unit_test(test_refused_rules), cmocka_unit_test(test_refused_packs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

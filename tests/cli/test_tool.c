@@ -58,9 +58,42 @@ static void test_business_days(void **state)
                    "MX\troll_back\t2026-11-16\n"
                    "MX\tdiff\t2026-11-13\t2026-11-17\n"
                    "MX\tdiff\t2026-11-17\t2026-11-13\n"
-                   "MX\tis\t2026-11-16"),
-               0, "2026-11-17\n2026-11-13\n2026-11-17\n2026-11-13\n1\n-1\n0\n", "");
+                   "MX\tis\t2026-11-16\n"
+                   "BR-SP\tis\t2026-07-09\n"
+                   "BR\tis\t2026-07-09"),
+               0, "2026-11-17\n2026-11-13\n2026-11-17\n2026-11-13\n1\n-1\n0\n0\n1\n", "");
     check_tool("tool business-day", STR(""), 0, "", "");
+}
+
+static void test_holidays(void **state)
+{
+    char *got = NULL;
+    char *said = NULL;
+    (void)state;
+    check_eq(run_tool("tool holidays --country CO --year 2019", STR(""), &got, &said), 0);
+    check_true(str_starts(str_of(got), STR("2019-01-01\tNew Year's Day\t01-01 (Ley 51 de 1983")));
+    check_true(strstr(got, "\n2019-01-07\tEpiphany\t01-06, moved (") != NULL);
+    check_true(strstr(got, "\n2019-07-01\tSacred Heart; Saints Peter and Paul\teaster+71 (") !=
+               NULL); /* one line a day */
+    free(got);
+    free(said);
+    check_eq(run_tool("tool holidays --country UY --year 2026", STR(""), &got, &said), 0);
+    check_true(strstr(got, "2026-06-19") == NULL);
+    free(got);
+    free(said);
+    check_eq(run_tool("tool holidays --country UY --year 2026 --all", STR(""), &got, &said), 0);
+    check_true(strstr(got, "2026-06-19\tBirthday of Artigas\t06-19 (Decreto-Ley 14.977: work goes "
+                           "on, banks are closed)\tbank\n") != NULL);
+    free(got);
+    free(said);
+    check_eq(
+        run_tool("tool holidays --country BR --year 2026 --region BR-SP", STR(""), &got, &said), 0);
+    check_true(strstr(got, "2026-07-09\tConstitutionalist Revolution\t") != NULL);
+    free(got);
+    free(said);
+    check_tool("tool holidays --country QQ --year 2026", STR(""), 1, "", "no calendar");
+    check_tool("tool holidays --year 2026", STR(""), 2, "", "which --country");
+    check_tool("tool holidays --country BR --year 2026 --region AR-A", STR(""), 2, "", "no region");
 }
 
 static void test_a_bad_line_loses_no_other(void **state)
@@ -113,7 +146,7 @@ static void test_the_group(void **state)
     char *got = NULL;
     char *said = NULL;
     (void)state;
-    check_tool("tool", STR(""), 2, "", "which one? there are: business-day");
+    check_tool("tool", STR(""), 2, "", "which one? there are: holidays, business-day");
     check_tool("tool abacus", STR(""), 2, "", "there is no acuerdo tool \"abacus\"");
     check_eq(run_tool("tool --help", STR(""), &got, &said), 0);
     check_true(strstr(got, "tool business-day") != NULL);
@@ -125,6 +158,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_business_days),
+        cmocka_unit_test(test_holidays),
         cmocka_unit_test(test_a_bad_line_loses_no_other),
         cmocka_unit_test(test_identity_numbers),
         cmocka_unit_test(test_the_group),

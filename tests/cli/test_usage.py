@@ -16,7 +16,7 @@ WRONG = {  # words: what is said of them
     "outbox": r"which one\? there are: list, resolve",
     "outbox zzz": r"there are: list, resolve, release",
     "outbox list zzz": r"too many arguments",
-    "tool zzz": r"there are: business-day",
+    "tool zzz": r"there are: holidays, business-day",
     "user zzz": r"there are: list, add",
     "user add": r"an argument is missing",
     "setting zzz": r"there are: list, get, put",
