@@ -20,8 +20,8 @@ struct layers {
     bool has_own; /* the first is the organisation's own */
 };
 
-/* The days of the shipped calendar, or of the text itself where no country was named.  A region that
- * is not known adds no days: the country's are those that everybody there has. */
+/* The days of the shipped calendar, or of the text itself where no country was named.  A region
+ * that is not known adds no days: the country's are those that everybody there has. */
 static status read_calendar(struct op *op, const struct layers *layers, str text,
                             const struct holiday_calendar **ret)
 {

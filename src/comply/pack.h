@@ -55,18 +55,10 @@ struct pack_rule {
  * wrong, or the region is none; the text names the rule. */
 MUST_CHECK status pack_open(struct op *op, str place, enum pack_mode mode,
                             const struct pack **ret_pack);
-<<<<<<< HEAD
 /* The same with the organisation's own rules on top, in the same form.  They narrow and never
  * widen: their hours are cut with the law's, their maxima and bans are added.  Empty: none. */
 MUST_CHECK status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
                                 const struct pack **ret_pack);
-/* The same from texts, the most specific layer first, which also says the holidays; together they must set hours for every
- * channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or days of change. */
-MUST_CHECK status pack_parse(struct op *op, const str *layers, size_t layer_count,
-                             enum pack_mode mode, const struct pack **ret_pack);
-/* Over all packs and calendars that the program carries: two programs with the same one gate alike.  Digits, in
- * the op's arena. */
-=======
 /* The same from texts, the most specific layer first, which also holds the holidays; together they
  * must set hours for every channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or
  * days of change. */
@@ -74,7 +66,6 @@ MUST_CHECK status pack_parse(struct op *op, const str *layers, size_t layer_coun
                              enum pack_mode mode, const struct pack **ret_pack);
 /* Over all packs and calendars that the program carries: two programs with the same one gate alike.
  * Digits, in the op's arena. */
->>>>>>> 124a38a (calendar: every country against its sources, and the tool that lists holidays)
 const char *packs_digest(struct op *op);
 
 /* Of the most specific layer. */
