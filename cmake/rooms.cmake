@@ -2,10 +2,19 @@
 find_package(PkgConfig REQUIRED)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
+# It brings no pkg-config file.
+find_library(phonenumber_library phonenumber)
+find_path(phonenumber_headers phonenumbers/phonenumberutil.h)
+if(NOT phonenumber_library OR NOT phonenumber_headers)
+    message(FATAL_ERROR "libphonenumber is not here: install libphonenumber-dev (packages.txt), "
+                        "or run scripts/deps build")
+endif()
+
 # acuerdo_room(NAME ROOMS lower... LIBS lib... PKG pkg-config...)
 function(acuerdo_room room)
     cmake_parse_arguments(ARG "" "" "ROOMS;LIBS;PKG" ${ARGN})
-    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/*.c)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/*.c
+         ${CMAKE_SOURCE_DIR}/src/${room}/*.cc)
     list(FILTER sources EXCLUDE REGEX "/cli/main\\.c$")
     if(NOT sources)
         return()

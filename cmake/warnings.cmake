@@ -1,8 +1,8 @@
 # Warnings are errors and the hardening of a service that faces a network is always on.
 add_library(acuerdo_flags INTERFACE)
 target_compile_options(acuerdo_flags INTERFACE
-    -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
-    -Wcast-qual -Wundef -Wswitch-enum -Werror
+    -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Wcast-qual -Wundef -Wswitch-enum -Werror
+    $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes> $<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes>
     -fstack-protector-strong -fstack-clash-protection -fcf-protection
     -ftrivial-auto-var-init=pattern -fno-omit-frame-pointer)
 target_compile_definitions(acuerdo_flags INTERFACE _GNU_SOURCE)
@@ -21,6 +21,7 @@ endif()
 # assert() stays on in every build: a wrong book is worse than a stopped program.
 foreach(kind RELEASE RELWITHDEBINFO MINSIZEREL)
     string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_${kind} "${CMAKE_C_FLAGS_${kind}}")
+    string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_${kind} "${CMAKE_CXX_FLAGS_${kind}}")
 endforeach()
 
 # Embedded assets and SQL come as assembler; the compiler driver knows how to assemble .S files.

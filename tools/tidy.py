@@ -57,7 +57,7 @@ SQL_WORDS = re.compile(
 QUERY = re.compile(r"^-- query: (\w+)")
 
 # Where another formatter rules (web/) or a line is prose (Markdown), length is not our matter.
-LONG_LINES_MATTER = (".c", ".h", ".sql", ".py", ".cmake", "CMakeLists.txt", ".sh")
+LONG_LINES_MATTER = (".c", ".cc", ".h", ".sql", ".py", ".cmake", "CMakeLists.txt", ".sh")
 # In C the formatter rules.  What it may leave wide: a text stays in one piece, to be searched
 # for, and a row of a table stays a row, its blanks too, so that it compares with its neighbours.
 TEXT_IN_C = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -74,7 +74,7 @@ REQUIREMENT = re.compile(r"\b([BIDRC]\d+[ei])\b")
 
 
 def check_calls(path, text):
-    if not path.endswith((".c", ".h")):
+    if not path.endswith((".c", ".cc", ".h")):
         return []
     banned = dict(BANNED)
     if path.startswith("src/") and not path.startswith("src/base/"):

@@ -10,7 +10,8 @@
 #define TOOLS(X)                                                                                   \
     X(holidays)                                                                                    \
     X(business_day)                                                                                \
-    X(id)
+    X(id)                                                                                          \
+    X(phone)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)

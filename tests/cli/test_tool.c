@@ -141,6 +141,18 @@ static void test_identity_numbers(void **state)
                "1\t10626628K\t\n0\t\tInvalidComponent\n0\t\tUnknownKind\n0\t\tInvalidFormat\n", "");
 }
 
+static void test_telephones(void **state)
+{
+    (void)state;
+    check_tool("tool phone",
+               STR("(55) 1234-5678\tMX\n044 55 1234 5678\tMX\nS/N\tMX\n"
+                   "3001234567; 3007654321\tCO\n55 1234 5678\n"),
+               0,
+               "1\tFIXED_LINE_OR_MOBILE\t+525512345678\t\n0\t\t+525512345678\tInvalidPrefix\n"
+               "0\t\t\tNotANumber\n1\tMOBILE\t+573001234567\tMoreThanOne\n0\t\t\tNoRegion\n",
+               "");
+}
+
 static void test_the_group(void **state)
 {
     char *got = NULL;
@@ -161,6 +173,7 @@ int main(void)
         cmocka_unit_test(test_holidays),
         cmocka_unit_test(test_a_bad_line_loses_no_other),
         cmocka_unit_test(test_identity_numbers),
+        cmocka_unit_test(test_telephones),
         cmocka_unit_test(test_the_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

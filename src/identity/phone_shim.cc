@@ -1,0 +1,135 @@
+// The one file in C++, because libphonenumber is: it translates and decides nothing.
+#include "identity/phone_shim.h"
+
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumber.pb.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+#include <string>
+
+namespace
+{
+using i18n::phonenumbers::NullLogger;
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+// The library keeps the logger and would write to the standard output, where answers go.
+PhoneNumberUtil &library()
+{
+    static PhoneNumberUtil *const util = [] {
+        PhoneNumberUtil *const instance = PhoneNumberUtil::GetInstance();
+        instance->SetLogger(new NullLogger);
+        return instance;
+    }();
+    return *util;
+}
+
+template <size_t size> void put(const std::string &text, char (&out)[size])
+{
+    const size_t count = std::min(text.size(), size - 1);
+    std::copy_n(text.begin(), count, out);
+    out[count] = '\0';
+}
+
+phone_shim_error error_of(PhoneNumberUtil::ErrorType error)
+{
+    switch (error) {
+    case PhoneNumberUtil::NO_PARSING_ERROR:
+        return PHONE_SHIM_READ;
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
+        return PHONE_SHIM_NO_REGION;
+    case PhoneNumberUtil::NOT_A_NUMBER:
+        return PHONE_SHIM_NO_NUMBER;
+    case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
+    case PhoneNumberUtil::TOO_SHORT_NSN:
+        return PHONE_SHIM_TOO_SHORT;
+    case PhoneNumberUtil::TOO_LONG_NSN:
+        return PHONE_SHIM_TOO_LONG;
+    }
+    return PHONE_SHIM_NO_NUMBER;
+}
+
+phone_shim_length length_of(PhoneNumberUtil::ValidationResult result)
+{
+    switch (result) {
+    case PhoneNumberUtil::IS_POSSIBLE:
+        return PHONE_SHIM_LENGTH_FITS;
+    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY:
+        return PHONE_SHIM_LENGTH_LOCAL;
+    case PhoneNumberUtil::TOO_SHORT:
+        return PHONE_SHIM_LENGTH_SHORT;
+    case PhoneNumberUtil::TOO_LONG:
+        return PHONE_SHIM_LENGTH_LONG;
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE:
+    case PhoneNumberUtil::INVALID_LENGTH:
+        return PHONE_SHIM_LENGTH_WRONG;
+    }
+    return PHONE_SHIM_LENGTH_WRONG;
+}
+
+phone_type type_of(PhoneNumberUtil::PhoneNumberType type)
+{
+    switch (type) {
+    case PhoneNumberUtil::FIXED_LINE:
+        return PHONE_FIXED_LINE;
+    case PhoneNumberUtil::MOBILE:
+        return PHONE_MOBILE;
+    case PhoneNumberUtil::FIXED_LINE_OR_MOBILE:
+        return PHONE_FIXED_LINE_OR_MOBILE;
+    case PhoneNumberUtil::TOLL_FREE:
+        return PHONE_TOLL_FREE;
+    case PhoneNumberUtil::PREMIUM_RATE:
+        return PHONE_PREMIUM_RATE;
+    case PhoneNumberUtil::SHARED_COST:
+        return PHONE_SHARED_COST;
+    case PhoneNumberUtil::VOIP:
+        return PHONE_VOIP;
+    case PhoneNumberUtil::PERSONAL_NUMBER:
+        return PHONE_PERSONAL_NUMBER;
+    case PhoneNumberUtil::PAGER:
+        return PHONE_PAGER;
+    case PhoneNumberUtil::UAN:
+        return PHONE_UAN;
+    case PhoneNumberUtil::VOICEMAIL:
+        return PHONE_VOICEMAIL;
+    case PhoneNumberUtil::UNKNOWN:
+        return PHONE_UNKNOWN;
+    }
+    return PHONE_UNKNOWN;
+}
+
+void read(const std::string &text, const std::string &region, phone_shim &out)
+{
+    const PhoneNumberUtil &util = library();
+    PhoneNumber number;
+    std::string written;
+    out.error = error_of(util.Parse(text, region.empty() ? "ZZ" : region, &number));
+    if (out.error != PHONE_SHIM_READ)
+        return;
+    put(number.extension(), out.extension);
+    number.clear_extension();
+    out.length = length_of(util.IsPossibleNumberWithReason(number));
+    out.is_valid = util.IsValidNumber(number);
+    out.type = type_of(util.GetNumberType(number));
+    out.country_code = number.country_code();
+    util.GetRegionCodeForNumber(number, &written);
+    put(written == "ZZ" ? std::string() : written, out.region);
+    util.Format(number, PhoneNumberUtil::E164, &written);
+    put(written, out.e164);
+    util.Format(number, PhoneNumberUtil::NATIONAL, &written);
+    put(written, out.national);
+}
+} // namespace
+
+extern "C" void phone_shim_read(const char *text, size_t size, const char *region, phone_shim *ret)
+{
+    *ret = phone_shim();
+    ret->error = PHONE_SHIM_NO_NUMBER;
+    try {
+        read(std::string(text, size), region, *ret);
+    } catch (...) {
+        ret->error =
+            PHONE_SHIM_NO_NUMBER; // out of memory is the only one known; C has no word for it
+    }
+}
