@@ -202,7 +202,7 @@ static enum id_error judge_all(const struct number *number, const struct id_step
 
 static char *strip_front(const struct id_rule *rule, char *text)
 {
-    if (rule->prefix && str_starts(str_of(text), str_of(rule->prefix)))
+    if (rule->prefix && str_starts((str){text, strlen(text)}, str_of(rule->prefix)))
         text += strlen(rule->prefix);
     while (rule->is_zero_stripped && *text == '0')
         text++;

@@ -50,21 +50,21 @@ static const struct id_step ec_ruc[] = {
     {.kind = ID_STEP_CLASS, .text = ID_DIGITS},
     {.kind = ID_STEP_ONE_OF, .text = EC_PROVINCES},
     {.kind = ID_STEP_ONE_OF, .from = 2, .text = "0 1 2 3 4 5 6 9"},
-    {.kind = ID_STEP_NONE_OF, .from = 10, .text = "000", .when = {"6", .at = 2, .is_not = true}},
-    {.kind = ID_STEP_NONE_OF, .from = 9, .text = "0000", .when = {"6", .at = 2}},
+    {.kind = ID_STEP_NONE_OF, .from = 10, .text = "000", .when = {.any = "6", .at = 2, .is_not = true}},
+    {.kind = ID_STEP_NONE_OF, .from = 9, .text = "0000", .when = {.any = "6", .at = 2}},
     {.kind = ID_STEP_SUM, .to = 9, .check = 9, ID_WEIGHTS(4, 3, 2, 7, 6, 5, 4, 3, 2),
-     .answers = "0?987654321", .when = {"9", .at = 2}},
+     .answers = "0?987654321", .when = {.any = "9", .at = 2}},
     {.kind = ID_STEP_SUM, .to = 8, .check = 8, ID_WEIGHTS(3, 2, 7, 6, 5, 4, 3, 2),
-     .answers = "0?987654321", .is_either = true, .when = {"6", .at = 2}},
+     .answers = "0?987654321", .is_either = true, .when = {.any = "6", .at = 2}},
     {.kind = ID_STEP_SUM, .to = 9, .check = 9, ID_WEIGHTS(1, 2), .is_fold = true,
-     .answers = "0987654321", .when = {"9", .at = 2, .is_not = true}},
+     .answers = "0987654321", .when = {.any = "9", .at = 2, .is_not = true}},
     {0},
 };
 
 /* The letter counts four times its place: V 1, E 2, J 3, P 4, G 5. */
 #define RIF_SUM(letter, value)                                                                     \
     {.kind = ID_STEP_SUM, .from = 1, .to = 9, .check = 9, ID_WEIGHTS(3, 2, 7, 6, 5, 4, 3, 2),      \
-     .start = (value) * 4, .answers = "00987654321", .when = {.any = letter}}
+     .start = (value) * 4, .answers = "00987654321", .when = {.any = (letter)}}
 static const struct id_step ve_rif[] = {
     {.kind = ID_STEP_LENGTH, .lengths = ID_LEN(10)},
     {.kind = ID_STEP_ONE_OF, .text = "V E J P G"},

@@ -82,10 +82,10 @@ static const struct id_step sv_nit[] = {
     {.kind = ID_STEP_ONE_OF, .text = "0 1 9"},
     {.kind = ID_STEP_SUM, .to = 13, .check = 13,
      ID_WEIGHTS(14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2), .answers = "01234567890",
-     .when = {SV_OLD_SERIALS, .at = 10}},
+     .when = {.any = SV_OLD_SERIALS, .at = 10}},
     {.kind = ID_STEP_SUM, .to = 13, .check = 13,
      ID_WEIGHTS(2, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2), .answers = "00987654321",
-     .when = {SV_OLD_SERIALS, .at = 10, .is_not = true}},
+     .when = {.any = SV_OLD_SERIALS, .at = 10, .is_not = true}},
     {0},
 };
 
