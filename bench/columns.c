@@ -118,7 +118,7 @@ static status measure_load(struct op *op, int threads, int64_t read_us)
     for (int i = 0; i < RUNS; i++) {
         const struct resident_view *view = NULL;
         const int64_t started = now();
-        TRY(resident_load(op, &options, &view));
+        TRY(resident_load(op, &options, 0, &view));
         const int64_t us = now() - started;
         best = us < best ? us : best;
         if (i == RUNS - 1 && threads == 1) {

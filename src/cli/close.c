@@ -37,6 +37,7 @@ static status print_json(struct cli *cli, const struct close_result *result)
     json_put_i64(&w, "messages", result->messages);
     json_put_i64(&w, "work", result->work);
     json_put_str(&w, "digest", str_of(arena_printf(cli->op.arena, "%016" PRIx64, result->digest)));
+    json_put_i64(&w, "slices_from_memory", result->slices_from_memory);
     for (int i = 0; i < 3; i++)
         json_put_i64(&w, arena_printf(cli->op.arena, "phase_%d_us", i + 1), result->stage_us[i]);
     json_object_close(&w);
@@ -146,7 +147,8 @@ static status run_yesterday(struct cli *cli, const struct close_options *options
 static status run(struct cli *cli)
 {
     struct op *const op = &cli->op;
-    struct close_options options = {.tell = tell_progress, .context = cli};
+    struct close_options options = {
+        .tell = tell_progress, .context = cli, .resident = cli->resident};
     int64_t threads = 0;
     day date = DAY_NONE;
     day through = DAY_NONE;

@@ -10,15 +10,18 @@
 #include "base/op.h"
 #include "cli/options.h"
 
+struct resident; /* policy/resident.h */
+
 struct cli {
     struct op op;
     FILE *in; /* what a pipe brings; NULL where nobody pipes */
     FILE *out;
     FILE *err;
     bool is_json;
-    bool is_terminal; /* err is a terminal: progress may be shown */
-    bool is_hosted;   /* runs inside the server, which owns the store */
-    int argc;         /* the words as they were given, to hand them on */
+    bool is_terminal;          /* err is a terminal: progress may be shown */
+    bool is_hosted;            /* runs inside the server, which owns the store */
+    struct resident *resident; /* that server's columns of all cases; NULL: none */
+    int argc;                  /* the words as they were given, to hand them on */
     char **argv;
     char **environment; /* of whoever gave the command; ended by NULL */
     bool is_answered;   /* all is said, here or by the server that owns the store; the code is: */

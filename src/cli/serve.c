@@ -79,27 +79,34 @@ static void stop_worker(struct worker *worker)
 
 /* --- commands of others --- */
 
+/* What commands of others are given. */
+struct host {
+    struct op_clock clock;
+    struct resident *resident;
+};
+
 static int run_for_client(void *context, const struct local_command *command)
 {
-    const struct op_clock *const clock = context;
+    const struct host *const host = context;
     struct cli cli = {.out = command->out,
                       .err = command->err,
                       .environment = command->environment,
                       .is_terminal = command->is_terminal,
-                      .is_hosted = true};
-    op_init(&cli.op, arena_create(), NULL, *clock);
+                      .is_hosted = true,
+                      .resident = host->resident};
+    op_init(&cli.op, arena_create(), NULL, host->clock);
     const int code = cli_run(&cli, command->argc, command->argv);
     arena_destroy(cli.op.arena);
     return code;
 }
 
 /* Without the socket the server is as good, only commands have to wait for its end. */
-static struct local *start_local(struct cli *cli)
+static struct local *start_local(struct cli *cli, struct host *host)
 {
     const char *const path = cli_socket_path(cli);
     struct op *const op = &cli->op;
     struct local *local = NULL;
-    if (path && local_start(op, path, run_for_client, &op->clock, &local) != OK) {
+    if (path && local_start(op, path, run_for_client, host, &local) != OK) {
         log_event(LOG_WARN, "serve.no_local_socket", LOG_STATUS("status", op->code));
         op_clear(op);
     }
@@ -169,7 +176,8 @@ static status serve_until(struct cli *cli, const sigset_t *stops, struct worker 
     TRY(server_start(&cli->op, &config, &server));
     const status code = start_worker(cli, worker);
     if (code == OK) {
-        struct local *const local = start_local(cli);
+        struct host host = {cli->op.clock, server_resident(server)};
+        struct local *const local = start_local(cli, &host);
         tell_address(cli, server, listen);
         log_event(LOG_INFO, "serve.started", LOG_I64("port", server_port(server)));
         log_event(LOG_INFO, "serve.stopping", LOG_I64("signal", wait_for_end(&cli->op, stops)));

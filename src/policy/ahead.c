@@ -20,6 +20,7 @@ struct ahead {
     bool is_stopping;
     enum work work;
     struct slice slice;
+    struct slice_source source;
     int64_t total;
     int result; /* which of the two is the last one */
     struct slice_found found[RESULTS];
@@ -52,7 +53,7 @@ static status read_slice(struct ahead *a)
     TRY(policy_get(op, &policy)); /* compiled once for the connection */
     if (policy->strategy_id != a->policy->strategy_id)
         return op_fail(op, E_CONFLICT, "another strategy is active");
-    return slice_read(op, policy, &a->slice, a->on, &a->found[a->result]);
+    return slice_read(op, policy, &a->slice, a->on, &a->source, &a->found[a->result]);
 }
 
 static void work_on(struct ahead *a)
@@ -138,12 +139,13 @@ static void wait_while(struct ahead *a, enum work one, enum work other)
         pthread_cond_wait(&a->moved, &a->mutex);
 }
 
-void ahead_ask(struct ahead *a, const struct slice *slice)
+void ahead_ask(struct ahead *a, const struct slice *slice, const struct slice_source *source)
 {
     pthread_mutex_lock(&a->mutex);
     if (a->work == WORK_NONE || a->slice.number != slice->number) {
         wait_while(a, WORK_ASKED, WORK_SEEING);
         a->slice = *slice;
+        a->source = *source;
         a->result = (a->result + 1) % RESULTS;
         a->work = WORK_ASKED;
         pthread_cond_broadcast(&a->moved);

@@ -16,8 +16,8 @@ struct ahead *ahead_start(struct op *op, const struct policy *policy, day on);
 void ahead_stop(struct ahead *ahead);
 
 /* Asks for a slice, and returns when the thread sees the store as it is now.  Asking for the slice
- * that was asked for last does nothing. */
-void ahead_ask(struct ahead *ahead, const struct slice *slice);
+ * that was asked for last does nothing.  The view of the source must outlive it. */
+void ahead_ask(struct ahead *ahead, const struct slice *slice, const struct slice_source *source);
 /* Waits for that slice; NULL when it is another one or could not be read.  *ret_total is where the
  * change sequence stood (sum of all partitions).  The result lives until the next but one is asked
  * for. */

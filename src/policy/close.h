@@ -13,11 +13,14 @@
 
 #define CLOSE_SLICE_CASES 10000 /* cases of one transaction: a second of work at most */
 
+struct resident;
+
 struct close_options {
     void (*tell)(void *context, day date, int phase, int64_t done, int64_t total); /* may be NULL */
     void *context;
-    int threads;     /* 1: the caller's alone; 0 or 2: another one reads ahead */
-    int slice_cases; /* cases of one transaction; 0: CLOSE_SLICE_CASES */
+    int threads;               /* 1: the caller's alone; 0 or 2: another one reads ahead */
+    int slice_cases;           /* cases of one transaction; 0: CLOSE_SLICE_CASES */
+    struct resident *resident; /* what every case has now, in memory; NULL: read from the store */
 };
 
 struct close_result {
@@ -28,8 +31,9 @@ struct close_result {
     int64_t decision_rows;
     int64_t messages;
     int64_t work;
-    uint64_t digest;     /* over natural key, rules, action and verdict of all cases */
-    instant stage_us[3]; /* time spent in each phase, for the benchmark */
+    uint64_t digest;            /* over natural key, rules, action and verdict of all cases */
+    int64_t slices_from_memory; /* whose cases were not read from the store */
+    instant stage_us[3];        /* time spent in each phase, for the benchmark */
 };
 
 /* Closes one date (options may be NULL); no transaction may be open, and none is left open.  After

@@ -86,6 +86,14 @@ static void take_step(struct resident *resident, const struct step *step)
 
 /* --- refreshing: under its mutex --- */
 
+static int64_t sum_of(const struct change_reader *reader)
+{
+    int64_t sum = 0;
+    for (int p = 0; p < SEED_PARTITIONS; p++)
+        sum += reader->seen[p];
+    return sum;
+}
+
 /* Changes that are committed while it reads are found by the next refresh. */
 static status load(struct op *op, struct resident *resident)
 {
@@ -93,7 +101,7 @@ static status load(struct op *op, struct resident *resident)
     struct step step = {.is_load = true};
     const instant started = op_clock_system.now(NULL);
     TRY(change_reader_start(op, &reader));
-    TRY(resident_load(op, &resident->options, &step.view));
+    TRY(resident_load(op, &resident->options, sum_of(&reader), &step.view));
     step.us = op_clock_system.now(NULL) - started;
     resident->reader = reader;
     take_step(resident, &step);
@@ -133,7 +141,7 @@ static status follow(struct op *op, const struct resident_view *view, struct cha
     TRY(change_read(op, reader, &keys, &count, ret_is_behind));
     if (count > 0) {
         const int64_t *const debtors = list_debtors(op, keys, count, &step->debtors);
-        TRY(resident_merge(op, view, debtors, step->debtors, &step->view));
+        TRY(resident_merge(op, view, debtors, step->debtors, sum_of(reader), &step->view));
     }
     const status code = db_commit(op);
     if (code != OK)

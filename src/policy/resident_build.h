@@ -14,19 +14,19 @@ MUST_CHECK status resident_read(struct op *op, int64_t from, int64_t until, chun
 
 /* Reads all cases, by ranges of debtors with some threads, each on a connection of its
  * own and each range in a transaction of its own: what changes meanwhile may be seen or not, so the
- * caller notes before where the change sequence stands, and merges what came after.  No transaction
- * may be open.  The caller owns the view. */
+ * caller notes before where the change sequence stands, which is the view's `changes`, and merges
+ * what came after.  No transaction may be open.  The caller owns the view. */
 struct load_options {
     int threads;             /* 0: 1 */
     int64_t range_cases;     /* of one transaction; 0: as many as read well */
     const atomic_bool *stop; /* may be NULL; set: no range is begun any more, and it is E_BUSY */
 };
-MUST_CHECK status resident_load(struct op *op, const struct load_options *options,
+MUST_CHECK status resident_load(struct op *op, const struct load_options *options, int64_t changes,
                                 const struct resident_view **ret_view);
 
 /* A view in which all cases of some debtors, which rise, are as the caller's transaction sees them
  * (none, too), and the rest as it was.  The caller owns it. */
 MUST_CHECK status resident_merge(struct op *op, const struct resident_view *view,
-                                 const int64_t *debtors, size_t count,
+                                 const int64_t *debtors, size_t count, int64_t changes,
                                  const struct resident_view **ret_view);
 #endif

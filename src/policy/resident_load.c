@@ -222,7 +222,7 @@ static void end_loader(struct op *op, struct loader *loader)
     arena_destroy(loader->kept);
 }
 
-status resident_load(struct op *op, const struct load_options *options,
+status resident_load(struct op *op, const struct load_options *options, int64_t changes,
                      const struct resident_view **ret_view)
 {
     const size_t count = options->threads < 1             ? 1
@@ -251,6 +251,6 @@ status resident_load(struct op *op, const struct load_options *options,
         chunk_list_drop(&list);
         return op_fail(op, load.code, "%s", load.text);
     }
-    *ret_view = resident_view_create(&list);
+    *ret_view = resident_view_create(&list, changes);
     return OK;
 }

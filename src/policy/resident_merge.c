@@ -184,7 +184,7 @@ static status merge_all(struct merge *m, const struct resident_view *view, const
 }
 
 status resident_merge(struct op *op, const struct resident_view *view, const int64_t *debtors,
-                      size_t count, const struct resident_view **ret_view)
+                      size_t count, int64_t changes, const struct resident_view **ret_view)
 {
     struct merge *const m = arena_new(op->arena, struct merge);
     struct arena *const kept = arena_create(); /* of the list: the op's is released by chunk */
@@ -195,7 +195,7 @@ status resident_merge(struct op *op, const struct resident_view *view, const int
     column_rows_init(op->arena, &m->after);
     const status code = merge_all(m, view, debtors, count);
     if (code == OK)
-        *ret_view = resident_view_create(&m->list);
+        *ret_view = resident_view_create(&m->list, changes);
     else
         chunk_list_drop(&m->list);
     arena_destroy(kept);

@@ -32,11 +32,12 @@ static void release_view(void *thing)
         shared_drop(view->chunks[i]);
 }
 
-const struct resident_view *resident_view_create(struct chunk_list *list)
+const struct resident_view *resident_view_create(struct chunk_list *list, int64_t changes)
 {
     const size_t bytes = list->count * sizeof(struct vec_chunk *);
     struct resident_view *const view = shared_create(sizeof(*view) + bytes, release_view);
     view->chunk_count = list->count;
+    view->changes = changes;
     for (size_t i = 0; i < list->count; i++) {
         view->chunks[i] = list->chunks[i];
         view->case_count += list->chunks[i]->count;
@@ -84,5 +85,36 @@ bool resident_view_get(const struct resident_view *view, struct case_key key,
         return false;
     column_get_facts(chunk, row, ret_facts);
     *ret_has_decision = column_get_decision(chunk, row, ret_decision);
+    return true;
+}
+
+struct resident_walk resident_walk_start(const struct resident_view *view, int64_t debtor_id)
+{
+    const struct case_key first = {debtor_id, INT64_MIN};
+    struct resident_walk walk = {.view = view};
+    if (view->chunk_count == 0)
+        return walk;
+    walk.chunk = find_chunk(view, first);
+    walk.row = column_find(view->chunks[walk.chunk], first);
+    return walk;
+}
+
+bool resident_walk_next(struct resident_walk *walk, int64_t until, struct case_facts *ret_facts,
+                        struct decision *ret_decision, bool *ret_has_decision)
+{
+    const struct resident_view *const view = walk->view;
+    while (walk->chunk < view->chunk_count && walk->row == view->chunks[walk->chunk]->count) {
+        walk->chunk++;
+        walk->row = 0;
+    }
+    if (walk->chunk == view->chunk_count)
+        return false;
+    const struct vec_chunk *const chunk = view->chunks[walk->chunk];
+    if (vec_column_at(&chunk->columns[COLUMN_DEBTOR], walk->row) >= until)
+        return false;
+    *ret_decision = (struct decision){0};
+    column_get_facts(chunk, walk->row, ret_facts);
+    *ret_has_decision = column_get_decision(chunk, walk->row, ret_decision);
+    walk->row++;
     return true;
 }

@@ -10,7 +10,9 @@
 struct resident_view {
     size_t case_count;
     size_t chunk_count;
-    size_t bytes;                     /* of its chunks, also of those that others share */
+    size_t bytes;    /* of its chunks, also of those that others share */
+    int64_t changes; /* where the change sequence stood (change_total): nothing that it has now is
+                        newer while the store's stands there, too */
     const struct vec_chunk *chunks[]; /* none is empty; keys rise over all of them */
 };
 
@@ -27,7 +29,7 @@ void chunk_list_take(struct chunk_list *list, struct chunk_list *from);
 /* Lets go of all chunks. */
 void chunk_list_drop(struct chunk_list *list);
 /* Takes all chunks over; the caller owns the view. */
-const struct resident_view *resident_view_create(struct chunk_list *list);
+const struct resident_view *resident_view_create(struct chunk_list *list, int64_t changes);
 
 /* The first key of a chunk. */
 struct case_key resident_view_first(const struct resident_view *view, size_t chunk);
@@ -35,4 +37,16 @@ struct case_key resident_view_first(const struct resident_view *view, size_t chu
 bool resident_view_get(const struct resident_view *view, struct case_key key,
                        struct case_facts *ret_facts, struct decision *ret_decision,
                        bool *ret_has_decision);
+
+/* A walk over the cases of a view in key order. */
+struct resident_walk {
+    const struct resident_view *view;
+    size_t chunk, row; /* the next one */
+};
+/* Stands at the first case at or after a debtor. */
+struct resident_walk resident_walk_start(const struct resident_view *view, int64_t debtor_id);
+/* False: no case of a debtor before until is left.  *ret_decision is all 0 where the case carries
+ * none, which *ret_has_decision says. */
+bool resident_walk_next(struct resident_walk *walk, int64_t until, struct case_facts *ret_facts,
+                        struct decision *ret_decision, bool *ret_has_decision);
 #endif

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "policy/changes.h"
 #include "policy/commit.h"
 #include "store/db.h"
 
@@ -70,6 +71,9 @@ static int64_t cell(const struct stream *s, int column)
 /* The streams of the range, and the counts of the debtor that is being looked at. */
 struct streams {
     struct stream facts, carried, counts;
+    bool is_in_memory;         /* then `walk` is instead of facts and carried */
+    struct resident_walk walk; /* up to `until` */
+    int64_t until;
     struct gate_count *buffer;
     int64_t *buffer_cases; /* whose count buffer[i] is */
     size_t buffered;
@@ -81,8 +85,10 @@ static status open_streams(struct op *op, const struct slice *slice, day on, str
 {
     const struct db_arg range[] = {ARG_I64(slice->from), ARG_I64(slice->until),
                                    ARG_DAY(on - COUNT_DAYS)};
-    TRY(stream_open(op, Q_FACTS_RANGE, range, 2, FACT_CELLS, &s->facts));
-    TRY(stream_open(op, Q_CASE_DECISION_RANGE, range, 2, CARRIED_CELLS, &s->carried));
+    if (!s->is_in_memory) {
+        TRY(stream_open(op, Q_FACTS_RANGE, range, 2, FACT_CELLS, &s->facts));
+        TRY(stream_open(op, Q_CASE_DECISION_RANGE, range, 2, CARRIED_CELLS, &s->carried));
+    }
     return stream_open(op, Q_CONTACT_COUNT_RANGE, range, 3, COUNT_CELLS, &s->counts);
 }
 
@@ -175,17 +181,36 @@ static status decide_found(struct op *op, const struct policy *policy, day on,
     return case_sums_add(op, &found->facts, &found->decision, sums);
 }
 
-/* The next case of the range: decided, unless the calendar has reached it. */
-static status read_next(struct op *op, const struct policy *policy, day on, struct streams *s,
-                        struct slice_found *found)
+/* Facts and carried decision of the next case; *ret_has_row false: there is none. */
+static status take_case(struct op *op, struct streams *s, struct found_case *row, bool *ret_has_row)
 {
-    struct found_case *const row = add_case(op, found);
     int64_t *const cells = &row->facts.debtor_id;
-    *row = (struct found_case){0};
+    if (s->is_in_memory) {
+        *ret_has_row =
+            resident_walk_next(&s->walk, s->until, &row->facts, &row->carried, &row->has_carried);
+        return OK;
+    }
+    *ret_has_row = s->facts.has_row;
+    if (!s->facts.has_row)
+        return OK;
     for (int i = 0; i < FACT_CELLS; i++)
         cells[i] = cell(&s->facts, i);
-    TRY(load_counts(op, s, row->facts.debtor_id, row->facts.case_id));
     TRY(load_carried(op, &s->carried, &row->facts, &row->carried, &row->has_carried));
+    return stream_next(op, &s->facts);
+}
+
+/* The next case of the range: decided, unless the calendar has reached it. */
+static status read_next(struct op *op, const struct policy *policy, day on, struct streams *s,
+                        struct slice_found *found, bool *ret_has_row)
+{
+    struct found_case *const row = add_case(op, found);
+    *row = (struct found_case){0};
+    TRY(take_case(op, s, row, ret_has_row));
+    if (!*ret_has_row) {
+        found->count--;
+        return OK;
+    }
+    TRY(load_counts(op, s, row->facts.debtor_id, row->facts.case_id));
     found->cases++;
     if (row->facts.recheck_on <= on)
         keep_counts(op, s, row);
@@ -196,16 +221,32 @@ static status read_next(struct op *op, const struct policy *policy, day on, stru
     return OK;
 }
 
+/* Whether the columns in memory are what the store has now, but for other slices. */
+static status choose_source(struct op *op, const struct slice *slice,
+                            const struct slice_source *source, struct streams *s)
+{
+    struct change_total now = {0};
+    if (!source->view)
+        return OK;
+    TRY(change_total(op, &now));
+    s->is_in_memory = now.total == source->total;
+    s->walk = resident_walk_start(source->view, slice->from);
+    s->until = slice->until;
+    return OK;
+}
+
 static status read_cases(struct op *op, const struct policy *policy, const struct slice *slice,
-                         day on, struct slice_found *found)
+                         day on, const struct slice_source *source, struct slice_found *found)
 {
     struct streams *const streams = arena_new(op->arena, struct streams);
+    bool has_row = true;
+    TRY(choose_source(op, slice, source, streams));
     TRY(open_streams(op, slice, on, streams));
-    while (streams->facts.has_row) {
-        TRY(read_next(op, policy, on, streams, found));
-        TRY(stream_next(op, &streams->facts));
-    }
-    db_rows_close(&streams->carried.rows);
+    found->is_from_memory = streams->is_in_memory;
+    while (has_row)
+        TRY(read_next(op, policy, on, streams, found, &has_row));
+    if (!streams->is_in_memory)
+        db_rows_close(&streams->carried.rows);
     db_rows_close(&streams->counts.rows);
     return OK;
 }
@@ -258,10 +299,10 @@ static status follow_due(struct op *op, const struct policy *policy, day on,
 }
 
 status slice_read(struct op *op, const struct policy *policy, const struct slice *slice, day on,
-                  struct slice_found *ret_found)
+                  const struct slice_source *source, struct slice_found *ret_found)
 {
     struct slice_found found = {0};
-    TRY(read_cases(op, policy, slice, on, &found));
+    TRY(read_cases(op, policy, slice, on, source, &found));
     TRY(follow_due(op, policy, on, &found));
     *ret_found = found;
     return OK;

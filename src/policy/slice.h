@@ -7,6 +7,7 @@
 #define POLICY_SLICE_H
 #include "policy/case_digest.h"
 #include "policy/plan.h"
+#include "policy/resident_view.h"
 
 struct slice {
     int number;
@@ -59,13 +60,22 @@ struct slice_found {
     size_t count;
     size_t capacity;
     int64_t cases;         /* read, also those that nobody must see */
+    bool is_from_memory;   /* by columns, not from the store */
     struct case_sums sums; /* of the cases that are decided */
+};
+/* Where facts and carried decisions come from: the store, or columns in memory.  These are only
+ * believed while the change sequence stands at `total` in the reader's snapshot: then nobody has
+ * changed a case since they were read but the close itself, in other slices. */
+struct slice_source {
+    const struct resident_view *view; /* NULL: the store */
+    int64_t total;
 };
 /* Phase 1, reading: follows the cases that the calendar has reached and decides all of the slice as
  * of `on`, save those whose promises must be graded.  Writes nothing but symbols that no row has
  * carried before; a connection that may not write fails then. */
 MUST_CHECK status slice_read(struct op *op, const struct policy *policy, const struct slice *slice,
-                             day on, struct slice_found *ret_found);
+                             day on, const struct slice_source *source,
+                             struct slice_found *ret_found);
 /* Phase 1, writing: what moved and what differs, and the cases that are not decided yet. */
 MUST_CHECK status slice_write(struct op *op, const struct policy *policy, day on,
                               const struct slice_found *found, struct wanted *wanted,

@@ -231,6 +231,11 @@ status server_start(struct op *op, const struct server_config *config, struct se
     return OK;
 }
 
+struct resident *server_resident(const struct server *server)
+{
+    return columns_resident(server->columns);
+}
+
 int server_port(const struct server *server)
 {
     return server->port;

@@ -7,6 +7,7 @@
 #include "base/op.h"
 #include "base/str.h"
 
+struct resident;
 struct server;
 
 struct server_config {
@@ -21,6 +22,8 @@ struct server_config {
  * system gives no threads.  The key of record/seal.h must be loaded, op->db is used for reading. */
 MUST_CHECK status server_start(struct op *op, const struct server_config *config,
                                struct server **ret_server);
+/* The columns of all cases that it keeps in memory; NULL: none. */
+struct resident *server_resident(const struct server *server);
 /* The port that it is bound to. */
 int server_port(const struct server *server);
 /* Takes no new connections, lets running requests end for a while, then closes all. */

@@ -74,7 +74,7 @@ static void test_ages(void **state)
     const struct resident_view *view = NULL;
     (void)state;
     open_lively(&p);
-    check_ok(&p.op, resident_load(&p.op, &(struct load_options){.threads = 1}, &view));
+    check_ok(&p.op, resident_load(&p.op, &(struct load_options){.threads = 1}, 0, &view));
     ask(&p.op, view, "age", "", &all);
     check_eq(all.row_count, ARRAY_LEN(ages));
     for (size_t i = 0; i < ARRAY_LEN(ages); i++) {
@@ -103,7 +103,7 @@ static void test_parts_make_the_whole(void **state)
     const struct resident_view *view = NULL;
     (void)state;
     open_lively(&p);
-    check_ok(&p.op, resident_load(&p.op, &(struct load_options){.threads = 1}, &view));
+    check_ok(&p.op, resident_load(&p.op, &(struct load_options){.threads = 1}, 0, &view));
     for (size_t n = 0; n < ARRAY_LEN(names); n++) {
         struct report all;
         check_case(names[n]);

@@ -94,7 +94,7 @@ static void check_fresh(struct op *op, struct resident *resident,
 {
     const struct resident_view *fresh = NULL;
     check_ok(op, resident_refresh(op, resident));
-    check_ok(op, resident_load(op, options, &fresh));
+    check_ok(op, resident_load(op, options, 0, &fresh));
     const struct resident_view *const view = resident_take(resident);
     check_sound(view);
     check_same(view, fresh);
@@ -128,8 +128,8 @@ static void test_one_thread_or_two(void **state)
     (void)state;
     portfolio_open(&p, 300);
     check_ok(&p.op, close_day(&p.op, PORTFOLIO_DATE, NULL, &(struct close_result){0}));
-    check_ok(&p.op, resident_load(&p.op, &one_thread, &views[0]));
-    check_ok(&p.op, resident_load(&p.op, &two_threads, &views[1]));
+    check_ok(&p.op, resident_load(&p.op, &one_thread, 0, &views[0]));
+    check_ok(&p.op, resident_load(&p.op, &two_threads, 0, &views[1]));
     check_eq(views[0]->case_count, 300);
     check_eq(views[0]->chunk_count, 1);
     check_true(views[1]->chunk_count > 5);
@@ -320,13 +320,13 @@ static void test_removal(void **state)
     (void)state;
     portfolio_open(&p, 3);
     portfolio_open(&empty, 0);
-    check_ok(&p.op, resident_load(&p.op, &one_thread, &all));
+    check_ok(&p.op, resident_load(&p.op, &one_thread, 0, &all));
     int64_t debtors[3];
     for (size_t i = 0; i < ARRAY_LEN(debtors); i++)
         debtors[i] = p.keys[i].debtor_id; /* ids are made in order */
     check_ok(&empty.op, db_begin(&empty.op, DB_READ));
-    check_ok(&empty.op, resident_merge(&empty.op, all, debtors + 1, 1, &fewer));
-    check_ok(&empty.op, resident_merge(&empty.op, all, debtors, 3, &none));
+    check_ok(&empty.op, resident_merge(&empty.op, all, debtors + 1, 1, 0, &fewer));
+    check_ok(&empty.op, resident_merge(&empty.op, all, debtors, 3, 0, &none));
     check_ok(&empty.op, db_commit(&empty.op));
     check_eq(all->case_count, 3);
     check_eq(fewer->case_count, 2);
