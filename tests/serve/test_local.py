@@ -2,11 +2,13 @@
 """Commands beside a running server: it owns the store, so it runs them, as if they ran alone."""
 
 import datetime
+import json
 import os
 import pty
 import stat
 import subprocess
 import threading
+import time
 import unittest
 
 from house import BINARY, House, HouseTest, PASSWORD
@@ -56,6 +58,20 @@ class Local(HouseTest):
         again = self.good("close", "--date", day.isoformat(), "--store", self.house.store)
         self.assertIn("was closed already", again)
         self.assertIn("event=serve.command", self.house.read_log())
+
+    def test_the_close_takes_its_cases_from_the_servers_memory(self):
+        client = self.client()
+        until = time.monotonic() + 30
+        while b"\nacuerdo_columns_loaded 1\n" not in client.get("/metrics").body:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.1)
+        day = self.open_date().isoformat()
+        out = self.good("close", "--date", day, "--store", self.house.store, "--json")
+        result = json.loads(out)
+        self.assertFalse(result["was_closed"])
+        self.assertGreater(result["slices_from_memory"], 0)
+        rebuilt = self.good("facts", "rebuild", "--store", self.house.store, "--json")
+        self.assertEqual(json.loads(rebuilt)["changed"], 0)
 
     def test_words_folder_and_variables_are_the_clients_own(self):
         answer = self.good(
