@@ -49,7 +49,7 @@ static void *work(void *context)
 static status start_worker(struct cli *cli, struct worker *worker)
 {
     struct op *const op = &cli->op;
-    const struct db_options options = {.create = false};
+    const struct db_options options = {.shares_flush = true};
     const str url = options_get(&cli->options, "smtp", STR(""));
     if (options_has(&cli->options, "no-work"))
         return OK;

@@ -31,7 +31,7 @@ void pool_destroy(struct pool *pool)
 
 status pool_take(struct op *op, struct pool *pool)
 {
-    const struct db_options options = {.create = false};
+    const struct db_options options = {.shares_flush = true};
     struct db *db = NULL;
     (void)pthread_mutex_lock(&pool->mutex);
     if (pool->idle_count > 0)

@@ -10,6 +10,7 @@ struct db_options {
     bool create;       /* make the SQLite file if it is not there */
     bool read_only;    /* no lease is needed */
     int busy_ms;       /* how long to wait for a lock; 0 = default 5000 */
+    bool shares_flush; /* many threads of the process write: they wait for one flush together */
     bool unsafe_speed; /* fsync off: for tests and throw-away benchmarks, never from a command */
 };
 

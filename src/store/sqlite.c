@@ -40,6 +40,7 @@ struct sqlite_db {
     struct statement *running;
     struct turn *turn; /* of the writers of the file; NULL: none */
     bool has_turn;
+    bool shares_flush; /* commits of transactions are flushed after the turn, with others' */
 };
 
 static struct sqlite_db *mine(struct db *db)
@@ -225,11 +226,22 @@ static status execute(struct op *op, const char *what, const char *text)
     return code == SQLITE_OK ? OK : fail(op, code, what);
 }
 
+/* Ends a write that has its turn, after the transaction. */
 static void give_turn(struct sqlite_db *own)
 {
+    if (own->shares_flush && own->has_turn) /* what runs outside a transaction flushes by itself */
+        (void)sqlite3_exec(own->handle, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
     if (own->has_turn)
         turn_give(own->turn);
     own->has_turn = false;
+}
+
+static status fail_flush(struct op *op)
+{
+    return op_fail(op, E_STORE,
+                   "commit: the disk of %s did not confirm what was written: what was booked in "
+                   "the last moments may be lost; see to the disk and start the program again",
+                   op->db->path);
 }
 
 static status begin_write(struct op *op)
@@ -238,7 +250,13 @@ static status begin_write(struct op *op)
     if (own->turn && !turn_take(own->turn, op->db->busy_ms))
         return op_fail(op, E_BUSY, "begin: another write of this process takes too long");
     own->has_turn = own->turn != NULL;
-    const status code = execute(op, "begin", "BEGIN IMMEDIATE");
+    if (own->shares_flush && turn_is_failed(own->turn)) {
+        give_turn(own);
+        return fail_flush(op);
+    }
+    const status code = execute(op, "begin",
+                                own->shares_flush ? "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE"
+                                                  : "BEGIN IMMEDIATE");
     if (code != OK)
         give_turn(own);
     return code;
@@ -249,11 +267,35 @@ static status begin(struct op *op, enum db_intent intent)
     return intent == DB_WRITE ? begin_write(op) : execute(op, "begin", "BEGIN");
 }
 
+/* The log of the store, which all connections write to. */
+static bool flush_log(void *context)
+{
+    sqlite3_file *log = NULL;
+    sqlite3 *const handle = context;
+    return sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log) ==
+               SQLITE_OK &&
+           log && log->pMethods && log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
+
+/* With synchronous=NORMAL a COMMIT writes its pages to the log and leaves them to the system; the
+ * flush that FULL would make under our turn comes after it, one for all who wait. */
+static status commit_and_flush(struct op *op)
+{
+    struct sqlite_db *const own = mine(op->db);
+    TRY(execute(op, "commit", "COMMIT"));
+    const int64_t number = turn_note_commit(own->turn);
+    give_turn(own);
+    return turn_flush(own->turn, number, flush_log, own->handle) ? OK : fail_flush(op);
+}
+
 /* After a failure the turn stays ours until the rollback. */
 static status commit(struct op *op)
 {
+    struct sqlite_db *const own = mine(op->db);
+    if (own->shares_flush && own->has_turn)
+        return commit_and_flush(op);
     TRY(execute(op, "commit", "COMMIT"));
-    give_turn(mine(op->db));
+    give_turn(own);
     return OK;
 }
 
@@ -515,6 +557,7 @@ status sqlite_open(struct op *op, const char *path, const struct db_options *opt
         return code;
     }
     find_turn(own);
+    own->shares_flush = options->shares_flush && own->turn && !options->unsafe_speed;
     *ret_db = &own->db;
     return OK;
 }

@@ -19,6 +19,11 @@ struct turn {
     bool is_taken;
     struct waiter *first; /* who came first */
     struct waiter *last;
+    int64_t committed; /* commits noted so far */
+    int64_t durable;   /* those of them that are on the disk */
+    bool is_flushing;
+    bool is_failed; /* a flush has failed */
+    pthread_cond_t flushed;
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -34,7 +39,8 @@ struct turn *turn_of_file(dev_t device, ino_t number)
             found = &turns[i];
     if (!found && turn_count < FILES_MAX) {
         found = &turns[turn_count++];
-        *found = (struct turn){.device = device, .number = number};
+        *found =
+            (struct turn){.device = device, .number = number, .flushed = PTHREAD_COND_INITIALIZER};
     }
     (void)pthread_mutex_unlock(&mutex);
     return found;
@@ -106,4 +112,51 @@ void turn_give(struct turn *turn)
         (void)pthread_cond_signal(&next->called);
     }
     (void)pthread_mutex_unlock(&mutex);
+}
+
+int64_t turn_note_commit(struct turn *turn)
+{
+    (void)pthread_mutex_lock(&mutex);
+    const int64_t commit = ++turn->committed;
+    (void)pthread_mutex_unlock(&mutex);
+    return commit;
+}
+
+/* Under the mutex, which is free while the disk works: commits that are noted meanwhile wait for
+ * the next flush. */
+static void flush_all(struct turn *turn, bool (*flush)(void *context), void *context)
+{
+    const int64_t target = turn->committed;
+    turn->is_flushing = true;
+    (void)pthread_mutex_unlock(&mutex);
+    const bool is_done = flush(context);
+    (void)pthread_mutex_lock(&mutex);
+    turn->is_flushing = false;
+    if (is_done)
+        turn->durable = target;
+    else
+        turn->is_failed = true;
+    (void)pthread_cond_broadcast(&turn->flushed);
+}
+
+bool turn_flush(struct turn *turn, int64_t commit, bool (*flush)(void *context), void *context)
+{
+    (void)pthread_mutex_lock(&mutex);
+    while (turn->durable < commit && !turn->is_failed) {
+        if (turn->is_flushing)
+            (void)pthread_cond_wait(&turn->flushed, &mutex);
+        else
+            flush_all(turn, flush, context);
+    }
+    const bool is_durable = turn->durable >= commit;
+    (void)pthread_mutex_unlock(&mutex);
+    return is_durable;
+}
+
+bool turn_is_failed(struct turn *turn)
+{
+    (void)pthread_mutex_lock(&mutex);
+    const bool is_failed = turn->is_failed;
+    (void)pthread_mutex_unlock(&mutex);
+    return is_failed;
 }

@@ -116,10 +116,12 @@ class House:
     def add_user(self, login, role, name="Una Persona"):
         self.run("user", "add", login, "--role", role, "--name", name, "--password-env", "WORD")
 
-    def start(self, *options):
+    def start(self, *options, under=()):
+        """Starts the server, under another program where one is named."""
         self.log = open(os.path.join(self.folder, "log"), "a", encoding="utf-8")
         self.server = subprocess.Popen(
             [
+                *under,
                 BINARY,
                 "serve",
                 "--store",

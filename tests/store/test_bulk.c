@@ -236,7 +236,8 @@ static status insert_each(struct op *op, const struct db_arg *rows, bool is_late
 
 static void test_what_a_row_costs(void **state)
 {
-    static const char *const names[] = {"db_run", "db_run_later", "db_run_many", "db_bulk_insert"};
+    static const char *const names[] = {"db_run", "db_run_later", "db_run_many",
+                                        "db_run_many, a set", "db_bulk_insert"};
     struct op *const op = check_op();
     (void)state;
     test_store_open(op);
@@ -249,10 +250,12 @@ static void test_what_a_row_costs(void **state)
             check_ok(op, insert_each(op, rows, way == 1));
         else if (way == 2)
             check_ok(op, db_run_many(op, Q_STORE_PROBE_INSERT, rows, WIDTH, TIMED, NULL));
+        else if (way == 3)
+            check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, rows, WIDTH, TIMED, NULL));
         else
             check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, rows, WIDTH, TIMED));
         check_ok(op, db_commit(op));
-        print_message("%-15s %6.1f us a row\n", names[way], (seconds() - started) / TIMED * 1e6);
+        print_message("%-18s %6.1f us a row\n", names[way], (seconds() - started) / TIMED * 1e6);
         check_eq(count_rows(op), (way + 1) * TIMED);
         arena_release(op->arena, mark);
     }
