@@ -10,8 +10,7 @@
 #define TOOLS(X)                                                                                   \
     X(holidays)                                                                                    \
     X(business_day)                                                                                \
-    X(id)                                                                                          \
-    X(phone)
+#define TOOLS(X) X(id) X(phone) X(contact_check)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)

@@ -44,6 +44,23 @@ static void hash_layers(const struct layers *layers, char out[PACK_HASH_SIZE])
     crypto_hex(digest, sizeof(digest), out);
 }
 
+static status read_zones(struct op *op, const json_t *root, struct pack *pack)
+{
+    json_t *list = NULL;
+    if (!json_object_get(root, "zones"))
+        return OK;
+    TRY(json_need_array(op, "pack", root, "zones", &list));
+    pack->zone_count = json_array_size(list);
+    const char **const zones = arena_array(op->arena, pack->zone_count, sizeof(*zones));
+    for (size_t i = 0; i < pack->zone_count; i++) {
+        zones[i] = json_string_value(json_array_get(list, i));
+        if (!zones[i])
+            return op_fail(op, E_INVALID, "pack: \"zones\" must be names of time zones");
+    }
+    pack->zones = zones;
+    return OK;
+}
+
 static status read_layers(struct op *op, const struct layers *layers, enum pack_mode mode,
                           const struct pack **ret_pack)
 {
@@ -59,6 +76,8 @@ static status read_layers(struct op *op, const struct layers *layers, enum pack_
             pack->first = pack->rule_count;
         TRY(json_parse(op, layers->texts[i], &root));
         TRY(pack_parse_layer(op, root, &how, rules, &pack->rule_count));
+        if (i == country)
+            TRY(read_zones(op, root, pack));
     }
     TRY(read_calendar(op, layers, layers->texts[country], &pack->calendar));
     pack->rules = rules;
@@ -149,6 +168,11 @@ int pack_version(const struct pack *pack)
 const struct holiday_calendar *pack_calendar(const struct pack *pack)
 {
     return pack->calendar;
+}
+
+const char *pack_zone_at(const struct pack *pack, size_t index)
+{
+    return index < pack->zone_count ? pack->zones[index] : NULL;
 }
 
 size_t pack_rule_count(const struct pack *pack)

@@ -75,6 +75,10 @@ int pack_version(const struct pack *pack);
 const char *pack_hash(const struct pack *pack);
 const struct holiday_calendar *pack_calendar(const struct pack *pack);
 
+/* IANA names of the zones that people of the country live in, the one of most of them first; NULL
+ * past the end. */
+const char *pack_zone_at(const struct pack *pack, size_t index);
+
 /* Every rule, enforced or not, in the order of the layers and files. */
 size_t pack_rule_count(const struct pack *pack);
 const struct pack_rule *pack_rule_at(const struct pack *pack, size_t index);

@@ -47,6 +47,8 @@ struct pack {
     const struct holiday_calendar *calendar;
     const struct rule *rules;
     size_t rule_count;
+    const char *const *zones; /* IANA names, the one of most people first */
+    size_t zone_count;
     size_t first;                   /* rule of the country's layer */
     const struct edition *editions; /* by day; the first begins with time */
     size_t edition_count;

@@ -1,0 +1,171 @@
+#include "cli/contacts.h"
+
+bool contacts_channel(str text, enum channel *ret_channel)
+{
+    static const struct {
+        const char *word;
+        enum channel channel;
+    } others[] = {
+        {"voice",     CHANNEL_CALL    },
+        {"phone",     CHANNEL_CALL    },
+        {"mail",      CHANNEL_LETTER  },
+        {"messaging", CHANNEL_WHATSAPP},
+        {"field",     CHANNEL_VISIT   }
+    };
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (str_equal_c(text, others[i].word)) {
+            *ret_channel = others[i].channel;
+            return true;
+        }
+    return channel_parse(text, ret_channel);
+}
+
+static bool take_number(str *text, size_t digits, int64_t most, int64_t *ret_number)
+{
+    const str part = {text->data, digits};
+    if (text->size < digits || part.data[0] == '-' || part.data[0] == '+' ||
+        !str_to_i64(part, ret_number) || *ret_number > most)
+        return false;
+    *text = (str){text->data + digits, text->size - digits};
+    return true;
+}
+
+static bool take_char(str *text, char c)
+{
+    if (text->size == 0 || text->data[0] != c)
+        return false;
+    *text = (str){text->data + 1, text->size - 1};
+    return true;
+}
+
+/* Z, +HH:MM or +HHMM, or nothing. */
+static bool take_offset(str text, struct moment *moment)
+{
+    int64_t hours = 0;
+    int64_t minutes = 0;
+    if (text.size == 0)
+        return true;
+    moment->has_offset = true;
+    if (take_char(&text, 'Z'))
+        return text.size == 0;
+    const bool is_west = take_char(&text, '-');
+    if (!is_west && !take_char(&text, '+'))
+        return false;
+    if (!take_number(&text, 2, 18, &hours))
+        return false;
+    (void)take_char(&text, ':');
+    if (!take_number(&text, 2, 59, &minutes) || text.size > 0)
+        return false;
+    moment->offset = (int32_t)(hours * 3600 + minutes * 60) * (is_west ? -1 : 1);
+    return true;
+}
+
+bool moment_parse(str text, struct moment *ret_moment)
+{
+    struct moment moment = {0};
+    int64_t hour = 0;
+    int64_t minute = 0;
+    int64_t second = 0;
+    if (text.size < 16 || !day_parse((str){text.data, 10}, &moment.day))
+        return false;
+    text = (str){text.data + 10, text.size - 10};
+    if (!take_char(&text, 'T') && !take_char(&text, ' '))
+        return false;
+    if (!take_number(&text, 2, 23, &hour) || !take_char(&text, ':') ||
+        !take_number(&text, 2, 59, &minute))
+        return false;
+    if (take_char(&text, ':') && !take_number(&text, 2, 59, &second))
+        return false;
+    moment.second = (int32_t)(hour * 3600 + minute * 60 + second);
+    if (!take_offset(text, &moment))
+        return false;
+    *ret_moment = moment;
+    return true;
+}
+
+instant moment_at(const struct moment *moment, const struct zone *zone)
+{
+    if (!moment->has_offset && zone)
+        return zone_to_instant(zone, moment->day, moment->second, ZONE_FIRST);
+    return moment->day * INSTANT_PER_DAY +
+           (instant)(moment->second - moment->offset) * INSTANT_PER_SECOND;
+}
+
+/* Results that say that nobody was reached. */
+static bool is_unanswered(str result)
+{
+    static const char *const words[] = {
+        "attempt",    "no_answer",     "no-answer",   "noanswer",  "no answer",
+        "unanswered", "busy",          "voicemail",   "machine",   "failed",
+        "no_contact", "not_reached",   "sent",        "delivered", "undelivered",
+        "missed",     "none",          "no",          "bounced",   "invalid",
+        "not_home",   "sin_respuesta", "no_contesta", "ocupado",   "buzon",
+        "intento",    "enviado",       "entregado",   ""};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_equal_c(result, words[i]))
+            return true;
+    return false;
+}
+
+static bool has_text(str text, str part)
+{
+    return memmem(text.data, text.size, part.data, part.size) != NULL;
+}
+
+static bool is_of(str wanted, str given)
+{
+    return wanted.size == 0 || given.size == 0 || str_equal(wanted, given);
+}
+
+static status read_line(struct op *op, str line, int number, const struct history_of *of,
+                        struct gate_count *out, bool *ret_counts)
+{
+    const str at = str_split(&line, '\t');
+    const str channel_text = str_split(&line, '\t');
+    const str person = str_split(&line, '\t');
+    const str debt = str_split(&line, '\t');
+    const str result = str_trim(str_split(&line, '\t'));
+    struct moment moment;
+    enum channel channel;
+    if (!moment_parse(at, &moment))
+        return op_fail(op, E_INVALID,
+                       "history line %d: \"" STR_FORMAT "\" is not a time like "
+                       "2026-11-21T08:00-05:00",
+                       number, STR_ARG(at));
+    if (!contacts_channel(channel_text, &channel))
+        return op_fail(op, E_INVALID, "history line %d: there is no channel \"" STR_FORMAT "\"",
+                       number, STR_ARG(channel_text));
+    const bool is_inbound = has_text(result, STR("inbound"));
+    const instant when = moment_at(&moment, of->zone);
+    *ret_counts = is_of(of->person, person);
+    *out = (struct gate_count){
+        .on = of->zone ? zone_to_local(of->zone, when).day : instant_utc_day(when),
+        .channel = (uint8_t)channel,
+        .is_this_case = is_of(of->debt, debt),
+        .attempts = !is_inbound,
+        .contacts = !is_unanswered(result),
+    };
+    return OK;
+}
+
+status history_read(struct op *op, str text, const struct history_of *of,
+                    const struct gate_count **ret_counts, size_t *ret_rows)
+{
+    struct gate_count *counts = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    for (int number = 1; text.size > 0; number++) {
+        str line = str_split(&text, '\n');
+        bool is_counted = false;
+        if (line.size > 0 && line.data[line.size - 1] == '\r')
+            line.size--;
+        if (line.size == 0 || (number == 1 && str_starts(line, STR("at\t"))))
+            continue; /* a heading is not a contact */
+        counts = arena_grow(op->arena, counts, count, &capacity, sizeof(*counts));
+        TRY(read_line(op, line, number, of, &counts[count], &is_counted));
+        count += is_counted;
+    }
+    *ret_counts = counts;
+    *ret_rows = count;
+    return OK;
+}

@@ -1,0 +1,31 @@
+/* What a script tells of contacts: channels, moments and a history, in the words that it has. */
+#ifndef CLI_CONTACTS_H
+#define CLI_CONTACTS_H
+#include "comply/gate.h"
+
+/* The product's words, and voice, messaging, mail for call, whatsapp, letter. */
+MUST_CHECK bool contacts_channel(str text, enum channel *ret_channel);
+
+/* A moment as it is written: 2026-11-21T08:00-05:00, with seconds and Z if one likes; without an
+ * offset it is the time on the person's clock. */
+struct moment {
+    day day;
+    int32_t second;
+    bool has_offset;
+    int32_t offset; /* seconds east of UTC */
+};
+MUST_CHECK bool moment_parse(str text, struct moment *ret_moment);
+instant moment_at(const struct moment *moment, const struct zone *zone);
+
+/* Whose contacts count: empty texts take every line's. */
+struct history_of {
+    const struct zone *zone;
+    str person;
+    str debt;
+};
+/* Reads lines of `at, channel, person, debt, result`, tab-separated.  A result that names no known
+ * failure to reach somebody counts as a conversation, because doubt refuses; one with "inbound" in
+ * it is a conversation that the person began.  E_INVALID names the line. */
+MUST_CHECK status history_read(struct op *op, str text, const struct history_of *of,
+                               const struct gate_count **ret_counts, size_t *ret_rows);
+#endif
