@@ -1,10 +1,10 @@
-/* Runs the table of tests/comply/gate_cases.txt: each line must be judged as it is written. */
+/* Runs the tables gate_cases.txt and rule_cases.txt: each line must be judged as it is written. */
 #include <stdlib.h>
 
 #include "tests/comply/gate_case.h"
 
-#define CASES_MIN  120
 #define COUNTS_MAX 8
+#define PLACES_MAX 48
 
 /* One line, read: what is asked and how often it was already done. */
 struct gate_line {
@@ -22,8 +22,7 @@ struct gate_line {
 
 static void fail_line(const struct gate_line *line, str word)
 {
-    fail_msg("gate_cases.txt:%d: \"" STR_FORMAT "\" is not understood", line->number,
-             STR_ARG(word));
+    fail_msg("line %d: \"" STR_FORMAT "\" is not understood", line->number, STR_ARG(word));
 }
 
 static day read_day(const struct gate_line *line, str word)
@@ -50,16 +49,23 @@ static int read_number(const struct gate_line *line, str word)
     return (int)number;
 }
 
+/* A pack is opened once: the lines name few places. */
 static const struct pack *read_pack(str word)
 {
-    static const struct pack *packs[2][2]; /* by country and mode: a pack is opened once */
-    const str country = str_split(&word, '/');
-    const bool is_strict = str_equal_c(word, "strict");
-    const struct pack **const pack = &packs[str_equal_c(country, "MX")][is_strict];
-    if (!*pack)
-        *pack = gate_pack(str_cstr(check_op()->arena, country),
-                          is_strict ? PACK_STRICT : PACK_ORDINARY);
-    return *pack;
+    static struct {
+        char place[16];
+        const struct pack *pack;
+    } packs[PLACES_MAX];
+    int at = 0;
+    while (packs[at].pack && !str_equal_c(word, packs[at].place))
+        check_true(++at < PLACES_MAX);
+    if (!packs[at].pack) {
+        (void)snprintf(packs[at].place, sizeof(packs[at].place), STR_FORMAT, STR_ARG(word));
+        const str country = str_split(&word, '/');
+        packs[at].pack = gate_pack(str_cstr(check_op()->arena, country),
+                                   word.size > 0 ? PACK_STRICT : PACK_ORDINARY);
+    }
+    return packs[at].pack;
 }
 
 static void read_channel(struct gate_line *line, str word)
@@ -84,8 +90,8 @@ static void read_purpose(struct gate_line *line, str word)
         fail_line(line, word);
 }
 
-/* DAY:CHANNEL:ATTEMPTS[:RESERVED] */
-static void read_count(struct gate_line *line, str word)
+/* DAY:CHANNEL:ATTEMPTS[:RESERVED[:CONTACTS]] */
+static void read_count(struct gate_line *line, str word, bool is_this_case)
 {
     struct gate_count *const count = &line->counts[line->request.count_rows++];
     enum channel channel = CHANNEL_NONE;
@@ -97,7 +103,10 @@ static void read_count(struct gate_line *line, str word)
     count->channel = (uint8_t)channel;
     count->attempts = (uint16_t)read_number(line, str_split(&word, ':'));
     if (word.size > 0)
-        count->reserved = (uint16_t)read_number(line, word);
+        count->reserved = (uint16_t)read_number(line, str_split(&word, ':'));
+    if (word.size > 0)
+        count->contacts = (uint16_t)read_number(line, word);
+    count->is_this_case = is_this_case;
 }
 
 static void read_hold(struct gate_line *line, str word)
@@ -134,18 +143,40 @@ static bool read_person(struct gate_line *line, str key, str value)
     return true;
 }
 
+/* A word that says by itself what is so. */
+static bool read_fact(struct gate_request *request, str word)
+{
+    const struct {
+        const char *word;
+        bool *fact;
+    } facts[] = {
+        {"dispute",    &request->has_dispute },
+        {"elderly",    &request->is_elderly  },
+        {"sued",       &request->has_suit    },
+        {"moratorium", &request->is_in_relief},
+        {"workplace",  &request->is_workplace},
+        {"automated",  &request->is_automated},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(facts); i++)
+        if (str_equal_c(word, facts[i].word)) {
+            *facts[i].fact = true;
+            return true;
+        }
+    return false;
+}
+
 static void read_word(struct gate_line *line, str word)
 {
     str value = word;
     const str key = str_split(&value, '=');
-    if (str_equal_c(word, "dispute")) {
-        line->request.has_dispute = true;
-    } else if (str_equal_c(key, "zone")) {
+    if (read_fact(&line->request, word))
+        return;
+    if (str_equal_c(key, "zone")) {
         read_zone(line, value);
     } else if (str_equal_c(key, "hold")) {
         read_hold(line, value);
-    } else if (str_equal_c(key, "used")) {
-        read_count(line, value);
+    } else if (str_equal_c(key, "used") || str_equal_c(key, "same")) {
+        read_count(line, value, str_equal_c(key, "same"));
     } else if (str_equal_c(key, "own")) {
         line->request.has_reserved = true;
         line->request.reserved_on = read_day(line, value);
@@ -165,13 +196,14 @@ static str next_word(str *text)
 /* COUNTRY CHANNEL PURPOSE TIME and what follows; the time is read last, when the zone is known. */
 static void read_asked(struct gate_line *line, str asked)
 {
-    line->zone = gate_zone("America/Mexico_City");
+    line->pack = read_pack(next_word(&asked));
+    const char *const home = pack_zone_at(line->pack, 0);
+    line->zone = gate_zone(home ? home : "America/Mexico_City");
     line->request = (struct gate_request){.zone = line->zone,
                                           .point = POINT_VERIFIED,
                                           .consent = CONSENT_GIVEN,
                                           .counts = line->counts};
     line->plan = DAY_NONE;
-    line->pack = read_pack(next_word(&asked));
     read_channel(line, next_word(&asked));
     read_purpose(line, next_word(&asked));
     const str at = next_word(&asked);
@@ -264,12 +296,12 @@ static size_t run_line(struct gate_line *line)
     return asked;
 }
 
-static str read_cases(void)
+static str read_cases(const char *name)
 {
     struct op *const op = check_op();
     const char *const source = getenv("ACUERDO_SOURCE");
-    FILE *const file = fopen(
-        arena_printf(op->arena, "%s/tests/comply/gate_cases.txt", source ? source : "."), "rbe");
+    FILE *const file =
+        fopen(arena_printf(op->arena, "%s/tests/comply/%s", source ? source : ".", name), "rbe");
     char piece[4096];
     struct buf text = buf_start(op->arena, (size_t)1 << 20);
     assert_non_null(file);
@@ -279,12 +311,11 @@ static str read_cases(void)
     return buf_str(&text);
 }
 
-static void test_cases(void **state)
+static void run_cases(const char *name, int least)
 {
-    str text = read_cases();
+    str text = read_cases(name);
     size_t asked = 0;
     int case_count = 0;
-    (void)state;
     for (int number = 1; text.size > 0; number++) {
         str row = str_split(&text, '\n');
         if (row.size == 0 || row.data[0] == '#')
@@ -297,11 +328,24 @@ static void test_cases(void **state)
         case_count++;
     }
     print_message("    %d cases, %zu requests\n", case_count, asked);
-    check_true(case_count >= CASES_MIN);
+    check_true(case_count >= least);
+}
+
+static void test_gate_cases(void **state)
+{
+    (void)state;
+    run_cases("gate_cases.txt", 120);
+}
+
+static void test_rule_cases(void **state)
+{
+    (void)state;
+    run_cases("rule_cases.txt", 700);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_gate_cases),
+                                       cmocka_unit_test(test_rule_cases)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+"""No enforceable rule of the research is left out of the packs and of the tables of cases.
+
+Reads the research by path (ACUERDO_SHARED or ../shared beside the repository) and is skipped where
+it is absent; asks the gate through `acuerdo tool contact-check` at every boundary that it gives.
+"""
+import datetime
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = os.environ.get("ACUERDO_SOURCE", ".")
+BINARY = os.path.abspath(os.environ.get("ACUERDO_BINARY", "build/gcc/acuerdo"))
+SHARED = os.environ.get("ACUERDO_SHARED", os.path.join(SOURCE, "..", "shared"))
+RESEARCH = os.path.join(SHARED, "compliance", "rules.json")
+KINDS = {"contact_hours", "frequency_cap", "channel_consent", "forbidden_contact", "fee_cap",
+         "interest_cap", "deadline"}
+NO_BOUNDARY = {  # in force, and nothing in it that could be passed
+    "MX-RATE": "no figure: a court decides",
+    "GT-RATE": "no figure: what it bars is no amount",
+    "GT-HOURS": "no clock times: the default is enforced",
+    "GB-HOURS": "no clock times: the default is enforced",
+    "ISO-10002": "a standard without a numeric deadline",
+}
+YES = ("permitted", "until=", "allowed", "kept", "most=", "yes")
+NO = ("refused", "broken", "no", "rule=")
+
+
+def rules():
+    with open(RESEARCH, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def packs():
+    found = {}
+    folder = os.path.join(SOURCE, "policies", "packs")
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".json"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                for rule in json.load(file)["rules"]:
+                    found[rule["id"]] = dict(rule, country=name[:2])
+    return found
+
+
+def cases():
+    """What the tables say of each rule."""
+    said = {}
+    for name in ("rule_cases.txt", "term_cases.txt"):
+        with open(os.path.join(SOURCE, "tests", "comply", name), encoding="utf-8") as file:
+            for line in file:
+                if line.startswith("#") or "|" not in line:
+                    continue
+                rule, _, answer = (part.strip() for part in line.split("|"))
+                said.setdefault(rule, []).append(answer)
+    return said
+
+
+def first_day(text):
+    """A date of the research; a year or a month binds from its first day."""
+    if not text:
+        return None
+    text = text[:10]
+    return text + {4: "-01-01", 7: "-01"}.get(len(text), "")
+
+
+def is_enforceable(rule):
+    return rule["status"] == "in_force" and rule["kind"] in KINDS
+
+
+def ask(country, channel, at, history=()):
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+        file.write("".join("\t".join(row) + "\n" for row in history))
+        file.flush()
+        out = subprocess.run([BINARY, "tool", "contact-check", "--country", country, "--channel",
+                              channel, "--at", at, "--history", file.name, "--json"],
+                             capture_output=True, text=True, check=True)
+    return json.loads(out.stdout)
+
+
+@unittest.skipUnless(os.path.exists(RESEARCH), "skipped: the research is not here")
+class Rules(unittest.TestCase):
+    def test_every_rule_stands_in_a_pack_as_it_was_found(self):
+        found = packs()
+        for rule in rules():
+            if rule["country"] == "INT":
+                continue
+            with self.subTest(rule["rule_id"]):
+                own = found[rule["rule_id"]]
+                self.assertEqual(own["country"], rule["country"])
+                self.assertEqual(own["status"], rule["status"])
+                self.assertEqual(own["confidence"], rule["confidence"])
+                self.assertEqual(own.get("effective_on"), first_day(rule["effective_date"]))
+                self.assertEqual(own.get("to_confirm", False),
+                                 rule["basis"] == "from general knowledge")
+
+    def test_no_enforceable_rule_is_left_out(self):
+        said = cases()
+        count = 0
+        for rule in filter(is_enforceable, rules()):
+            if rule["rule_id"] in NO_BOUNDARY:
+                continue
+            with self.subTest(rule["rule_id"]):
+                answers = said.get(rule["rule_id"], [])
+                self.assertTrue(any(a.startswith(YES) for a in answers), "one side has no case")
+                self.assertTrue(any(a.startswith(NO) or a in NO for a in answers) or
+                                len(set(answers)) > 1, "the other side has no case")
+                count += 1
+        self.assertGreater(count, 60)
+        print(count, "enforceable rules have cases,", len(NO_BOUNDARY), "have no boundary")
+
+    def test_the_tool_keeps_the_hours_of_the_research(self):
+        """The minute before, the first, the last and the one after, on each kind of day."""
+        days = {"mon_fri": "2026-11-11", "sat": "2026-11-14", "sun": "2026-11-15",
+                "holiday": "2026-12-25"}
+        channels = {"mail": "letter", "messaging": "whatsapp"}
+        asked = 0
+        for rule in rules():
+            windows = rule["parameters"].get("windows")
+            if rule["kind"] != "contact_hours" or rule["status"] != "in_force" or not windows:
+                continue
+            place = rule["parameters"].get("jurisdiction", rule["country"])
+            channel = rule["parameters"].get("channels", ["voice"])[0]
+            channel = channels.get(channel, channel)
+            for kind, day in days.items():
+                if kind == "mon_fri" and rule["country"] == "CO":
+                    day = "2026-11-12"
+                for minute, is_allowed in boundary(windows[kind]):
+                    with self.subTest(rule["rule_id"], kind=kind, minute=minute):
+                        verdict = ask(place, channel, day + "T" + minute)
+                        self.assertEqual(verdict["allowed"], is_allowed)
+                        self.assertEqual(verdict["rule"], rule["rule_id"])
+                        self.assertEqual(verdict["citation"] != "", verdict["law"])
+                        asked += 1
+        self.assertGreater(asked, 120)
+
+    def test_the_tool_counts_the_history_of_a_person(self):
+        call = "2026-11-18T09:00-05:00"
+        other = [(call, "voice", "p1", "d1", "answered")]
+        verdict = ask("CO", "voice", "2026-11-18T10:00-05:00", other)
+        self.assertEqual((verdict["allowed"], verdict["rule"]), (False, "CO-FREQ"))
+        self.assertEqual(verdict["next_at"], "2026-11-19T07:00:00-05:00")
+        self.assertEqual(verdict["counters"][0],
+                         {"rule": "CO-FREQ", "used": 1, "max": 1, "window": "day"})
+        self.assertFalse(ask("CO", "sms", "2026-11-19T10:00-05:00", other)["allowed"])
+        self.assertTrue(ask("CO", "voice", "2026-11-19T10:00-05:00", other)["allowed"])
+        self.assertTrue(ask("CO", "sms", "2026-11-23T10:00-05:00", other)["allowed"])
+        day = datetime.date(2026, 11, 11)
+        calls = [(f"{day + datetime.timedelta(i)}T09:00-05:00", "voice", "p1", "d1", "no_answer")
+                 for i in range(7)]
+        self.assertTrue(ask("US", "voice", "2026-11-17T10:00-05:00", calls[:6])["allowed"])
+        verdict = ask("US", "voice", "2026-11-17T10:00-05:00", calls)
+        self.assertEqual((verdict["allowed"], verdict["rule"]), (False, "US-7IN7"))
+        self.assertTrue(ask("US", "voice", "2026-11-18T10:00-05:00", calls)["allowed"])
+
+
+def boundary(windows):
+    """Minutes with whether they are allowed; an unknown bound or day is left out."""
+    if windows is None:
+        return
+    if not windows:
+        yield "12:00", False
+    for start, end in windows:
+        if start:
+            yield shift(start, -1), False
+            yield start, True
+        if end:
+            yield shift(end, -1), True
+            yield end, False
+
+
+def shift(clock, minutes):
+    hour, minute = map(int, clock.split(":"))
+    total = hour * 60 + minute + minutes
+    return f"{total // 60:02d}:{total % 60:02d}"
+
+
+if __name__ == "__main__":
+    unittest.main()
