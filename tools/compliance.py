@@ -28,10 +28,11 @@ GAPS = (  # what a country may set, and what holds where its pack sets nothing
     ("consent for a channel", "channel_consent", "INT-CONSENT, INT-CONSENT-WHATSAPP"),
     ("whom the debt may be discussed with", ("allowed_roles", "forbidden_contact"), "INT-THIRD"),
 )
-WARNING = """This page is written from `policies/packs/{cc}.json` by `tools/compliance.py`; do not edit it. It is
-**not legal advice**. The pack was made from research of {as_of}, not from the official texts, and
-**counsel of the country must read it, correct it and sign it before anybody relies on it**. A line
-marked *to confirm* comes from general knowledge and has no text behind it yet.
+WARNING = """\
+This page is written from `policies/packs/{cc}.json` by `tools/compliance.py`; do not edit it.
+It is **not legal advice**. The pack was made from research of {as_of}, not from the official
+texts, and **counsel of the country must read it, correct it and sign it before anybody relies
+on it**. A line marked *to confirm* comes from general knowledge and has no text behind it yet.
 """
 
 
@@ -212,9 +213,9 @@ def page(cc, pack, cases):
 def index(packs, cases):
     lines = ["# The law in the packs", "",
              "One page per country, written from `policies/packs/` and the tables of cases in",
-             "`tests/comply/` by `tools/compliance.py write`; CI refuses pages that are not current.",
-             "Nothing here is legal advice, and **no pack is to be relied upon before counsel of its",
-             "country has signed it**.", "",
+             "`tests/comply/` by `tools/compliance.py write`; CI refuses old pages.",
+             "Nothing here is legal advice, and **no pack is to be relied upon before counsel of",
+             "its country has signed it**.", "",
              "| country | rules | law in force | enforced by the gate | bills and not found | "
              "to confirm | with cases |", "|---|---|---|---|---|---|---|"]
     for cc, pack in packs.items():
