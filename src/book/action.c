@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "book/dispute.h"
 #include "book/party.h"
+#include "book/reservation.h"
 #include "record/event.h"
 #include "store/db.h"
 
@@ -203,6 +204,9 @@ status action_record(struct op *op, const struct action_input *input, int64_t *r
     TRY(find_disposition(op, input->disposition, &disposition));
     const int64_t id = id_make();
     TRY(insert_action(op, input, id, 0));
+    if (input->permit_id != 0)
+        TRY(reservation_use(op, input->person_id ? input->person_id : input->key.debtor_id,
+                            input->permit_id, &input->key, input->channel));
     TRY(count_contact(op, input, &disposition));
     TRY(apply_outcome(op, input, &disposition));
     TRY(tell_action(op, input, "action.recorded", id, 0));

@@ -27,6 +27,7 @@ struct action_input {
     int duration_s;
     money cost; /* in the organisation's currency */
     int64_t outbox_id;
+    int64_t permit_id; /* the reservation that the contact was made on; 0: none */
     day callback_on; /* DAY_NONE: nothing was asked */
     bool is_past;    /* history of another system: it happened on past_on, not now */
     day past_on;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
+#include "book/reservation.h"
 #include "record/symbol.h"
 #include "store/gather.h"
 
@@ -244,6 +245,29 @@ status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on
     return OK;
 }
 
+/* What others keep a place for counts like what was done. */
+static status add_reserved(struct op *op, const struct case_facts *facts, day from, instant at,
+                           const struct gate_count **counts, size_t *count_rows)
+{
+    const struct reserved *list = NULL;
+    size_t count = 0;
+    TRY(reservation_list(op, facts->debtor_id, from, at, &list, &count));
+    if (count == 0)
+        return OK;
+    struct gate_count *const all = arena_array(op->arena, *count_rows + count, sizeof(*all));
+    for (size_t i = 0; i < *count_rows; i++)
+        all[i] = (*counts)[i];
+    for (size_t i = 0; i < count; i++)
+        all[*count_rows + i] =
+            (struct gate_count){.on = list[i].on,
+                                .channel = (uint8_t)list[i].channel,
+                                .is_this_case = list[i].case_id == facts->case_id,
+                                .reserved = 1};
+    *counts = all;
+    *count_rows += count;
+    return OK;
+}
+
 status decision_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
                      enum channel channel, instant at, struct gate_verdict *ret_verdict)
 {
@@ -253,6 +277,7 @@ status decision_gate(struct op *op, const struct policy *policy, const struct ca
     size_t count_rows = 0;
     TRY(decision_counts(op, facts->debtor_id, facts->case_id, instant_utc_day(at), &counts,
                         &count_rows));
+    TRY(add_reserved(op, facts, instant_utc_day(at) - COUNT_DAYS, at, &counts, &count_rows));
     TRY(fill_request(op, policy, facts, channel, counts, count_rows, &request, &pack));
     request.at = at;
     gate_check(pack, &request, ret_verdict);

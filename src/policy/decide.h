@@ -42,7 +42,8 @@ MUST_CHECK status decision_make(struct op *op, const struct policy *policy,
 /* Reads the counts of one person for decision_make. */
 MUST_CHECK status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
                                   const struct gate_count **ret_counts, size_t *ret_rows);
-/* The gate's whole answer for one channel at one moment: screens and the sender ask it. */
+/* The gate's whole answer for one channel at one moment, reservations counted: screens ask it, and
+ * permit_ask (policy/permit.h) for whoever is about to make the contact. */
 MUST_CHECK status decision_gate(struct op *op, const struct policy *policy,
                                 const struct case_facts *facts, enum channel channel, instant at,
                                 struct gate_verdict *ret_verdict);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "book/action.h"
 #include "book/party.h"
+#include "book/reservation.h"
 #include "policy/commit.h"
 #include "record/event.h"
 #include "record/organisation.h"
@@ -21,7 +22,8 @@ status outcome_lock(struct op *op, const struct outbox_row *row)
 status outcome_begin(struct op *op, const struct outbox_row *row)
 {
     TRY(db_begin(op, DB_WRITE));
-    TRY(organisation_read_date(op)); /* a close may have moved it meanwhile */
+    TRY(organisation_read_date(op));               /* a close may have moved it meanwhile */
+    TRY(reservation_lock(op, row->key.debtor_id)); /* all cases in order, ours among them */
     return outcome_lock(op, row);
 }
 
@@ -87,7 +89,10 @@ static status finish(struct op *op, const struct outbox_row *row, const char *st
                        ARG_INSTANT(op_now(op))),
                &changed));
     *ret_changed = changed == 1;
-    return OK;
+    if (!*ret_changed)
+        return OK;
+    const bool is_used = strcmp(state, "sent") == 0 || strcmp(state, "unknown") == 0;
+    return reservation_end_message(op, row->key.debtor_id, row->id, is_used);
 }
 
 status outcome_sent(struct op *op, const struct outbox_row *row, bool *ret_changed)

@@ -23,6 +23,6 @@ MUST_CHECK status outcome_count(struct op *op, const struct outbox_row *row, day
 /* Appends an event and touches the case; detail is a rule or a reason, empty for none. */
 MUST_CHECK status outcome_tell(struct op *op, const struct outbox_row *row, const char *kind,
                                const char *state, str detail);
-/* Begins a write and locks the case, on the business date of now. */
+/* Begins a write and locks the person's cases, on the business date of now. */
 MUST_CHECK status outcome_begin(struct op *op, const struct outbox_row *row);
 #endif

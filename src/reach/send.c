@@ -6,9 +6,9 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "book/reservation.h"
 #include "policy/commit.h"
-#include "policy/decide.h"
-#include "policy/facts.h"
+#include "policy/permit.h"
 #include "reach/letter.h"
 #include "reach/mime.h"
 #include "reach/outcome.h"
@@ -121,6 +121,7 @@ static status drop(struct sending *s, const char *state, const char *kind, str r
                &changed));
     if (changed != 1)
         return op_fail(op, E_BUSY, "the lease of message %" PRId64 " is over", s->row.id);
+    TRY(reservation_end_message(op, s->row.key.debtor_id, s->row.id, false));
     if (kind)
         TRY(outcome_tell(op, &s->row, kind, state, rule));
     touch_case(op, s->row.key.debtor_id, s->row.key.case_id);
@@ -148,16 +149,6 @@ static status is_wanted(struct sending *s, bool *ret_wanted)
                   decision.channel == (int64_t)s->row.channel &&
                   decision.verdict == VERDICT_ALLOWED && decision.silence == 0;
     return OK;
-}
-
-static status ask_gate(struct sending *s, struct gate_verdict *ret_verdict)
-{
-    struct case_facts facts;
-    bool found = false;
-    TRY(facts_get(s->op, s->row.key, &facts, &found));
-    if (!found)
-        return op_fail(s->op, E_STORE, "case %" PRId64 " has no facts", s->row.key.case_id);
-    return decision_gate(s->op, s->policy, &facts, s->row.channel, op_now(s->op), ret_verdict);
 }
 
 static status read_point(struct op *op, struct db_rows *row, void *out)
@@ -255,6 +246,8 @@ static status start(struct sending *s, const char *rule, bool *ret_started)
     s->row.updated_at = now;
     s->row.attempts++;
     *ret_started = changed == 1;
+    if (!*ret_started)
+        TRY(reservation_end_message(op, s->row.key.debtor_id, s->row.id, false));
     TRY(op_check(op));
     return db_commit(op);
 }
@@ -263,7 +256,7 @@ static status start(struct sending *s, const char *rule, bool *ret_started)
 static status prepare(struct sending *s, instant lease, enum send_outcome *ret_outcome)
 {
     struct op *const op = s->op;
-    struct gate_verdict verdict;
+    struct permit permit;
     bool yes = false;
     TRY(outcome_begin(op, &s->row));
     TRY(outbox_get(op, s->row.id, &s->row)); /* as it is under the lock */
@@ -275,17 +268,18 @@ static status prepare(struct sending *s, instant lease, enum send_outcome *ret_o
     *ret_outcome = SEND_CANCELLED;
     if (!yes)
         return drop(s, "cancelled", NULL, s->row.verdict_rule);
-    TRY(ask_gate(s, &verdict));
-    *ret_outcome = verdict.next_at != INSTANT_NONE ? SEND_PUT_OFF : SEND_BLOCKED;
-    if (verdict.state == GATE_REFUSED)
+    TRY(permit_ask(op, s->row.key, s->row.channel, s->row.id, &permit));
+    const struct gate_verdict *const verdict = &permit.verdict;
+    *ret_outcome = verdict->next_at != INSTANT_NONE ? SEND_PUT_OFF : SEND_BLOCKED;
+    if (permit.id == 0)
         return *ret_outcome == SEND_PUT_OFF
-                   ? put_off(s, &verdict)
-                   : drop(s, "blocked", "message.blocked", str_of(verdict.rule_id));
+                   ? put_off(s, verdict)
+                   : drop(s, "blocked", "message.blocked", str_of(verdict->rule_id));
     TRY(read_address(s, &s->address));
     *ret_outcome = SEND_BLOCKED;
     if (!s->address)
         return drop(s, "blocked", "message.blocked", STR(RULE_POINT_UNUSABLE));
-    TRY(start(s, verdict.rule_id, &yes));
+    TRY(start(s, verdict->rule_id, &yes));
     *ret_outcome = yes ? SEND_SENT : SEND_LOST;
     return OK;
 }

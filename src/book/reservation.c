@@ -1,0 +1,111 @@
+#include "book/reservation.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "store/db.h"
+
+status reservation_lock(struct op *op, int64_t person_id)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    if (db_dialect_of(op->db) == DB_SQLITE) /* its transactions that write come one by one */
+        return OK;
+    TRY(db_query(op, Q_CASE_LOCK_OF_DEBTOR, DB_ARGS(ARG_ID(person_id)), &rows));
+    while (has_row)
+        TRY(db_next(op, &rows, &has_row));
+    return OK;
+}
+
+status reservation_hold(struct op *op, const struct reservation *r, int64_t *ret_id)
+{
+    const int64_t id = id_make();
+    TRY(db_run(op, Q_RESERVATION_INSERT,
+               DB_ARGS(ARG_ID(r->person_id), ARG_ID(id), ARG_ID(r->key.case_id), ARG_DAY(r->on),
+                       ARG_I64(r->channel), ARG_ID(r->outbox_id), ARG_ID(op->actor_id),
+                       ARG_INSTANT(r->expires_at), ARG_TEXT_C(r->rule), ARG_TEXT_C(r->pack),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    *ret_id = id;
+    return OK;
+}
+
+struct held {
+    int64_t case_id;
+    int64_t channel;
+    bool is_held;
+    instant expires_at;
+};
+
+static status read_held(struct op *op, struct db_rows *row, void *out)
+{
+    struct held *const held = out;
+    (void)op;
+    held->case_id = db_id(row, 0);
+    held->channel = db_i64(row, 1);
+    held->is_held = str_equal_c(db_text(row, 2), "held");
+    held->expires_at = db_instant(row, 3);
+    return OK;
+}
+
+static status end(struct op *op, int64_t person_id, int64_t id, const char *state)
+{
+    return db_run(
+        op, Q_RESERVATION_END,
+        DB_ARGS(ARG_ID(person_id), ARG_ID(id), ARG_TEXT_C(state), ARG_INSTANT(op_now(op))), NULL);
+}
+
+status reservation_use(struct op *op, int64_t person_id, int64_t id, const struct case_key *key,
+                       enum channel channel)
+{
+    struct held held;
+    bool found = false;
+    TRY(reservation_lock(op, person_id));
+    TRY(db_query_one(op, Q_RESERVATION_GET, DB_ARGS(ARG_ID(person_id), ARG_ID(id)), read_held,
+                     &held, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no permit %" PRId64 " of this person", id);
+    if (held.case_id != key->case_id || held.channel != (int64_t)channel)
+        return op_fail(op, E_CONFLICT, "permit %" PRId64 " is for another case or channel", id);
+    if (!held.is_held)
+        return op_fail(op, E_CONFLICT, "permit %" PRId64 " was used or given up already", id);
+    if (held.expires_at != INSTANT_NONE && held.expires_at <= op_now(op))
+        return op_fail(op, E_CONFLICT, "permit %" PRId64 " has expired: ask again", id);
+    return end(op, person_id, id, "used");
+}
+
+status reservation_release(struct op *op, int64_t person_id, int64_t id)
+{
+    return end(op, person_id, id, "released");
+}
+
+status reservation_end_message(struct op *op, int64_t person_id, int64_t outbox_id, bool is_used)
+{
+    return db_run(op, Q_RESERVATION_END_MESSAGE,
+                  DB_ARGS(ARG_ID(person_id), ARG_ID(outbox_id),
+                          ARG_TEXT_C(is_used ? "used" : "released"), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+status reservation_list(struct op *op, int64_t person_id, day from, instant now,
+                        const struct reserved **ret_list, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    struct reserved *list = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    TRY(db_query(op, Q_RESERVATION_LIVE,
+                 DB_ARGS(ARG_ID(person_id), ARG_DAY(from), ARG_INSTANT(now)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
+        list[count++] =
+            (struct reserved){db_id(&rows, 0), db_day(&rows, 1), (enum channel)db_i64(&rows, 2)};
+    }
+    *ret_list = list;
+    *ret_count = count;
+    return OK;
+}

@@ -1,0 +1,47 @@
+/* Reservations: places in the maxima of contact, kept for contacts that are about to be made.
+ *
+ * A reservation is held, then used when its contact is recorded, or released; one that expires
+ * keeps no place any more.  Rows stay: they tell which rule and which packs allowed the contact.
+ * Asking the gate and holding the place happen under reservation_lock, in one transaction, so that
+ * no two contacts take the same place (policy/permit.h does both). */
+#ifndef BOOK_RESERVATION_H
+#define BOOK_RESERVATION_H
+#include "base/words.h"
+#include "book/touch.h"
+
+struct reservation {
+    struct case_key key;
+    int64_t person_id; /* the contacted one */
+    day on;            /* the person's day */
+    enum channel channel;
+    int64_t outbox_id;  /* 0: a person acts */
+    instant expires_at; /* INSTANT_NONE: until its message's fate is told */
+    const char *rule;
+    const char *pack; /* which rules were asked */
+};
+
+/* A place that is kept now. */
+struct reserved {
+    int64_t case_id;
+    day on;
+    enum channel channel;
+};
+
+/* Before counts are read in order to reserve: until the end of this transaction nobody else
+ * reserves or records a contact of the person.  E_BUSY: somebody holds it for long. */
+MUST_CHECK status reservation_lock(struct op *op, int64_t person_id);
+MUST_CHECK status reservation_hold(struct op *op, const struct reservation *reservation,
+                                   int64_t *ret_id);
+/* The contact was made.  E_NOT_FOUND: no such one; E_CONFLICT: another case's or channel's, used or
+ * released already, or expired: then its place may be taken, and the contact must not be made. */
+MUST_CHECK status reservation_use(struct op *op, int64_t person_id, int64_t id,
+                                  const struct case_key *key, enum channel channel);
+/* It will not be made.  One that is ended already stays as it is. */
+MUST_CHECK status reservation_release(struct op *op, int64_t person_id, int64_t id);
+/* The same by the message; is_used: it left, or may have left, and is counted. */
+MUST_CHECK status reservation_end_message(struct op *op, int64_t person_id, int64_t outbox_id,
+                                          bool is_used);
+/* Every place that is kept now, from a day on; in the op's arena. */
+MUST_CHECK status reservation_list(struct op *op, int64_t person_id, day from, instant now,
+                                   const struct reserved **ret_list, size_t *ret_count);
+#endif
