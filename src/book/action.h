@@ -28,8 +28,8 @@ struct action_input {
     money cost; /* in the organisation's currency */
     int64_t outbox_id;
     int64_t permit_id; /* the reservation that the contact was made on; 0: none */
-    day callback_on; /* DAY_NONE: nothing was asked */
-    bool is_past;    /* history of another system: it happened on past_on, not now */
+    day callback_on;   /* DAY_NONE: nothing was asked */
+    bool is_past;      /* history of another system: it happened on past_on, not now */
     day past_on;
 };
 
@@ -45,7 +45,8 @@ struct contact_count {
 };
 MUST_CHECK status contact_count_add(struct op *op, const struct contact_count *count);
 /* E_INVALID: unknown or retired disposition, a note too long, a negative number, history of the
- * future, a person who has no part in a debt of the case's debtor. */
+ * future, a person who has no part in a debt of the case's debtor.  A permit that does not hold
+ * fails as reservation_use does. */
 MUST_CHECK status action_record(struct op *op, const struct action_input *input, int64_t *ret_id);
 /* Takes an action back: E_CONFLICT when it is taken back already; E_INVALID without a reason, or
  * when it is a correction itself. */
