@@ -10,7 +10,9 @@
 #define TOOLS(X)                                                                                   \
     X(holidays)                                                                                    \
     X(business_day)                                                                                \
-#define TOOLS(X) X(id) X(phone) X(contact_check)
+    X(id)                                                                                          \
+    X(phone)                                                                                       \
+    X(contact_check)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)
