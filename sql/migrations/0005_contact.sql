@@ -1,4 +1,4 @@
--- Contacts that are about to be made: each keeps its place in the maxima until it is made or given up.
+-- Contacts about to be made: each keeps its place in the maxima until it is made or given up.
 
 -- place: debtor
 CREATE TABLE contact_reservation (             -- also the evidence of what allowed the contact
