@@ -339,7 +339,6 @@ static void test_settings(void **state)
     } cases[] = {
         {"mail.from",     "cobranza",       "mail.from"            },
         {"mail.reply_to", "a b@example.mx", "mail.reply_to"        },
-        {"smtp.starttls", "perhaps",        "smtp.starttls"        },
         {"smtp.user",     "app",            "ACUERDO_SMTP_PASSWORD"},
     };
     (void)state;

@@ -59,7 +59,7 @@ class EmbedSqlTest(TreeTest):
     def set_of(self, sql):
         done = self.embed("-- query: put(id id, note text)\n-- set\n" + sql)
         self.assertEqual(done.returncode, 0, done.stderr)
-        text = self.made("queries_table.h").split("false, false,")[1].split("},")[0]
+        text = self.made("queries_table.h").split("false, false,")[1].split('",')[0]
         lines = (line.strip().strip('"').replace("\\n", "").strip() for line in text.split("\n"))
         return " ".join(" ".join(lines).split())
 
