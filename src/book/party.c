@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/identity.h"
 #include "book/reference.h"
 #include "book/touch.h"
 #include "book/unit.h"
@@ -123,7 +124,8 @@ static status party_create(struct op *op, const struct party_input *in, int64_t 
                        STR_ARG(in->external_id));
     if (country.size == 0)
         TRY(unit_country(op, &country));
-    seal_document(op, debtor_id, in->document, &document);
+    seal_document(op, debtor_id, identity_document(op, country, in->document_kind, in->document),
+                  &document);
     TRY(reference_add(op, "party", in->source, in->external_id, debtor_id, debtor_id));
     const str kind = or_else(in->kind, STR("person"));
     const struct db_arg now = ARG_INSTANT(op_now(op));
@@ -190,7 +192,10 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
     TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(debtor_id)), read_party, &row, &found));
     if (!found)
         return op_fail(op, E_STORE, "party %lld is registered but not there", (long long)debtor_id);
-    TRY(document_differs(op, debtor_id, in->document, &differs));
+    const str given =
+        identity_document(op, or_else(in->country, row.country),
+                          or_else(in->document_kind, row.document_kind), in->document);
+    TRY(document_differs(op, debtor_id, given, &differs));
     const bool new_document = differs;
     differs |= take_text(in->kind, &row.kind);
     differs |= take_text(in->name, &row.name);
@@ -202,7 +207,7 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
     *ret_change = differs ? BOOK_UPDATED : BOOK_UNCHANGED;
     if (!differs)
         return OK;
-    str document = in->document;
+    str document = given;
     if (!new_document && row.document_sealed.size > 0)
         TRY(seal_open(op, "document", debtor_id, row.document_sealed, &document));
     struct sealed_document sealed;
@@ -315,6 +320,46 @@ static status find_point(struct op *op, int64_t debtor_id, str kind, str index, 
     return OK;
 }
 
+/* Where the national digits of a telephone belong: the party's country. */
+static status country_of(struct op *op, int64_t debtor_id, str *ret_country)
+{
+    const struct unit_debtor *const made = unit_find_debtor(op, debtor_id);
+    struct party_row row = {0};
+    bool found = false;
+    if (!made)
+        TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(debtor_id)), read_party, &row, &found));
+    *ret_country = made ? made->country : row.country;
+    return OK;
+}
+
+/* A value in the form in which it is kept, and what it is searched by. */
+struct point_value {
+    str kept, searched;
+};
+
+static status normal_value(struct op *op, int64_t debtor_id, str kind, str value,
+                           struct point_value *ret_value)
+{
+    str country = {"", 0};
+    *ret_value = (struct point_value){value, value};
+    if (!str_equal_c(kind, "phone"))
+        return OK;
+    TRY(country_of(op, debtor_id, &country));
+    ret_value->kept = identity_phone(op, country, value, &ret_value->searched);
+    return OK;
+}
+
+/* A store of before may have the point as it was written: found too, it stays one. */
+static status find_as_written(struct op *op, int64_t debtor_id, str kind, str value, str kept,
+                              int64_t *ret_id)
+{
+    uint8_t index[CRYPTO_DIGEST_BYTES];
+    if (*ret_id != 0 || str_equal(value, kept))
+        return OK;
+    seal_index(str_cstr(op->arena, kind), value, index);
+    return find_point(op, debtor_id, kind, (str){(const char *)index, sizeof(index)}, ret_id);
+}
+
 /* The unit of work keeps the point of a debtor whom it made; the cases of others have changed. */
 static status note_point(struct op *op, int64_t debtor_id, const struct unit_point *point)
 {
@@ -329,25 +374,28 @@ status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value, 
                          int priority, int64_t *ret_id, enum book_change *ret_change)
 {
     struct unit_point point = {.kind = kind, .priority = priority};
+    struct point_value normal;
     uint8_t last4[CRYPTO_DIGEST_BYTES];
     char *const name = str_cstr(op->arena, kind);
     if (value.size == 0)
         return op_fail(op, E_INVALID, "a contact point of kind %s needs a value", name);
-    seal_index(name, value, point.index);
+    TRY(normal_value(op, debtor_id, kind, value, &normal));
+    seal_index(name, normal.kept, point.index);
     const str index_text = {(const char *)point.index, sizeof(point.index)};
     TRY(find_point(op, debtor_id, kind, index_text, ret_id));
+    TRY(find_as_written(op, debtor_id, kind, value, normal.kept, ret_id));
     *ret_change = *ret_id != 0 ? BOOK_UNCHANGED : BOOK_CREATED;
     if (*ret_id != 0)
         return OK;
     point.id = id_make();
-    seal_last4(name, value, last4);
+    seal_last4(name, normal.searched, last4);
     const str last4_text = {(const char *)last4, sizeof(last4)};
     const struct db_arg now = ARG_INSTANT(op_now(op));
     TRY(db_insert(op, Q_CONTACT_POINT_INSERT,
                   DB_ARGS(ARG_ID(debtor_id), ARG_ID(point.id), ARG_TEXT(kind),
-                          ARG_BLOB(seal_value(op, name, debtor_id, value)), ARG_BLOB(index_text),
-                          ARG_BLOB(last4_text), ARG_TEXT(source), ARG_TEXT(STR("unverified")),
-                          ARG_I64(priority), ARG_I64(1), now, now)));
+                          ARG_BLOB(seal_value(op, name, debtor_id, normal.kept)),
+                          ARG_BLOB(index_text), ARG_BLOB(last4_text), ARG_TEXT(source),
+                          ARG_TEXT(STR("unverified")), ARG_I64(priority), ARG_I64(1), now, now)));
     *ret_id = point.id;
     return note_point(op, debtor_id, &point);
 }

@@ -10,7 +10,8 @@
 
 enum book_change { BOOK_UNCHANGED, BOOK_CREATED, BOOK_UPDATED };
 
-/* An empty text leaves what is there; on creation the organisation's country and `es` stand in. */
+/* An empty text leaves what is there; a good document is kept compact (book/identity.h); on
+ * creation the organisation's country and `es` stand in. */
 struct party_input {
     str source;
     str external_id;
@@ -33,7 +34,8 @@ MUST_CHECK status party_find(struct op *op, str source, str external_id, int64_t
 MUST_CHECK status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset,
                                   str evidence);
 
-/* kind is email, phone or address.  The same value is one point; a new source changes nothing. */
+/* kind is email, phone or address.  The same value is one point, and a telephone is the same
+ * however it is written (book/identity.h); a new source changes nothing. */
 MUST_CHECK status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value,
                                     str source, int priority, int64_t *ret_id,
                                     enum book_change *ret_change);

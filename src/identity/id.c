@@ -44,6 +44,33 @@ const struct id_rule *id_rule_find(str country, str kind)
     return NULL;
 }
 
+const struct id_rule *id_rule_of_word(str country, str word)
+{
+    static const struct {
+        const char *country, *word, *kind;
+    } words[] = {
+        {"AR", "CUIL",   "CUIT"   },
+        {"CL", "RUN",    "RUT"    },
+        {"DO",
+         "C\xC3\x89"
+         "DULA",         "CEDULA" },
+        {"DO",
+         "C\xC3\xA9"
+         "dula",         "CEDULA" },
+        {"EC", "CEDULA", "CI"     },
+        {"EC",
+         "C\xC3\xA9"
+         "dula",         "CI"     },
+        {"ES", "DNI",    "NIF"    },
+        {"PE", "DNI",    "DNI_CUI"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_equal_nocase(str_of(words[i].country), country) &&
+            str_equal_nocase(str_of(words[i].word), word))
+            return id_rule_find(country, str_of(words[i].kind));
+    return id_rule_find(country, word);
+}
+
 const char *id_rule_country(const struct id_rule *rule)
 {
     return rule->country;

@@ -36,6 +36,8 @@ struct id_result {
 /* country is an ISO 3166 code, "*" or empty for the kinds of the world; kind as docs/identity.md
  * lists it.  Capitals do not matter.  NULL: no such kind. */
 const struct id_rule *id_rule_find(str country, str kind);
+/* The same for the words that files and clerks have for the kind ("RUN", "cédula", "CC"). */
+const struct id_rule *id_rule_of_word(str country, str word);
 /* The rules in a fixed order, for lists; NULL at the end. */
 const struct id_rule *id_rule_at(size_t index);
 const char *id_rule_country(const struct id_rule *rule);

@@ -110,8 +110,8 @@ void read(const std::string &text, const std::string &region, phone_shim &out)
     put(number.extension(), out.extension);
     number.clear_extension();
     out.length = length_of(util.IsPossibleNumberWithReason(number));
-    out.is_valid = util.IsValidNumber(number);
     out.type = type_of(util.GetNumberType(number));
+    out.is_valid = out.type != PHONE_UNKNOWN; // what IsValidNumber says, at half the price
     out.country_code = number.country_code();
     util.GetRegionCodeForNumber(number, &written);
     put(written == "ZZ" ? std::string() : written, out.region);

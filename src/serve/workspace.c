@@ -4,6 +4,8 @@
 #include "book/age.h"
 #include "book/obligation.h"
 #include "calendar/quincena.h"
+#include "identity/id.h"
+#include "identity/phone.h"
 #include "insight/range.h"
 #include "record/seal.h"
 #include "record/symbol.h"
@@ -20,7 +22,8 @@ struct head {
     currency currency;
     day opened_on;
     int64_t version;
-    str creditor_name, party_name, external_id, document_kind, document_sealed, language, timezone;
+    str creditor_name, party_name, external_id, document_kind, document_sealed, language, timezone,
+        country;
     bool is_deceased, is_bankrupt, is_vulnerable, is_represented;
 };
 
@@ -45,6 +48,7 @@ static status read_head(struct op *op, struct db_rows *row, void *out)
         .is_bankrupt = db_i64(row, 15) != 0,
         .is_vulnerable = db_i64(row, 16) != 0,
         .is_represented = db_i64(row, 17) != 0,
+        .country = db_text_copy(op, row, 18),
     };
     return OK;
 }
@@ -90,10 +94,15 @@ static status write_document(struct op *op, struct json_writer *w, const struct 
     put_text(w, "document_type", head->document_kind);
     if (head->document_sealed.size == 0) {
         json_put_c(w, "document_masked", NULL);
+        json_put_c(w, "document_error", NULL);
         return OK;
     }
     TRY(seal_open(op, "document", head->debtor_id, head->document_sealed, &plain));
     json_put_c(w, "document_masked", mask_value(op->arena, "document", plain));
+    const struct id_rule *const rule = id_rule_of_word(head->country, head->document_kind);
+    struct id_result result;
+    id_check(op->arena, rule, plain, &result);
+    put_text(w, "document_error", str_of(rule ? id_error_name(result.error) : ""));
     return OK;
 }
 
@@ -137,12 +146,24 @@ static enum channel channel_of(str kind)
                                           : CHANNEL_CALL;
 }
 
-static status write_point(struct op *op, struct json_writer *w, int64_t debtor_id,
+/* What a telephone is good for; null for other points. */
+static void write_line(struct op *op, struct json_writer *w, str country, bool is_phone, str plain)
+{
+    struct phone phone = {.type = PHONE_UNKNOWN};
+    if (is_phone)
+        phone_read(op->arena, plain, country, &phone);
+    const bool is_usable = is_phone && phone_is_usable(&phone);
+    put_text(w, "line", str_of(is_usable ? phone_type_name(phone.type) : ""));
+    put_text(w, "value_error",
+             str_of(is_phone && !is_usable ? phone_reason_name(phone.reason) : ""));
+}
+
+static status write_point(struct op *op, struct json_writer *w, const struct head *head,
                           const struct db_rows *rows, bool may_see)
 {
     const char *const kind = str_cstr(op->arena, db_text(rows, 1));
     str plain = {"", 0};
-    TRY(seal_open(op, kind, debtor_id, db_blob(rows, 2), &plain));
+    TRY(seal_open(op, kind, head->debtor_id, db_blob(rows, 2), &plain));
     json_object_open(w);
     json_put_id(w, "id", db_id(rows, 0));
     json_put_c(w, "channel", channel_name(channel_of(str_of(kind))));
@@ -151,22 +172,24 @@ static status write_point(struct op *op, struct json_writer *w, int64_t debtor_i
     json_put_str(w, "state", db_text(rows, 3));
     json_put_day(w, "verified_on", db_day(rows, 4));
     json_put_i64(w, "priority", db_i64(rows, 5));
+    write_line(op, w, head->country, str_equal_c(str_of(kind), "phone"), plain);
     json_object_close(w);
     return OK;
 }
 
-static status write_points(struct op *op, struct json_writer *w, int64_t debtor_id, bool may_see)
+static status write_points(struct op *op, struct json_writer *w, const struct head *head,
+                           bool may_see)
 {
     struct db_rows rows;
     bool has_row = false;
-    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(debtor_id)), &rows));
+    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(head->debtor_id)), &rows));
     json_key(w, "contact_points");
     json_array_open(w);
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        TRY(write_point(op, w, debtor_id, &rows, may_see));
+        TRY(write_point(op, w, head, &rows, may_see));
     }
     json_array_close(w);
     return OK;
@@ -298,7 +321,7 @@ static status show(struct op *op, const struct request *request, struct reply *r
     TRY(write_case(op, w, &head, case_id));
     json_put_str(w, "creditor_name", head.creditor_name);
     TRY(write_party(op, w, &head));
-    TRY(write_points(op, w, key.debtor_id, user_may(request->session, "personal.read")));
+    TRY(write_points(op, w, &head, user_may(request->session, "personal.read")));
     TRY(gate_view_write(op, w, &facts, request->is_english));
     write_facts(op, w, &facts);
     TRY(decision_view_write(op, w, key, request->is_english));

@@ -692,6 +692,11 @@ export interface components {
             document_type: string | null;
             /** @example •••• 7K2A */
             document_masked: string | null;
+            /**
+             * @description What is wrong with the number by the rule of its type; null when it is good or the type is not known
+             * @example InvalidChecksum
+             */
+            document_error: string | null;
             /** @example es */
             language: string;
             /** @description Of the person; contact windows are in it */
@@ -710,6 +715,16 @@ export interface components {
             verified_on: components["schemas"]["NullableDay"];
             /** @description 1 is tried first */
             priority: number;
+            /**
+             * @description Of a telephone that can be called: MOBILE, FIXED_LINE, FIXED_LINE_OR_MOBILE and others
+             * @example MOBILE
+             */
+            line: string | null;
+            /**
+             * @description Why a telephone cannot be called as it is written
+             * @example TooShort
+             */
+            value_error: string | null;
         };
         GateVerdict: {
             channel: components["schemas"]["Channel"];

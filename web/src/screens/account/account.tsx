@@ -113,7 +113,8 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   const callReason = isClosed ? t('account.closed') : (offReason ?? gateReason);
   const startCall = () => {
     if (callReason !== null || draft.callStartedAt !== null) return;
-    const point = workspace.contact_points.find(({ channel, state }) => channel === 'call' && state !== 'wrong' && state !== 'inactive');
+    const points = workspace.contact_points.filter(({ channel, state }) => channel === 'call' && state !== 'wrong' && state !== 'inactive');
+    const point = points.find((each) => each.value_error === null) ?? points[0];
     change({ channel: 'call', contactPoint: point?.id ?? null, callStartedAt: Date.now() });
   };
 

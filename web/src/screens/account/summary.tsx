@@ -17,6 +17,11 @@ export function PartyHead({ workspace }: { workspace: Workspace }) {
           {t(`flag.${flag}`)}
         </span>
       ))}
+      {party.document_error && (
+        <span className="tag" data-tone="warn" title={party.document_error}>
+          {t('contact.document_wrong')}
+        </span>
+      )}
       <span className="tag" data-tone="info">
         {t(`case_status.${account.status}`)}
       </span>

@@ -203,7 +203,20 @@ export function Contacts({ workspace }: { workspace: Workspace }) {
           label: t('contact.channel'),
           cell: (row) => <ChannelName channel={row.channel} />,
         },
-        { key: 'value', label: t('contact.value'), cell: (row) => row.value ?? row.value_masked },
+        {
+          key: 'value',
+          label: t('contact.value'),
+          cell: (row) => (
+            <>
+              {row.value ?? row.value_masked}
+              {row.value_error && (
+                <span className="tag" data-tone="warn" title={row.value_error}>
+                  {t('contact.not_callable')}
+                </span>
+              )}
+            </>
+          ),
+        },
         {
           key: 'state',
           label: t('debt.state'),
