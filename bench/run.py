@@ -2,9 +2,11 @@
 """Measures load and close on SQLite, and prints ratios against the database's own bulk load.
 
     bench/run.py [--cases 100000,1000000] [--days 4] [--binary build/release/acuerdo] [--keep DIR]
+                 [--serve columns|plain]
 
 For each size: a generated portfolio is imported through the ordinary import, then days are closed
-through the ordinary close.  The peer of the load is SQLite itself: the same rows of the same tables
+through the ordinary close; with --serve inside a server, which keeps columns in memory or none.
+The peer of the load is SQLite itself: the same rows of the same tables
 and indexes, copied by INSERT ... SELECT into an empty store in one durable transaction.  The
 physical limit of the close is one sequential read of its columns.  Nothing is asserted: figures are
 read, not tested."""
@@ -14,9 +16,11 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from datetime import timedelta
 
 from common import START, make_portfolio, make_store, run
@@ -92,7 +96,23 @@ def write_payments(path, folder, day, share):
     return name, count
 
 
-def measure(binary, debtors, days, folder):
+def start_server(binary, env, kind):
+    """A server on the store that has its columns in memory, or keeps none."""
+    options = ["--no-columns"] if kind == "plain" else []
+    server = subprocess.Popen(
+        [binary, "serve", "--listen", "127.0.0.1:0", "--no-work", *options],
+        env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    address = server.stdout.readline().split()[-1]
+    while kind == "columns":
+        with urllib.request.urlopen(address + "/metrics") as page:
+            if b"acuerdo_columns_loaded 1" in page.read():
+                break
+        time.sleep(0.1)
+    return server
+
+
+def measure(binary, debtors, days, folder, serve):
     store = os.path.join(folder, "bench.db")
     env = make_store(binary, store)
     portfolio = os.path.join(folder, "portfolio.csv")
@@ -110,6 +130,7 @@ def measure(binary, debtors, days, folder):
         f"  peer   {copy_s:8.2f} s  {rows / copy_s:9.0f} rows/s   the load takes "
         f"{load_s / copy_s:.1f} x the database's own bulk load"
     )
+    server = start_server(binary, env, serve) if serve else None
     for number in range(days):
         day = START + timedelta(days=number)
         note = "quiet"
@@ -126,6 +147,9 @@ def measure(binary, debtors, days, folder):
             f"rows: {result['fact_rows']} facts, {result['decision_rows']} decisions, "
             f"{result['messages']} messages, {result['work']} work  ({note})"
         )
+    if server:
+        server.terminate()
+        server.wait()
     limit = read_facts(store)
     print(
         f"  limit  {limit:8.2f} s  one sequential read of all fact cells; the last close takes "
@@ -141,6 +165,7 @@ def main():
     parser.add_argument("--days", type=int, default=4)
     parser.add_argument("--binary", default="build/release/acuerdo")
     parser.add_argument("--keep", help="work in this folder and leave it")
+    parser.add_argument("--serve", choices=("columns", "plain"), help="close inside a server")
     options = parser.parse_args()
     binary = os.path.abspath(options.binary)
     if not os.access(binary, os.X_OK):
@@ -149,7 +174,7 @@ def main():
         folder = options.keep or tempfile.mkdtemp(prefix="acuerdo-bench-")
         os.makedirs(folder, exist_ok=True)
         try:
-            measure(binary, debtors, options.days, folder)
+            measure(binary, debtors, options.days, folder, options.serve)
         finally:
             if not options.keep:
                 shutil.rmtree(folder)
