@@ -1,9 +1,11 @@
 /* Runs the tables gate_cases.txt and rule_cases.txt: each line must be judged as it is written. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "tests/comply/gate_case.h"
 
 #define COUNTS_MAX 8
+#define CHECKS     1000000
 #define PLACES_MAX 48
 
 /* One line, read: what is asked and how often it was already done. */
@@ -343,9 +345,44 @@ static void test_rule_cases(void **state)
     run_cases("rule_cases.txt", 700);
 }
 
+/* What a check costs with the counters at hand; said, and held only to what any machine does. */
+static void test_cost(void **state)
+{
+    struct gate_count counts[6] = {0};
+    struct gate_verdict verdict;
+    struct timespec start;
+    struct timespec end;
+    int allowed = 0;
+    (void)state;
+    const struct pack *const pack = gate_pack("CO", PACK_ORDINARY);
+    for (int i = 0; i < 6; i++)
+        counts[i] = (struct gate_count){
+            .on = gate_day("2026-11-10") + i, .channel = CHANNEL_CALL, .attempts = 1};
+    struct gate_request request = {.channel = CHANNEL_CALL,
+                                   .zone = gate_zone("America/Bogota"),
+                                   .at = gate_utc("2026-11-18 12:00"),
+                                   .point = POINT_VERIFIED,
+                                   .consent = CONSENT_GIVEN,
+                                   .counts = counts,
+                                   .count_rows = ARRAY_LEN(counts)};
+    (void)clock_gettime(CLOCK_MONOTONIC, &start);
+    for (int i = 0; i < CHECKS; i++) {
+        gate_check(pack, &request, &verdict);
+        allowed += verdict.state != GATE_REFUSED;
+        request.at += INSTANT_PER_SECOND / 50;
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &end);
+    const double seconds =
+        (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+    print_message("    %d checks in %.3f s\n", CHECKS, seconds);
+    check_eq(allowed, CHECKS);
+    check_true(seconds < 60);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_gate_cases),
-                                       cmocka_unit_test(test_rule_cases)};
+                                       cmocka_unit_test(test_rule_cases),
+                                       cmocka_unit_test(test_cost)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
