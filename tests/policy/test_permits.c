@@ -49,8 +49,9 @@ static enum channel channels[PERSONS];
 static int number_of(const char *name, int fallback, int most)
 {
     const char *const text = getenv(name);
-    const int number = text ? atoi(text) : fallback;
-    return number < 1 || number > most ? fallback : number;
+    int64_t number = 0;
+    return text && str_to_i64(str_of(text), &number) && number >= 1 && number <= most ? (int)number
+                                                                                      : fallback;
 }
 
 static void connect_client(struct client *client)
