@@ -10,6 +10,7 @@
 #define TOOLS(X)                                                                                   \
     X(holidays)                                                                                    \
     X(business_day)                                                                                \
+    X(zone)                                                                                        \
     X(id)                                                                                          \
     X(phone)                                                                                       \
     X(contact_check)
