@@ -163,7 +163,7 @@ static void test_refused_files(void **state)
         {"{\"countries\":{\"MX\":{\"calling\":[\"1\"],\"zones\":[{\"zone\":\"x\",\"towns\":[]}]}}}",
          "unknown field \"towns\""                                                                                                    },
         {"{\"countries\":{\"MX\":{\"calling\":[\"1\"],\"zones\":[{\"zone\":\"x\",\"cities\":[\"\"]}"
-         "]}}}",                                                                                           "list of texts"                                                                                                                       },
+         "]}}}",                                                                            "list of texts"                  },
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
@@ -255,13 +255,12 @@ static void test_gazetteer(void **state)
 
 /* Prefixes on which the public table is not followed, and why. */
 static const char *const other_prefixes[] = {
-    "505",                                       /* Nicaragua has a zone of its own */
-    "52",       "52201",                         /* New York is no zone of Mexico */
-    "52614",    "52649",    "52652",    "52659", /* Chihuahua left Mountain time in October 2022 */
-    "5581",                                      /* Recife's numbers are not those of Noronha */
-    "55553682", "55673480", /* single exchanges */
-    "55693527", "55925009",
-    "5632", /* Valparaíso; the island has 32 210 of it */
+    "505",                                    /* Nicaragua has a zone of its own */
+    "52",       "52201",                      /* New York is no zone of Mexico */
+    "52614",    "52649",    "52652", "52659", /* Chihuahua left Mountain time in October 2022 */
+    "5581",                                   /* Recife's numbers are not those of Noronha */
+    "55553682", "55673480",                   /* single exchanges */
+    "55693527", "55925009", "5632",           /* Valparaíso; the island has 32 210 of it */
 };
 
 static bool is_other(str prefix)
