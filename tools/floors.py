@@ -28,6 +28,7 @@ FLOORS = {
     "comply": 6,
     "policy": 7,
     "intake": 8,
+    "bank": 8,
     "reach": 8,
     "care": 8,
     "route": 8,
@@ -38,7 +39,9 @@ FLOORS = {
     "cli": 10,
 }
 
-# Which room speaks with which outside library: (start of the header's name, room).
+# Which room speaks with which outside library: (start of the header's name, room).  libxml2 has
+# two: dmn builds a small tree of a model, bank takes a statement of any size as a stream; what
+# they would share is four lines.
 LIBRARIES = [
     ("sodium", "base"),
     ("bid_", "base"),
@@ -50,6 +53,7 @@ LIBRARIES = [
     ("glib", "calendar"),
     ("phonenumbers/", "identity"),
     ("libxml/", "dmn"),
+    ("libxml/", "bank"),
     ("curl/", "reach"),
     ("microhttpd.h", "serve"),
 ]
@@ -152,11 +156,12 @@ def check_libraries(house):
             is_cpp = path.endswith(".cc") and SYSTEM_OF_CPP.match(header)
             if ours or SYSTEM.match(header) or is_cpp:
                 continue
-            owner = next((room for start, room in LIBRARIES if header.startswith(start)), None)
-            if owner is None:
+            owners = [room for start, room in LIBRARIES if header.startswith(start)]
+            if not owners:
                 findings.append(Finding(path, line, f"<{header}>: give it a room in LIBRARIES"))
-            elif owner != room_of(path):
-                findings.append(Finding(path, line, f"<{header}> belongs to src/{owner} alone"))
+            elif room_of(path) not in owners:
+                places = " and ".join(f"src/{room}" for room in owners)
+                findings.append(Finding(path, line, f"<{header}> belongs to {places} alone"))
     return findings
 
 

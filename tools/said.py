@@ -30,6 +30,7 @@ SPEAKERS = {
     "PLACE_FAIL": 2,
     "dmn_refuse": 3,
     "refuse_line": 2,
+    "bank_fault": 4,
 }
 CALL = re.compile(r"\b(" + "|".join(SPEAKERS) + r")\(")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|/\*.*?\*/|//[^\n]*|[(){}\[\],]|.', re.S)

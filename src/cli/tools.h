@@ -1,7 +1,7 @@
 /* The tools: the parsers and calendars of the product, for scripts.  A new one is a file of its own
  * (tool_NAME.c), which ends with `const struct command tool_NAME`, and a line here.
  *
- * They need no store.  What they print is tab-separated, without a header. */
+ * They need no store.  What they print is tab-separated, without a header, or JSON by lines. */
 #ifndef CLI_TOOLS_H
 #define CLI_TOOLS_H
 #include "cli/command.h"
@@ -13,7 +13,8 @@
     X(zone)                                                                                        \
     X(id)                                                                                          \
     X(phone)                                                                                       \
-    X(contact_check)
+    X(contact_check)                                                                               \
+    X(statement)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)

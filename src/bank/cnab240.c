@@ -1,0 +1,216 @@
+/* CNAB 240: the answer of a bank of Brazil (retorno), segments T and U per title, in lots.
+ *
+ * A lot is a statement.  Every pair T + U is an entry, whatever its occurrence, as in CNAB 400.
+ * Control: the records of the file and of each lot, as their trailers count them; some banks count
+ * a lot without its header and trailer, which is taken too. */
+#include "bank/cnab_layout.h"
+
+#define WIDTH 240
+
+struct cnab240 {
+    struct bank_reading *r;
+    struct cnab240_layout layout;
+    const char *format;
+    bool is_order;
+    bool has_trailer;
+    bool has_title; /* a T waits for its U */
+    struct bank_entry entry;
+    str account;
+    int64_t record_count, lot_count, lot_records;
+    int64_t unread; /* line of the first segment that is not read */
+};
+
+static str read_account(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const str agency = bank_column(&r->line, c->layout.agency);
+    const str account = bank_column(&r->line, c->layout.account);
+    return str_of(
+        arena_printf(r->op->arena, STR_FORMAT "/" STR_FORMAT, STR_ARG(agency), STR_ARG(account)));
+}
+
+static status read_header(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const str bank = bank_column(&r->line, (struct bank_columns){1, 3});
+    if (!cnab_is_bank(bank))
+        return op_fail(r->op, E_INVALID,
+                       "line %lld, columns 1-3: \"" STR_FORMAT
+                       "\" is the code of no bank; ask for the file of the bank itself",
+                       (long long)r->line.number, STR_ARG(bank));
+    c->is_order = bank_column_char(&r->line, 143) == '1';
+    c->format = c->is_order ? "CNAB240-REMESSA" : "CNAB240";
+    c->layout = cnab240_layout_of(bank);
+    c->account = read_account(c);
+    bank_extra_text(&r->file.extras, "bank", bank_keep(r, bank));
+    if (!cnab_is_known_bank(bank))
+        bank_fault(r, r->line.number, 1, "unknown-bank",
+                   "bank " STR_FORMAT " is not in the table of layouts; read as most banks write",
+                   STR_ARG(bank));
+    if (c->is_order)
+        bank_fault(r, r->line.number, 143, "order",
+                   "the file is an order to the bank (remessa), not its answer: it has no payment");
+    return OK;
+}
+
+static void drop_title(struct cnab240 *c)
+{
+    if (!c->has_title)
+        return;
+    c->has_title = false;
+    bank_fault(c->r, c->entry.line, 14, "segment",
+               "segment T without its segment U: what was paid is unknown; not counted");
+    arena_reset(c->r->scratch);
+}
+
+static status open_lot(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    drop_title(c);
+    TRY(bank_statement_open(r, c->format));
+    c->lot_count++;
+    c->lot_records = 1;
+    r->statement.account = c->account;
+    r->statement.currency = STR("BRL");
+    bank_extra_text(&r->statement.extras, "bank",
+                    bank_keep(r, bank_column(&r->line, (struct bank_columns){1, 3})));
+    bank_extra_text(&r->statement.extras, "lot",
+                    bank_keep(r, bank_column(&r->line, (struct bank_columns){4, 7})));
+    bank_extra_text(&r->statement.extras, "service",
+                    bank_keep(r, bank_column(&r->line, (struct bank_columns){10, 11})));
+    return OK;
+}
+
+static void read_title(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const struct bank_line *const line = &r->line;
+    const struct cnab240_layout *const layout = &c->layout;
+    drop_title(c);
+    c->has_title = true;
+    c->entry =
+        (struct bank_entry){.line = line->number,
+                            .mark = BANK_CREDIT,
+                            .currency = STR("BRL"),
+                            .counterparty = bank_scratch(r, bank_column(line, layout->name))};
+    const str occurrence = bank_scratch(r, bank_column(line, (struct bank_columns){16, 17}));
+    const str our_number = bank_scratch(r, bank_column(line, layout->our_number));
+    const str document = bank_scratch(r, bank_column(line, layout->document));
+    const struct bank_amount title = bank_column_amount(r, layout->title);
+    c->entry.reference = document.size > 0 ? document : our_number;
+    struct bank_extras *const extras = &c->entry.extras;
+    bank_extra_text(extras, "occurrence", occurrence);
+    bank_extra_flag(extras, "payment", cnab_is_one_of(occurrence, layout->payments));
+    bank_extra_text(extras, "due_on", bank_column_day_first(r, layout->due_on));
+    bank_extra_text(extras, "our_number", our_number);
+    bank_extra_text(extras, "title", str_of(bank_amount_text(r->scratch, title)));
+}
+
+static status read_payment(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    if (!c->has_title) {
+        bank_fault(r, r->line.number, 14, "segment",
+                   "segment U without its segment T: whose payment it is, is unknown; not counted");
+        return r->code;
+    }
+    c->has_title = false;
+    c->entry.amount = bank_column_amount(r, (struct bank_columns){78, 92});
+    c->entry.booked_on = bank_column_day_first(r, (struct bank_columns){138, 145});
+    c->entry.value_on = bank_column_day_first(r, (struct bank_columns){146, 153});
+    const struct bank_amount credited = bank_column_amount(r, (struct bank_columns){93, 107});
+    bank_extra_text(&c->entry.extras, "credited", str_of(bank_amount_text(r->scratch, credited)));
+    return bank_entry_put(r, &c->entry);
+}
+
+static status read_segment(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const char segment = bank_column_char(&r->line, 14);
+    if (c->is_order)
+        return OK;
+    TRY(bank_statement_need(r, c->format));
+    if (segment == 'T')
+        read_title(c);
+    else if (segment == 'U')
+        return read_payment(c);
+    else if (!bank_is_among(segment, "YWSRQPV") && c->unread == 0) {
+        c->unread = r->line.number;
+        bank_fault(r, r->line.number, 14, "segment",
+                   "segment \"" STR_FORMAT "\" is not of collection (T, U) and is not read",
+                   STR_ARG(bank_column(&r->line, (struct bank_columns){14, 14})));
+    }
+    return r->code;
+}
+
+static void end_lot(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    int64_t stated = 0;
+    drop_title(c);
+    if (!bank_column_count(r, (struct bank_columns){18, 23}, &stated))
+        return;
+    const bool agrees = stated == c->lot_records || stated == c->lot_records - 2;
+    bank_control_judge(r, agrees);
+    if (!agrees)
+        bank_fault(r, r->line.number, 18, "control", "the lot states %lld records and has %lld",
+                   (long long)stated, (long long)c->lot_records);
+}
+
+static void read_trailer(struct cnab240 *c)
+{
+    int64_t stated = 0;
+    int64_t lots = 0;
+    c->has_trailer = true;
+    if (bank_column_count(c->r, (struct bank_columns){24, 29}, &stated))
+        bank_control_count(c->r, stated, c->record_count);
+    if (bank_column_count(c->r, (struct bank_columns){18, 23}, &lots))
+        bank_control_judge(c->r, lots == c->lot_count);
+}
+
+static status read_record(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const size_t width = bank_line_width(&r->line);
+    const char type = bank_column_char(&r->line, 8);
+    c->record_count++;
+    c->lot_records++;
+    if (width != WIDTH)
+        bank_fault(r, r->line.number, 0, "line-length", "the line has %zu columns, not %d", width,
+                   WIDTH);
+    if (c->has_trailer)
+        bank_fault(r, r->line.number, 0, "record", "a record after the trailer");
+    if (c->record_count == 1)
+        return read_header(c);
+    if (type == '1')
+        return open_lot(c);
+    if (type == '3')
+        return read_segment(c);
+    if (type == '5')
+        end_lot(c);
+    else if (type == '9')
+        read_trailer(c);
+    else if (!bank_is_among(type, "24"))
+        bank_fault(r, r->line.number, 8, "record",
+                   "there is no record of type \"" STR_FORMAT "\"; not read",
+                   STR_ARG(bank_column(&r->line, (struct bank_columns){8, 8})));
+    return r->code;
+}
+
+status bank_cnab240_read(struct bank_reading *r)
+{
+    struct cnab240 c = {.r = r};
+    bool has_line = true;
+    for (;;) {
+        TRY(bank_next_line(r, &has_line));
+        if (!has_line)
+            break;
+        TRY(read_record(&c));
+    }
+    drop_title(&c);
+    if (!c.has_trailer)
+        bank_fault(r, 0, 0, "trailer", "the file has no trailer: its end is missing; ask for it");
+    bank_extra_count(&r->file.extras, "records", c.record_count);
+    r->file.format = c.format;
+    return r->code;
+}

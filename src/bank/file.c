@@ -1,0 +1,147 @@
+#include "bank/file.h"
+
+#include "bank/column.h"
+#include "bank/reading.h"
+
+/* Whether the text holds the word, capitals or not; both ASCII. */
+static bool holds(str text, const char *word)
+{
+    const str wanted = str_of(word);
+    for (size_t i = 0; i + wanted.size <= text.size; i++)
+        if (str_equal_nocase((str){text.data + i, wanted.size}, wanted))
+            return true;
+    return false;
+}
+
+static str first_line(str head)
+{
+    while (head.size > 0 && (head.data[0] == '\r' || head.data[0] == '\n' || head.data[0] == ' '))
+        head = (str){head.data + 1, head.size - 1};
+    for (size_t i = 0; i < head.size; i++)
+        if (head.data[i] == '\r' || head.data[i] == '\n')
+            return (str){head.data, i};
+    return head;
+}
+
+static bool is_camt(str head)
+{
+    return holds(head, "camt.052.001.") || holds(head, "camt.053.001.") ||
+           holds(head, "camt.054.001.");
+}
+
+static bool is_ofx(str head)
+{
+    return holds(head, "OFXHEADER") || holds(head, "<OFX>");
+}
+
+/* A line that begins with a tag of the message. */
+static bool is_mt940(str head)
+{
+    static const char *const tags[] = {
+        ":20:",  ":25:", ":25P:", ":28:", ":28C:", ":60F:", ":60M:", ":61:",  ":62F:",
+        ":62M:", ":64:", ":65:",  ":86:", ":13D:", ":34F:", ":90C:", ":90D:", ":NS:"};
+    bool is_start = true;
+    for (size_t i = 0; i < head.size; i++) {
+        const str rest = {head.data + i, head.size - i};
+        for (size_t k = 0; is_start && rest.data[0] == ':' && k < ARRAY_LEN(tags); k++)
+            if (str_starts(rest, str_of(tags[k])))
+                return true;
+        is_start = head.data[i] == '\n' || head.data[i] == '\r' || head.data[i] == ':';
+        if (i >= 3 && head.data[i] == ':')
+            is_start = str_equal_c((str){head.data + i - 2, 3}, "{4:");
+    }
+    return false;
+}
+
+static bool is_cnab400(str head)
+{
+    const str line = first_line(head);
+    return line.size >= 100 &&
+           (str_starts(line, STR("02RETORNO")) || str_starts(line, STR("01REMESSA")));
+}
+
+/* Bank, lot 0000, record 0. */
+static bool is_cnab240(str head)
+{
+    const str line = first_line(head);
+    return line.size >= 143 && line.size <= 400 && bank_is_digits((str){line.data, 8}) &&
+           str_equal_c((str){line.data + 3, 5}, "00000") &&
+           (line.data[142] == '1' || line.data[142] == '2');
+}
+
+/* Record 01: payer's tax number, then the day of collection. */
+static bool is_asobancaria(str head)
+{
+    const str line = first_line(head);
+    return line.size >= 40 && str_starts(line, STR("01")) &&
+           bank_is_digits((str){line.data + 2, 18}) &&
+           (line.data[12] == '1' || line.data[12] == '2') && line.data[16] <= '1';
+}
+
+/* A file header (record size 094), or a batch header where a file was cut out of a larger one. */
+static bool is_nacha(str head)
+{
+    const str line = first_line(head);
+    if (line.size >= 39 && line.data[0] == '1')
+        return str_starts(line, STR("101")) || str_equal_c((str){line.data + 34, 3}, "094");
+    return line.size >= 79 && line.data[0] == '5' && bank_is_digits((str){line.data, 4}) &&
+           !bank_is_digits((str){line.data + 50, 3});
+}
+
+typedef status (*reader)(struct bank_reading *r);
+
+static reader find_reader(str head)
+{
+    static const struct {
+        bool (*is)(str head);
+        reader read;
+    } formats[] = {
+        {is_camt,        bank_camt_read       },
+        {is_ofx,         bank_ofx_read        },
+        {is_cnab400,     bank_cnab400_read    },
+        {is_cnab240,     bank_cnab240_read    },
+        {is_nacha,       bank_nacha_read      },
+        {is_asobancaria, bank_asobancaria_read},
+        {is_mt940,       bank_mt940_read      },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+        if (formats[i].is(head))
+            return formats[i].read;
+    return NULL;
+}
+
+static void destroy_scratch(void *thing)
+{
+    arena_destroy(thing);
+}
+
+status bank_file_read(struct op *op, const struct input *input, const struct bank_sink *sink,
+                      struct bank_file *ret_file)
+{
+    struct bank_reading r = {.op = op, .input = input, .sink = sink};
+    str head;
+    r.file.credit.is_known = r.file.debit.is_known = true;
+    if (input_size(input) == 0)
+        return op_fail(op, E_INVALID, "%s: the file is empty; ask whoever sent it for another",
+                       input_name(input));
+    TRY(bank_text_open(op, input, &r.text));
+    TRY(bank_text_head(op, r.text, &head));
+    const reader read = find_reader(head);
+    if (!read)
+        return op_fail(
+            op, E_INVALID,
+            "%s: not a file of a bank in a format that is known: camt.052, .053 or .054, "
+            "MT940, MT942, OFX, CNAB 240 or 400, Asobancaria 2001, NACHA",
+            input_name(input));
+    r.scratch = arena_create();
+    arena_defer(op->arena, destroy_scratch, r.scratch);
+    TRY(read(&r));
+    TRY(bank_statement_close(&r));
+    if (r.file_currency.is_mixed)
+        bank_fault(&r, 0, 0, "currencies",
+                   "the entries have several currencies: the sums of the file add them as numbers; "
+                   "take those of its statements");
+    TRY(r.code);
+    *ret_file = r.file;
+    return OK;
+}

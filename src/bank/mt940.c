@@ -1,0 +1,446 @@
+/* MT940 and MT942 of SWIFT: fields `:tag:`, one statement from each :20:.
+ *
+ * A tag that is not of these messages is text, as is everything that no tag begins (`:12:11` in a
+ * time that was wrapped).  Banks leave fields out, wrap a :61: and repeat :86:; fragments are read
+ * too.  A balance without currency is malformed and not taken. */
+#include "bank/column.h"
+#include "bank/mt940_text.h"
+
+#define FIELD_BYTES LIMIT_FIELD_BYTES
+
+enum tag {
+    TAG_NONE,
+    TAG_REFERENCE,
+    TAG_ACCOUNT,
+    TAG_NUMBER,
+    TAG_OPENING,
+    TAG_ENTRY,
+    TAG_CLOSING,
+    TAG_DETAILS,
+    TAG_OWN_DETAILS,
+    TAG_DEBITS,
+    TAG_CREDITS,
+    TAG_INTERIM,
+    TAG_OTHER
+};
+
+static const struct {
+    const char *text;
+    enum tag tag;
+} tags[] = {
+    {":20:",  TAG_REFERENCE  },
+    {":25:",  TAG_ACCOUNT    },
+    {":25P:", TAG_ACCOUNT    },
+    {":28:",  TAG_NUMBER     },
+    {":28C:", TAG_NUMBER     },
+    {":60F:", TAG_OPENING    },
+    {":60M:", TAG_OPENING    },
+    {":61:",  TAG_ENTRY      },
+    {":62F:", TAG_CLOSING    },
+    {":62M:", TAG_CLOSING    },
+    {":86:",  TAG_DETAILS    },
+    {":NS:",  TAG_OWN_DETAILS},
+    {":90D:", TAG_DEBITS     },
+    {":90C:", TAG_CREDITS    },
+    {":34F:", TAG_INTERIM    },
+    {":13:",  TAG_INTERIM    },
+    {":13D:", TAG_INTERIM    },
+    {":21:",  TAG_OTHER      },
+    {":64:",  TAG_OTHER      },
+    {":65:",  TAG_OTHER      },
+    {":940:", TAG_OTHER      },
+};
+
+struct message {
+    struct bank_reading *r;
+    enum tag tag;       /* of the field under way */
+    int64_t line;       /* where it began */
+    struct buf content; /* its lines, LF between them */
+    bool has_entry;     /* entry waits for its :86: */
+    struct bank_entry entry;
+    struct buf details;
+    bool is_interim, has_balance; /* an MT942, an MT940 */
+    bool is_file_interim, is_file_final;
+    int64_t debit_count, credit_count; /* entries of the statement so far */
+};
+
+static const char *format_of(bool is_interim, bool has_balance)
+{
+    return is_interim && !has_balance ? "MT942" : "MT940";
+}
+
+/* The field without its line ends: a value may be wrapped anywhere. */
+static char peek(str text, size_t *at)
+{
+    while (*at < text.size && text.data[*at] == '\n')
+        (*at)++;
+    return *at < text.size ? text.data[*at] : '\0';
+}
+
+static char take(str text, size_t *at)
+{
+    const char c = peek(text, at);
+    *at += *at < text.size;
+    return c;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Takes exactly so many digits, or none. */
+static bool take_digits(str text, size_t *at, int count, char *out)
+{
+    size_t look = *at;
+    for (int i = 0; i < count; i++) {
+        out[i] = take(text, &look);
+        if (!is_digit(out[i]))
+            return false;
+    }
+    *at = look;
+    return true;
+}
+
+static bool take_amount(str text, size_t *at, struct bank_amount *ret_amount)
+{
+    char digits[40];
+    size_t size = 0;
+    size_t look = *at;
+    bool has_comma = false;
+    for (;;) {
+        const char c = peek(text, &look);
+        const bool is_comma = c == ',' && !has_comma && size > 0;
+        if ((!is_digit(c) && !is_comma) || size == sizeof(digits))
+            break;
+        has_comma |= is_comma;
+        digits[size++] = c;
+        (void)take(text, &look);
+    }
+    /* 1.234,56 is no amount of these messages: half of it would be a wrong one */
+    if (peek(text, &look) == '.' || peek(text, &look) == ',' || is_digit(peek(text, &look)))
+        return false;
+    if (!bank_amount_parse((str){digits, size}, ',', ret_amount))
+        return false;
+    *at = look;
+    return true;
+}
+
+/* The day of an entry date: the year in which it lies nearest to the value date. */
+static str entry_day(struct message *m, const char *value, const char *month_day)
+{
+    const int month = (value[2] - '0') * 10 + (value[3] - '0');
+    const int entry_month = (month_day[0] - '0') * 10 + (month_day[1] - '0');
+    int year = (value[0] - '0') * 10 + (value[1] - '0');
+    if (entry_month - month > 6)
+        year += 99; /* the year before, in two digits */
+    else if (month - entry_month > 6)
+        year++;
+    char digits[6] = {(char)('0' + year / 10 % 10), (char)('0' + year % 10)};
+    memcpy(digits + 2, month_day, 4);
+    return bank_day(m->r, m->line, 0, (str){digits, 6}, BANK_YYMMDD);
+}
+
+/* C, D, RC, RD, and of an MT942 EC and ED (expected). */
+static bool take_mark(str text, size_t *at, struct bank_entry *entry, bool *ret_is_expected)
+{
+    char c = take(text, at);
+    const char before = c;
+    *ret_is_expected = false;
+    if ((c == 'R' || c == 'E') && (peek(text, at) == 'C' || peek(text, at) == 'D'))
+        c = take(text, at);
+    if (c != 'C' && c != 'D')
+        return false;
+    entry->is_reversal = before == 'R';
+    *ret_is_expected = before == 'E';
+    entry->mark = (c == 'C') != entry->is_reversal ? BANK_CREDIT : BANK_DEBIT;
+    return true;
+}
+
+/* Type, reference of the owner, of the bank, and on the next line what else the bank says. */
+static void read_references(struct message *m, str rest)
+{
+    struct bank_entry *const entry = &m->entry;
+    str line = str_split(&rest, '\n');
+    str type = STR("");
+    if (line.size >= 4 && (line.data[0] == 'N' || line.data[0] == 'F' || line.data[0] == 'S')) {
+        type = (str){line.data, 4};
+        line = (str){line.data + 4, line.size - 4};
+    }
+    str reference = line;
+    str bank_reference = STR("");
+    for (size_t i = 0; i + 1 < line.size; i++)
+        if (line.data[i] == '/' && line.data[i + 1] == '/') {
+            reference = (str){line.data, i};
+            bank_reference = (str){line.data + i + 2, line.size - i - 2};
+            break;
+        }
+    reference = str_trim(reference);
+    if (!str_equal_c(reference, "NONREF"))
+        entry->reference = bank_scratch(m->r, reference);
+    bank_extra_text(&entry->extras, "type", bank_scratch(m->r, type));
+    bank_extra_text(&entry->extras, "bank_reference", bank_scratch(m->r, str_trim(bank_reference)));
+    bank_extra_text(&entry->extras, "supplement", bank_scratch(m->r, str_trim(rest)));
+}
+
+static bool parse_entry(struct message *m, str text)
+{
+    struct bank_entry *const entry = &m->entry;
+    char value[6];
+    char month_day[4];
+    char funds[1] = {'\0'};
+    size_t at = 0;
+    bool is_expected = false;
+    if (!take_digits(text, &at, 6, value))
+        return false;
+    const bool has_entry_day = take_digits(text, &at, 4, month_day);
+    while (peek(text, &at) == ' ')
+        (void)take(text, &at);
+    if (!take_mark(text, &at, entry, &is_expected))
+        return false;
+    if (is_letter(peek(text, &at)))
+        funds[0] = take(text, &at);
+    if (!take_amount(text, &at, &entry->amount))
+        return false;
+    entry->value_on = bank_day(m->r, m->line, 0, (str){value, 6}, BANK_YYMMDD);
+    if (has_entry_day)
+        entry->booked_on = entry_day(m, value, month_day);
+    bank_extra_text(&entry->extras, "funds_code",
+                    bank_scratch(m->r, (str){funds, funds[0] != '\0'}));
+    if (is_expected)
+        bank_extra_flag(&entry->extras, "expected", true);
+    read_references(m, (str){text.data + at, text.size - at});
+    return true;
+}
+
+static status begin_entry(struct message *m, str text)
+{
+    TRY(bank_statement_need(m->r, "MT940"));
+    m->entry = (struct bank_entry){.line = m->line, .currency = m->r->statement.currency};
+    buf_clear(&m->details);
+    m->has_entry = parse_entry(m, text);
+    if (!m->has_entry)
+        bank_fault(m->r, m->line, 0, "entry",
+                   "field :61: is not date, mark C or D and amount; the entry is not counted");
+    return OK;
+}
+
+static status end_entry(struct message *m)
+{
+    struct bank_entry *const entry = &m->entry;
+    if (!m->has_entry)
+        return OK;
+    m->has_entry = false;
+    m->debit_count += entry->mark == BANK_DEBIT;
+    m->credit_count += entry->mark == BANK_CREDIT;
+    bank_mt940_text(m->r->scratch, buf_str(&m->details), &entry->text, &entry->counterparty);
+    return bank_entry_put(m->r, entry);
+}
+
+/* Mark, date, currency, amount. */
+static bool parse_balance(str text, char *currency, struct bank_amount *ret_amount)
+{
+    char date[6];
+    size_t at = 0;
+    const char mark = take(text, &at);
+    if ((mark != 'C' && mark != 'D') || !take_digits(text, &at, 6, date))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        currency[i] = take(text, &at);
+        if (!is_letter(currency[i]))
+            return false;
+    }
+    if (!take_amount(text, &at, ret_amount))
+        return false;
+    if (mark == 'D')
+        ret_amount->units = -ret_amount->units;
+    return true;
+}
+
+static void read_balance(struct message *m, str text)
+{
+    struct bank_statement *const statement = &m->r->statement;
+    char currency[4] = {'\0'};
+    struct bank_amount amount;
+    m->has_balance = true;
+    if (!parse_balance(text, currency, &amount)) {
+        bank_fault(m->r, m->line, 0, "balance",
+                   "the balance is not mark, date, currency and amount; it is not taken");
+        return;
+    }
+    if (statement->currency.size == 0)
+        statement->currency = bank_keep(m->r, str_of(currency));
+    bank_note_currency(&m->r->balance_currency, str_of(currency));
+    if (m->tag == TAG_CLOSING)
+        statement->closing = amount;
+    else if (!statement->opening.is_known)
+        statement->opening = amount;
+}
+
+/* :90D: and :90C: of an MT942: how many entries, and their sum. */
+static void read_control(struct message *m, str text)
+{
+    struct bank_file *const file = &m->r->file;
+    struct bank_amount amount;
+    int64_t count = 0;
+    size_t at = 0;
+    for (; is_digit(peek(text, &at)) && count < 1000000; (void)take(text, &at))
+        count = count * 10 + (peek(text, &at) - '0');
+    for (int i = 0; i < 3; i++)
+        (void)take(text, &at);
+    if (!take_amount(text, &at, &amount)) {
+        bank_fault(m->r, m->line, 0, "control",
+                   "the control total is not count, currency and amount; it is not taken");
+        return;
+    }
+    const bool is_debit = m->tag == TAG_DEBITS;
+    const struct bank_statement *const statement = &m->r->statement;
+    bank_total_add(is_debit ? &file->control_debit : &file->control_credit, amount, 1);
+    bank_control_judge(m->r, bank_total_equal(bank_total_of(amount),
+                                              is_debit ? statement->debit : statement->credit));
+    bank_control_count(m->r, count, is_debit ? m->debit_count : m->credit_count);
+}
+
+static void end_statement(struct message *m)
+{
+    struct bank_reading *const r = m->r;
+    if (!r->is_open)
+        return;
+    r->statement.format = format_of(m->is_interim, m->has_balance);
+    m->is_file_interim |= m->is_interim && !m->has_balance;
+    m->is_file_final |= m->has_balance || !m->is_interim;
+    m->is_interim = m->has_balance = false;
+    m->debit_count = m->credit_count = 0;
+}
+
+/* Floor limits (:34F:) of an MT942 name the currency that its entries do not. */
+static void read_interim(struct message *m, str text)
+{
+    struct bank_statement *const statement = &m->r->statement;
+    m->is_interim = true;
+    if (statement->currency.size == 0 && text.size >= 3 && is_letter(text.data[0]) &&
+        is_letter(text.data[1]) && is_letter(text.data[2]))
+        statement->currency = bank_keep(m->r, (str){text.data, 3});
+}
+
+static status end_header_field(struct message *m, str text)
+{
+    struct bank_reading *const r = m->r;
+    const str first = str_trim(str_split(&text, '\n'));
+    if (m->tag == TAG_REFERENCE) {
+        end_statement(m);
+        TRY(bank_statement_open(r, "MT940"));
+        bank_extra_text(&r->statement.extras, "reference", bank_keep(r, first));
+        return OK;
+    }
+    TRY(bank_statement_need(r, "MT940"));
+    if (m->tag == TAG_ACCOUNT)
+        r->statement.account = bank_keep(r, first);
+    else if (m->tag == TAG_NUMBER && r->statement.extras.count < 2)
+        bank_extra_text(&r->statement.extras, "number", bank_keep(r, first));
+    return OK;
+}
+
+/* The field is whole: what it was.  Details wait with their entry. */
+static status end_field(struct message *m)
+{
+    const str text = buf_str(&m->content);
+    if (m->tag == TAG_NONE)
+        return OK;
+    if (m->content.is_full)
+        bank_fault(m->r, m->line, 0, "line-length",
+                   "the field is longer than %d bytes; what comes after is not read", FIELD_BYTES);
+    if (m->tag == TAG_DETAILS || m->tag == TAG_OWN_DETAILS) {
+        if (m->has_entry && m->details.size > 0)
+            buf_add_char(&m->details, '\n');
+        if (m->has_entry)
+            buf_add(&m->details, text);
+        return OK;
+    }
+    TRY(end_entry(m));
+    if (m->tag == TAG_ENTRY)
+        return begin_entry(m, text);
+    if (m->tag == TAG_REFERENCE || m->tag == TAG_ACCOUNT || m->tag == TAG_NUMBER)
+        return end_header_field(m, text);
+    TRY(bank_statement_need(m->r, "MT940"));
+    if (m->tag == TAG_OPENING || m->tag == TAG_CLOSING)
+        read_balance(m, text);
+    else if (m->tag == TAG_DEBITS || m->tag == TAG_CREDITS)
+        read_control(m, text);
+    else if (m->tag == TAG_INTERIM)
+        read_interim(m, text);
+    return m->r->code;
+}
+
+static enum tag tag_of(str line, size_t *ret_size)
+{
+    for (size_t i = 0; line.size > 0 && line.data[0] == ':' && i < ARRAY_LEN(tags); i++)
+        if (str_starts(line, str_of(tags[i].text))) {
+            *ret_size = strlen(tags[i].text);
+            return tags[i].tag;
+        }
+    return TAG_NONE;
+}
+
+/* The line that ends a message: `-`, `-}`, and the `-XXX` of some banks. */
+static bool is_end(str line)
+{
+    line = str_trim(line);
+    return str_equal_c(line, "-") || str_starts(line, STR("-}")) || str_equal_c(line, "-XXX");
+}
+
+/* What is before the text block of a SWIFT message on its line. */
+static str after_block(str line)
+{
+    for (size_t i = 0; line.size > 0 && line.data[0] == '{' && i + 3 <= line.size; i++)
+        if (str_equal_c((str){line.data + i, 3}, "{4:"))
+            return (str){line.data + i + 3, line.size - i - 3};
+    return line;
+}
+
+static status take_line(struct message *m)
+{
+    const str line = after_block(m->r->line.text);
+    size_t tag_size = 0;
+    const enum tag tag = tag_of(line, &tag_size);
+    if (tag == TAG_NONE && !is_end(line)) {
+        if (m->content.size > 0 || m->tag != TAG_NONE)
+            buf_add_char(&m->content, '\n');
+        buf_add(&m->content, line);
+        return OK;
+    }
+    TRY(end_field(m));
+    if (tag == TAG_NONE)
+        TRY(end_entry(m));
+    m->tag = tag;
+    m->line = m->r->line.number;
+    buf_clear(&m->content);
+    m->content.is_full = false;
+    buf_add(&m->content, (str){line.data + tag_size, line.size - tag_size});
+    return OK;
+}
+
+status bank_mt940_read(struct bank_reading *r)
+{
+    struct message m = {.r = r,
+                        .content = buf_start(r->op->arena, FIELD_BYTES),
+                        .details = buf_start(r->op->arena, FIELD_BYTES)};
+    bool has_line = true;
+    for (;;) {
+        TRY(bank_next_line(r, &has_line));
+        if (!has_line)
+            break;
+        TRY(take_line(&m));
+    }
+    TRY(end_field(&m));
+    TRY(end_entry(&m));
+    end_statement(&m);
+    TRY(bank_statement_close(r));
+    r->file.format = format_of(m.is_file_interim, m.is_file_final);
+    return OK;
+}

@@ -1,0 +1,89 @@
+#include "bank/mt940_text.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Where a subfield begins: the mark and two digits. */
+static bool is_subfield(str field, size_t at, char mark)
+{
+    return at + 3 <= field.size && field.data[at] == mark && is_digit(field.data[at + 1]) &&
+           is_digit(field.data[at + 2]);
+}
+
+/* '?' or '>' when the field is made of subfields, else NUL. */
+static char find_mark(str field)
+{
+    size_t at = 0;
+    while (at < field.size && (is_digit(field.data[at]) || field.data[at] == ' '))
+        at++;
+    if (is_subfield(field, at, '?'))
+        return '?';
+    return is_subfield(field, at, '>') ? '>' : '\0';
+}
+
+/* Lines of a subfielded text were cut anywhere: their ends say nothing. */
+static str join_lines(struct arena *arena, str field, const char *with)
+{
+    struct buf out = buf_start(arena, field.size + 1);
+    for (size_t i = 0; i < field.size; i++)
+        if (field.data[i] == '\n')
+            buf_add_c(&out, with);
+        else
+            buf_add_char(&out, field.data[i]);
+    return buf_str(&out);
+}
+
+static void read_subfields(struct arena *arena, str field, char mark, str *ret_text,
+                           str *ret_counterparty)
+{
+    struct buf text = buf_start(arena, field.size + 1);
+    struct buf name = buf_start(arena, field.size + 1);
+    size_t at = 0;
+    while (at < field.size) {
+        if (!is_subfield(field, at, mark)) {
+            at++;
+            continue;
+        }
+        const int code = (field.data[at + 1] - '0') * 10 + (field.data[at + 2] - '0');
+        const size_t from = at + 3;
+        at = from;
+        while (at < field.size && !is_subfield(field, at, mark))
+            at++;
+        const str value = {field.data + from, at - from};
+        if ((code >= 20 && code <= 29) || (code >= 60 && code <= 63))
+            buf_add(&text, value);
+        else if (code == 32 || code == 33)
+            buf_add(&name, value);
+    }
+    *ret_text = str_trim(buf_str(&text));
+    *ret_counterparty = str_trim(buf_str(&name));
+}
+
+/* What stands after /NAME/, up to the next word between slashes. */
+static str find_name(str text)
+{
+    const str word = STR("/NAME/");
+    for (size_t i = 0; i + word.size <= text.size; i++) {
+        if (!str_equal((str){text.data + i, word.size}, word))
+            continue;
+        const size_t from = i + word.size;
+        size_t to = from;
+        while (to < text.size && text.data[to] != '/')
+            to++;
+        return str_trim((str){text.data + from, to - from});
+    }
+    return STR("");
+}
+
+void bank_mt940_text(struct arena *arena, str field, str *ret_text, str *ret_counterparty)
+{
+    const char mark = find_mark(field);
+    if (mark) {
+        read_subfields(arena, join_lines(arena, field, ""), mark, ret_text, ret_counterparty);
+        return;
+    }
+    *ret_text = str_trim(join_lines(arena, field, " "));
+    *ret_counterparty = find_name(join_lines(arena, field, ""));
+}

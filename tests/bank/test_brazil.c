@@ -1,0 +1,153 @@
+/* CNAB 240 and 400: lines are put together from their fields, so that the columns can be read. */
+#include "tests/bank/shown.h"
+
+#define LINE_MAX_BYTES 512
+
+/* A line of blanks with fields put at their columns. */
+struct field {
+    int column;
+    const char *text;
+};
+
+static str line_of(size_t width, const struct field *fields, size_t count)
+{
+    struct op *const op = check_op();
+    char *const line = arena_alloc(op->arena, LINE_MAX_BYTES);
+    memset(line, ' ', width);
+    for (size_t i = 0; i < count; i++)
+        memcpy(line + fields[i].column - 1, fields[i].text, strlen(fields[i].text));
+    line[width] = '\n';
+    return (str){line, width + 1};
+}
+
+#define LINE(width, ...)                                                                           \
+    line_of((width), (const struct field[]){__VA_ARGS__},                                          \
+            sizeof((const struct field[]){__VA_ARGS__}) / sizeof(struct field))
+
+static str join(const str *lines, size_t count)
+{
+    struct buf out = buf_start(check_op()->arena, 65536);
+    for (size_t i = 0; i < count; i++)
+        buf_add(&out, lines[i]);
+    return buf_str(&out);
+}
+
+#define JOIN(...) join((const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str))
+
+#define HEADER_400(bank)                                                                           \
+    LINE(400, {1, "02RETORNO01COBRANCA"}, {27, "COMPANY"}, {77, bank}, {395, "000001"})
+#define TRAILER_400(number) LINE(400, {1, "9"}, {395, number})
+
+static void test_common_400(void **state)
+{
+    (void)state;
+    check_shown(JOIN(HEADER_400("237"),
+                     LINE(400, {1, "1"}, {63, "00000000000000000097"}, {109, "06"}, {111, "110426"},
+                          {117, "DOC7"}, {147, "120426"}, {153, "0000000010000"},
+                          {254, "0000000010050"}, {296, "130426"}, {395, "000002"}),
+                     LINE(400, {1, "1"}, {109, "02"}, {111, "310226"}, {254, "000000000005X"},
+                          {395, "000003"}),
+                     TRAILER_400("000004")),
+                "entry 2026-04-13 2026-04-11 C 100.50 BRL |DOC7||| occurrence=06 payment=1 "
+                "due_on=2026-04-12 our_number=00000000000000000097 title=100.00\n"
+                "fault 3:254 amount\n"
+                "fault 3:111 date\n"
+                "entry - 2026-02-31 C - BRL |||| occurrence=02 title=0.00\n"
+                "statement CNAB400 COMPANY BRL -..- +100.50 -0 ? bank=237\n"
+                "file CNAB400 2 +100.50 -0 of 4 = bank=237 records=4\n");
+}
+
+static void test_own_layouts(void **state)
+{
+    (void)state;
+    /* Inter, with columns of its own; BRB, with days of eight digits */
+    check_shown(
+        JOIN(HEADER_400("077"),
+             LINE(400, {1, "1"}, {71, "00000000005"}, {90, "06"}, {92, "061226"}, {119, "071226"},
+                  {125, "0000000001000"}, {160, "0000000000999"}, {173, "081226"}, {395, "000002"}),
+             TRAILER_400("000003")),
+        "entry 2026-12-08 2026-12-06 C 9.99 BRL |00000000005||| occurrence=06 payment=1 "
+        "due_on=2026-12-07 our_number=00000000005 title=10.00\n"
+        "statement CNAB400 COMPANY BRL -..- +9.99 -0 ? bank=077\n"
+        "file CNAB400 1 +9.99 -0 of 3 = bank=077 records=3\n");
+    check_shown(JOIN(HEADER_400("070"),
+                     LINE(400, {1, "1"}, {71, "107851907015"}, {109, "05"}, {111, "26072012"},
+                          {149, "27072012"}, {157, "0000000026492"}, {258, "0000000026000"},
+                          {300, "28072012"}, {395, "000002"}),
+                     TRAILER_400("000030")),
+                "entry 2012-07-28 2012-07-26 C 260.00 BRL |107851907015||| occurrence=05 "
+                "due_on=2012-07-27 our_number=107851907015 title=264.92\n"
+                "fault 3:395 sequence\n"
+                "statement CNAB400 COMPANY BRL -..- +260.00 -0 ? bank=070\n"
+                "file CNAB400 1 +260.00 -0 of 30 ! bank=070 records=3\n");
+}
+
+static void test_refused_400(void **state)
+{
+    (void)state;
+    check_refused(JOIN(HEADER_400("999"), TRAILER_400("000002")), "code of no bank");
+    check_refused(JOIN(LINE(400, {1, "01234567801COBRANCA"}, {77, "237"}), TRAILER_400("000002")),
+                  "not a file of a bank");
+    check_shown(JOIN(HEADER_400("888"), LINE(390, {1, "X"})),
+                "fault 1:77 unknown-bank\n"
+                "fault 2:0 line-length\n"
+                "fault 2:395 sequence\n"
+                "fault 2:1 record\n"
+                "fault 0:0 trailer\n"
+                "statement CNAB400 COMPANY BRL -..- +0 -0 ? bank=888\n"
+                "file CNAB400 0 +0 -0 ? bank=888 records=2\n");
+    check_shown(JOIN(LINE(400, {1, "01REMESSA"}, {77, "237"}, {395, "000001"}),
+                     LINE(400, {1, "1"}, {254, "0000000000999"}, {395, "000002"}),
+                     TRAILER_400("000003")),
+                "fault 1:1 order\n"
+                "statement CNAB400-REMESSA - BRL -..- +0 -0 ? bank=237\n"
+                "file CNAB400-REMESSA 0 +0 -0 of 3 = bank=237 records=3\n");
+}
+
+#define HEADER_240(bank) LINE(240, {1, bank "00000"}, {53, "00123"}, {59, "45678"}, {143, "2"})
+#define LOT_240(bank)    LINE(240, {1, bank "00011T01"})
+#define T_240(code, title)                                                                         \
+    LINE(240, {1, "10400013"}, {14, "T"}, {16, code}, {38, "24000000011"}, {74, "02012026"},       \
+         {82, title}, {149, "Jos\xC3\xA9 Lu\xC3\xADs"})
+#define U_240(code, paid)                                                                          \
+    LINE(240, {1, "10400013"}, {14, "U"}, {16, code}, {78, paid}, {93, paid}, {138, "03012026"},   \
+         {146, "04012026"})
+#define END_LOT(count)  LINE(240, {1, "10400015"}, {18, count})
+#define END_FILE(count) LINE(240, {1, "10499999"}, {18, "000001"}, {24, count})
+
+static void test_240(void **state)
+{
+    (void)state;
+    check_shown(JOIN(HEADER_240("104"), LOT_240("104"), T_240("06", "000000000008000"),
+                     U_240("06", "000000000007000"), END_LOT("000004"), END_FILE("000006")),
+                "fault 3:0 line-length\n" /* two letters of two bytes: 238 characters */
+                "entry 2026-01-04 2026-01-03 C 70.00 BRL |24000000011|José Luís|| occurrence=06 "
+                "payment=1 due_on=2026-01-02 our_number=24000000011 title=80.00 credited=70.00\n"
+                "statement CNAB240 00123/45678 BRL -..- +70.00 -0 ? bank=104 lot=0001 service=01\n"
+                "file CNAB240 1 +70.00 -0 of 6 = bank=104 records=6\n");
+}
+
+static void test_pairs(void **state)
+{
+    (void)state;
+    check_shown(JOIN(HEADER_240("001"), LOT_240("001"), U_240("06", "000000000007000"),
+                     LINE(240, {1, "00100013"}, {14, "T"}, {16, "02"}),
+                     LINE(240, {1, "00100013"}, {14, "E"}), END_LOT("000009")),
+                "fault 3:14 segment\n"
+                "fault 5:14 segment\n"
+                "fault 4:14 segment\n"
+                "fault 6:18 control\n"
+                "fault 0:0 trailer\n"
+                "statement CNAB240 00123/45678 BRL -..- +0 -0 ? bank=001 lot=0001 service=01\n"
+                "file CNAB240 0 +0 -0 ! bank=001 records=6\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_common_400),  cmocka_unit_test(test_own_layouts),
+        cmocka_unit_test(test_refused_400), cmocka_unit_test(test_240),
+        cmocka_unit_test(test_pairs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,97 @@
+/* camt: versions, balances, batches, summaries that do not agree, XML that is none. */
+#include "tests/bank/shown.h"
+
+#define DOCUMENT(version, body)                                                                    \
+    STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                             \
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt." version "\"><M>\n" body           \
+        "</M></Document>\n")
+#define BALANCE(code, amount, mark)                                                                \
+    "<Bal><Tp><CdOrPrtry><Cd>" code "</Cd></CdOrPrtry></Tp><Amt Ccy=\"MXN\">" amount               \
+    "</Amt><CdtDbtInd>" mark "</CdtDbtInd></Bal>\n"
+
+static void test_statement(void **state)
+{
+    (void)state;
+    check_shown(
+        DOCUMENT("053.001.10",
+                 "<Stmt><Id>S1</Id><Acct><Id><Othr><Id>0021</Id></Othr></Id><Ccy>MXN</Ccy></"
+                 "Acct>\n" BALANCE("PRCD", "1.00", "CRDT") BALANCE("OPBD", "10.00", "CRDT") BALANCE(
+                     "CLBD", "5.50",
+                     "DBIT") "<Ntry><Amt Ccy=\"MXN\">15.50</Amt><CdtDbtInd>DBIT</CdtDbtInd>"
+                             "<RvslInd>true</RvslInd><Sts><Cd>BOOK</Cd></Sts>"
+                             "<BookgDt><DtTm>2026-01-02T10:00:00</DtTm></BookgDt>"
+                             "<ValDt><Dt>2026-01-03</Dt></ValDt><AcctSvcrRef>BR</AcctSvcrRef>"
+                             "<NtryDtls><TxDtls><Refs><EndToEndId>E1</EndToEndId></Refs>"
+                             "<RltdPties><Cdtr><Pty><Nm>Ana &amp; Co</Nm></Pty></Cdtr></RltdPties>"
+                             "<RmtInf><Ustrd>one</Ustrd><Strd><CdtrRefInf><Ref>RF18</Ref></"
+                             "CdtrRefInf></Strd>"
+                             "</RmtInf></TxDtls><TxDtls><Refs><EndToEndId>E2</EndToEndId></Refs></"
+                             "TxDtls>"
+                             "</NtryDtls></Ntry></Stmt>\n"),
+        "entry 2026-01-03 2026-01-02 DR 15.50 MXN |RF18|Ana & Co|one | RF18| status=BOOK txdtls=2 "
+        "end_to_end_ids+E1 end_to_end_ids+E2 bank_reference=BR\n"
+        "statement camt.053.001.10 0021 MXN 10.00..-5.50 +0 -15.50 = id=S1 txdtls=2 reversals=1\n"
+        "file camt.053.001.10 1 +0 -15.50 ?\n");
+}
+
+#define ENTRY(amount, mark)                                                                        \
+    "<Ntry><Amt Ccy=\"MXN\">" amount "</Amt><CdtDbtInd>" mark "</CdtDbtInd></Ntry>\n"
+
+static void test_summary(void **state)
+{
+    (void)state;
+    check_shown(DOCUMENT("054.001.02",
+                         "<Ntfctn><Id>N</Id><TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries>"
+                         "</TtlNtries><TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>3.125</Sum>"
+                         "</TtlCdtNtries></TxsSummry>" ENTRY("3.125", "CRDT")
+                             ENTRY("1", "DBIT") "</Ntfctn>"),
+                "entry - - C 3.125 MXN ||||\n"
+                "entry - - D 1 MXN ||||\n"
+                "statement camt.054.001.02 - - -..- +3.125 -1 ? id=N\n"
+                "file camt.054.001.02 2 +3.125 -1 of 2 =\n");
+    check_shown(DOCUMENT("052.001.06",
+                         "<Rpt><Id>N</Id><TxsSummry><TtlCdtNtries><Sum>3</Sum></TtlCdtNtries>"
+                         "</TxsSummry>" ENTRY("3.01", "CRDT") "</Rpt>"),
+                "entry - - C 3.01 MXN ||||\n"
+                "statement camt.052.001.06 - - -..- +3.01 -0 ? id=N\n"
+                "file camt.052.001.06 1 +3.01 -0 !\n");
+}
+
+static void test_malformed(void **state)
+{
+    (void)state;
+    check_shown(DOCUMENT("053.001.02",
+                         "<Stmt>" ENTRY("x", "CRDT")
+                             ENTRY("2", "BOTH") "<Ntry><CdtDbtInd>CRDT</CdtDbtInd></Ntry>"
+                                                "<Ntry><Amt Ccy=\"MXN\">4</Amt></Ntry></Stmt>"),
+                "fault 3:0 amount\n"
+                "entry - - C - MXN ||||\n"
+                "fault 4:0 mark\n"
+                "entry - - ? - MXN ||||\n"
+                "fault 5:0 amount\n"
+                "entry - - C - - ||||\n"
+                "fault 5:0 mark\n"
+                "entry - - ? - MXN ||||\n"
+                "statement camt.053.001.02 - - -..- +0 -0 ?\n"
+                "file camt.053.001.02 4 +0 -0 ?\n");
+    check_shown(DOCUMENT("053.001.02", "<GrpHdr><MsgId>1</MsgId></GrpHdr>"),
+                "fault 0:0 no-statement\n"
+                "file camt.053.001.02 0 +0 -0 ?\n");
+    check_refused(STR("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><M>"
+                      "<Stmt>" ENTRY("1", "CRDT") "</Stmt>"),
+                  "not well-formed");
+    check_refused(STR("<!DOCTYPE a [<!ENTITY b \"c\">]><Document "
+                      "xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"/>"),
+                  "DOCTYPE");
+    check_refused(STR("<a>camt.053.001.02</a>"), "its namespace is another");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_statement),
+        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_malformed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,144 @@
+/* Asobancaria 2001 and NACHA: lots and batches, control totals, returns, what is missing. */
+#include "tests/bank/shown.h"
+
+#define ZEROS_40 "0000000000000000000000000000000000000000"
+#define TAIL_98                                                                                    \
+    "                                                                                            " \
+    "      "
+
+/* 162 columns each */
+#define COLLECTED                                                                                  \
+    "0190064911992026071104000000400702127333202607120213A01"                                      \
+    "                                                                                            " \
+    "               \n"
+#define LOT(number)                                                                                \
+    "057709998888487" number                                                                       \
+    "                                                                                          "   \
+    "                                                     \n"
+#define PAID(reference, value)                                                                     \
+    "06" ZEROS_40 reference value "0101" ZEROS_40 "00000    "                                      \
+    "                                             \n"
+#define LOT_END(count, value) "08" count value "0001" TAIL_98 "                               \n"
+
+static void test_collection(void **state)
+{
+    (void)state;
+    check_shown(STR(COLLECTED LOT("0001") PAID("01125909", "00000001800000")
+                        PAID("00000012", "00000000000050") LOT_END(
+                            "000000002", "000000000001800050") "09000000002000000000001800050\n"),
+                "entry 2026-07-11 2026-07-11 C 18000.00 COP |1125909||| lot=1 "
+                "service_code=7709998888487 origin=01 means=01\n"
+                "entry 2026-07-11 2026-07-11 C 0.50 COP |12||| lot=1 service_code=7709998888487 "
+                "origin=01 means=01\n"
+                "statement ASOBANCARIA2001 00000400702127333 COP -..- +18000.50 -0 ? lot=1 "
+                "service_code=7709998888487\n"
+                "file ASOBANCARIA2001 2 +18000.50 -0 of 2 = bank=040 filed_on=2026-07-12\n");
+}
+
+static void test_collection_differs(void **state)
+{
+    (void)state;
+    check_shown(STR(COLLECTED LOT("0001") PAID("01125909", "00000001800000")
+                        LOT_END("000000002", "000000000001800000") "07\n"),
+                "entry 2026-07-11 2026-07-11 C 18000.00 COP |1125909||| lot=1 "
+                "service_code=7709998888487 origin=01 means=01\n"
+                "fault 4:3 control\n"
+                "fault 5:0 line-length\n"
+                "fault 5:1 record\n"
+                "fault 0:0 trailer\n"
+                "statement ASOBANCARIA2001 00000400702127333 COP -..- +18000.00 -0 ? lot=1 "
+                "service_code=7709998888487\n"
+                "file ASOBANCARIA2001 1 +18000.00 -0 ! bank=040 filed_on=2026-07-12\n");
+}
+
+#define ACH_HEADER                                                                                 \
+    "101 231380104 1210428822601010000A094101Federal Reserve Bank   My Bank Name                 " \
+    "  \n"
+#define ACH_BATCH(code)                                                                            \
+    "5220Name on Account                     121042882 " code                                      \
+    "REG.SALARY      2612310020121042880000001\n"
+#define ACH_ENTRY(code, amount)                                                                    \
+    "6" code "23138010412345678         " amount                                                   \
+    "ID1            Receiver Name           1121042880000001\n"
+#define ACH_RETURN                                                                                 \
+    "799R01091400600000001      09100001                                            "              \
+    "091000017611242\n"
+#define ACH_BATCH_END(count, debit, credit)                                                        \
+    "8220" count "0023138010" debit credit "121042882                          121042880000001\n"
+#define ACH_END(count, debit, credit)                                                              \
+    "9000001000001" count "0023138010" debit credit "                                       \n"
+#define ACH_FILLER                                                                                 \
+    "99999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999" \
+    "99\n"
+
+static void test_ach(void **state)
+{
+    (void)state;
+    check_shown(STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354") ACH_RETURN ACH_ENTRY(
+                    "22", "0000000100") ACH_BATCH_END("000003", "000000012354", "000000000100")
+                        ACH_END("00000003", "000000012354", "000000000100") ACH_FILLER),
+                "entry 2026-12-31 2027-01-02 D 123.54 USD |121042880000001|Receiver Name|| "
+                "transaction_code=27 account=12345678 individual_id=ID1 sec_code=PPD addenda99=1 "
+                "reason=R01\n"
+                "entry 2026-12-31 2027-01-02 C 1.00 USD |121042880000001|Receiver Name|| "
+                "transaction_code=22 account=12345678 individual_id=ID1 sec_code=PPD\n"
+                "statement NACHA 121042882 USD -..- +1.00 -123.54 ? company=Name on Account "
+                "description=REG.SALARY sec_code=PPD addenda99=1 reasons+R01\n"
+                "file NACHA 2 +1.00 -123.54 of 3 = batches=1 addenda99=1\n");
+}
+
+static void test_ach_differs(void **state)
+{
+    (void)state;
+    check_shown(STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "00000X2354") ACH_ENTRY(
+                    "25", "0000000100") ACH_BATCH_END("000002", "000000000000", "000000000100")
+                        ACH_END("00000002", "000000012354", "000000000100")),
+                "fault 3:30 amount\n"
+                "entry 2026-12-31 2027-01-02 D - USD |121042880000001|Receiver Name|| "
+                "transaction_code=27 account=12345678 individual_id=ID1 sec_code=PPD\n"
+                "fault 4:2 mark\n"
+                "entry 2026-12-31 2027-01-02 ? - USD |121042880000001|Receiver Name|| "
+                "transaction_code=25 account=12345678 individual_id=ID1 sec_code=PPD\n"
+                "fault 5:5 control\n"
+                "statement NACHA 121042882 USD -..- +0 -0 ? company=Name on Account "
+                "description=REG.SALARY sec_code=PPD\n"
+                "file NACHA 2 +0 -0 of 2 ! batches=1\n");
+}
+
+static void test_ach_pieces(void **state)
+{
+    (void)state;
+    /* cut out of a file; an addenda of nobody */
+    check_shown(STR(ACH_BATCH("COR") ACH_RETURN),
+                "fault 2:1 record\n"
+                "statement NACHA 121042882 USD -..- +0 -0 ? company=Name on Account "
+                "description=REG.SALARY sec_code=COR addenda99=1 reasons+R01\n"
+                "fault 0:0 header\n"
+                "fault 0:0 trailer\n"
+                "file NACHA 0 +0 -0 ? batches=1 addenda99=1\n");
+}
+
+/* The same records without line ends are the same file. */
+static void test_ach_without_lines(void **state)
+{
+    (void)state;
+    const str lines = STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354")
+                              ACH_BATCH_END("000001", "000000012354", "000000000000")
+                                  ACH_END("00000001", "000000012354", "000000000000"));
+    struct buf block = buf_start(check_op()->arena, 65536);
+    for (size_t i = 0; i < lines.size; i++)
+        if (lines.data[i] != '\n')
+            buf_add_char(&block, lines.data[i]);
+    check_text(shown(buf_str(&block)), shown(lines));
+    check_true(strstr(shown(lines), "file NACHA 1 +0 -123.54 of 1 =") != NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_collection), cmocka_unit_test(test_collection_differs),
+        cmocka_unit_test(test_ach),        cmocka_unit_test(test_ach_differs),
+        cmocka_unit_test(test_ach_pieces), cmocka_unit_test(test_ach_without_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,144 @@
+/* MT940 and MT942: marks, wrapped fields, balances that agree and that do not, malformed fields. */
+#include "tests/bank/shown.h"
+
+static void test_statement(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:START\r\n"
+                    ":25:DE11/22\r\n"
+                    ":28C:1/1\r\n"
+                    ":60F:C260101EUR1000,00\r\n"
+                    ":61:2601020102CR200,5NTRFINV-7//B1\r\n"
+                    "EXTRA\r\n"
+                    ":86:166?00GUTSCHRIFT?20Factura?21 77?32Ana?33 Ruiz\r\n"
+                    ":61:251231    RC0,50NMSCNONREF\r\n"
+                    ":86:plain text\r\n"
+                    "of two lines\r\n"
+                    ":62F:C260102EUR1200,00\r\n"
+                    ":86:text of the statement\r\n"
+                    "-\r\n"),
+                "entry 2026-01-02 2026-01-02 C 200.5 EUR |INV-7|Ana Ruiz|Factura 77| funds_code=R "
+                "type=NTRF bank_reference=B1 supplement=EXTRA\n"
+                "entry 2025-12-31 - DR 0.50 EUR |||plain text of two lines| type=NMSC\n"
+                "statement MT940 DE11/22 EUR 1000.00..1200.00 +200.5 -0.50 = reference=START "
+                "number=1/1\n"
+                "file MT940 2 +200.5 -0.50 ?\n");
+}
+
+static void test_wrapped(void **state)
+{
+    (void)state;
+    /* a time that was wrapped looks like a tag, an amount may be cut in two */
+    check_shown(STR("{1:F01BANKXXXX}{2:O940}{4:\n"
+                    ":20:A\n"
+                    ":60F:D260101COP5,\n"
+                    ":61:260103C1\n"
+                    "0,25NTRFX\n"
+                    ":86:at 2026-01-03T10\n"
+                    ":26:11 and on\n"
+                    ":62F:C260103COP5,25\n"
+                    "-}\n"),
+                "entry 2026-01-03 - C 10.25 COP |X||at 2026-01-03T10 :26:11 and on| type=NTRF\n"
+                "statement MT940 - COP -5..5.25 +10.25 -0 = reference=A\n"
+                "file MT940 1 +10.25 -0 ?\n");
+}
+
+static void test_years(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:A\n"
+                    ":61:2512310102C1,NTRF\n"
+                    ":61:2601021231D1,NTRF\n"
+                    ":61:2602300301D1,NTRF\n"),
+                "entry 2025-12-31 2026-01-02 C 1 - |||| type=NTRF\n"
+                "entry 2026-01-02 2025-12-31 D 1 - |||| type=NTRF\n"
+                "fault 4:0 date\n"
+                "entry 2026-02-30 2026-03-01 D 1 - |||| type=NTRF\n"
+                "statement MT940 - - -..- +1 -2 ? reference=A\n"
+                "file MT940 3 +1 -2 ?\n");
+}
+
+static void test_interim(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:A\n"
+                    ":34F:MXN0,\n"
+                    ":13D:2601021730+0000\n"
+                    ":61:260102D3,NTRF\n"
+                    ":61:260102C2,NTRF\n"
+                    ":90D:1MXN3,\n"
+                    ":90C:2MXN2,\n"),
+                "entry 2026-01-02 - D 3 MXN |||| type=NTRF\n"
+                "entry 2026-01-02 - C 2 MXN |||| type=NTRF\n"
+                "statement MT942 - MXN -..- +2 -3 ? reference=A\n"
+                "file MT942 2 +2 -3 of 3 !\n");
+}
+
+static void test_malformed(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:A\n"
+                    ":60F:C260101EUR1,00\n"
+                    ":61:2601X2C1,NTRF\n"
+                    ":61:260102C1.234,56NTRF\n"
+                    ":61:260102C5,NTRF\n"
+                    ":62F:C2601029,00\n"),
+                "fault 3:0 entry\n"
+                "fault 4:0 entry\n"
+                "entry 2026-01-02 - C 5 EUR |||| type=NTRF\n"
+                "fault 6:0 balance\n"
+                "statement MT940 - EUR 1.00..- +5 -0 ? reference=A\n"
+                "file MT940 1 +5 -0 ?\n");
+    check_shown(STR(":20:A\n:60F:C260101EUR1,00\n:61:260102C1,NTRF\n:62F:C260102EUR3,\n"),
+                "entry 2026-01-02 - C 1 EUR |||| type=NTRF\n"
+                "statement MT940 - EUR 1.00..3 +1 -0 ! reference=A\n"
+                "file MT940 1 +1 -0 ?\n");
+}
+
+static void test_letters(void **state)
+{
+    (void)state;
+    /* Windows-1252, and a byte that is no letter anywhere */
+    check_shown(STR(":20:A\n:61:260102C1,NTRFX\n:86:/EREF/1/NAME/Jos\xE9 Mu\xF1oz/REMI/pag\xF3\n"),
+                "entry 2026-01-02 - C 1 - |X|José Muñoz|/EREF/1/NAME/José Muñoz/REMI/pagó| "
+                "type=NTRF\n"
+                "statement MT940 - - -..- +1 -0 ? reference=A\n"
+                "file MT940 1 +1 -0 ?\n");
+    check_shown(STR(":20:A\n:61:260102C1,NTRFX\n:86:\xC3\xA9 \xC3\xB1 \xFF\n"),
+                "fault 3:0 letters\n"
+                "entry 2026-01-02 - C 1 - |X||é ñ \xEF\xBF\xBD| type=NTRF\n"
+                "statement MT940 - - -..- +1 -0 ? reference=A\n"
+                "file MT940 1 +1 -0 ?\n");
+}
+
+static void test_currencies(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:A\n:60F:C260101EUR1,\n:61:260102C1,NTRF\n:62F:C260102USD2,\n"
+                    ":20:B\n:60F:C260101USD1,\n:61:260102C1,NTRF\n:62F:C260102USD2,\n"),
+                "entry 2026-01-02 - C 1 EUR |||| type=NTRF\n"
+                "statement MT940 - EUR 1..2 +1 -0 ? reference=A\n"
+                "entry 2026-01-02 - C 1 USD |||| type=NTRF\n"
+                "statement MT940 - USD 1..2 +1 -0 = reference=B\n"
+                "fault 0:0 currencies\n"
+                "file MT940 2 +2 -0 ?\n");
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    check_refused(STR(""), "empty");
+    check_refused(STR("1\n2\n3\n"), "not a file of a bank");
+    check_refused(STR("name;amount\nAna;5\n"), "not a file of a bank");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_statement),  cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_years),      cmocka_unit_test(test_interim),
+        cmocka_unit_test(test_malformed),  cmocka_unit_test(test_letters),
+        cmocka_unit_test(test_currencies), cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
