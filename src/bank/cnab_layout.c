@@ -40,9 +40,9 @@ static const struct cnab400_layout layouts_400[] = {
      .paid = {160, 172},
      .credited_on = {173, 178}},
  /* CrediSIS */
-    {.bank = "097",                       .credited_on = {176, 181}       },
+    {.bank = "097", .credited_on = {176, 181}},
  /* Itaú names the payer */
-    {.bank = "341", .payments = "06 07 08 10", .name = {325, 354}                     },
+    {.bank = "341",    .payments = "06 07 08 10",     .name = {325, 354}},
 };
 
 static const struct cnab240_layout common_240 = {

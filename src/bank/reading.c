@@ -29,6 +29,28 @@ void bank_note_currency(struct bank_currency *seen, str currency)
         seen->is_mixed = true;
 }
 
+/* A field may have been cut inside a letter: what leaves here is always UTF-8. */
+static void mend(struct arena *arena, str *text)
+{
+    bool is_broken = false;
+    *text = bank_text_clean(arena, *text, &is_broken);
+}
+
+static void mend_extras(struct arena *arena, struct bank_extras *extras)
+{
+    for (size_t i = 0; i < extras->count; i++)
+        mend(arena, &extras->of[i].text);
+}
+
+static void mend_entry(struct arena *arena, struct bank_entry *entry)
+{
+    str *const texts[] = {&entry->currency,  &entry->value_on,     &entry->booked_on,
+                          &entry->reference, &entry->counterparty, &entry->text};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        mend(arena, texts[i]);
+    mend_extras(arena, &entry->extras);
+}
+
 /* opening + credit - debit = closing, where all are known and of one currency. */
 static enum bank_verdict judge_balance(const struct bank_reading *r)
 {
@@ -48,6 +70,9 @@ status bank_statement_close(struct bank_reading *r)
         return r->code;
     r->is_open = false;
     r->statement.balance = judge_balance(r);
+    mend(r->op->arena, &r->statement.account);
+    mend(r->op->arena, &r->statement.currency);
+    mend_extras(r->op->arena, &r->statement.extras);
     if (r->sink->statement)
         TRY(r->sink->statement(r->op, r->sink->self, &r->statement));
     return r->code;
@@ -83,6 +108,7 @@ status bank_entry_put(struct bank_reading *r, struct bank_entry *entry)
     bank_total_add(is_debit ? &r->file.debit : &r->file.credit, entry->amount, 1);
     bank_note_currency(&r->file_currency, entry->currency);
     bank_note_currency(&r->balance_currency, entry->currency);
+    mend_entry(r->scratch, entry);
     if (r->sink->entry)
         TRY(r->sink->entry(r->op, r->sink->self, entry));
     arena_reset(r->scratch);
@@ -93,13 +119,17 @@ void bank_fault(struct bank_reading *r, int64_t line, int column, const char *co
                 const char *format, ...)
 {
     char text[LIMIT_FAILURE_TEXT];
-    struct bank_fault fault = {.line = line, .column = column, .code = code, .text = text};
+    struct bank_fault fault = {.line = line, .column = column, .code = code};
+    str said;
     va_list args;
     if (++r->file.fault_count > BANK_FAULTS_SAID || !r->sink->fault || r->code != OK)
         return;
     va_start(args, format);
     say_text(text, sizeof(text), r->op->language, format, args);
     va_end(args);
+    said = str_of(text);
+    mend(r->scratch, &said);
+    fault.text = said.data == text ? text : str_cstr(r->scratch, said);
     r->code = r->sink->fault(r->op, r->sink->self, &fault);
 }
 
