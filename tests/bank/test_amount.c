@@ -22,7 +22,7 @@ static void test_parse(void **state)
         {"1.2.3",                '.', NULL                },
         {".5",                   '.', "0.5"               },
         {"",                     '.', NULL                },
-        {".",                      '.', NULL                },
+        {".",                    '.', NULL                },
         {"-",                    '.', NULL                },
         {"1e3",                  '.', NULL                },
         {"1,5",                  '.', NULL                },
