@@ -28,7 +28,8 @@ enum {
     P_PROMISE_AMOUNT,
     P_PROMISE_DUE_ON,
     P_PROMISE_CHANNEL,
-    P_CALLBACK
+    P_CALLBACK,
+    P_PERMIT
 };
 static const char *const channels[] = {"call", "whatsapp", "sms", "email", "letter", "visit", NULL};
 static const char *const directions[] = {"outbound", "inbound", NULL};
@@ -48,6 +49,7 @@ static const struct param action_params[] = {
     [P_PROMISE_DUE_ON] = {"promise/due_on", IN_BODY, PARAM_DAY, true, 0, 0, NULL},
     [P_PROMISE_CHANNEL] = {"promise/channel", IN_BODY, PARAM_WORD, false, 0, 0, pay_channels},
     [P_CALLBACK] = {"callback_at", IN_BODY, PARAM_INSTANT, false, 0, 0, NULL},
+    [P_PERMIT] = {"permit_id", IN_BODY, PARAM_ID, false, 0, 0, NULL},
 };
 /* clang-format on */
 
@@ -160,6 +162,7 @@ static status fill_action(struct op *op, const struct request *request, struct c
         .key = key,
         .is_inbound = request_number(request, P_DIRECTION, 0) == DIRECTION_INBOUND,
         .point_id = request_id(request, P_POINT),
+        .permit_id = request_id(request, P_PERMIT),
         .disposition = request_text(request, P_DISPOSITION),
         .note = request_text(request, P_NOTE),
         .duration_s = (int)request_number(request, P_DURATION, 0),

@@ -197,3 +197,14 @@ status gate_view_write(struct op *op, struct json_writer *w, const struct case_f
     json_array_close(w);
     return OK;
 }
+
+status gate_verdict_write(struct op *op, struct json_writer *w, const struct case_facts *facts,
+                          enum channel channel, const struct gate_verdict *verdict, bool is_english)
+{
+    const struct policy *policy = NULL;
+    const struct pack *pack = NULL;
+    TRY(policy_get(op, &policy));
+    TRY(policy_pack(op, policy, facts->country, &pack));
+    write_verdict(w, channel, pack, verdict, is_english);
+    return OK;
+}

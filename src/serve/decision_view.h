@@ -10,4 +10,8 @@ MUST_CHECK status decision_view_write(struct op *op, struct json_writer *w, stru
 /* "gate": an array with a row per channel, as of now. */
 MUST_CHECK status gate_view_write(struct op *op, struct json_writer *w,
                                   const struct case_facts *facts, bool is_english);
+/* One row of it: a verdict that was given for a channel of the case. */
+MUST_CHECK status gate_verdict_write(struct op *op, struct json_writer *w,
+                                     const struct case_facts *facts, enum channel channel,
+                                     const struct gate_verdict *verdict, bool is_english);
 #endif

@@ -499,6 +499,25 @@ class Work(HouseTest):
         receipt = self.lucia.post(f"/v1/cases/{item['case_id']}/actions", order).json
         self.assertEqual(receipt["decision"]["segment"], "disputed")
 
+    def test_a_permit_is_asked_used_once_and_told(self):
+        """What the hour of the test allows: a place is kept once, or the rule is named."""
+        case = self.lucia.get("/v1/cases?limit=200&past_due_min=1").json["items"][-4]
+        path = f"/v1/cases/{case['id']}/permits"
+        first = self.lucia.post(path, {"channel": "letter"}).json
+        second = self.lucia.post(path, {"channel": "letter"}).json
+        self.assertIsNone(second["permit"])
+        self.assertEqual(second["gate"]["state"], "refused")
+        self.assertTrue(second["gate"]["rule"])
+        order = {"channel": "letter", "direction": "outbound", "disposition": "sent", "note": ""}
+        if first["permit"]:
+            order["permit_id"] = first["permit"]["id"]
+            acts = f"/v1/cases/{case['id']}/actions"
+            self.assertEqual(self.lucia.post(acts, order).status, 201)
+            self.check_problem(self.lucia.post(acts, order), 409)
+        order["permit_id"] = "77"
+        self.check_problem(self.lucia.post(f"/v1/cases/{case['id']}/actions", order), 404)
+        self.check_problem(self.lucia.post(path, {"channel": "drum"}), 422, "/channel")
+
     def test_a_promise_of_its_own_is_made_and_cancelled(self):
         case = [
             row

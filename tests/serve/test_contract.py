@@ -169,6 +169,7 @@ class Operations(HouseTest):
             "note": "",
             "promise": {"amount": 100, "due_on": today, "channel": "transfer"},
         }
+        call(client, "askPermit", {"channel": "call"}, id=case["id"])
         receipt = call(client, "recordAction", action, id=case["id"])
         call(client, "correctAction", {"reason": "Era otra cuenta"}, id=receipt["action"]["id"])
         promise = call(client, "makePromise", {"amount": 100, "due_on": today}, id=case["id"])

@@ -195,6 +195,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks whether the person may be contacted now, and keeps the place if so
+         * @description Asked before a contact is made by hand. The gate counts what was done and what others have
+         *     asked for, messages among them, so two at once cannot pass a maximum. A permit is used by the
+         *     action that names it (`permit_id`) and expires by itself. A refusal is an answer: `permit` is
+         *     null and `gate` names the rule and the next permitted time.
+         */
+        post: operations["askPermit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/actions/{id}/correction": {
         parameters: {
             query?: never;
@@ -752,7 +775,7 @@ export interface components {
              * @description The same for a screen that has its own words
              * @enum {string}
              */
-            reason_code: "allowed" | "allowed_until" | "outside_hours" | "rest_day" | "holiday" | "day_max" | "week_max" | "hold" | "deceased" | "represented" | "minor" | "bankrupt" | "vulnerable" | "third_party" | "role" | "point" | "point_unverified" | "point_wrong" | "point_inactive" | "opted_out" | "consent" | "consent_revoked" | "consent_expired" | "consent_missing" | "dispute" | "zone_unknown";
+            reason_code: "allowed" | "allowed_until" | "outside_hours" | "rest_day" | "holiday" | "day_max" | "week_max" | "hold" | "deceased" | "represented" | "minor" | "bankrupt" | "vulnerable" | "third_party" | "role" | "point" | "point_unverified" | "point_wrong" | "point_inactive" | "opted_out" | "consent" | "consent_revoked" | "consent_expired" | "consent_missing" | "dispute" | "zone_unknown" | "sued" | "moratorium" | "elderly" | "workplace" | "visit" | "automated" | "cooldown" | "other_channel";
             counters: {
                 day: number;
                 day_max: number | null;
@@ -894,6 +917,18 @@ export interface components {
                 channel?: components["schemas"]["PayChannel"];
             };
             callback_at?: components["schemas"]["NullableInstant"];
+            /** @description The permit that the contact was made on; a used or expired one is a conflict */
+            permit_id?: components["schemas"]["Id"] | null;
+        };
+        PermitOrder: {
+            channel: components["schemas"]["Channel"];
+        };
+        PermitAnswer: {
+            permit: {
+                id: components["schemas"]["Id"];
+                expires_at: components["schemas"]["Instant"];
+            } | null;
+            gate: components["schemas"]["GateVerdict"];
         };
         Action: {
             id: components["schemas"]["ActionId"];
@@ -1661,6 +1696,47 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    askPermit: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "call"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PermitOrder"];
+            };
+        };
+        responses: {
+            /** @description The answer of the gate */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
         };
     };
