@@ -18,7 +18,9 @@ SELECT debtor_id, id FROM external_ref WHERE kind = $1 AND source = $2 AND exter
 
 -- query: external_ref_find_all(kind text, source text, external_ids json) -> external_id,
 --     debtor_id, id
--- Those of a JSON array of texts that are there.
+-- aside
+-- Those of a JSON array of texts that are there.  Names that wait are known to the unit of work
+-- (book/names.h), so it does not ask for them.
 SELECT r.external_id, r.debtor_id, r.id
 --@sqlite  FROM json_each($3) k CROSS JOIN external_ref r
 --@postgresql  FROM json_array_elements_text(CAST($3 AS json)) AS k(value) JOIN external_ref r

@@ -1,7 +1,6 @@
 #include "base/json.h"
 
 #include <assert.h>
-#include <inttypes.h>
 
 struct json_writer json_start(struct buf *out)
 {
@@ -91,7 +90,7 @@ void json_write_str(struct json_writer *w, str text)
 void json_write_i64(struct json_writer *w, int64_t value)
 {
     before_value(w);
-    buf_printf(w->out, "%" PRId64, value);
+    buf_add_i64(w->out, value);
 }
 
 void json_write_id(struct json_writer *w, int64_t id)
@@ -101,7 +100,9 @@ void json_write_id(struct json_writer *w, int64_t id)
         return;
     }
     before_value(w);
-    buf_printf(w->out, "\"%" PRId64 "\"", id);
+    buf_add_char(w->out, '"');
+    buf_add_i64(w->out, id);
+    buf_add_char(w->out, '"');
 }
 
 void json_write_bool(struct json_writer *w, bool value)

@@ -193,6 +193,20 @@ void buf_add_char(struct buf *buf, char c)
     buf_add(buf, (str){&c, 1});
 }
 
+void buf_add_i64(struct buf *buf, int64_t value)
+{
+    char digits[20]; /* of INT64_MIN, its sign included */
+    size_t at = sizeof(digits);
+    uint64_t rest = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0)
+        digits[--at] = '-';
+    buf_add(buf, (str){digits + at, sizeof(digits) - at});
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args;

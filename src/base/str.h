@@ -58,6 +58,7 @@ struct buf buf_start(struct arena *arena, size_t ceiling);
 void buf_add(struct buf *buf, str text);
 void buf_add_c(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
+void buf_add_i64(struct buf *buf, int64_t value); /* in decimal */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_clear(struct buf *buf);
 str buf_str(const struct buf *buf);

@@ -23,6 +23,7 @@ struct importer {
     struct applier *applier;
     struct import_result result;
     size_t next_refused; /* index into the numbers of the refused rows */
+    struct chunk chunk;  /* the rows at hand */
     struct arena *ahead; /* of the names that the check asks for */
     uint64_t ahead_rows;
     bool has_names; /* the store knows any of the file's sources */
@@ -56,12 +57,12 @@ static status learn_any(struct op *op, struct importer *i)
 
 static status learn_chunk(struct op *op, struct importer *i)
 {
-    struct chunk chunk;
+    struct chunk *const chunk = &i->chunk;
     unit_start(op);
-    TRY(chunk_read(op, i->csv, i->reader, skips_none, NULL, &chunk));
-    i->ahead_rows = chunk.first.number > 0 ? chunk.last - chunk.first.number + 1 : 0;
-    TRY(known_learn(op, &i->mapping, chunk.rows, chunk.count));
-    return i->ahead_rows > 0 ? csv_seek(op, i->csv, chunk.first) : OK;
+    TRY(chunk_read(op, i->csv, i->reader, skips_none, NULL, chunk));
+    i->ahead_rows = chunk->first.number > 0 ? chunk->last - chunk->first.number + 1 : 0;
+    TRY(known_learn(op, &i->mapping, chunk->rows, chunk->count));
+    return i->ahead_rows > 0 ? csv_seek(op, i->csv, chunk->first) : OK;
 }
 
 static status look_ahead(struct op *op, void *context, uint64_t *ret_rows)
@@ -197,24 +198,34 @@ static bool skips(void *context, uint64_t number)
     return number <= i->done || was_refused(i, number);
 }
 
-/* One transaction: a chunk of rows, and the record of how far it came.  What the rows name is asked
- * for at once; what they make is kept back and written together. */
+/* The next rows: what they name is asked for at once, what they make is kept back. */
+static status apply_chunk(struct op *op, struct importer *i)
+{
+    struct chunk *const chunk = &i->chunk;
+    TRY(chunk_read(op, i->csv, i->reader, skips, i, chunk));
+    TRY(known_learn(op, &i->mapping, chunk->rows, chunk->count));
+    TRY(apply_rows(op, i, chunk));
+    if (chunk->first.number > 0)
+        i->result.batch.position = chunk->last;
+    return OK;
+}
+
+/* One transaction, and the record of how far it came. */
 static status apply_some(struct op *op, struct importer *i, bool *ret_is_done)
 {
     struct batch *const batch = &i->result.batch;
-    struct chunk chunk;
+    size_t rows = 0;
     unit_start(op);
     if (batch->id == 0)
         TRY(batch_start(op, i->csv, &i->mapping, i->request->as_of, batch));
     TRY(applier_prepare(op, i->applier));
-    TRY(chunk_read(op, i->csv, i->reader, skips, i, &chunk));
-    TRY(known_learn(op, &i->mapping, chunk.rows, chunk.count));
     TRY(unit_keep(op));
-    TRY(apply_rows(op, i, &chunk));
-    if (chunk.first.number > 0)
-        batch->position = chunk.last;
-    TRY(batch_advance(op, batch, chunk.is_end));
-    *ret_is_done = chunk.is_end;
+    do {
+        TRY(apply_chunk(op, i));
+        rows += i->chunk.count;
+    } while (!i->chunk.is_end && rows < LIMIT_TRANSACTION_ROWS);
+    TRY(batch_advance(op, batch, i->chunk.is_end));
+    *ret_is_done = i->chunk.is_end;
     return policy_commit(op);
 }
 
@@ -280,13 +291,21 @@ static void release_arena(void *arena)
     arena_destroy(arena);
 }
 
+/* An arena that lives as long as the import, whatever is released in the op's. */
+static struct arena *longer_arena(struct op *op)
+{
+    struct arena *const arena = arena_create();
+    arena_defer(op->arena, release_arena, arena);
+    return arena;
+}
+
 status intake_import(struct op *op, const struct import_request *request,
                      struct import_result *ret_result)
 {
     struct importer *const i = arena_new(op->arena, struct importer);
     i->request = request;
-    i->ahead = arena_create();
-    arena_defer(op->arena, release_arena, i->ahead);
+    i->ahead = longer_arena(op);
+    i->chunk.arena = longer_arena(op);
     TRY(check_in_transaction(op, i));
     const struct check_result *const check = &i->result.check;
     i->result.csv = i->csv;

@@ -81,7 +81,7 @@ MUST_CHECK status db_run_many(struct op *op, enum query query, const struct db_a
 MUST_CHECK status db_run_later(struct op *op, enum query query, const struct db_arg *args,
                                size_t arg_count);
 /* As db_run_many for a plain insert (`INSERT INTO t (…) VALUES ($1, $2, …)`, nothing after it), as
- * fast as the store takes rows: COPY in binary on PostgreSQL, a prepared insert on SQLite. */
+ * fast as the store takes rows: COPY in binary on PostgreSQL, many rows a statement on SQLite. */
 MUST_CHECK status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args,
                                  size_t arg_count, size_t row_count);
 

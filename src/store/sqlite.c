@@ -7,10 +7,9 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
-#include "store/backend.h"
+#include "store/sqlite.h"
 #include "store/turn.h"
 
 /* Why these: the cache holds the hot half of a million cases; the mapping spares the copy of pages
@@ -21,32 +20,6 @@
 #define WAL_PAGES       "8192"
 #define WAL_LIMIT_BYTES "134217728"
 #define BUSY_MS_DEFAULT 5000
-
-struct statement {
-    sqlite3_stmt *handle;
-    enum query query;
-    int column_count;
-    bool is_running;
-    bool has_first; /* the step taken when the query started has not been handed out yet */
-    bool first_is_row;
-    struct statement *same;            /* the next one of the same query */
-    struct statement *previous, *next; /* of the running ones */
-};
-
-struct sqlite_db {
-    struct db db;
-    sqlite3 *handle;
-    struct statement *statements[QUERY_COUNT];
-    struct statement *running;
-    struct turn *turn; /* of the writers of the file; NULL: none */
-    bool has_turn;
-    bool shares_flush; /* commits of transactions are flushed after the turn, with others' */
-};
-
-static struct sqlite_db *mine(struct db *db)
-{
-    return (struct sqlite_db *)db;
-}
 
 /* What the system said when a file could not be read or written. */
 static const char *system_words(const struct op *op, const char *otherwise)
@@ -101,7 +74,7 @@ static status fail(struct op *op, int code, const char *what)
     return op_fail(op, E_STORE, "%s: %s", what, why);
 }
 
-static status fail_query(struct op *op, int code, enum query query)
+status sqlite_fail_query(struct op *op, int code, enum query query)
 {
     return fail(op, code, arena_printf(op->arena, "query %s", catalogue_query(query)->name));
 }
@@ -116,7 +89,7 @@ static status prepare(struct op *op, enum query query, struct statement **ret_st
     const int code = sqlite3_prepare_v3(own->handle, row->text[DB_SQLITE], -1,
                                         SQLITE_PREPARE_PERSISTENT, &handle, NULL);
     if (code != SQLITE_OK)
-        return fail_query(op, code, query);
+        return sqlite_fail_query(op, code, query);
     const int count = sqlite3_column_count(handle);
     if (row->column_count >= 0 && count != row->column_count) {
         (void)sqlite3_finalize(handle);
@@ -204,7 +177,7 @@ static status bind(struct op *op, struct statement *statement, const struct db_a
             break;
         }
         if (code != SQLITE_OK)
-            return fail_query(op, code, statement->query);
+            return sqlite_fail_query(op, code, statement->query);
     }
     return OK;
 }
@@ -213,7 +186,7 @@ static status step(struct op *op, struct statement *statement, bool *ret_is_row)
 {
     const int code = sqlite3_step(statement->handle);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
-        return fail_query(op, code, statement->query);
+        return sqlite_fail_query(op, code, statement->query);
     *ret_is_row = code == SQLITE_ROW;
     return OK;
 }
@@ -316,7 +289,7 @@ static status prepare_only(struct op *op, enum query query)
     return statement ? OK : prepare(op, query, &statement);
 }
 
-static status run_row(struct op *op, struct statement *statement, const struct db_arg *args,
+status sqlite_run_row(struct op *op, struct statement *statement, const struct db_arg *args,
                       size_t arg_count, int64_t *changed)
 {
     sqlite3 *const handle = mine(op->db)->handle;
@@ -331,7 +304,7 @@ static status run_row(struct op *op, struct statement *statement, const struct d
     return OK;
 }
 
-static status run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+status sqlite_run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed)
 {
     struct statement *statement = NULL;
@@ -339,7 +312,7 @@ static status run_many(struct op *op, enum query query, const struct db_arg *arg
     status code = OK;
     TRY(acquire(op, query, &statement));
     for (size_t r = 0; r < row_count && code == OK; r++)
-        code = run_row(op, statement, args_of_row(args, arg_count, r), arg_count, &changed);
+        code = sqlite_run_row(op, statement, args_of_row(args, arg_count, r), arg_count, &changed);
     give_back(mine(op->db), statement);
     if (code == OK)
         *ret_changed = changed;
@@ -451,6 +424,9 @@ static void finalize_all(struct sqlite_db *own)
     for (int q = 0; q < QUERY_COUNT; q++)
         for (struct statement *s = own->statements[q]; s; s = s->same)
             (void)sqlite3_finalize(s->handle);
+    for (int q = 0; q < QUERY_COUNT; q++)
+        if (own->bulks[q])
+            (void)sqlite3_finalize(own->bulks[q]->handle);
 }
 
 static void close_handle(struct db *db)
@@ -472,7 +448,8 @@ static const struct backend sqlite_backend = {
     .end_rows = end_rows,
     .prepare = prepare_only,
     .execute = execute,
-    .run_many = run_many,
+    .run_many = sqlite_run_many,
+    .bulk = sqlite_bulk,
     .query = query_start,
     .next = next,
     .close_rows = close_rows,

@@ -205,6 +205,20 @@ static void test_buf_grows(void **state)
     check_text(buf_cstr(&buf), "");
 }
 
+static void test_buf_adds_whole_numbers(void **state)
+{
+    static const int64_t values[] = {0, 7, -7, 10, -100, INT64_MAX, INT64_MIN};
+    struct op *const op = check_op();
+    char want[32];
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+        struct buf buf = buf_start(op->arena, 64);
+        (void)snprintf(want, sizeof(want), "%lld", (long long)values[i]);
+        buf_add_i64(&buf, values[i]);
+        assert_string_equal(buf_cstr(&buf), want);
+    }
+}
+
 static void test_buf_keeps_below_its_ceiling(void **state)
 {
     struct buf buf = buf_start(check_op()->arena, 5);
@@ -234,6 +248,7 @@ int main(void)
         cmocka_unit_test(test_every_code_point),
         cmocka_unit_test(test_copies),
         cmocka_unit_test(test_buf_grows),
+        cmocka_unit_test(test_buf_adds_whole_numbers),
         cmocka_unit_test(test_buf_keeps_below_its_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
