@@ -372,6 +372,18 @@ static status read_new_parties(const struct json_place *place, json_t *root,
     return OK;
 }
 
+static status read_wrong_documents(const struct json_place *place, json_t *root,
+                                   struct mapping *mapping)
+{
+    str text = STR("take");
+    TRY(take_text(place, "$", root, "wrong_documents", &text));
+    mapping->refuses_documents = str_equal_c(text, "refuse");
+    return mapping->refuses_documents || str_equal_c(text, "take")
+               ? OK
+               : PLACE_FAIL(place, "$.wrong_documents",
+                            "\"" STR_FORMAT "\" is not one of take, refuse", STR_ARG(text));
+}
+
 static status read_kind(const struct json_place *place, json_t *root, struct mapping *mapping)
 {
     str kind = {NULL, 0};
@@ -460,9 +472,9 @@ struct mapping mapping_none(enum intake_kind kind)
 status mapping_parse(struct op *op, const char *name, str text, struct mapping *ret_mapping)
 {
     static const char *const keys[] = {
-        "kind",          "source",   "description", "file",        "formats", "columns",
-        "constants",     "defaults", "key",         "settlement",  "ignore",  "attributes",
-        "other_columns", "filter",   "each",        "new_parties", NULL};
+        "kind",          "source",   "description", "file",        "formats",         "columns",
+        "constants",     "defaults", "key",         "settlement",  "ignore",          "attributes",
+        "other_columns", "filter",   "each",        "new_parties", "wrong_documents", NULL};
     static const char *const format_keys[] = {"date", "decimal", "group", "two_digit_years_from",
                                               "true", "false",   "empty", NULL};
     const struct json_place place = {op, str_cstr(op->arena, str_of(name))};
@@ -493,6 +505,7 @@ status mapping_parse(struct op *op, const char *name, str text, struct mapping *
                        &mapping.default_count));
     TRY(read_parts(&place, root, &mapping));
     TRY(read_new_parties(&place, root, &mapping));
+    TRY(read_wrong_documents(&place, root, &mapping));
     TRY(take_texts(&place, "$", root, "key", &mapping.key));
     TRY(take_texts(&place, "$", root, "ignore", &mapping.ignored));
     TRY(read_attributes(&place, root, &mapping));

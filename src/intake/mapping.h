@@ -93,6 +93,7 @@ struct mapping {
     const struct mapping_part *parts; /* none: a row is one thing */
     int part_count;
     bool makes_parties;     /* obligations: a party that is not there yet is made */
+    bool refuses_documents; /* a row whose identity number breaks the rule of its kind */
     struct value_words key; /* columns that together are the row's external id; none: a field is */
     struct value_words ignored;
     const struct mapping_attribute *attributes;

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "calendar/zone.h"
+#include "identity/id.h"
 #include "intake/names.h"
 #include "intake/schedule.h"
 
@@ -363,6 +364,32 @@ static void check_complete(struct op *op, const struct row_reader *reader,
             op_word(op, "a role belongs to an obligation, and obligation.external_id is missing"));
 }
 
+/* Where the mapping wants it so, an identity number has to keep the rule of its kind. */
+static void check_document(struct op *op, const struct row_reader *reader,
+                           const struct csv_row *from, struct row *row)
+{
+    const struct row_value *const document = &row->fields[FIELD_PARTY_DOCUMENT];
+    const struct row_value *const country = &row->fields[FIELD_PARTY_COUNTRY];
+    const str kind = row->fields[FIELD_PARTY_DOCUMENT_KIND].text;
+    struct id_result result;
+    if (!reader->plan->mapping->refuses_documents || !document->is_set)
+        return;
+    const int column = reader->column_of[FIELD_PARTY_DOCUMENT];
+    const struct id_rule *const rule = id_rule_of_word(country->text, kind);
+    if (!country->is_set)
+        row_refuse(op, reader, from, row, column,
+                   op_word(op, "an identity number is judged by the rule of its country, and "
+                               "party.country is missing"));
+    if (!country->is_set || !rule)
+        return;
+    id_check(op->arena, rule, document->text, &result);
+    if (result.error != ID_VALID)
+        row_refuse(op, reader, from, row, column,
+                   op_say(op, "\"" STR_FORMAT "\" is no " STR_FORMAT ": %s",
+                          STR_ARG(shown(document->text)), STR_ARG(kind),
+                          id_error_name(result.error)));
+}
+
 /* Whether nothing stands in the columns that are the part's own. */
 static bool is_empty_part(const struct plan *plan, const struct csv_row *from, int part)
 {
@@ -442,6 +469,7 @@ status row_read(struct op *op, struct row_reader *reader, const struct csv_row *
     if (ret_row->verdict == ROW_GOOD) {
         complete(reader, ret_row);
         check_complete(op, reader, from, ret_row);
+        check_document(op, reader, from, ret_row);
     }
     return OK;
 }

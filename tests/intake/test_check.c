@@ -122,6 +122,16 @@ static const struct {
          "4 1 0 3",
          {"2:3:pais:\"MEX\" is not a country", "3:4:idioma:\"Spanish\" is not a language",
           "4:5:zona_horaria:"}),
+    CASE("wrong identity numbers are taken", INTAKE_PARTIES,
+         "\"constants\":{\"party.country\":\"CL\",\"party.document_kind\":\"RUT\"}",
+         STR("id_cliente,nombre,documento\na,Ana,10.626.628-9\n"), "1 1 0 0", {NULL}),
+    CASE("wrong identity numbers are refused", INTAKE_PARTIES,
+         "\"wrong_documents\":\"refuse\",\"defaults\":{\"party.document_kind\":\"RUT\"}",
+         STR("id_cliente,nombre,documento,pais,tipo_documento\na,Ana,10.626.628-k,CL,\n"
+             "b,Eva,10.626.628-9,CL,\nc,Leo,1,,\nd,Mia,1,CL,folio\ne,Ivo,,CL,\n"),
+         "5 3 0 2",
+         {"3:3:documento:\"10.626.628-9\" is no RUT: InvalidChecksum",
+          "4:3:documento:an identity number is judged by"}),
     CASE("translated words", INTAKE_PARTIES,
          "\"columns\":{\"id\":\"party.external_id\",\"n\":\"party.name\",\"t\":{\"field\":"
          "\"party.kind\",\"values\":{\"F\":\"person\",\"M\":\"company\"},\"default\":\"person\"}}",

@@ -102,6 +102,7 @@ static void test_refused_parts(void **state)
              "\"each\":[{\"columns\":{\"b\":\"claim.amount\"}}]}",
              "$.each: schedule.count is filled too"),
         CASE("{\"kind\":\"claims\",\"new_parties\":true}", "only obligations have it"),
+        CASE("{\"kind\":\"parties\",\"wrong_documents\":\"flag\"}", "is not one of take, refuse"),
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
