@@ -1,4 +1,4 @@
--- What was known when: so that a past close can be computed again (ADR 0012).
+-- What was known when: so that a past close can be computed again (ADR 0015).
 --
 -- A row that is made and never changed tells by its own instant since when it is known.  A row that
 -- is changed in place leaves what it was in a table of the past, with the instant until which that

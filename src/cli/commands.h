@@ -8,6 +8,7 @@
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(close)                                                                                       \
+    X(replay)                                                                                      \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

@@ -51,14 +51,3 @@ void case_sums_join(struct case_sums *sums, const struct case_sums *more)
     for (int i = 0; i < FACT_CELLS; i++)
         sums->facts[i] += more->facts[i];
 }
-
-const char *fact_cell_name(int cell)
-{
-    static const char *const names[FACT_CELLS] = {"debtor_id",     "case_id",     "recheck_on",
-                                                  "validity",      "natural_key",
-#define FACT_NAME(name, kind) #name,
-                                                  FACTS(FACT_NAME)
-#undef FACT_NAME
-    };
-    return names[cell];
-}

@@ -17,6 +17,4 @@ struct case_sums {
 MUST_CHECK status case_sums_add(struct op *op, const struct case_facts *facts,
                                 const struct decision *decision, struct case_sums *sums);
 void case_sums_join(struct case_sums *sums, const struct case_sums *more);
-/* The name of a cell of facts: "debtor_id" … "reach_flags". */
-const char *fact_cell_name(int cell);
 #endif
