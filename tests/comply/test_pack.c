@@ -66,18 +66,32 @@ static const char *pack_text(const char *id, const char *status_word, const char
 
 /* A call at noon of a Friday in Bogotá, with given attempts before; the verdict's rule and maxima.
  */
-static struct gate_verdict ask(const struct pack *pack, const char *at,
-                               const struct gate_count *counts, size_t count_rows)
+static struct gate_verdict ask_as(const struct pack *pack, const char *at,
+                                  enum consent_state consent, const struct gate_count *counts,
+                                  size_t count_rows)
 {
     const struct zone *const zone = gate_zone("America/Bogota");
     const struct gate_request request = {.channel = CHANNEL_CALL,
                                          .zone = zone,
+                                         .consent = consent,
                                          .at = gate_local(zone, at),
                                          .counts = counts,
                                          .count_rows = count_rows};
     struct gate_verdict verdict;
     gate_check(pack, &request, &verdict);
     return verdict;
+}
+
+static struct gate_verdict ask(const struct pack *pack, const char *at,
+                               const struct gate_count *counts, size_t count_rows)
+{
+    return ask_as(pack, at, CONSENT_NONE, counts, count_rows);
+}
+
+static struct gate_verdict ask_consented(const struct pack *pack, const char *at,
+                                         const struct gate_count *counts, size_t count_rows)
+{
+    return ask_as(pack, at, CONSENT_GIVEN, counts, count_rows);
 }
 
 #define IN_FORCE     "in_force"
@@ -274,6 +288,48 @@ static void test_alone(void **state)
     }
 }
 
+#define OWN(windows, max)                                                                          \
+    "{'country':'OWN','version':3,'rules':[{'id':'OWN-H','kind':'contact_hours','basis':'policy'," \
+    "'status':'policy_default','confidence':'high','citation':'c','summary':{'es':'x','en':'x'},"  \
+    "'channels':['call'],'windows':{'mon_fri':[[" windows                                          \
+    "]],'sat':null,'sun':null,'holiday':null}},{'id':'OWN-F','kind':'frequency_cap','basis':"      \
+    "'policy','status':'policy_default','confidence':'high','citation':'c','summary':{'es':'x',"   \
+    "'en':'x'},'channels':['call'],'max':" #max ",'per':'week'}]}"
+
+static const struct pack *own_pack(const char *text)
+{
+    struct op *const op = check_op();
+    const struct pack *pack = NULL;
+    char *const quoted = arena_copy(op->arena, text, strlen(text));
+    for (char *at = quoted; (at = strchr(at, '\'')) != NULL;)
+        *at = '"';
+    check_ok(op, pack_open_own(op, STR("CO"), PACK_ORDINARY, str_of(quoted), &pack));
+    return pack;
+}
+
+/* The organisation's own rules narrow what the law leaves, and never widen it. */
+static void test_own_rules(void **state)
+{
+    const struct gate_count monday = {
+        .on = gate_day("2026-11-09"), .channel = CHANNEL_CALL, .attempts = 1};
+    (void)state;
+    const struct pack *const narrow = own_pack(OWN("'09:00','17:00'", 1));
+    const struct pack *const lax = own_pack(OWN("'05:00','23:00'", 9));
+    check_text(pack_country(narrow), "CO");
+    check_true(strcmp(pack_hash(narrow), pack_hash(lax)) != 0);
+    check_true(strcmp(pack_hash(lax), pack_hash(gate_pack("CO", PACK_ORDINARY))) != 0);
+    check_text(ask_consented(narrow, "2026-11-11 08:59", NULL, 0).rule_id, "OWN-H");
+    check_eq(ask_consented(narrow, "2026-11-11 09:00", NULL, 0).state, GATE_ALLOWED_UNTIL);
+    check_text(ask_consented(narrow, "2026-11-11 17:00", NULL, 0).rule_id, "OWN-H");
+    check_text(ask_consented(narrow, "2026-11-14 08:00", NULL, 0).rule_id, "CO-HOURS");
+    check_text(ask_consented(narrow, "2026-11-11 12:00", &monday, 1).rule_id, "OWN-F");
+    check_text(ask_consented(lax, "2026-11-11 06:59", NULL, 0).rule_id, "CO-HOURS");
+    check_text(ask_consented(lax, "2026-11-11 19:00", NULL, 0).rule_id, "CO-HOURS");
+    check_eq(ask_consented(lax, "2026-11-11 12:00", &monday, 1).state, GATE_ALLOWED_UNTIL);
+    check_text(ask_consented(lax, "2026-11-09 12:00", &monday, 1).rule_id, "CO-FREQ");
+    check_text(ask_consented(lax, "2026-12-25 12:00", NULL, 0).reason, "gate.holiday");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_layers),        cmocka_unit_test(test_counting),
         cmocka_unit_test(test_newer_law),     cmocka_unit_test(test_refused_packs),
         cmocka_unit_test(test_refused_rules), cmocka_unit_test(test_alone),
+        cmocka_unit_test(test_own_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
