@@ -1,6 +1,7 @@
 /* CNAB 240: the answer of a bank of Brazil (retorno), segments T and U per title, in lots.
  *
- * A lot is a statement.  Every pair T + U is an entry, whatever its occurrence, as in CNAB 400.
+ * A lot is a statement.  Every pair T + U is an entry, whatever its occurrence, as in CNAB 400.  A
+ * lot of service 04 is an account statement (extrato) with balances: every segment E is an entry.
  * Control: the records of the file and of each lot, as their trailers count them; some banks count
  * a lot without its header and trailer, which is taken too. */
 #include "bank/cnab_layout.h"
@@ -13,7 +14,8 @@ struct cnab240 {
     const char *format;
     bool is_order;
     bool has_trailer;
-    bool has_title; /* a T waits for its U */
+    bool has_title;  /* a T waits for its U */
+    bool is_extract; /* the lot is an account statement */
     struct bank_entry entry;
     str account;
     int64_t record_count, lot_count, lot_records;
@@ -63,6 +65,16 @@ static void drop_title(struct cnab240 *c)
     arena_reset(c->r->scratch);
 }
 
+/* Value and situation (D or C), at the same columns in header and trailer of an account statement.
+ */
+static struct bank_amount read_balance(struct cnab240 *c)
+{
+    struct bank_amount amount = bank_column_amount(c->r, (struct bank_columns){151, 168});
+    if (bank_column_char(&c->r->line, 169) == 'D')
+        amount.units = -amount.units;
+    return amount;
+}
+
 static status open_lot(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
@@ -76,9 +88,39 @@ static status open_lot(struct cnab240 *c)
                     bank_keep(r, bank_column(&r->line, (struct bank_columns){1, 3})));
     bank_extra_text(&r->statement.extras, "lot",
                     bank_keep(r, bank_column(&r->line, (struct bank_columns){4, 7})));
-    bank_extra_text(&r->statement.extras, "service",
-                    bank_keep(r, bank_column(&r->line, (struct bank_columns){10, 11})));
+    const str service = bank_keep(r, bank_column(&r->line, (struct bank_columns){10, 11}));
+    bank_extra_text(&r->statement.extras, "service", service);
+    c->is_extract = str_equal_c(service, "04");
+    if (c->is_extract)
+        r->statement.opening = read_balance(c);
     return OK;
+}
+
+static status read_movement(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const struct bank_line *const line = &r->line;
+    const char mark = bank_column_char(line, 169);
+    struct bank_entry entry = {
+        .line = line->number,
+        .mark = mark == 'C'   ? BANK_CREDIT
+                : mark == 'D' ? BANK_DEBIT
+                              : BANK_MARK_NONE,
+        .amount = bank_column_amount(r, (struct bank_columns){151, 168}),
+        .currency = STR("BRL"),
+        .value_on = bank_column_day_first(r, (struct bank_columns){135, 142}),
+        .booked_on = bank_column_day_first(r, (struct bank_columns){143, 150}),
+        .reference = bank_scratch(r, bank_column(line, (struct bank_columns){202, 240})),
+        .text = bank_scratch(r, bank_column(line, (struct bank_columns){177, 201}))};
+    if (entry.mark == BANK_MARK_NONE)
+        bank_fault(r, line->number, 169, "mark",
+                   "\"" STR_FORMAT "\" is neither C nor D; the entry is not counted",
+                   STR_ARG(bank_column(line, (struct bank_columns){169, 169})));
+    bank_extra_text(&entry.extras, "category",
+                    bank_scratch(r, bank_column(line, (struct bank_columns){170, 172})));
+    bank_extra_text(&entry.extras, "history",
+                    bank_scratch(r, bank_column(line, (struct bank_columns){173, 176})));
+    return bank_entry_put(r, &entry);
 }
 
 static void read_title(struct cnab240 *c)
@@ -130,6 +172,8 @@ static status read_segment(struct cnab240 *c)
     if (c->is_order)
         return OK;
     TRY(bank_statement_need(r, c->format));
+    if (segment == 'E' && c->is_extract)
+        return read_movement(c);
     if (segment == 'T')
         read_title(c);
     else if (segment == 'U')
@@ -143,11 +187,29 @@ static status read_segment(struct cnab240 *c)
     return r->code;
 }
 
+/* The trailer of an account statement: closing balance, debits, credits. */
+static void end_extract(struct cnab240 *c)
+{
+    struct bank_reading *const r = c->r;
+    const struct bank_amount debit = bank_column_amount(r, (struct bank_columns){177, 194});
+    const struct bank_amount credit = bank_column_amount(r, (struct bank_columns){195, 212});
+    r->statement.closing = read_balance(c);
+    const bool agrees = bank_total_equal(bank_total_of(debit), r->statement.debit) &&
+                        bank_total_equal(bank_total_of(credit), r->statement.credit);
+    bank_total_add(&r->file.control_debit, debit, 1);
+    bank_total_add(&r->file.control_credit, credit, 1);
+    bank_control_judge(r, debit.is_known && credit.is_known && agrees);
+}
+
 static void end_lot(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
     int64_t stated = 0;
     drop_title(c);
+    if (c->is_extract && r->is_open) {
+        end_extract(c);
+        return;
+    }
     if (!bank_column_count(r, (struct bank_columns){18, 23}, &stated))
         return;
     const bool agrees = stated == c->lot_records || stated == c->lot_records - 2;

@@ -12,15 +12,16 @@ static bool is_subfield(str field, size_t at, char mark)
            is_digit(field.data[at + 2]);
 }
 
-/* '?' or '>' when the field is made of subfields, else NUL. */
+/* The mark when the field is made of subfields, else NUL. */
 static char find_mark(str field)
 {
     size_t at = 0;
     while (at < field.size && (is_digit(field.data[at]) || field.data[at] == ' '))
         at++;
-    if (is_subfield(field, at, '?'))
-        return '?';
-    return is_subfield(field, at, '>') ? '>' : '\0';
+    for (const char *mark = "?>~^<"; *mark; mark++)
+        if (is_subfield(field, at, *mark))
+            return *mark;
+    return '\0';
 }
 
 /* Lines of a subfielded text were cut anywhere: their ends say nothing. */

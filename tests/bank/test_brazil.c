@@ -127,6 +127,25 @@ static void test_240(void **state)
                 "file CNAB240 1 +70.00 -0 of 6 = bank=104 records=6\n");
 }
 
+static void test_extract(void **state)
+{
+    (void)state;
+    check_shown(
+        JOIN(HEADER_240("341"),
+             LINE(240, {1, "34100011E0440"}, {143, "01012026000000000000010000C"}),
+             LINE(240, {1, "34100013"}, {14, "E"}, {135, "03012026"},
+                  {143, "02012026000000000000002550D10100"}, {173, "0042TARIFA"}, {202, "DOC1"}),
+             LINE(240, {1, "34100013"}, {14, "E"}, {143, "02012026000000000000000050C"}),
+             LINE(240, {1, "34100015"},
+                  {143, "02012026000000000000007500CF000004000000000000002550000000000000000050"}),
+             LINE(240, {1, "34199999"}, {18, "000001000006"})),
+        "entry 2026-01-03 2026-01-02 D 25.50 BRL |DOC1||TARIFA| category=101 history=0042\n"
+        "entry - 2026-01-02 C 0.50 BRL ||||\n"
+        "statement CNAB240 00123/45678 BRL 100.00..75.00 +0.50 -25.50 = bank=341 lot=0001 "
+        "service=04\n"
+        "file CNAB240 2 +0.50 -25.50 of 6 = bank=341 records=6\n");
+}
+
 static void test_pairs(void **state)
 {
     (void)state;
@@ -147,7 +166,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_common_400),  cmocka_unit_test(test_own_layouts),
         cmocka_unit_test(test_refused_400), cmocka_unit_test(test_240),
-        cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_extract),     cmocka_unit_test(test_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* The tools as a script sees them: each line has its answer, in order, whatever it holds. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/run.h"
 #include "tests/check.h"
@@ -153,6 +154,42 @@ static void test_telephones(void **state)
                "");
 }
 
+/* The lines that a script reads, whole: keys, order, null where nothing is known. */
+static void test_a_statement(void **state)
+{
+    char path[] = "/tmp/acuerdo-statement-XXXXXX";
+    char words[128];
+    const str content = STR(":20:A\n:25:7\n:60F:C260101MXN10,\n:61:2601020102RC2,50NTRFX//B\n"
+                            ":86:said \"so\"\n:61:26XX\n:62F:C260102MXN7,5\n");
+    (void)state;
+    const int file = mkstemp(path);
+    assert_true(file >= 0);
+    check_eq(write(file, content.data, content.size), content.size);
+    (void)close(file);
+    (void)snprintf(words, sizeof(words), "tool statement %s --json", path);
+    check_tool(
+        words, STR(""), 0,
+        "{\"type\":\"file\",\"format\":\"MT940\",\"entries\":1,\"credit\":\"0\",\"debit\":\"2.50\","
+        "\"control_entries\":null,\"control_credit\":null,\"control_debit\":null,\"control_ok\":"
+        "null,"
+        "\"faults\":1,\"extra\":{}}\n"
+        "{\"type\":\"statement\",\"index\":1,\"format\":\"MT940\",\"account\":\"7\",\"currency\":"
+        "\"MXN\","
+        "\"opening\":\"10\",\"closing\":\"7.5\",\"credit\":\"0\",\"debit\":\"2.50\",\"entries\":1,"
+        "\"balance_ok\":true,\"extra\":{\"reference\":\"A\"}}\n"
+        "{\"type\":\"entry\",\"statement\":1,\"n\":1,\"value_on\":\"2026-01-02\",\"booked_on\":"
+        "\"2026-01-02\",\"mark\":\"D\",\"reversal\":true,\"amount\":\"2.50\",\"currency\":\"MXN\","
+        "\"reference\":\"X\",\"counterparty\":null,\"text\":\"said "
+        "\\\"so\\\"\",\"line\":4,\"extra\":{"
+        "\"funds_code\":null,\"type\":\"NTRF\",\"bank_reference\":\"B\",\"supplement\":null}}\n"
+        "{\"type\":\"fault\",\"line\":6,\"column\":0,\"code\":\"entry\",\"text\":\"field :61: is "
+        "not "
+        "date, mark C or D and amount; the entry is not counted\"}\n",
+        "");
+    (void)unlink(path);
+    check_tool("tool statement /nowhere", STR(""), 1, "", "/nowhere");
+}
+
 static void test_the_group(void **state)
 {
     char *got = NULL;
@@ -174,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_a_bad_line_loses_no_other),
         cmocka_unit_test(test_identity_numbers),
         cmocka_unit_test(test_telephones),
+        cmocka_unit_test(test_a_statement),
         cmocka_unit_test(test_the_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
