@@ -80,6 +80,18 @@ static bool read_piece(struct arena *arena, const struct phone_piece *piece, con
     return ret->number.is_valid;
 }
 
+/* Read once more without the prefix, which the library may have kept: one number, one E.164. */
+static void settle(struct reading *reading)
+{
+    struct phone_shim number;
+    if (!reading->number.is_valid || !reading->is_old_prefix)
+        return;
+    number = ask(str_of(reading->number.e164), "");
+    memcpy(number.extension, reading->number.extension, sizeof(number.extension));
+    if (number.is_valid)
+        reading->number = number;
+}
+
 /* What the library makes of the whole text; where that is nothing good, the first piece that is. */
 static struct reading read_text(struct arena *arena, str text, const char *region)
 {
@@ -106,7 +118,8 @@ void phone_read(struct arena *arena, str text, str region, struct phone *ret)
     if (region.size == 2)
         for (size_t i = 0; i < 2; i++)
             code[i] = (char)(region.data[i] & ~0x20); /* a capital */
-    const struct reading reading = read_text(arena, text, code);
+    struct reading reading = read_text(arena, text, code);
+    settle(&reading);
     const struct phone_shim *const number = &reading.number;
     *ret = (struct phone){
         .reason =
