@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Measures the daily close against the same close as set-based SQL on PostgreSQL.
+"""Measures load and daily close against bulk load, set-based SQL on PostgreSQL, and memory copy.
 
-    bench/close.py [--debtors 100000] [--day ordinary|quincena] [--binary build/release/acuerdo]
+    bench/close.py [--debtors 100000] [--day ordinary,quincena] [--binary build/release/acuerdo]
 
-One portfolio, with the payments and replies of a day, lies in a SQLite store and, brought there by
-a backup, in two databases of one durable PostgreSQL.  The same date is closed on SQLite (with one
-thread and with two, from two copies), on the first database, and on the second by the statements
-of bench/close_sql.py.  On an ordinary day 3 % of the cases pay and 2 % answer; on a quincena day
-45 % of the debts fall due.  The rules that hit must be the same everywhere: "rules that differ"
-counts.  Nothing else is asserted: figures are read, not tested."""
+For each size (by commas) and day: a generated portfolio is loaded through the ordinary import,
+beside the database's own bulk load of the same rows.  With the payments and replies of a day it
+lies in a SQLite store and, brought there by a backup, in two databases of one durable PostgreSQL.
+The same date is closed on SQLite (with one thread and with two, with nothing of the store in the
+system's memory, and with `acuerdo serve` up), on the first database, and on the second by the
+statements of bench/close_sql.py.  On an ordinary day 3 % of the cases pay and 2 % answer; on a
+quincena day 45 % of the debts fall due.  The rules that hit must be the same everywhere: "rules
+that differ" counts.  With several sizes the growth from the first one on is printed, 1.00 being
+linear.  Nothing else is asserted: figures are read, not tested."""
 import argparse
 import csv
 import json
@@ -24,9 +27,11 @@ from datetime import date, timedelta
 
 import close_sql
 from common import START, make_portfolio, make_store, run
+from run import copy_store
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
 DAY = START + timedelta(1)  # the date that is measured; START is closed before
+FACT_BYTES = 49 * 8  # of a case, as facts lie in memory
 QUINCENA_SHARE = 0.45
 PAY_SHARE = 0.03
 REPLY_SHARE = 0.02
@@ -87,12 +92,13 @@ def prepare(binary, folder, debtors, day):
     make_portfolio(binary, env, debtors, portfolio)
     if day == "quincena":
         move_due_days(portfolio, QUINCENA_SHARE)
-    run([binary, "import", "receivables", portfolio, "--json"], env)
+    _, load_seconds, _ = run([binary, "import", "receivables", portfolio, "--json"], env)
+    rows, bulk_seconds = copy_store(store, os.path.join(folder, "bulk.db"))
     run([binary, "close", "--date", str(START), "--json"], env)
     paid, replied = write_events(store, folder)
     run([binary, "import", "payments", paid, "--json"], env)
     run([binary, "import", "actions", replied, "--json"], env)
-    return store
+    return store, {"rows": rows, "load": load_seconds, "bulk": bulk_seconds}
 
 
 def copy_of(store, name):
@@ -117,6 +123,8 @@ def restore(binary, store, folder):
     env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
     run([binary, "backup", saved], env)
     urls = [f"{server}/bench_{name}" for name in ("close", "sql")]
+    for name in ("close", "sql"):
+        psql(f"{server}/postgres", f"DROP DATABASE IF EXISTS bench_{name}")
     psql(f"{server}/postgres", "CREATE DATABASE bench_close")
     run([binary, "restore", saved, "--store", urls[0], "--key-file", store + ".key"],
         dict(os.environ))
@@ -164,40 +172,95 @@ def sqlite_rules(store):
     return [f"{key}|{rules}" for key, rules in rows]
 
 
+def forget(path):
+    """Takes the file out of the system's memory, so that the next close reads it from the disk."""
+    file = os.open(path, os.O_RDONLY)
+    os.fsync(file)
+    os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(file)
+
+
+def close_beside_server(binary, store):
+    """The same close while a server is up on the store: it does it for the command."""
+    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+    server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0", "--no-work"], env=env,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server.stdout.readline()  # its address: it listens
+    try:
+        return close(binary, store, store + ".key", 2)
+    finally:
+        server.terminate()
+        server.wait(60)
+        server.stdout.close()
+
+
+def copy_memory(cases):
+    """The facts of all cases copied once from memory to memory."""
+    facts = bytearray(cases * FACT_BYTES)
+    started = time.monotonic()
+    copied = bytes(facts)
+    return time.monotonic() - started, len(copied)
+
+
+def close_on_sqlite(binary, store):
+    """The answers of every way to close, by name; each from a copy of its own."""
+    results = {}
+    for name, threads in (("SQLite, 1 thread", 1), ("SQLite, 2 threads", 2),
+                          ("SQLite, 2 threads, cold", 2)):
+        path = copy_of(store, f"copy{len(results)}.db")
+        if name.endswith("cold"):
+            forget(path)
+        results[name] = close(binary, path, path + ".key", threads)
+    results["SQLite, with serve up"] = close_beside_server(binary, copy_of(store, "served.db"))
+    return results
+
+
+def check_rules(want, others):
+    for name, got in others.items():
+        print(f"  rules that differ on {name}: {sum(a != b for a, b in zip(want, got))}"
+              f" of {len(want)}" + ("" if len(got) == len(want) else f" ({len(got)} there)"))
+
+
 def measure(binary, folder, debtors, day):
-    store = prepare(binary, folder, debtors, day)
-    stores = [copy_of(store, f"threads{threads}.db") for threads in (1, 2)]
+    store, load = prepare(binary, folder, debtors, day)
     on_close, on_sql = restore(binary, store, folder)
-    results = []
-    for threads, path in zip((1, 2), stores):
-        results.append(close(binary, path, path + ".key", threads))
-    answer = results[0][0]
+    results = close_on_sqlite(binary, store)
+    results["PostgreSQL, 2 threads"] = close(binary, on_close, store + ".key", 2)
+    answer = results["SQLite, 1 thread"][0]
     print(f"\n{debtors} debtors, {day} day: {answer['cases']} cases; {answer['fact_rows']} facts, "
           f"{answer['decision_rows']} decisions, {answer['messages']} messages and "
           f"{answer['work']} work items change")
-    for threads, result in zip((1, 2), results):
-        show_close(f"SQLite, {threads} thread{'s'[:threads - 1]}", *result)
-    served = close(binary, on_close, store + ".key", 2)
-    show_close("PostgreSQL, 2 threads", *served)
-    sql_seconds = close_by_sql(on_sql)
-    show("PostgreSQL, set-based SQL", sql_seconds,
-         f"SQLite takes {results[1][1] / sql_seconds:.2f} x, PostgreSQL "
-         f"{served[1] / sql_seconds:.2f} x of that")
-    want = sqlite_rules(stores[1])
-    differ = {"1 thread": sqlite_rules(stores[0]), "PostgreSQL": rules_of(on_close),
-              "SQL": rules_of(on_sql)}
-    for name, got in differ.items():
-        print(f"  rules that differ on {name}: {sum(a != b for a, b in zip(want, got))}"
-              f" of {len(want)}" + ("" if len(got) == len(want) else f" ({len(got)} there)"))
-    digests = {result[0]["digest"] for result in (*results, served)}
+    show("load", load["load"], f"{load['rows']} rows, {load['load'] / load['bulk']:.1f} x the "
+                               f"database's own bulk load of {load['bulk']:.2f} s")
+    for name, result in results.items():
+        show_close(name, *result)
+    seconds = {name: result[1] for name, result in results.items()}
+    sql = close_by_sql(on_sql)
+    show("PostgreSQL, set-based SQL", sql,
+         f"SQLite takes {seconds['SQLite, 2 threads'] / sql:.2f} x, PostgreSQL "
+         f"{seconds['PostgreSQL, 2 threads'] / sql:.2f} x of that")
+    copied, size = copy_memory(answer["cases"])
+    show("memory copy", copied, f"{size / 2**20:.0f} MiB, the facts of all cases")
+    check_rules(sqlite_rules(os.path.join(folder, "copy1.db")),
+                {"1 thread": sqlite_rules(os.path.join(folder, "copy0.db")),
+                 "PostgreSQL": rules_of(on_close), "SQL": rules_of(on_sql)})
+    digests = {result[0]["digest"] for result in results.values()}
     print(f"  digests of the run: {', '.join(sorted(digests))}")
+    return {"load": load["load"], **seconds, "set-based SQL": sql}, answer["cases"]
+
+
+def show_growth(day, first, last):
+    """Seconds a case against those of the smallest portfolio."""
+    parts = [f"{name} {seconds / last[1] * first[1] / first[0][name]:.2f}"
+             for name, seconds in last[0].items()]
+    print(f"  growth on the {day} day from {first[1]} to {last[1]} cases: {', '.join(parts)}")
 
 
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--debtors", type=int, default=100000)
-    parser.add_argument("--day", choices=("ordinary", "quincena"), default="ordinary")
+    parser.add_argument("--debtors", default="100000", help="sizes, by commas")
+    parser.add_argument("--day", default="ordinary,quincena", help="of these two, by commas")
     parser.add_argument("--binary", default="build/release/acuerdo")
     options = parser.parse_args()
     if "ACUERDO_TEST_PG_URL" not in os.environ:
@@ -207,11 +270,17 @@ def main():
     binary = os.path.abspath(options.binary)
     if not os.access(binary, os.X_OK):
         sys.exit(f"{binary} is not there: cmake --preset release && cmake --build --preset release")
-    folder = tempfile.mkdtemp(prefix="acuerdo-bench-")
-    try:
-        measure(binary, folder, options.debtors, options.day)
-    finally:
-        shutil.rmtree(folder)
+    sizes = sorted(int(text) for text in options.debtors.split(","))
+    for day in options.day.split(","):
+        found = []
+        for debtors in sizes:
+            folder = tempfile.mkdtemp(prefix="acuerdo-bench-")
+            try:
+                found.append(measure(binary, folder, debtors, day))
+            finally:
+                shutil.rmtree(folder)
+            if len(found) > 1:
+                show_growth(day, found[0], found[-1])
 
 
 if __name__ == "__main__":
