@@ -28,7 +28,7 @@
 #define LIMIT_PAGE_ROWS        200       /* one page of a list */
 #define LIMIT_BATCH_ROWS       2048      /* rows of one vector chunk: they fit in the L2 cache */
 #define LIMIT_REPORT_DAYS      36525     /* days of a report, or an age in it: a century */
-#define LIMIT_TRANSACTION_ROWS 10000     /* rows applied between two commits of bulk work */
+#define LIMIT_TRANSACTION_ROWS 5000      /* rows applied between two commits of bulk work */
 #define LIMIT_OUTBOX_LEASE     20 /* messages leased at once: the most that a kill leaves unknown */
 #define LIMIT_OUTBOX_ATTEMPTS  6  /* tries of one message before it becomes a dead letter */
 #define LIMIT_OUTBOX_LEASE_S   900        /* longer than any exchange with a mail server takes */
