@@ -51,10 +51,10 @@ status sqlite_bulk(struct op *op, enum query query, const struct db_arg *args, s
         TRY(find_bulk(op, query, arg_count, &many));
     TRY(sqlite_run_many(op, query, args, arg_count, left,
                         &changed)); /* it also sees that we may write */
-    for (size_t r = left; r < row_count && code == OK; r += BULK_ROWS)
+    for (size_t r = left; many && r < row_count && code == OK; r += BULK_ROWS)
         code = sqlite_run_row(op, many, args_of_row(args, arg_count, r), BULK_ROWS * arg_count,
                               &changed);
-    if (code != OK)
+    if (many && code != OK)
         (void)sqlite3_reset(many->handle); /* repeats the failure that we have reported already */
     return code;
 }
