@@ -126,8 +126,9 @@ static void read_trailer(struct collection *c)
     r->file.control_credit = sum;
 }
 
-static status read_record(struct collection *c)
+static status read_record(void *context)
 {
+    struct collection *const c = context;
     struct bank_reading *const r = c->r;
     const str type = bank_column_raw(&r->line, (struct bank_columns){1, 2});
     const size_t width = bank_line_width(&r->line);
@@ -155,15 +156,9 @@ static status read_record(struct collection *c)
 status bank_asobancaria_read(struct bank_reading *r)
 {
     struct collection c = {.r = r};
-    bool has_line = true;
-    for (;;) {
-        TRY(bank_next_line(r, &has_line));
-        if (!has_line)
-            break;
-        TRY(read_record(&c));
-    }
+    TRY(bank_each_line(r, read_record, &c));
     if (!c.has_trailer)
-        bank_fault(r, 0, 0, "trailer", "the file has no trailer: its end is missing; ask for it");
+        bank_fault_no_trailer(r);
     r->file.format = FORMAT;
     return r->code;
 }

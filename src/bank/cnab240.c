@@ -230,8 +230,9 @@ static void read_trailer(struct cnab240 *c)
         bank_control_judge(c->r, lots == c->lot_count);
 }
 
-static status read_record(struct cnab240 *c)
+static status read_record(void *context)
 {
+    struct cnab240 *const c = context;
     struct bank_reading *const r = c->r;
     const size_t width = bank_line_width(&r->line);
     const char type = bank_column_char(&r->line, 8);
@@ -262,16 +263,10 @@ static status read_record(struct cnab240 *c)
 status bank_cnab240_read(struct bank_reading *r)
 {
     struct cnab240 c = {.r = r};
-    bool has_line = true;
-    for (;;) {
-        TRY(bank_next_line(r, &has_line));
-        if (!has_line)
-            break;
-        TRY(read_record(&c));
-    }
+    TRY(bank_each_line(r, read_record, &c));
     drop_title(&c);
     if (!c.has_trailer)
-        bank_fault(r, 0, 0, "trailer", "the file has no trailer: its end is missing; ask for it");
+        bank_fault_no_trailer(r);
     bank_extra_count(&r->file.extras, "records", c.record_count);
     r->file.format = c.format;
     return r->code;

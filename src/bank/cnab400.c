@@ -101,8 +101,9 @@ static void read_trailer(struct cnab400 *c)
         bank_control_count(c->r, stated, c->record_count);
 }
 
-static status read_record(struct cnab400 *c)
+static status read_record(void *context)
 {
+    struct cnab400 *const c = context;
     struct bank_reading *const r = c->r;
     const char type = bank_column_char(&r->line, 1);
     c->record_count++;
@@ -126,15 +127,9 @@ static status read_record(struct cnab400 *c)
 status bank_cnab400_read(struct bank_reading *r)
 {
     struct cnab400 c = {.r = r};
-    bool has_line = true;
-    for (;;) {
-        TRY(bank_next_line(r, &has_line));
-        if (!has_line)
-            break;
-        TRY(read_record(&c));
-    }
+    TRY(bank_each_line(r, read_record, &c));
     if (!c.has_trailer)
-        bank_fault(r, 0, 0, "trailer", "the file has no trailer: its end is missing; ask for it");
+        bank_fault_no_trailer(r);
     bank_extra_count(&r->file.extras, "records", c.record_count);
     r->file.format = c.format;
     return r->code;

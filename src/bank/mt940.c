@@ -403,8 +403,9 @@ static str after_block(str line)
     return line;
 }
 
-static status take_line(struct message *m)
+static status take_line(void *context)
 {
+    struct message *const m = context;
     const str line = after_block(m->r->line.text);
     size_t tag_size = 0;
     const enum tag tag = tag_of(line, &tag_size);
@@ -430,13 +431,7 @@ status bank_mt940_read(struct bank_reading *r)
     struct message m = {.r = r,
                         .content = buf_start(r->op->arena, FIELD_BYTES),
                         .details = buf_start(r->op->arena, FIELD_BYTES)};
-    bool has_line = true;
-    for (;;) {
-        TRY(bank_next_line(r, &has_line));
-        if (!has_line)
-            break;
-        TRY(take_line(&m));
-    }
+    TRY(bank_each_line(r, take_line, &m));
     TRY(end_field(&m));
     TRY(end_entry(&m));
     end_statement(&m);

@@ -297,8 +297,9 @@ static status read_file_control(struct nacha *n)
     return r->code;
 }
 
-static status read_record(struct nacha *n)
+static status read_record(void *context)
 {
+    struct nacha *const n = context;
     struct bank_reading *const r = n->r;
     const char type = bank_column_char(&r->line, 1);
     const size_t width = bank_line_width(&r->line);
@@ -341,14 +342,8 @@ static status find_width(struct nacha *n)
 status bank_nacha_read(struct bank_reading *r)
 {
     struct nacha n = {.r = r, .text = buf_start(r->op->arena, TEXT_BYTES)};
-    bool has_line = true;
     TRY(find_width(&n));
-    for (;;) {
-        TRY(bank_next_line(r, &has_line));
-        if (!has_line)
-            break;
-        TRY(read_record(&n));
-    }
+    TRY(bank_each_line(r, read_record, &n));
     TRY(end_batch(&n));
     if (!n.has_header)
         bank_fault(r, 0, 0, "header", "the file has no header (record 1): it was cut out of one");

@@ -1,6 +1,6 @@
 #include "bank/reading.h"
 
-status bank_next_line(struct bank_reading *r, bool *ret_has_line)
+static status next_line(struct bank_reading *r, bool *ret_has_line)
 {
     do {
         TRY(bank_text_line(r->op, r->text, &r->line, ret_has_line));
@@ -15,6 +15,22 @@ status bank_next_line(struct bank_reading *r, bool *ret_has_line)
                        LIMIT_LINE_BYTES);
     } while (str_trim(r->line.text).size == 0);
     return r->code;
+}
+
+status bank_each_line(struct bank_reading *r, status (*take)(void *context), void *context)
+{
+    for (;;) {
+        bool has_line = false;
+        TRY(next_line(r, &has_line));
+        if (!has_line)
+            return OK;
+        TRY(take(context));
+    }
+}
+
+void bank_fault_no_trailer(struct bank_reading *r)
+{
+    bank_fault(r, 0, 0, "trailer", "the file has no trailer: its end is missing; ask for it");
 }
 
 void bank_note_currency(struct bank_currency *seen, str currency)

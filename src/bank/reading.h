@@ -31,9 +31,10 @@ struct bank_reading {
     status code; /* of the sink, when it refused a fault */
 };
 
-/* The next line that is not blank; tells letters that cannot be read and lines that are too long.
- */
-MUST_CHECK status bank_next_line(struct bank_reading *r, bool *ret_has_line);
+/* Gives each line that is not blank, as r->line, to a format; tells letters that cannot be read and
+ * lines that are too long. */
+MUST_CHECK status bank_each_line(struct bank_reading *r, status (*take)(void *context),
+                                 void *context);
 
 /* Closes the open statement and begins the next one. */
 MUST_CHECK status bank_statement_open(struct bank_reading *r, const char *format);
@@ -46,6 +47,8 @@ MUST_CHECK status bank_entry_put(struct bank_reading *r, struct bank_entry *entr
 
 void bank_fault(struct bank_reading *r, int64_t line, int column, const char *code,
                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+void bank_fault_no_trailer(struct bank_reading *r);
 
 str bank_keep(struct bank_reading *r, str text);
 str bank_scratch(struct bank_reading *r, str text);

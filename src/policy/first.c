@@ -2,7 +2,7 @@
 
 #include "base/ids.h"
 #include "policy/plan.h"
-#include "record/symbol.h"
+#include "policy/plan_batch.h"
 #include "store/gather.h"
 
 /* A case on its way: all are decided before anything is written, lest a question of a table for
@@ -109,10 +109,7 @@ static status add_message(struct op *op, const struct decision *d, int64_t point
     const struct db_arg now = ARG_INSTANT(op_now(op));
     str template;
     str rule;
-    TRY(symbol_text(op, d->template, &template));
-    TRY(symbol_text(op, d->verdict_rule, &rule));
-    if (point_id == 0 || template.size == 0)
-        return op_fail(op, E_INTERNAL, "a message was decided without an address or a template");
+    TRY(plan_message_texts(op, d, point_id, &template, &rule));
     return db_insert(op, Q_OUTBOX_INSERT_FIRST,
                      DB_ARGS(ARG_ID(id_make()), ARG_ID(d->debtor_id), ARG_ID(d->case_id),
                              ARG_ID(d->debtor_id), ARG_ID(point_id), ARG_I64(d->channel),

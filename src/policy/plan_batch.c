@@ -75,16 +75,23 @@ static status best_address(struct op *op, struct addresses *addresses, int64_t d
 
 /* --- writing --- */
 
+status plan_message_texts(struct op *op, const struct decision *decision, int64_t point_id,
+                          str *ret_template, str *ret_rule)
+{
+    TRY(symbol_text(op, decision->template, ret_template));
+    TRY(symbol_text(op, decision->verdict_rule, ret_rule));
+    if (point_id == 0 || ret_template->size == 0)
+        return op_fail(op, E_INTERNAL, "a message was decided without an address or a template");
+    return OK;
+}
+
 static status message_args(struct op *op, const struct plan_message *message, int64_t point_id,
                            struct db_arg out[MESSAGE_ARGS])
 {
     const struct decision *const d = &message->decision;
     str template;
     str rule;
-    TRY(symbol_text(op, d->template, &template));
-    TRY(symbol_text(op, d->verdict_rule, &rule));
-    if (point_id == 0 || template.size == 0)
-        return op_fail(op, E_INTERNAL, "a message was decided without an address or a template");
+    TRY(plan_message_texts(op, d, point_id, &template, &rule));
     const struct db_arg args[MESSAGE_ARGS] = {
         ARG_ID(id_make()),    ARG_ID(d->debtor_id),       ARG_ID(d->case_id),
         ARG_ID(d->debtor_id), ARG_ID(point_id),           ARG_I64(d->channel),

@@ -38,6 +38,9 @@ void plan_batch_add(struct op *op, struct plan_batch *batch, enum plan_write wri
                     const struct db_arg *args, size_t arg_count);
 void plan_batch_add_message(struct op *op, struct plan_batch *batch,
                             const struct plan_message *message);
+/* What the row of a message says in words.  E_INTERNAL: it has no address or no template. */
+MUST_CHECK status plan_message_texts(struct op *op, const struct decision *decision,
+                                     int64_t point_id, str *ret_template, str *ret_rule);
 /* Writes all and counts the messages that were not there before.  E_INTERNAL: a message without an
  * address or a template. */
 MUST_CHECK status plan_batch_write(struct op *op, const struct plan_batch *batch,

@@ -7,8 +7,7 @@
 #include "book/promise.h"
 #include "policy/commit.h"
 #include "policy/strategy.h"
-#include "record/organisation.h"
-#include "record/seal.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define OPEN_DATE 20000
@@ -22,22 +21,14 @@ struct fixture {
 
 static struct fixture open_book(void)
 {
-    static const struct crypto_key key = {{9}};
-    const struct organisation organisation = {.name = STR("Prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = OPEN_DATE};
     struct fixture f = {.op = check_op()};
     int64_t creditor_id = 0;
     enum book_change change;
     f.op->touched = NULL;
     f.op->clock = op_clock_system;
     test_store_open(f.op);
-    seal_use(&key);
     check_ok(f.op, db_begin(f.op, DB_WRITE));
-    check_ok(f.op, organisation_create(f.op, &organisation));
+    test_organisation_create(f.op, OPEN_DATE);
     check_ok(f.op, strategy_install_default(f.op));
     const struct party_input party = {
         .source = STR("t"), .external_id = STR("p1"), .name = STR("Ñoño Íñiguez")};

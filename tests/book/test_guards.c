@@ -8,8 +8,7 @@
 #include "book/promise.h"
 #include "policy/commit.h"
 #include "policy/strategy.h"
-#include "record/organisation.h"
-#include "record/seal.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define OPEN_DATE 20000
@@ -23,20 +22,12 @@ struct world {
 
 static struct world open_world(void)
 {
-    static const struct crypto_key key = {{9}};
-    const struct organisation organisation = {.name = STR("Prueba"),
-                                              .country = STR("MX"),
-                                              .currency = MXN,
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = OPEN_DATE};
     struct world w = {.op = check_op()};
     w.op->touched = NULL;
     w.op->clock = op_clock_system;
     test_store_open(w.op);
-    seal_use(&key);
     check_ok(w.op, db_begin(w.op, DB_WRITE));
-    check_ok(w.op, organisation_create(w.op, &organisation));
+    test_organisation_create(w.op, OPEN_DATE);
     check_ok(w.op, strategy_install_default(w.op));
     check_ok(w.op, creditor_ensure(w.op, STR(""), STR(""), &w.creditor_id));
     return w;

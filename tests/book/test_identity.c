@@ -2,27 +2,19 @@
 #include "book/identity.h"
 #include "book/party.h"
 #include "policy/commit.h"
-#include "record/organisation.h"
 #include "record/seal.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define OPEN_DATE 20000
 
 static struct op *open_store(void)
 {
-    static const struct crypto_key key = {{9}};
-    const struct organisation organisation = {.name = STR("Prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = OPEN_DATE};
     struct op *const op = check_op();
     op->touched = NULL;
     test_store_open(op);
-    seal_use(&key);
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, OPEN_DATE);
     return op;
 }
 

@@ -7,8 +7,8 @@
 #include <inttypes.h>
 
 #include "insight/report_write.h"
-#include "record/organisation.h"
 #include "store/backend.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define REPORT_TEXT_BYTES (1 << 20)
@@ -37,15 +37,9 @@ static inline void put(struct op *op, const char *text)
 static inline struct op *open_book(const char *open_date)
 {
     struct op *const op = check_op();
-    const struct organisation organisation = {.name = STR("Prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = on(open_date)};
     test_store_open(op);
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, on(open_date));
     check_ok(op, db_commit(op));
     return op;
 }

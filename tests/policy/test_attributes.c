@@ -7,9 +7,8 @@
 #include "policy/commit.h"
 #include "policy/decide.h"
 #include "policy/strategy.h"
-#include "record/organisation.h"
-#include "record/seal.h"
 #include "record/symbol.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define OPEN_DATE 20000
@@ -146,20 +145,12 @@ static const struct {
 
 static struct op *open_store(void)
 {
-    static const struct crypto_key key = {{3}};
-    const struct organisation organisation = {.name = STR("Prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = OPEN_DATE};
     struct op *const op = check_op();
     op->touched = NULL;
     op->clock = op_clock_system;
     test_store_open(op);
-    seal_use(&key);
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, OPEN_DATE);
     return op;
 }
 

@@ -8,8 +8,7 @@
 #include "book/party.h"
 #include "book/promise.h"
 #include "policy/facts.h"
-#include "record/organisation.h"
-#include "record/seal.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 enum { DEBTORS = 60, DAYS = 60, CASES_MAX = 2 * DEBTORS };
@@ -87,16 +86,8 @@ static void book_rest(struct op *op, int n, struct case_key key, int64_t point_i
 
 static size_t book_all(struct op *op)
 {
-    static const struct crypto_key key = {{7}};
-    const struct organisation organisation = {.name = STR("Cobranza de prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = 20000};
     size_t count = 0;
-    seal_use(&key);
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, 20000);
     for (int n = 0; n < DEBTORS; n++) {
         int64_t point_id = 0;
         const int64_t debtor_id = book_debtor(op, n, &point_id);

@@ -14,10 +14,9 @@
 #include "policy/close.h"
 #include "policy/commit.h"
 #include "policy/strategy.h"
-#include "record/organisation.h"
-#include "record/seal.h"
 #include "record/symbol.h"
 #include "tests/support/doctor.h"
+#include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define HISTORIES 2000
@@ -218,20 +217,12 @@ static void commit(struct world *world)
 
 static void open_world(struct world *world, bool by_event, uint64_t *random)
 {
-    static const struct crypto_key key = {{7}};
-    const struct organisation organisation = {.name = STR("Cobranza de prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = 20000};
     struct op *const op = &world->op;
     op_init(op, arena_create(), NULL, op_clock_system);
     test_store_open(op);
     world->by_event = by_event;
     check_ok(op, db_begin(op, DB_WRITE));
-    seal_use(&key);
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, 20000);
     check_ok(op, strategy_install_default(op));
     check_ok(op, db_commit(op));
     for (int n = 0; n < HISTORIES; n++) {

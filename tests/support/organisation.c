@@ -22,7 +22,7 @@ void test_clock_add_minutes(int64_t minutes)
     test_clock_set(now + minutes * 60 * INSTANT_PER_SECOND);
 }
 
-struct op *test_organisation(void)
+void test_organisation_create(struct op *op, day open_date)
 {
     static const struct crypto_key key = {
         {1, 2, 3}
@@ -32,16 +32,21 @@ struct op *test_organisation(void)
                                               .currency = CURRENCY('M', 'X', 'N'),
                                               .timezone = STR("America/Mexico_City"),
                                               .is_test = true,
-                                              .open_date = TEST_OPEN_DATE};
+                                              .open_date = open_date};
+    seal_use(&key);
+    check_ok(op, organisation_create(op, &organisation));
+}
+
+struct op *test_organisation(void)
+{
     struct op *const op = check_op();
     op->clock = (struct op_clock){read_clock, NULL};
     op->actor_id = 0;
     op->touched = NULL;
     now = TEST_NOON;
-    seal_use(&key);
     test_store_open(op);
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, TEST_OPEN_DATE);
     check_ok(op, db_commit(op));
     return op;
 }

@@ -7,6 +7,9 @@
 /* Noon of that day in UTC: where the clock of a fresh organisation stands. */
 #define TEST_NOON ((instant)TEST_OPEN_DATE * INSTANT_PER_DAY + INSTANT_PER_DAY / 2)
 
+/* The organisation of all tests, Mexican and a test store, and its sealing key in use; in the
+ * caller's transaction. */
+void test_organisation_create(struct op *op, day open_date);
 /* The operation of check_op on a fresh store with its organisation (Mexico, a test store), a
  * sealing key in use, nobody acting and the clock at TEST_NOON.  No transaction is open. */
 struct op *test_organisation(void);

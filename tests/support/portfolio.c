@@ -6,22 +6,14 @@
 #include "policy/commit.h"
 #include "policy/strategy.h"
 #include "record/organisation.h"
-#include "record/seal.h"
+#include "tests/support/organisation.h"
 
 #define MXN CURRENCY('M', 'X', 'N')
 
 static void make_organisation(struct op *op)
 {
-    static const struct crypto_key key = {{7}};
-    const struct organisation organisation = {.name = STR("Cobranza de prueba"),
-                                              .country = STR("MX"),
-                                              .currency = MXN,
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = PORTFOLIO_DATE};
-    seal_use(&key);
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, PORTFOLIO_DATE);
     check_ok(op, strategy_install_default(op));
     check_ok(op, db_commit(op));
 }

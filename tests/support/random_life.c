@@ -12,7 +12,7 @@
 #include "reach/outcome.h"
 #include "reach/resolve.h"
 #include "record/organisation.h"
-#include "record/seal.h"
+#include "tests/support/organisation.h"
 
 static int roll(struct random_life *life, int sides)
 {
@@ -343,13 +343,6 @@ void random_life_change_strategy(struct random_life *life, int limit)
 
 void random_life_open(struct random_life *life, uint64_t seed)
 {
-    static const struct crypto_key key = {{7}};
-    const struct organisation organisation = {.name = STR("Cobranza de prueba"),
-                                              .country = STR("MX"),
-                                              .currency = CURRENCY('M', 'X', 'N'),
-                                              .timezone = STR("America/Mexico_City"),
-                                              .is_test = true,
-                                              .open_date = LIFE_DATE};
     struct op *const op = &life->op;
     memset(life, 0, sizeof(*life));
     life->random = seed;
@@ -357,8 +350,7 @@ void random_life_open(struct random_life *life, uint64_t seed)
     test_store_open(op);
     op_init(&life->beside, arena_create(), test_store_connect(op), op_clock_system);
     check_ok(op, db_begin(op, DB_WRITE));
-    seal_use(&key);
-    check_ok(op, organisation_create(op, &organisation));
+    test_organisation_create(op, LIFE_DATE);
     check_ok(op, strategy_install_default(op));
     check_ok(op, db_run(op, Q_ATTRIBUTE_DEF_INSERT,
                         DB_ARGS(ARG_ID(1), ARG_TEXT_C("score"), ARG_TEXT_C("score"),
