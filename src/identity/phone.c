@@ -127,7 +127,6 @@ void phone_read(struct arena *arena, str text, str region, struct phone *ret)
         .type = number->is_valid ? number->type : PHONE_UNKNOWN,
         .has_more = reading.has_more,
         .e164 = str_copy(arena, str_of(number->e164)),
-        .national = str_copy(arena, str_of(number->national)),
         .extension = str_copy(arena, str_of(number->extension)),
         .region = str_copy(arena, str_of(number->region)),
     };

@@ -38,7 +38,6 @@ struct phone {
     enum phone_type type;
     bool has_more; /* the text holds a further number */
     str e164;      /* also of a number that is not valid, as far as it can be read; else empty */
-    str national;  /* as it is printed in its country; empty where e164 is */
     str extension; /* digits, or empty */
     str region;    /* ISO 3166, "001" for the world, or empty */
 };

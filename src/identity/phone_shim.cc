@@ -117,8 +117,6 @@ void read(const std::string &text, const std::string &region, phone_shim &out)
     put(written == "ZZ" ? std::string() : written, out.region);
     util.Format(number, PhoneNumberUtil::E164, &written);
     put(written, out.e164);
-    util.Format(number, PhoneNumberUtil::NATIONAL, &written);
-    put(written, out.national);
 }
 } // namespace
 

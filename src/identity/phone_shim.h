@@ -36,9 +36,8 @@ struct phone_shim {
     enum phone_type type;
     bool is_valid; /* its range was given out, as the library's tables know */
     int country_code;
-    char region[8];    /* ISO 3166, "001" for the world, empty when no range tells */
-    char e164[32];     /* texts are cut to size, with a NUL */
-    char national[64]; /* without the extension */
+    char region[8]; /* ISO 3166, "001" for the world, empty when no range tells */
+    char e164[32];  /* texts are cut to size, with a NUL */
     char extension[16];
 };
 

@@ -107,7 +107,6 @@ static void test_parts(void **state)
     (void)state;
     const struct phone got = read_text("Of. 55 1234 5678 ext. 123", "MX");
     check_str(got.extension, "123");
-    check_str(got.national, "55 1234 5678");
     check_str(got.region, "MX");
     check_str(read_text("01 234-5678 anexo 12", "PE").extension, "12");
     check_str(read_text("+1 416 234 5678", "MX").region, "CA");
