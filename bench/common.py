@@ -37,9 +37,13 @@ def run(command, env):
         return out.read().decode(), seconds, peak
 
 
+def store_env(store):
+    return dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+
+
 def make_store(binary, store):
     """An empty test store of Mexico whose first date is START; returns the environment for it."""
-    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+    env = store_env(store)
     words = "--country MX --currency MXN --timezone America/Mexico_City --test --open-date"
     run([binary, "init", *words.split(), str(START)], env)
     return env

@@ -21,9 +21,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from datetime import timedelta
+from datetime import date, timedelta
 
-from common import START, make_portfolio, make_store, run
+from common import START, make_portfolio, make_store, run, store_env
 
 
 def copy_store(path, copy):
@@ -112,9 +112,7 @@ def start_server(binary, env, kind):
     return server
 
 
-def measure(binary, debtors, days, folder, serve):
-    store = os.path.join(folder, "bench.db")
-    env = make_store(binary, store)
+def measure_load(binary, debtors, folder, store, env):
     portfolio = os.path.join(folder, "portfolio.csv")
     lines = make_portfolio(binary, env, debtors, portfolio)
     _, load_s, load_mib = run([binary, "import", "receivables", portfolio, "--json"], env)
@@ -128,13 +126,25 @@ def measure(binary, debtors, days, folder, serve):
     )
     print(
         f"  peer   {copy_s:8.2f} s  {rows / copy_s:9.0f} rows/s   the load takes "
-        f"{load_s / copy_s:.1f} x the database's own bulk load"
+        f"{load_s / copy_s:.1f} x the database's own bulk load",
+        flush=True,
     )
+
+
+def open_date(path):
+    store = sqlite3.connect(path)
+    days = store.execute("SELECT open_date FROM organisation").fetchone()[0]
+    store.close()
+    return date(1970, 1, 1) + timedelta(days=days)
+
+
+def measure_closes(binary, days, folder, store, env, serve):
+    first = open_date(store)
     server = start_server(binary, env, serve) if serve else None
     for number in range(days):
-        day = START + timedelta(days=number)
+        day = first + timedelta(days=number)
         note = "quiet"
-        if number > 0:
+        if day > START:
             name, count = write_payments(store, folder, day, 0.03)
             _, pay_s, _ = run([binary, "import", "payments", name, "--json"], env)
             note = f"after {count} payments, taken in {pay_s:.2f} s, {count / pay_s:.0f}/s"
@@ -145,7 +155,8 @@ def measure(binary, debtors, days, folder, serve):
             f"  close  {close_s:8.2f} s  {day}  facts+decisions {phases[0]:.2f}  ranking "
             f"{phases[1]:.2f}  plan {phases[2]:.2f}  {close_mib:6.0f} MiB  "
             f"rows: {result['fact_rows']} facts, {result['decision_rows']} decisions, "
-            f"{result['messages']} messages, {result['work']} work  ({note})"
+            f"{result['messages']} messages, {result['work']} work  ({note})",
+            flush=True,
         )
     if server:
         server.terminate()
@@ -157,6 +168,17 @@ def measure(binary, debtors, days, folder, serve):
     )
 
 
+def measure(binary, debtors, options, folder):
+    store = os.path.join(folder, "bench.db")
+    if os.path.exists(store):
+        env = store_env(store)
+        print(f"\n{debtors} debtors, loaded before", flush=True)
+    else:
+        env = make_store(binary, store)
+        measure_load(binary, debtors, folder, store, env)
+    measure_closes(binary, options.days, folder, store, env, options.serve)
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -164,17 +186,23 @@ def main():
     parser.add_argument("--cases", default="100000,1000000", help="debtors per run, by commas")
     parser.add_argument("--days", type=int, default=4)
     parser.add_argument("--binary", default="build/release/acuerdo")
-    parser.add_argument("--keep", help="work in this folder and leave it")
+    parser.add_argument(
+        "--keep", help="work in this folder, by size, and leave it; what lies there is loaded no more"
+    )
     parser.add_argument("--serve", choices=("columns", "plain"), help="close inside a server")
     options = parser.parse_args()
     binary = os.path.abspath(options.binary)
     if not os.access(binary, os.X_OK):
         sys.exit(f"{binary} is not there: cmake --preset release && cmake --build --preset release")
     for debtors in (int(text) for text in options.cases.split(",")):
-        folder = options.keep or tempfile.mkdtemp(prefix="acuerdo-bench-")
+        folder = (
+            os.path.join(options.keep, str(debtors))
+            if options.keep
+            else tempfile.mkdtemp(prefix="acuerdo-bench-")
+        )
         os.makedirs(folder, exist_ok=True)
         try:
-            measure(binary, debtors, options.days, folder, options.serve)
+            measure(binary, debtors, options, folder)
         finally:
             if not options.keep:
                 shutil.rmtree(folder)

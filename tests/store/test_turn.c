@@ -135,7 +135,8 @@ static void test_who_waits_shares_a_flush(void **state)
 /* What the disk has not confirmed is never confirmed later. */
 static void test_a_failed_flush_fails_for_good(void **state)
 {
-    struct disk disk = {.turn = turn_of_file(1, 2)};
+    static ino_t number = 100; /* another file for each store: a broken one stays so */
+    struct disk disk = {.turn = turn_of_file(1, number++)};
     (void)state;
     const int64_t before = turn_note_commit(disk.turn);
     check_true(turn_flush(disk.turn, before, flush_disk, &disk));

@@ -14,17 +14,18 @@ import styles from './gate_banner.module.css';
 const tones = { allowed: 'ok', allowed_until: 'warn', refused: 'bad' } as const;
 const signs = { allowed: CheckIcon, allowed_until: ClockIcon, refused: StopIcon } as const;
 
+/** A refusal shows the counter it stands on, and none when it stands on something else. */
+const refusedBy: Record<string, readonly string[]> = { day_max: ['today'], week_max: ['week'] };
+
 function Counters({ verdict }: { verdict: GateVerdict }) {
   const { t } = useTranslation();
   const { day, day_max, week, week_max } = verdict.counters;
-  return (
-    <span className={styles.quiet}>
-      {(day_max !== null || week_max !== null) && ' · '}
-      {day_max !== null && t('gate.today', { n: day, max: day_max })}
-      {day_max !== null && week_max !== null && ' · '}
-      {week_max !== null && t('gate.week', { n: week, max: week_max })}
-    </span>
-  );
+  const shown = verdict.state === 'refused' ? (refusedBy[verdict.reason_code] ?? []) : ['today', 'week'];
+  const texts = [
+    ...(day_max !== null && shown.includes('today') ? [t('gate.today', { n: day, max: day_max })] : []),
+    ...(week_max !== null && shown.includes('week') ? [t('gate.week', { n: week, max: week_max })] : []),
+  ];
+  return <span className={styles.quiet}>{texts.map((text) => ` · ${text}`).join('')}</span>;
 }
 
 /** The rule by its id on the first line; its text and what it stands on open below the others. */
@@ -74,7 +75,7 @@ function Verdict({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
       <Rule verdict={verdict}>
         <p className={styles.line}>
           {t(`gate_reason.${verdict.reason_code}`)}
-          {verdict.next_at !== null && ` ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
+          {verdict.next_at !== null && ` · ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
           <Counters verdict={verdict} />
         </p>
       </Rule>
