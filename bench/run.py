@@ -187,7 +187,7 @@ def main():
     parser.add_argument("--days", type=int, default=4)
     parser.add_argument("--binary", default="build/release/acuerdo")
     parser.add_argument(
-        "--keep", help="work in this folder, by size, and leave it; what lies there is loaded no more"
+        "--keep", help="work in this folder, by size, and leave it; no second load there"
     )
     parser.add_argument("--serve", choices=("columns", "plain"), help="close inside a server")
     options = parser.parse_args()
