@@ -13,6 +13,7 @@
     X(zone)                                                                                        \
     X(id)                                                                                          \
     X(phone)                                                                                       \
+    X(place)                                                                                       \
     X(contact_check)                                                                               \
     X(statement)
 
