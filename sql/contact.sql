@@ -21,6 +21,23 @@ UPDATE contact_reservation SET state = $3, ended_at = $4
 UPDATE contact_reservation SET state = $3, ended_at = $4
  WHERE debtor_id = $1 AND outbox_id = $2 AND state = 'held';
 
--- query: reservation_get(debtor_id id, id id) -> case_id, channel, state, expires_at
-SELECT case_id, channel, state, expires_at FROM contact_reservation
+-- query: reservation_get(debtor_id id, id id) -> case_id, channel, state, expires_at, day
+SELECT case_id, channel, state, expires_at, day FROM contact_reservation
  WHERE debtor_id = $1 AND id = $2;
+
+-- query: party_zone(debtor_id id) -> timezone
+SELECT timezone FROM party WHERE debtor_id = $1;
+
+-- query: unpermitted_insert(debtor_id id, id id, case_id id, action_id id, business_date day,
+--     channel i64, lack text, verdict text, rule text, reason text, pack text, actor_id id,
+--     now instant)
+INSERT INTO contact_unpermitted (debtor_id, id, case_id, action_id, business_date, channel, lack,
+                                 verdict, rule, reason, pack, actor_id, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- query: outbox_planned(debtor_id id) -> id, case_id, channel, not_before
+-- Messages that have not asked for their permit yet, in the order in which they will.
+SELECT id, case_id, channel, not_before FROM outbox
+ WHERE debtor_id = $1 AND state IN ('queued', 'leased', 'sending', 'held')
+   AND state IN ('queued', 'leased')
+ ORDER BY not_before, id;

@@ -237,6 +237,17 @@ SELECT CASE WHEN d.next_action_on IS NOT NULL THEN 'next_action'
  WHERE k.state NOT IN ('resolved', 'closed')
  GROUP BY 1, 2 ORDER BY 1, 2;
 
+-- query: insight_unpermitted(from_on day, until_on day, verdict text) -> business_date, number,
+--     channel, lack, verdict, rule, reason, login
+-- Contacts by hand without a permit, of one answer of the gate or, empty, of both.
+SELECT u.business_date, k.number, u.channel, u.lack, u.verdict, u.rule, u.reason,
+       COALESCE(a.login, '') AS login
+  FROM contact_unpermitted u
+  JOIN debt_case k ON k.debtor_id = u.debtor_id AND k.id = u.case_id
+  LEFT JOIN user_account a ON a.id = u.actor_id
+ WHERE u.business_date >= $1 AND u.business_date <= $2 AND ($3 = '' OR u.verdict = $3)
+ ORDER BY u.business_date, k.number, u.created_at, u.id;
+
 -- query: insight_unexplained() -> case_number, state, decided_on
 -- stream
 SELECT k.number, k.state, d.decided_on

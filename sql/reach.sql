@@ -67,12 +67,6 @@ UPDATE outbox SET state = 'queued', last_error = NULL, updated_at = $2
 SELECT id FROM outbox WHERE state = 'sending' AND leased_until <= $1 AND id > $2
  ORDER BY id LIMIT 1;
 
--- query: outbox_lock_case(debtor_id id, case_id id) -> id
--- Whoever records an event of the case waits, or has been waited for.
-SELECT id FROM debt_case WHERE debtor_id = $1 AND id = $2
---@postgresql  FOR UPDATE
-;
-
 -- query: outbox_release(id id, lease instant, now instant)
 UPDATE outbox SET state = 'queued', leased_until = NULL, updated_at = $3
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
@@ -121,9 +115,9 @@ ON CONFLICT (id, until_at) DO NOTHING;
 UPDATE outbox SET state = $2, sent_at = $3, not_before = $4, updated_at = $4
  WHERE id = $1 AND state = 'unknown';
 
--- query: outbox_counted_on(debtor_id id, case_id id, payload text) -> business_date
+-- query: outbox_counted_on(debtor_id id, case_id id, payload text) -> business_date, payload
 -- The day on which an unknown message was counted as an attempt: the history knows.
-SELECT business_date FROM event
+SELECT business_date, payload FROM event
  WHERE debtor_id = $1 AND case_id = $2 AND kind = 'message.unknown'
    AND CAST(payload AS TEXT) LIKE $3
  ORDER BY seq DESC LIMIT 1;

@@ -4,9 +4,11 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/contact_day.h"
 #include "book/dispute.h"
 #include "book/party.h"
 #include "book/reservation.h"
+#include "book/unit.h"
 #include "record/event.h"
 #include "store/db.h"
 
@@ -123,17 +125,31 @@ status contact_count_add(struct op *op, const struct contact_count *count)
                   NULL);
 }
 
-/* An attempt counts for the contacted person and the case, on the business date, by channel. */
+/* Where the contact takes its place: the day that its permit was given for, else the person's own
+ * day of now; history knows no other day than its own. */
+static status counted_day(struct op *op, const struct action_input *in, int64_t person_id,
+                          day *ret_on)
+{
+    *ret_on = in->past_on;
+    if (in->permit_id != 0)
+        return reservation_use(op, person_id, in->permit_id, &in->key, in->channel, ret_on);
+    return in->is_past ? OK : contact_day(op, person_id, op_now(op), ret_on);
+}
+
+/* An attempt counts for the contacted person and the case, on the person's day, by channel. */
 static status count_contact(struct op *op, const struct action_input *in,
                             const struct disposition *disposition)
 {
     const int attempts = has(disposition, OUTCOME_ATTEMPT) && !in->is_inbound;
     const int contacts = has(disposition, OUTCOME_CONTACT);
+    const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
+    struct contact_count count = {person_id,   in->key.case_id, DAY_NONE,
+                                  in->channel, attempts,        contacts};
+    if (attempts + contacts == 0 && in->permit_id == 0)
+        return OK;
+    TRY(counted_day(op, in, person_id, &count.on));
     if (attempts + contacts == 0)
         return OK;
-    const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
-    const struct contact_count count = {person_id,   in->key.case_id, happened_on(op, in),
-                                        in->channel, attempts,        contacts};
     TRY(contact_count_add(op, &count));
     return party_touch_cases(op, person_id);
 }
@@ -195,23 +211,42 @@ static status tell_action(struct op *op, const struct action_input *in, const ch
     return event_append(op, &event);
 }
 
+/* A contact changes every case of the person: all are locked before any is written, those of the
+ * smaller id first, so that two contacts of one person wait for each other and never both. */
+static status lock_persons(struct op *op, const struct action_input *in)
+{
+    const int64_t debtor_id = in->key.debtor_id;
+    const int64_t person_id = in->person_id ? in->person_id : debtor_id;
+    if (unit_find_case(op, in->key)) /* nobody else sees it yet */
+        return OK;
+    TRY(reservation_lock(op, person_id < debtor_id ? person_id : debtor_id));
+    return person_id == debtor_id
+               ? OK
+               : reservation_lock(op, person_id < debtor_id ? debtor_id : person_id);
+}
+
 status action_record(struct op *op, const struct action_input *input, int64_t *ret_id)
 {
     struct disposition disposition;
     TRY(check_input(op, input));
-    TRY(touch_lock(op, input->key.debtor_id, input->key.case_id));
+    TRY(lock_persons(op, input));
     TRY(check_person(op, input));
     TRY(find_disposition(op, input->disposition, &disposition));
     const int64_t id = id_make();
     TRY(insert_action(op, input, id, 0));
-    if (input->permit_id != 0)
-        TRY(reservation_use(op, input->person_id ? input->person_id : input->key.debtor_id,
-                            input->permit_id, &input->key, input->channel));
     TRY(count_contact(op, input, &disposition));
     TRY(apply_outcome(op, input, &disposition));
     TRY(tell_action(op, input, "action.recorded", id, 0));
     TRY(open_dispute(op, input, &disposition));
     *ret_id = id;
+    return OK;
+}
+
+status action_is_attempt(struct op *op, const struct action_input *input, bool *ret_is_attempt)
+{
+    struct disposition disposition;
+    TRY(find_disposition(op, input->disposition, &disposition));
+    *ret_is_attempt = has(&disposition, OUTCOME_ATTEMPT) && !input->is_inbound;
     return OK;
 }
 

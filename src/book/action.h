@@ -33,8 +33,8 @@ struct action_input {
     day past_on;
 };
 
-/* Attempts and contacts of a person for a case, on a day, by channel; they add up, and what was
- * there stays known.  Touches nothing: the caller does. */
+/* Attempts and contacts of a person for a case, on the person's day (book/contact_day.h), by
+ * channel; they add up, and what was there stays known.  Touches nothing: the caller does. */
 struct contact_count {
     int64_t person_id;
     int64_t case_id;
@@ -48,6 +48,10 @@ MUST_CHECK status contact_count_add(struct op *op, const struct contact_count *c
  * future, a person who has no part in a debt of the case's debtor.  A permit that does not hold
  * fails as reservation_use does. */
 MUST_CHECK status action_record(struct op *op, const struct action_input *input, int64_t *ret_id);
+/* Whether it is an outbound attempt to reach somebody.  E_INVALID: unknown or retired disposition.
+ */
+MUST_CHECK status action_is_attempt(struct op *op, const struct action_input *input,
+                                    bool *ret_is_attempt);
 /* Takes an action back: E_CONFLICT when it is taken back already; E_INVALID without a reason, or
  * when it is a correction itself. */
 MUST_CHECK status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str reason,

@@ -1,5 +1,6 @@
 #include "book/reservation.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #include "base/ids.h"
@@ -35,6 +36,7 @@ struct held {
     int64_t channel;
     bool is_held;
     instant expires_at;
+    day on;
 };
 
 static status read_held(struct op *op, struct db_rows *row, void *out)
@@ -45,6 +47,7 @@ static status read_held(struct op *op, struct db_rows *row, void *out)
     held->channel = db_i64(row, 1);
     held->is_held = str_equal_c(db_text(row, 2), "held");
     held->expires_at = db_instant(row, 3);
+    held->on = db_day(row, 4);
     return OK;
 }
 
@@ -55,22 +58,60 @@ static status end(struct op *op, int64_t person_id, int64_t id, const char *stat
         DB_ARGS(ARG_ID(person_id), ARG_ID(id), ARG_TEXT_C(state), ARG_INSTANT(op_now(op))), NULL);
 }
 
-status reservation_use(struct op *op, int64_t person_id, int64_t id, const struct case_key *key,
-                       enum channel channel)
+const char *permit_lack_name(enum permit_lack lack)
 {
-    struct held held;
+    static const char *const names[LACK_COUNT] = {"nothing", "none",  "unknown",
+                                                  "other",   "ended", "expired"};
+    assert((unsigned)lack < LACK_COUNT);
+    return names[lack];
+}
+
+static enum permit_lack lack_of(const struct held *held, const struct case_key *key,
+                                enum channel channel, instant now)
+{
+    if (held->case_id != key->case_id || held->channel != (int64_t)channel)
+        return LACK_OTHER;
+    if (!held->is_held)
+        return LACK_ENDED;
+    return held->expires_at != INSTANT_NONE && held->expires_at <= now ? LACK_EXPIRED
+                                                                       : LACK_NOTHING;
+}
+
+status reservation_look(struct op *op, int64_t person_id, int64_t id, const struct case_key *key,
+                        enum channel channel, enum permit_lack *ret_lack, day *ret_on)
+{
+    struct held held = {.on = DAY_NONE};
     bool found = false;
     TRY(reservation_lock(op, person_id));
+    *ret_lack = LACK_PERMIT;
+    if (id == 0)
+        return OK;
     TRY(db_query_one(op, Q_RESERVATION_GET, DB_ARGS(ARG_ID(person_id), ARG_ID(id)), read_held,
                      &held, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "no permit %" PRId64 " of this person", id);
-    if (held.case_id != key->case_id || held.channel != (int64_t)channel)
+    *ret_lack = found ? lack_of(&held, key, channel, op_now(op)) : LACK_UNKNOWN;
+    *ret_on = held.on;
+    return OK;
+}
+
+status reservation_use(struct op *op, int64_t person_id, int64_t id, const struct case_key *key,
+                       enum channel channel, day *ret_on)
+{
+    enum permit_lack lack = LACK_PERMIT;
+    TRY(reservation_look(op, person_id, id, key, channel, &lack, ret_on));
+    switch (lack) {
+    case LACK_NOTHING:
+        break;
+    case LACK_OTHER:
         return op_fail(op, E_CONFLICT, "permit %" PRId64 " is for another case or channel", id);
-    if (!held.is_held)
+    case LACK_ENDED:
         return op_fail(op, E_CONFLICT, "permit %" PRId64 " was used or given up already", id);
-    if (held.expires_at != INSTANT_NONE && held.expires_at <= op_now(op))
+    case LACK_EXPIRED:
         return op_fail(op, E_CONFLICT, "permit %" PRId64 " has expired: ask again", id);
+    case LACK_PERMIT:
+    case LACK_UNKNOWN:
+    case LACK_COUNT:
+        return op_fail(op, E_NOT_FOUND, "no permit %" PRId64 " of this person", id);
+    }
     return end(op, person_id, id, "used");
 }
 

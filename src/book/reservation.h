@@ -32,10 +32,26 @@ struct reserved {
 MUST_CHECK status reservation_lock(struct op *op, int64_t person_id);
 MUST_CHECK status reservation_hold(struct op *op, const struct reservation *reservation,
                                    int64_t *ret_id);
-/* The contact was made.  E_NOT_FOUND: no such one; E_CONFLICT: another case's or channel's, used or
- * released already, or expired: then its place may be taken, and the contact must not be made. */
+/* What a contact lacks that was, or is to be, made on a permit. */
+enum permit_lack {
+    LACK_NOTHING,
+    LACK_PERMIT,  /* it names none */
+    LACK_UNKNOWN, /* no such one of the person */
+    LACK_OTHER,   /* it is for another case or channel */
+    LACK_ENDED,   /* used or given up already */
+    LACK_EXPIRED, /* its place may be taken */
+    LACK_COUNT
+};
+const char *permit_lack_name(enum permit_lack lack);
+/* id 0: LACK_PERMIT.  *ret_on is the person's day whose place it keeps, when nothing lacks. */
+MUST_CHECK status reservation_look(struct op *op, int64_t person_id, int64_t id,
+                                   const struct case_key *key, enum channel channel,
+                                   enum permit_lack *ret_lack, day *ret_on);
+/* The contact was made; *ret_on is the person's day whose place it takes.  E_NOT_FOUND: no such
+ * one; E_CONFLICT: another case's or channel's, used or released already, or expired: then its
+ * place may be taken, and the contact must not be made. */
 MUST_CHECK status reservation_use(struct op *op, int64_t person_id, int64_t id,
-                                  const struct case_key *key, enum channel channel);
+                                  const struct case_key *key, enum channel channel, day *ret_on);
 /* It will not be made.  One that is ended already stays as it is. */
 MUST_CHECK status reservation_release(struct op *op, int64_t person_id, int64_t id);
 /* The same by the message; is_used: it left, or may have left, and is counted. */

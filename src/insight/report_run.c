@@ -169,6 +169,20 @@ static const struct report_kind kind_silence = {
                 "unexplained lists them.",
 };
 
+static const struct report_kind kind_unpermitted = {
+    .name = "unpermitted",
+    .title_es = "Contactos sin permiso",
+    .title_en = "Contacts without a permit",
+    .parameters = PERIOD | REPORT_FILTER,
+    .about_es =
+        "Contactos hechos a mano sin permiso de la compuerta, con lo que ella habría dicho y "
+        "su regla; filter refused deja las infracciones; from es el primero del mes si "
+        "falta.",
+    .about_en = "Contacts made by hand without the gate's permit, with what it would have said and "
+                "its rule; filter refused leaves the breaches; from is the first of the month if "
+                "left out.",
+};
+
 /* In the order of a list for people. */
 static const struct {
     const struct report_kind *kind;
@@ -189,6 +203,7 @@ static const struct {
     {&kind_queue,       report_queue,       FROM_DATE          },
     {&kind_outbox,      report_outbox,      FROM_DATE          },
     {&kind_silence,     report_silence,     FROM_DATE          },
+    {&kind_unpermitted, report_unpermitted, FROM_MONTH_START   },
 };
 
 const struct report_kind *report_kind_at(int index)

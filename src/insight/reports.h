@@ -23,4 +23,5 @@ report_function report_kpi;
 report_function report_queue;
 report_function report_outbox;
 report_function report_silence;
+report_function report_unpermitted;
 #endif

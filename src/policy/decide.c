@@ -7,8 +7,6 @@
 #include "record/symbol.h"
 #include "store/gather.h"
 
-#define COUNT_DAYS 35 /* how far back any rule of contact looks (design: contact_count) */
-
 struct word_context {
     struct op *op;
     const struct policy *policy;
@@ -212,14 +210,19 @@ status decision_make(struct op *op, const struct policy *policy, const struct ca
     return OK;
 }
 
+static uint16_t counted(int64_t number)
+{
+    return number < 0 ? 0 : number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
+}
+
 static void read_count(const struct db_rows *rows, int64_t case_id, struct gate_count *out)
 {
     *out = (struct gate_count){
         .on = db_day(rows, 1),
         .channel = (uint8_t)db_i64(rows, 2),
         .is_this_case = db_id(rows, 0) == case_id,
-        .attempts = (uint16_t)db_i64(rows, 3),
-        .contacts = (uint16_t)db_i64(rows, 4),
+        .attempts = counted(db_i64(rows, 3)),
+        .contacts = counted(db_i64(rows, 4)),
     };
 }
 
@@ -231,7 +234,7 @@ status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on
     size_t count = 0;
     size_t capacity = 0;
     struct gate_count *counts = NULL;
-    TRY(db_query(op, Q_CONTACT_COUNT_LIST, DB_ARGS(ARG_ID(debtor_id), ARG_DAY(on - COUNT_DAYS)),
+    TRY(db_query(op, Q_CONTACT_COUNT_LIST, DB_ARGS(ARG_ID(debtor_id), ARG_DAY(on - PACK_DAYS_MAX)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
@@ -245,41 +248,80 @@ status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on
     return OK;
 }
 
-/* What others keep a place for counts like what was done. */
-static status add_reserved(struct op *op, const struct case_facts *facts, day from, instant at,
-                           const struct gate_count **counts, size_t *count_rows)
+/* Counts that grow. */
+struct count_list {
+    struct gate_count *rows;
+    size_t count;
+    size_t capacity;
+};
+
+static void add_reserved(struct op *op, struct count_list *list, day on, enum channel channel,
+                         bool is_this_case)
 {
-    const struct reserved *list = NULL;
-    size_t count = 0;
-    TRY(reservation_list(op, facts->debtor_id, from, at, &list, &count));
-    if (count == 0)
-        return OK;
-    struct gate_count *const all = arena_array(op->arena, *count_rows + count, sizeof(*all));
-    for (size_t i = 0; i < *count_rows; i++)
-        all[i] = (*counts)[i];
-    for (size_t i = 0; i < count; i++)
-        all[*count_rows + i] =
-            (struct gate_count){.on = list[i].on,
-                                .channel = (uint8_t)list[i].channel,
-                                .is_this_case = list[i].case_id == facts->case_id,
-                                .reserved = 1};
-    *counts = all;
-    *count_rows += count;
+    list->rows =
+        arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
+    list->rows[list->count++] = (struct gate_count){
+        .on = on, .channel = (uint8_t)channel, .is_this_case = is_this_case, .reserved = 1};
+}
+
+/* A message that waits keeps a place on the day on which it would leave.  They ask one after the
+ * other, so that no two stand in each other's way for ever. */
+static status add_planned(struct op *op, const struct gate_request *request, int64_t case_id,
+                          int64_t debtor_id, int64_t outbox_id, struct count_list *list)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_OUTBOX_PLANNED, DB_ARGS(ARG_ID(debtor_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        if (db_id(&rows, 0) == outbox_id)
+            break;
+        const instant not_before = db_instant(&rows, 3);
+        add_reserved(op, list,
+                     gate_day_of(request, not_before > request->at ? not_before : request->at),
+                     (enum channel)db_i64(&rows, 2), db_id(&rows, 1) == case_id);
+    }
+    db_rows_close(&rows);
     return OK;
 }
 
+/* What was done, what others keep a place for, and what is planned. */
+static status list_counts(struct op *op, const struct case_facts *facts,
+                          const struct gate_request *request, int64_t outbox_id,
+                          struct count_list *list)
+{
+    const struct reserved *reserved = NULL;
+    const struct gate_count *done = NULL;
+    size_t count = 0;
+    const day today = instant_utc_day(request->at);
+    TRY(decision_counts(op, facts->debtor_id, facts->case_id, today, &done, &count));
+    for (size_t i = 0; i < count; i++) {
+        list->rows =
+            arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
+        list->rows[list->count++] = done[i];
+    }
+    TRY(reservation_list(op, facts->debtor_id, today - PACK_DAYS_MAX, request->at, &reserved,
+                         &count));
+    for (size_t i = 0; i < count; i++)
+        add_reserved(op, list, reserved[i].on, reserved[i].channel,
+                     reserved[i].case_id == facts->case_id);
+    return add_planned(op, request, facts->case_id, facts->debtor_id, outbox_id, list);
+}
+
 status decision_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
-                     enum channel channel, instant at, struct gate_verdict *ret_verdict)
+                     enum channel channel, instant at, int64_t outbox_id,
+                     struct gate_verdict *ret_verdict)
 {
     struct gate_request request;
-    const struct gate_count *counts = NULL;
+    struct count_list counts = {0};
     const struct pack *pack = NULL;
-    size_t count_rows = 0;
-    TRY(decision_counts(op, facts->debtor_id, facts->case_id, instant_utc_day(at), &counts,
-                        &count_rows));
-    TRY(add_reserved(op, facts, instant_utc_day(at) - COUNT_DAYS, at, &counts, &count_rows));
-    TRY(fill_request(op, policy, facts, channel, counts, count_rows, &request, &pack));
+    TRY(fill_request(op, policy, facts, channel, NULL, 0, &request, &pack));
     request.at = at;
+    TRY(list_counts(op, facts, &request, outbox_id, &counts));
+    request.counts = counts.rows;
+    request.count_rows = counts.count;
     gate_check(pack, &request, ret_verdict);
     return OK;
 }

@@ -42,11 +42,13 @@ MUST_CHECK status decision_make(struct op *op, const struct policy *policy,
 /* Reads the counts of one person for decision_make. */
 MUST_CHECK status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
                                   const struct gate_count **ret_counts, size_t *ret_rows);
-/* The gate's whole answer for one channel at one moment, reservations counted: screens ask it, and
- * permit_ask (policy/permit.h) for whoever is about to make the contact. */
+/* The gate's whole answer for one channel at one moment: screens ask it, and permit_ask
+ * (policy/permit.h) for whoever is about to make the contact.  What is reserved counts like what
+ * was done, and so do messages that are planned and not sent.  outbox_id: the planned message that
+ * asks, before which only earlier ones count; 0: somebody else asks. */
 MUST_CHECK status decision_gate(struct op *op, const struct policy *policy,
                                 const struct case_facts *facts, enum channel channel, instant at,
-                                struct gate_verdict *ret_verdict);
+                                int64_t outbox_id, struct gate_verdict *ret_verdict);
 
 bool decision_same(const struct decision *a, const struct decision *b);
 /* Whether decision_carry would write: it is another decision, or waits for another day. */

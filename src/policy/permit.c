@@ -2,7 +2,10 @@
 
 #include <inttypes.h>
 
-#include "book/reservation.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "record/event.h"
+#include "store/db.h"
 
 /* Which rules were asked: country, version and hash, so that a verdict can be given again. */
 static const char *pack_text(struct op *op, const struct pack *pack,
@@ -12,14 +15,29 @@ static const char *pack_text(struct op *op, const struct pack *pack,
                         pack_hash(pack));
 }
 
-static status hold(struct op *op, const struct policy *policy, const struct case_facts *facts,
-                   const struct gate_verdict *verdict, struct reservation *reservation,
-                   int64_t *ret_id)
+/* The case and its rules, with the person locked. */
+struct asked {
+    const struct policy *policy;
+    const struct pack *pack;
+    struct case_facts facts;
+};
+
+static status read_asked(struct op *op, struct case_key key, struct asked *asked)
 {
-    const struct pack *pack = NULL;
-    TRY(policy_pack(op, policy, facts->country, &pack));
+    bool found = false;
+    TRY(reservation_lock(op, key.debtor_id));
+    TRY(policy_get(op, &asked->policy));
+    TRY(facts_get(op, key, &asked->facts, &found));
+    if (!found)
+        return op_fail(op, E_STORE, "case %" PRId64 " has no facts", key.case_id);
+    return policy_pack(op, asked->policy, asked->facts.country, &asked->pack);
+}
+
+static status hold(struct op *op, const struct asked *asked, const struct gate_verdict *verdict,
+                   struct reservation *reservation, int64_t *ret_id)
+{
     reservation->rule = verdict->rule_id;
-    reservation->pack = pack_text(op, pack, verdict);
+    reservation->pack = pack_text(op, asked->pack, verdict);
     reservation->on = verdict->next_on;
     return reservation_hold(op, reservation, ret_id);
 }
@@ -28,26 +46,85 @@ status permit_ask(struct op *op, struct case_key key, enum channel channel, int6
                   struct permit *ret_permit)
 {
     const instant now = op_now(op);
-    const struct policy *policy = NULL;
-    struct case_facts facts;
+    struct asked asked;
     struct permit permit = {0};
     struct reservation reservation = {.key = key,
                                       .person_id = key.debtor_id,
                                       .channel = channel,
                                       .outbox_id = outbox_id,
                                       .expires_at = INSTANT_NONE};
-    bool found = false;
-    TRY(reservation_lock(op, key.debtor_id));
-    TRY(policy_get(op, &policy));
-    TRY(facts_get(op, key, &facts, &found));
-    if (!found)
-        return op_fail(op, E_STORE, "case %" PRId64 " has no facts", key.case_id);
-    TRY(decision_gate(op, policy, &facts, channel, now, &permit.verdict));
+    TRY(read_asked(op, key, &asked));
+    TRY(decision_gate(op, asked.policy, &asked.facts, channel, now, outbox_id, &permit.verdict));
     if (outbox_id == 0)
         reservation.expires_at = now + PERMIT_SECONDS * INSTANT_PER_SECOND;
     if (permit.verdict.state != GATE_REFUSED)
-        TRY(hold(op, policy, &facts, &permit.verdict, &reservation, &permit.id));
+        TRY(hold(op, &asked, &permit.verdict, &reservation, &permit.id));
     permit.expires_at = reservation.expires_at;
     *ret_permit = permit;
+    return OK;
+}
+
+/* --- what was done by hand --- */
+
+static status tell_unpermitted(struct op *op, const struct action_input *in, int64_t action_id,
+                               const struct unpermitted *what)
+{
+    struct buf payload = buf_start(op->arena, 1024);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "action_id", action_id);
+    json_put_c(&w, "channel", channel_name(in->channel));
+    json_put_c(&w, "lack", permit_lack_name(what->lack));
+    json_put_c(&w, "state", gate_state_name(what->verdict.state));
+    json_put_c(&w, "rule", what->verdict.rule_id);
+    json_object_close(&w);
+    const struct event event = {in->key.debtor_id, in->key.case_id, "contact.unpermitted", 1,
+                                buf_str(&payload)};
+    return event_append(op, &event);
+}
+
+static status record_unpermitted(struct op *op, const struct asked *asked,
+                                 const struct action_input *in, int64_t action_id,
+                                 const struct unpermitted *what)
+{
+    const struct gate_verdict *const verdict = &what->verdict;
+    TRY(db_run(op, Q_UNPERMITTED_INSERT,
+               DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id_make()), ARG_ID(in->key.case_id),
+                       ARG_ID(action_id), ARG_DAY(op->business_date), ARG_I64(in->channel),
+                       ARG_TEXT_C(permit_lack_name(what->lack)),
+                       ARG_TEXT_C(verdict->state == GATE_REFUSED ? "refused" : "allowed"),
+                       ARG_TEXT_C(verdict->rule_id), ARG_TEXT_C(verdict->reason),
+                       ARG_TEXT_C(pack_text(op, asked->pack, verdict)), ARG_ID(op->actor_id),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    return tell_unpermitted(op, in, action_id, what);
+}
+
+status permit_record(struct op *op, const struct action_input *input, int64_t *ret_id,
+                     struct unpermitted *ret_unpermitted)
+{
+    struct unpermitted what = {.lack = LACK_NOTHING};
+    struct action_input action = *input;
+    struct asked asked;
+    bool is_attempt = false;
+    day on = DAY_NONE;
+    TRY(action_is_attempt(op, input, &is_attempt));
+    if (is_attempt) {
+        TRY(reservation_look(op, input->key.debtor_id, input->permit_id, &input->key,
+                             input->channel, &what.lack, &on));
+    } else if (input->permit_id != 0) { /* nobody was called: the place is free again */
+        TRY(reservation_release(op, input->key.debtor_id, input->permit_id));
+        action.permit_id = 0;
+    }
+    if (what.lack != LACK_NOTHING) { /* asked before the contact itself counts */
+        TRY(read_asked(op, input->key, &asked));
+        TRY(decision_gate(op, asked.policy, &asked.facts, input->channel, op_now(op), 0,
+                          &what.verdict));
+        action.permit_id = 0;
+    }
+    TRY(action_record(op, &action, ret_id));
+    if (what.lack != LACK_NOTHING)
+        TRY(record_unpermitted(op, &asked, &action, *ret_id, &what));
+    *ret_unpermitted = what;
     return OK;
 }

@@ -6,8 +6,6 @@
 #include "policy/commit.h"
 #include "store/db.h"
 
-#define COUNT_DAYS 35
-
 status slice_keys(struct op *op, int64_t from, int64_t until, struct case_key **ret_keys,
                   size_t *ret_count)
 {
@@ -84,7 +82,7 @@ struct streams {
 static status open_streams(struct op *op, const struct slice *slice, day on, struct streams *s)
 {
     const struct db_arg range[] = {ARG_I64(slice->from), ARG_I64(slice->until),
-                                   ARG_DAY(on - COUNT_DAYS)};
+                                   ARG_DAY(on - PACK_DAYS_MAX)};
     if (!s->is_in_memory) {
         TRY(stream_open(op, Q_FACTS_RANGE, range, 2, FACT_CELLS, &s->facts));
         TRY(stream_open(op, Q_CASE_DECISION_RANGE, range, 2, CARRIED_CELLS, &s->carried));

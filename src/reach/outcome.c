@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "book/action.h"
+#include "book/contact_day.h"
 #include "book/party.h"
 #include "book/reservation.h"
 #include "policy/commit.h"
@@ -11,24 +12,16 @@
 #include "record/symbol.h"
 #include "store/db.h"
 
-status outcome_lock(struct op *op, const struct outbox_row *row)
-{
-    bool found = false;
-    return db_query_one(op, Q_OUTBOX_LOCK_CASE,
-                        DB_ARGS(ARG_ID(row->key.debtor_id), ARG_ID(row->key.case_id)), NULL, NULL,
-                        &found);
-}
-
 status outcome_begin(struct op *op, const struct outbox_row *row)
 {
     TRY(db_begin(op, DB_WRITE));
-    TRY(organisation_read_date(op));               /* a close may have moved it meanwhile */
-    TRY(reservation_lock(op, row->key.debtor_id)); /* all cases in order, ours among them */
-    return outcome_lock(op, row);
+    TRY(organisation_read_date(op)); /* a close may have moved it meanwhile */
+    return reservation_lock(op, row->key.debtor_id);
 }
 
-status outcome_tell(struct op *op, const struct outbox_row *row, const char *kind,
-                    const char *state, str detail)
+/* counted_on: the day on which the message takes a place in the maxima; DAY_NONE: on none. */
+static status tell(struct op *op, const struct outbox_row *row, const char *kind, const char *state,
+                   str detail, day counted_on)
 {
     struct buf payload = buf_start(op->arena, 8192);
     struct json_writer w = json_start(&payload);
@@ -43,12 +36,20 @@ status outcome_tell(struct op *op, const struct outbox_row *row, const char *kin
         json_put_str(&w, "message_id", row->message_id);
     if (detail.size > 0)
         json_put_str(&w, "detail", detail);
+    if (counted_on != DAY_NONE)
+        json_put_day(&w, "counted_on", counted_on);
     json_object_close(&w);
     if (payload.is_full)
         return op_fail(op, E_LIMIT, "the reason is longer than an event can hold");
     const struct event event = {row->key.debtor_id, row->key.case_id, kind, 1, buf_str(&payload)};
     touch_case(op, row->key.debtor_id, row->key.case_id);
     return event_append(op, &event);
+}
+
+status outcome_tell(struct op *op, const struct outbox_row *row, const char *kind,
+                    const char *state, str detail)
+{
+    return tell(op, row, kind, state, detail, DAY_NONE);
 }
 
 status outcome_count(struct op *op, const struct outbox_row *row, day on, int attempts)
@@ -136,11 +137,13 @@ status outcome_retry(struct op *op, const struct outbox_row *row, const char *er
 status outcome_unknown(struct op *op, const struct outbox_row *row, const char *error)
 {
     bool changed = false;
+    day on = DAY_NONE;
     TRY(outcome_begin(op, row));
     TRY(finish(op, row, "unknown", INSTANT_NONE, error, row->updated_at, &changed));
     if (changed) {
-        TRY(outcome_count(op, row, op->business_date, 1));
-        TRY(outcome_tell(op, row, "message.unknown", "unknown", str_of(error)));
+        TRY(contact_day(op, row->person_id, row->updated_at, &on));
+        TRY(outcome_count(op, row, on, 1));
+        TRY(tell(op, row, "message.unknown", "unknown", str_of(error), on));
     }
     return policy_commit(op);
 }

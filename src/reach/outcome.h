@@ -17,7 +17,6 @@ MUST_CHECK status outcome_retry(struct op *op, const struct outbox_row *row, con
 MUST_CHECK status outcome_unknown(struct op *op, const struct outbox_row *row, const char *error);
 
 /* In the caller's transaction. */
-MUST_CHECK status outcome_lock(struct op *op, const struct outbox_row *row);
 MUST_CHECK status outcome_record_action(struct op *op, const struct outbox_row *row, str note);
 MUST_CHECK status outcome_count(struct op *op, const struct outbox_row *row, day on, int attempts);
 /* Appends an event and touches the case; detail is a rule or a reason, empty for none. */

@@ -2,6 +2,9 @@
 
 #include <inttypes.h>
 
+#include "base/json.h"
+#include "book/contact_day.h"
+#include "book/reservation.h"
 #include "reach/outcome.h"
 #include "store/db.h"
 
@@ -43,10 +46,16 @@ status outbox_recover(struct op *op, bool is_alone, int64_t *ret_unknown)
     }
 }
 
-static status read_day(struct op *op, struct db_rows *row, void *out)
+/* The event says on which of the person's days; before it did, the business date was it. */
+static status read_counted(struct op *op, struct db_rows *row, void *out)
 {
-    (void)op;
-    *(day *)out = db_day(row, 0);
+    json_t *root = NULL;
+    day *const on = out;
+    TRY(json_parse(op, db_text(row, 1), &root));
+    const json_t *const told = json_object_get(root, "counted_on");
+    *on = db_day(row, 0);
+    if (json_is_string(told) && !day_parse(str_of(json_string_value(told)), on))
+        return op_fail(op, E_STORE, "an event of a message names no day");
     return OK;
 }
 
@@ -59,7 +68,7 @@ static status uncount(struct op *op, const struct outbox_row *row)
     TRY(db_query_one(
         op, Q_OUTBOX_COUNTED_ON,
         DB_ARGS(ARG_ID(row->key.debtor_id), ARG_ID(row->key.case_id), ARG_TEXT_C(pattern)),
-        read_day, &counted_on, &found));
+        read_counted, &counted_on, &found));
     return found ? outcome_count(op, row, counted_on, -1) : OK;
 }
 
@@ -70,7 +79,7 @@ status outbox_resolve(struct op *op, int64_t id, bool was_sent, str reason)
     if (str_trim(reason).size == 0)
         return op_fail(op, E_INVALID, "how is it known?  A reason is needed");
     TRY(outbox_get(op, id, &row));
-    TRY(outcome_lock(op, &row));
+    TRY(reservation_lock(op, row.key.debtor_id));
     TRY(db_run_later(op, Q_OUTBOX_KEEP_UNKNOWN, DB_ARGS(ARG_ID(id), ARG_INSTANT(op_now(op)))));
     TRY(db_run(op, Q_OUTBOX_SETTLE,
                DB_ARGS(ARG_ID(id), ARG_TEXT(was_sent ? STR("sent") : STR("queued")),
@@ -80,8 +89,10 @@ status outbox_resolve(struct op *op, int64_t id, bool was_sent, str reason)
         return op_fail(op, E_CONFLICT, "message %" PRId64 " is %s, not unknown", id,
                        op_word(op, str_cstr(op->arena, row.state)));
     if (was_sent) {
+        day today = DAY_NONE;
         TRY(outcome_record_action(op, &row, reason));
-        TRY(outcome_count(op, &row, op->business_date, -1)); /* it was counted when it happened */
+        TRY(contact_day(op, row.person_id, op_now(op), &today));
+        TRY(outcome_count(op, &row, today, -1)); /* it was counted when it happened */
     } else {
         TRY(uncount(op, &row));
     }

@@ -18,6 +18,7 @@ const struct event_kind event_kinds[] = {
     {"payment.returned", 1, "Money went back: payment_id, value_on, amount, unapplied"},
     {"action.recorded", 1, "Somebody or the system acted: action_id, channel, disposition"},
     {"action.corrected", 1, "A row took another back: action_id, corrects_id"},
+    {"contact.unpermitted", 1, "By hand, without a permit: action_id, channel, lack, state, rule"},
     {"promise.made", 1, "Promise: promise_id, due_on, amount"},
     {"promise.graded", 1, "A day or money changed its state: promise_id, before, after, paid"},
     {"promise.cancelled", 1, "A person cancelled it: promise_id"},

@@ -6,6 +6,7 @@
 #include "book/promise.h"
 #include "calendar/zone.h"
 #include "policy/commit.h"
+#include "policy/permit.h"
 #include "policy/work.h"
 #include "record/setting.h"
 #include "record/symbol.h"
@@ -258,9 +259,31 @@ static status find_action(struct op *op, int64_t id, struct json_writer *w,
     return found ? OK : op_fail(op, E_NOT_FOUND, "no action %" PRId64 " of this debtor", id);
 }
 
+/* What the gate would have said of a contact that had no permit; null where nothing lacks. */
+static status write_unpermitted(struct op *op, struct json_writer *w, struct case_key key,
+                                enum channel channel, const struct unpermitted *what,
+                                bool is_english)
+{
+    struct case_facts facts;
+    bool found = false;
+    json_key(w, "unpermitted");
+    if (!what || what->lack == LACK_NOTHING) {
+        json_write_null(w);
+        return OK;
+    }
+    TRY(facts_get(op, key, &facts, &found));
+    json_object_open(w);
+    json_put_c(w, "lack", permit_lack_name(what->lack));
+    json_key(w, "gate");
+    TRY(gate_verdict_write(op, w, &facts, channel, &what->verdict, is_english));
+    json_object_close(w);
+    return OK;
+}
+
 /* The case is decided anew before the answer is written, so that the answer shows it. */
 static status write_receipt(struct op *op, const struct request *request, struct reply *reply,
-                            struct case_key key, int64_t action_id, int64_t work_item_id)
+                            struct case_key key, int64_t action_id, int64_t work_item_id,
+                            const struct action_input *action, const struct unpermitted *what)
 {
     struct written written;
     struct queue_item item;
@@ -277,6 +300,8 @@ static status write_receipt(struct op *op, const struct request *request, struct
         TRY(queue_item_get(op, work_item_id, &item));
         TRY(queue_item_write(op, w, &item));
     }
+    TRY(write_unpermitted(op, w, key, action ? action->channel : CHANNEL_NONE, what,
+                          request->is_english));
     json_object_close(w);
     return OK;
 }
@@ -286,15 +311,17 @@ static status create(struct op *op, const struct request *request, struct reply 
     struct case_key key = {0, request_id(request, P_CASE)};
     struct outcome outcome;
     struct action_input action;
+    struct unpermitted unpermitted;
     int64_t id = 0;
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
     TRY(find_outcome(op, request_text(request, P_DISPOSITION), &outcome));
     TRY(check_promise(op, request, &outcome));
     TRY(fill_action(op, request, key, &outcome, &action));
-    TRY(action_record(op, &action, &id));
+    TRY(permit_record(op, &action, &id, &unpermitted));
     TRY(record_promise(op, request, reply, &action, id));
     TRY(finish_item(op, request, key, id));
-    return write_receipt(op, request, reply, key, id, request_id(request, P_WORK_ITEM));
+    return write_receipt(op, request, reply, key, id, request_id(request, P_WORK_ITEM), &action,
+                         &unpermitted);
 }
 
 /* --- taking back --- */
@@ -335,7 +362,7 @@ static status correct(struct op *op, const struct request *request, struct reply
     TRY(action_correct(op, old.key.debtor_id, action_id, reason, &id));
     TRY(cancel_promise(op, old.key, action_id, reason));
     TRY(work_reopen(op, action_id, &item_id));
-    return write_receipt(op, request, reply, old.key, id, item_id);
+    return write_receipt(op, request, reply, old.key, id, item_id, NULL, NULL);
 }
 
 /* clang-format off */

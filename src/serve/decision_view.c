@@ -191,7 +191,7 @@ status gate_view_write(struct op *op, struct json_writer *w, const struct case_f
     json_array_open(w);
     for (size_t i = 0; i < ARRAY_LEN(channels); i++) {
         struct gate_verdict verdict;
-        TRY(decision_gate(op, policy, facts, channels[i], op_now(op), &verdict));
+        TRY(decision_gate(op, policy, facts, channels[i], op_now(op), 0, &verdict));
         write_verdict(w, channels[i], pack, &verdict, is_english);
     }
     json_array_close(w);

@@ -85,6 +85,7 @@ static const struct {
     {"payment.returned",        "money",   "Pago devuelto",                       "Payment returned"           },
     {"action.recorded",         "contact", "Gestión",                            "Action"                     },
     {"action.corrected",        "contact", "Gestión anulada",                    "Action taken back"          },
+    {"contact.unpermitted",     "contact", "Contacto sin permiso",                "Contact without a permit"   },
     {"promise.made",            "money",   "Promesa de pago",                     "Promise to pay"             },
     {"promise.graded",          "money",   "Se calificó la promesa",             "The promise was graded"     },
     {"promise.cancelled",       "money",   "Promesa cancelada",                   "Promise cancelled"          },

@@ -3,11 +3,12 @@
 #include "book/action.h"
 #include "book/dispute.h"
 #include "book/payment.h"
-#include "policy/decide.h"
+#include "policy/permit.h"
 #include "reach/resolve.h"
 #include "reach/work.h"
 #include "record/document.h"
 #include "record/symbol.h"
+#include "store/backend.h"
 #include "tests/reach/reach_case.h"
 #include "tests/support/smtp_server.h"
 
@@ -332,6 +333,29 @@ static void test_a_store_that_fails_at_any_call(void **state)
     smtp_server_stop();
 }
 
+/* The gate cannot answer: its words are not in the store.  Then nothing leaves, nobody gets a
+ * permit, and nothing is lost: when it answers again the message goes. */
+static void test_a_gate_that_fails_lets_nothing_out(void **state)
+{
+    struct op *const op = open_with_server();
+    struct permit permit = {0};
+    (void)state;
+    const struct case_key key = reach_case(op, "ok@example.com");
+    check_ok(op, store_execute(op, "damage", "UPDATE case_facts SET country = country + 700000"));
+    check_eq(work(op).of[SEND_SENT], 0);
+    check_eq(smtp_server_count(), 0);
+    check_eq(reach_count(op, "queued"), 1);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_true(permit_ask(op, key, CHANNEL_CALL, 0, &permit) != OK);
+    check_eq(permit.id, 0);
+    db_rollback(op);
+    op_clear(op);
+    check_ok(op, store_execute(op, "damage", "UPDATE case_facts SET country = country - 700000"));
+    test_clock_add_minutes(30);
+    check_eq(work(op).of[SEND_SENT], 1);
+    smtp_server_stop();
+}
+
 static void test_settings(void **state)
 {
     static const struct {
@@ -371,4 +395,5 @@ TEST_STORE_MAIN("sending",
                 cmocka_unit_test(test_the_lease_is_overtaken),
                 cmocka_unit_test(test_a_letter_that_cannot_be_written_stops_nothing),
                 cmocka_unit_test(test_a_store_that_fails_at_any_call),
+                cmocka_unit_test(test_a_gate_that_fails_lets_nothing_out),
                 cmocka_unit_test(test_settings))

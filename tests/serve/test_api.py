@@ -335,9 +335,11 @@ class Work(HouseTest):
         self.assertNotEqual(receipt["decision"]["step"], item["step"])
         after = self.lucia.get("/v1/queue").json["progress"]
         self.assertEqual(after["done"], before["done"] + 1)
-        newest = self.lucia.get(f"/v1/cases/{item['case_id']}/timeline?kind=contact&limit=1").json[
+        newest = self.lucia.get(f"/v1/cases/{item['case_id']}/timeline?kind=contact&limit=2").json[
             "items"
-        ][0]
+        ]
+        self.assertEqual([row["text"] for row in newest], ["Contacto sin permiso", "No contesta"])
+        newest = newest[1]
         self.assertEqual(
             (newest["action_id"], newest["note"], newest["text"]),
             (receipt["action"]["id"], "Suena y suena.", "No contesta"),
@@ -512,11 +514,32 @@ class Work(HouseTest):
         if first["permit"]:
             order["permit_id"] = first["permit"]["id"]
             acts = f"/v1/cases/{case['id']}/actions"
-            self.assertEqual(self.lucia.post(acts, order).status, 201)
-            self.check_problem(self.lucia.post(acts, order), 409)
+            self.assertIsNone(self.lucia.post(acts, order).json["unpermitted"])
+            again = self.lucia.post(acts, order)
+            self.assertEqual((again.status, again.json["unpermitted"]["lack"]), (201, "ended"))
+            self.assertEqual(again.json["unpermitted"]["gate"]["state"], "refused")
         order["permit_id"] = "77"
-        self.check_problem(self.lucia.post(f"/v1/cases/{case['id']}/actions", order), 404)
+        strange = self.lucia.post(f"/v1/cases/{case['id']}/actions", order)
+        self.assertEqual((strange.status, strange.json["unpermitted"]["lack"]), (201, "unknown"))
         self.check_problem(self.lucia.post(path, {"channel": "drum"}), 422, "/channel")
+
+    def test_a_contact_without_a_permit_is_recorded_and_reported(self):
+        case = self.lucia.get("/v1/cases?limit=200&past_due_min=1").json["items"][-5]
+        acts = f"/v1/cases/{case['id']}/actions"
+        order = {"channel": "call", "direction": "outbound", "disposition": "no_answer", "note": ""}
+        receipt = self.lucia.post(acts, order)
+        self.assertEqual((receipt.status, receipt.json["unpermitted"]["lack"]), (201, "none"))
+        self.assertTrue(receipt.json["unpermitted"]["gate"]["rule"])
+        inbound = self.lucia.post(acts, {**order, "direction": "inbound"})
+        self.assertIsNone(inbound.json["unpermitted"])
+        kinds = [row["text"] for row in self.workspace(case["id"])["timeline"]]
+        self.assertIn("Contacto sin permiso", kinds)
+        rows = self.sofia.get(f"/v1/reports/unpermitted?date={self.today}").json["rows"]
+        number = str(case["number"])
+        self.assertIn(number, [str(row[1]) for row in rows])
+        mine = next(row for row in rows if str(row[1]) == number)
+        self.assertEqual((mine[2], mine[3], mine[7]), ("call", "none", "lucia"))
+        self.assertEqual(mine[5], receipt.json["unpermitted"]["gate"]["rule"])
 
     def test_a_promise_of_its_own_is_made_and_cancelled(self):
         case = [

@@ -186,7 +186,10 @@ export interface paths {
          * Records an action and its result; the case is re-decided in the same transaction
          * @description With `promise` the promise is made by the same act, or nothing is. With `work_item_id` the
          *     item is finished. `callback_at` asks for a call back; the gate moves it into a permitted
-         *     time. Actions are never changed: `POST /v1/actions/{id}/correction` voids one by a new row.
+         *     time. An outbound attempt names the `permit_id` that was asked for before it. Without one
+         *     that holds it is recorded all the same, because it happened: `unpermitted` then says what
+         *     lacked and what the gate would have said, and it stands in the report `unpermitted`. Actions
+         *     are never changed: `POST /v1/actions/{id}/correction` voids one by a new row.
          */
         post: operations["recordAction"];
         delete?: never;
@@ -917,7 +920,7 @@ export interface components {
                 channel?: components["schemas"]["PayChannel"];
             };
             callback_at?: components["schemas"]["NullableInstant"];
-            /** @description The permit that the contact was made on; a used or expired one is a conflict */
+            /** @description The permit that the contact was made on; without one that holds the action is told as unpermitted */
             permit_id?: components["schemas"]["Id"] | null;
         };
         PermitOrder: {
@@ -945,7 +948,18 @@ export interface components {
             duration_s: number;
             corrects_id: components["schemas"]["NullableActionId"];
         };
+        /** @description A contact by hand that no permit covers */
+        Unpermitted: {
+            /**
+             * @description No permit was named; there is no such one; it is for another case or channel; it was used or given up; it has expired
+             * @enum {string}
+             */
+            lack: "none" | "unknown" | "other" | "ended" | "expired";
+            gate: components["schemas"]["GateVerdict"];
+        };
         ActionReceipt: {
+            /** @description null when the action had its permit, or needed none */
+            unpermitted: components["schemas"]["Unpermitted"] | null;
             action: components["schemas"]["Action"];
             decision: components["schemas"]["Decision"] | null;
             /** @description The item of the order as it is now; null when the order named none */

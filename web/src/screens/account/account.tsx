@@ -19,7 +19,7 @@ import { QueueList } from '../queue/queue_list';
 import { SkipDialog } from '../queue/skip_dialog';
 import { useQueue, type Queue } from '../queue/use_queue';
 import styles from './account.module.css';
-import { CallBar } from './call_bar';
+import { CallBar, type HandChannel } from './call_bar';
 import { CaseTabs, caseTabs, type CaseTab } from './case_tabs';
 import { groupResults, isUntouched, pressDigit, wantsCallback, wantsPromise, type Draft } from './draft';
 import { GateBanner } from './gate_banner';
@@ -30,6 +30,7 @@ import { timelineFilters, type TimelineFilter } from './timeline';
 import { useDraft, type DraftHandle } from './use_draft';
 import { useLease } from './use_lease';
 import { useArrivals } from './use_news';
+import { usePermit } from './use_permit';
 import { useSave } from './use_save';
 
 function after<Value>(values: readonly Value[], value: Value): Value {
@@ -109,13 +110,18 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   const press = (digit: string) => choose((before) => pressDigit(before, digit, groups));
 
   const call = workspace.gate.find((verdict) => verdict.channel === 'call');
-  const gateReason = call === undefined ? t('gate.unknown') : call.state === 'refused' ? t(`gate_reason.${call.reason_code}`) : null;
-  const callReason = isClosed ? t('account.closed') : (offReason ?? gateReason);
-  const startCall = () => {
-    if (callReason !== null || draft.callStartedAt !== null) return;
-    const points = workspace.contact_points.filter(({ channel, state }) => channel === 'call' && state !== 'wrong' && state !== 'inactive');
+  const reasonOf = (channel: HandChannel): string | null => {
+    const verdict = workspace.gate.find((each) => each.channel === channel);
+    const gateReason = verdict === undefined ? t('gate.unknown') : verdict.state === 'refused' ? t(`gate_reason.${verdict.reason_code}`) : null;
+    return isClosed ? t('account.closed') : (offReason ?? gateReason);
+  };
+  const permit = usePermit(workspace.case.id, change);
+  const begin = (channel: HandChannel) => {
+    if (reasonOf(channel) !== null || draft.callStartedAt !== null) return;
+    const kind = channel === 'visit' ? 'letter' : 'call'; // one number serves both, so does one address
+    const points = workspace.contact_points.filter((each) => each.channel === kind && each.state !== 'wrong' && each.state !== 'inactive');
     const point = points.find((each) => each.value_error === null) ?? points[0];
-    change({ channel: 'call', contactPoint: point?.id ?? null, callStartedAt: Date.now() });
+    permit.ask(channel, { contactPoint: point?.id ?? null });
   };
 
   const callback = chooseByFlag('callback');
@@ -138,7 +144,7 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
       else choose((before) => ({ ...before, disposition: promise, openDigit: null }));
     },
     note: () => refs.note.current?.focus(),
-    call: startCall,
+    call: () => begin('call'),
     schedule: () => schedule?.(),
     tab: () => setTab(after(caseTabs, tab)),
     filter: () => {
@@ -185,7 +191,16 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
         <CaseTabs filter={filter} onFilter={setFilter} onOrder={setOrder} onTab={setTab} tab={tab} workspace={workspace} />
       </div>
       <aside aria-label={t('result.title')} className={styles.right}>
-        <CallBar callReason={callReason} draft={draft} onCall={startCall} onDirection={(direction) => change({ direction })} />
+        <CallBar
+          draft={draft}
+          error={permit.error}
+          isAsking={permit.isAsking}
+          onBegin={begin}
+          onDirection={(direction) => change({ direction })}
+          reasons={{ call: reasonOf('call'), whatsapp: reasonOf('whatsapp'), visit: reasonOf('visit') }}
+          refusal={permit.refusal}
+          zone={workspace.party.timezone}
+        />
         <ResultPane
           error={save.error}
           fieldError={save.fieldError}

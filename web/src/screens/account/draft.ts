@@ -1,7 +1,7 @@
 // What the person has entered for an account and not saved yet.  Pure: a test drives it without a
 // screen.  It checks only that an order is complete; whether it is allowed, the server says.
 import { money, type ContactPointId, type Currency, type Day, type Instant, type Money, type WorkItemId } from '../../domain/brand';
-import type { ActionOrder, Channel, Disposition, PayChannel } from '../../api/types';
+import type { ActionOrder, Channel, Disposition, PayChannel, Permit } from '../../api/types';
 
 export interface Draft {
   disposition: Disposition | null;
@@ -18,6 +18,8 @@ export interface Draft {
   channel: Channel | null;
   contactPoint: ContactPointId | null;
   callStartedAt: number | null;
+  /** What the gate gave for this contact, by the channel that was asked for. */
+  permit: Permit | null;
 }
 
 export const emptyDraft: Draft = {
@@ -33,6 +35,7 @@ export const emptyDraft: Draft = {
   channel: null,
   contactPoint: null,
   callStartedAt: null,
+  permit: null,
 };
 
 export interface ResultGroup {
@@ -100,6 +103,7 @@ export function orderOf(draft: Draft, context: Context): { order: ActionOrder } 
     duration_s: draft.callStartedAt === null ? 0 : Math.max(0, Math.round((context.now - draft.callStartedAt) / 1000)),
     work_item_id: context.workItem,
   };
+  if (draft.permit !== null && draft.direction === 'outbound') order.permit_id = draft.permit.id;
   if (wantsPromise(draft)) {
     const amount = context.parse(draft.amount, context.currency);
     if (amount === null || amount === money(0)) return { missing: 'amount' };

@@ -1,0 +1,54 @@
+/* Contacts that went out by hand without the gate's permit: what lacked, and what the gate would
+ * have said.  A refused one is a breach of the rule that it names. */
+#include "insight/reports.h"
+
+#include <inttypes.h>
+
+#include "base/words.h"
+#include "insight/build.h"
+#include "store/db.h"
+
+static str channel_text(int64_t channel)
+{
+    return str_of(channel > CHANNEL_NONE && channel < CHANNEL_COUNT
+                      ? channel_name((enum channel)channel)
+                      : "");
+}
+
+static status add_contact(struct op *op, const struct db_rows *rows, struct report *report)
+{
+    const char *const number = arena_printf(op->arena, "%" PRId64, db_i64(rows, 1));
+    return REPORT_ADD(op, report, CURRENCY_NONE, CELL_DAY(db_day(rows, 0)), CELL_TEXT_C(number),
+                      CELL_TEXT(channel_text(db_i64(rows, 2))),
+                      CELL_TEXT(db_text_copy(op, rows, 3)), CELL_TEXT(db_text_copy(op, rows, 4)),
+                      CELL_TEXT(db_text_copy(op, rows, 5)), CELL_TEXT(db_text_copy(op, rows, 6)),
+                      CELL_TEXT(db_text_copy(op, rows, 7)));
+}
+
+status report_unpermitted(struct op *op, const struct report_query *query, struct report *report)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    if (query->filter.size > 0 && !str_equal_c(query->filter, "refused") &&
+        !str_equal_c(query->filter, "allowed"))
+        return op_fail(op, E_INVALID,
+                       "the gate's answers are refused and allowed, not '" STR_FORMAT "'",
+                       STR_ARG(query->filter));
+    report_column(report, "on", REPORT_DAY);
+    report_column(report, "case", REPORT_TEXT);
+    report_column(report, "channel", REPORT_TEXT);
+    report_column(report, "lack", REPORT_TEXT);
+    report_column(report, "verdict", REPORT_TEXT);
+    report_column(report, "rule", REPORT_TEXT);
+    report_column(report, "reason", REPORT_TEXT);
+    report_column(report, "user", REPORT_TEXT);
+    TRY(db_query(op, Q_INSIGHT_UNPERMITTED,
+                 DB_ARGS(ARG_DAY(query->from), ARG_DAY(query->date), ARG_TEXT(query->filter)),
+                 &rows));
+    while (has_row) {
+        TRY(db_next(op, &rows, &has_row));
+        if (has_row)
+            TRY(add_contact(op, &rows, report));
+    }
+    return OK;
+}
