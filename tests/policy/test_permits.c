@@ -181,9 +181,8 @@ static void *work(void *context)
         const int number = atomic_fetch_add(&next_attempt, 1);
         if (number >= attempts || client->code != OK)
             return NULL;
-        const int person = rand_r(&client->seed) % 2 == 0
-                               ? number * PERSONS / attempts
-                               : (int)(rand_r(&client->seed) % PERSONS);
+        const int person = rand_r(&client->seed) % 2 == 0 ? number * PERSONS / attempts
+                                                          : (int)(rand_r(&client->seed) % PERSONS);
         atomic_fetch_add(&now_at, INSTANT_PER_SECOND / 10);
         if (rand_r(&client->seed) % 40 == 0) { /* killed while it asks */
             client->code = db_begin(&client->op, DB_WRITE);
