@@ -16,6 +16,7 @@
     X(demo)                                                                                        \
     X(work)                                                                                        \
     X(outbox)                                                                                      \
+    X(rate)                                                                                        \
     X(setting)                                                                                     \
     X(backup)                                                                                      \
     X(restore)                                                                                     \

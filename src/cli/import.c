@@ -1,5 +1,5 @@
-/* acuerdo import: takes in a file of receivables, parties, obligations, claims, payments, contacts
- * or actions, and says what came of every row. */
+/* acuerdo import: takes in a file of receivables, parties, obligations, claims, statements,
+ * payments, contacts, actions, published rates or indexes, and says what came of every row. */
 #include <inttypes.h>
 
 #include "base/json.h"
@@ -204,8 +204,8 @@ static status run(struct cli *cli)
 const struct command command_import = {
     .name = "import",
     .usage = "KIND FILE [--mapping FILE] [--as-of DATE] [--dry-run] [--accept-good]",
-    .summary = {"importa un CSV o TSV: receivables, parties, claims, payments…",
-                "import a CSV or TSV: receivables, parties, claims, payments…"},
+    .summary = {"importa un CSV o TSV: receivables, parties, claims, payments, rates, indexes…",
+                "import a CSV or TSV: receivables, parties, claims, payments, rates, indexes…"},
     .specs = specs,
     .operand_count_min = 2,
     .operand_count_max = 2,

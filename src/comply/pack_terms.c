@@ -3,8 +3,9 @@
 #include "comply/pack_rules.h"
 #include "comply/terms.h"
 
-#define TERMS_MAX  16
-#define AMOUNT_MAX 1000000000
+#define TERMS_MAX          16
+#define AMOUNT_MAX         1000000000
+#define PUBLISHED_DAYS_MAX 400
 
 static status parse_term(struct op *op, const char *where, json_t *object, struct term *term)
 {
@@ -57,13 +58,15 @@ static status parse_tiers(struct op *op, const char *where, const json_t *object
 
 static status parse_fee(struct op *op, const char *where, json_t *object, struct fee_cap **ret_fee)
 {
-    static const char *const known[] = {"unit", "tiers",     "marginal",   "min_days_late",
-                                        "most", "reduction", "notice_days"};
+    static const char *const known[] = {"unit",          "unit_days", "tiers",     "marginal",
+                                        "min_days_late", "most",      "reduction", "notice_days"};
     struct fee_cap *const fee = arena_new(op->arena, struct fee_cap);
     int most = -1;
     int reduction = 0;
     TRY(json_check_object(op, where, object, known, ARRAY_LEN(known)));
     TRY(json_take_text(op, where, object, "unit", &fee->unit));
+    if (fee->unit)
+        TRY(json_need_int(op, where, object, "unit_days", 1, PUBLISHED_DAYS_MAX, &fee->unit_days));
     TRY(parse_tiers(op, where, object, fee));
     TRY(json_take_bool(op, where, object, "marginal", &fee->is_marginal));
     TRY(json_take_int(op, where, object, "min_days_late", 0, 1000, &fee->min_days_late));
@@ -78,12 +81,20 @@ static status parse_fee(struct op *op, const char *where, json_t *object, struct
 
 static status parse_rate(struct op *op, const char *where, json_t *object, struct rate_limit *rate)
 {
-    static const char *const known[] = {"id", "reference", "added_ppm", "times_ppm"};
+    static const char *const known[] = {"id",        "reference", "published", "published_days",
+                                        "added_ppm", "times_ppm"};
     int added = 0;
     int times = 1000000;
     TRY(json_check_object(op, where, object, known, ARRAY_LEN(known)));
     TRY(json_need_text(op, where, object, "id", &rate->id));
     TRY(json_take_text(op, where, object, "reference", &rate->reference));
+    TRY(json_take_text(op, where, object, "published", &rate->published));
+    if (rate->published)
+        TRY(json_need_int(op, where, object, "published_days", 1, PUBLISHED_DAYS_MAX,
+                          &rate->published_days));
+    if (rate->published && !rate->reference)
+        return op_fail(op, E_INVALID, "%s: what is published needs a \"reference\" in words",
+                       where);
     TRY(json_take_int(op, where, object, "added_ppm", 0, AMOUNT_MAX, &added));
     TRY(json_take_int(op, where, object, "times_ppm", 1, AMOUNT_MAX, &times));
     rate->added = added;

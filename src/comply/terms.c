@@ -36,15 +36,19 @@ bool term_is_kept(const struct term *term, const struct holiday_calendar *calend
     return term->is_least ? d >= bound : d <= bound;
 }
 
-/* Minor units times a million: hundredths of a unit times its value in ten thousandths. */
-static __int128 in_micros(int64_t hundredths, int64_t unit_value)
-{
-    return (__int128)hundredths * unit_value;
-}
+/* Amounts are reckoned in hundredths of millionths of a minor unit, and shares of them a million
+ * times finer: nothing is rounded before the end. */
+#define FINE  (100 * MILLION)
+#define FINER ((__int128)FINE * MILLION)
 
-static __int128 share(__int128 micros, int rate)
+/* One more than the largest amount: what a product with a rate still has room for. */
+#define FINE_MOST (((__int128)INT64_MAX + 1) * FINE)
+
+/* Hundredths of a unit, or the far end of what can be counted. */
+static __int128 in_fine(int64_t hundredths, int64_t unit_value)
 {
-    return micros * rate / MILLION;
+    const __int128 fine = (__int128)hundredths * unit_value;
+    return fine < FINE_MOST ? fine : FINE_MOST;
 }
 
 static bool needs_unit(const struct fee_cap *cap)
@@ -52,7 +56,7 @@ static bool needs_unit(const struct fee_cap *cap)
     return cap->unit != NULL;
 }
 
-/* The tiers' sum in micros; each tier reaches from the one before. */
+/* The tiers' sum, in the finer unit; each tier reaches from the one before. */
 static __int128 sum_tiers(const struct fee_cap *cap, __int128 base, int64_t unit_value)
 {
     __int128 from = 0;
@@ -60,12 +64,12 @@ static __int128 sum_tiers(const struct fee_cap *cap, __int128 base, int64_t unit
     for (int i = 0; i < cap->tier_count; i++) {
         const struct fee_tier *const tier = &cap->tiers[i];
         const bool is_last = tier->up_to == FEE_OPEN;
-        const __int128 until = is_last ? base : in_micros(tier->up_to, unit_value);
+        const __int128 until = is_last ? base : in_fine(tier->up_to, unit_value);
         const __int128 upper = base < until ? base : until;
         if (cap->is_marginal)
-            sum += upper > from ? share(upper - from, tier->rate) : 0;
+            sum += upper > from ? (upper - from) * tier->rate : 0;
         else if (base <= until)
-            return share(base, tier->rate) + in_micros(tier->flat, unit_value);
+            return base * tier->rate + in_fine(tier->flat, unit_value) * MILLION;
         from = until;
     }
     return sum;
@@ -76,16 +80,16 @@ bool fee_cap_amount(const struct fee_cap *cap, int64_t base, int64_t unit_value,
 {
     if (base < 0 || (needs_unit(cap) && unit_value <= 0))
         return false;
-    __int128 most = sum_tiers(cap, (__int128)base * MILLION, unit_value);
+    __int128 most = sum_tiers(cap, (__int128)base * FINE, unit_value);
     if (cap->most != FEE_OPEN) {
-        const __int128 absolute = in_micros(cap->most, unit_value);
+        const __int128 absolute = in_fine(cap->most, unit_value) * MILLION;
         most = cap->tier_count == 0 || absolute < most ? absolute : most;
     }
     if (!is_notice_given)
-        most -= in_micros(cap->reduction, unit_value);
+        most -= in_fine(cap->reduction, unit_value) * MILLION;
     if (days_late <= cap->min_days_late || most < 0)
         most = 0;
-    most /= MILLION;
+    most /= FINER;
     if (most > INT64_MAX)
         return false;
     *ret_amount = (int64_t)most;

@@ -37,6 +37,7 @@ struct fee_tier {
 
 struct fee_cap {
     const char *unit; /* NULL: only shares of the base, no unit is needed */
+    int unit_days;    /* a published value of the unit may be relied upon for so many days */
     int tier_count;
     struct fee_tier tiers[FEE_TIERS_MAX];
     bool is_marginal;  /* each tier's rate counts for its own part */
@@ -46,8 +47,9 @@ struct fee_cap {
     int notice_days;   /* the free notice must be given within */
 };
 
-/* The most that may be charged on an overdue base.  unit_value is one unit in minor units times
- * 10000.  False on overflow and when a unit is needed and its value is not above 0. */
+/* The most that may be charged on an overdue base, reckoned exactly and rounded down once.
+ * unit_value is one unit in millionths of a minor unit.  False on overflow and when a unit is
+ * needed and its value is not above 0. */
 MUST_CHECK bool fee_cap_amount(const struct fee_cap *cap, int64_t base, int64_t unit_value,
                                int days_late, bool is_notice_given, int64_t *ret_amount);
 
@@ -55,6 +57,8 @@ MUST_CHECK bool fee_cap_amount(const struct fee_cap *cap, int64_t base, int64_t 
 struct rate_limit {
     const char *id;
     const char *reference; /* NULL: the law fixes the figure, and added alone counts */
+    const char *published; /* what rate_cap calls the reference; NULL: the contract's own rate */
+    int published_days;    /* a published one may be relied upon for so many days */
     int64_t added;
     int64_t times; /* parts per million */
 };

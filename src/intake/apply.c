@@ -3,9 +3,11 @@
 #include "book/action.h"
 #include "book/claim_entry.h"
 #include "book/payment.h"
+#include "book/published.h"
 #include "book/reference.h"
 #include "book/statement.h"
 #include "intake/known.h"
+#include "record/organisation.h"
 #include "store/db.h"
 
 #define ID_BYTES         256
@@ -485,6 +487,31 @@ static status apply_action(struct op *op, struct applier *a, const struct row *r
     return reference_add(op, "action", a->mapping->source, external_id, input.key.debtor_id, id);
 }
 
+/* Where the row does not say them, country and currency are the organisation's. */
+static status apply_published(struct op *op, struct applier *a, const struct row *row,
+                              const struct known *known, enum book_change *ret_change)
+{
+    const bool is_rate = a->plan->kind == INTAKE_RATES;
+    const struct row_value *const currency_of = &row->fields[FIELD_INDEX_CURRENCY];
+    struct published published = {
+        .country = text_of(row, FIELD_PUBLISHED_COUNTRY),
+        .name = text_of(row, field_key(a->plan->kind)),
+        .from_on = day_of(row, FIELD_PUBLISHED_FROM_ON),
+        .value = row->fields[is_rate ? FIELD_RATE_VALUE : FIELD_INDEX_VALUE].number,
+        .currency = is_rate               ? CURRENCY_NONE
+                    : currency_of->is_set ? (currency)currency_of->number
+                                          : a->plan->currency,
+        .source = text_of(row, FIELD_PUBLISHED_SOURCE),
+    };
+    struct organisation organisation;
+    (void)known;
+    if (published.country.size == 0) {
+        TRY(organisation_get(op, &organisation));
+        published.country = organisation.country;
+    }
+    return published_put(op, is_rate ? PUBLISHED_RATE : PUBLISHED_INDEX, &published, ret_change);
+}
+
 status applier_row(struct op *op, struct applier *applier, const struct row *row,
                    enum book_change *ret_change)
 {
@@ -495,6 +522,7 @@ status applier_row(struct op *op, struct applier *applier, const struct row *row
         [INTAKE_OBLIGATIONS] = apply_obligation, [INTAKE_CLAIMS] = apply_claim,
         [INTAKE_STATEMENTS] = apply_statement,   [INTAKE_PAYMENTS] = apply_payment,
         [INTAKE_CONTACTS] = apply_contact,       [INTAKE_ACTIONS] = apply_action,
+        [INTAKE_RATES] = apply_published,        [INTAKE_INDEXES] = apply_published,
     };
     struct known known;
     TRY(known_of_row(op, applier->mapping, row, &known));

@@ -13,6 +13,9 @@ enum {
     PAYMENTS = IN(INTAKE_PAYMENTS),
     CONTACTS = IN(INTAKE_CONTACTS),
     ACTIONS = IN(INTAKE_ACTIONS),
+    RATES = IN(INTAKE_RATES),
+    INDEXES = IN(INTAKE_INDEXES),
+    PUBLISHED = RATES | INDEXES,
     PERSON = RECEIVABLES | PARTIES | STATEMENTS, /* rows that describe a party */
     DEBT = RECEIVABLES | OBLIGATIONS | STATEMENTS,
     EXIGIBLE = RECEIVABLES | CLAIMS,
@@ -151,6 +154,20 @@ static const struct field_row rows[FIELD_COUNT] = {
         "note notes comment nota comentario observacion observaciones"),
     ROW(FIELD_ACTION_DURATION, "action.duration_s", TYPE_INTEGER, ACTIONS, 0, 0, NULL,
         "duration duracion segundos"),
+    ROW(FIELD_PUBLISHED_COUNTRY, "published.country", TYPE_COUNTRY, PUBLISHED, 0, 0, NULL,
+        "country pais"),
+    ROW(FIELD_PUBLISHED_FROM_ON, "published.from_on", TYPE_DAY, PUBLISHED, PUBLISHED, 0, NULL,
+        "fromon from on day date desde fecha vigencia vigentedesde dia"),
+    ROW(FIELD_PUBLISHED_SOURCE, "published.source", TYPE_TEXT, PUBLISHED, PUBLISHED, NAME_BYTES,
+        NULL, "source fuente publicacion resolucion"),
+    ROW(FIELD_RATE_KIND, "rate.kind", TYPE_NAME, RATES, RATES, ID_BYTES, NULL, "kind tipo tasa"),
+    ROW(FIELD_RATE_VALUE, "rate.value", TYPE_PERCENT, RATES, RATES, 0, NULL,
+        "value percent valor porcentaje"),
+    ROW(FIELD_INDEX_UNIT, "index.unit", TYPE_NAME, INDEXES, INDEXES, ID_BYTES, NULL,
+        "unit unidad indice"),
+    ROW(FIELD_INDEX_CURRENCY, "index.currency", TYPE_CURRENCY, INDEXES, 0, 0, NULL,
+        "currency moneda"),
+    ROW(FIELD_INDEX_VALUE, "index.value", TYPE_DECIMAL, INDEXES, INDEXES, 0, NULL, "value valor"),
 };
 
 static const enum field payment_targets[] = {FIELD_CLAIM_EXTERNAL_ID, FIELD_OBLIGATION_EXTERNAL_ID,
@@ -176,6 +193,8 @@ static const struct {
     ROW(INTAKE_CONTACTS, "contacts", FIELD_CONTACT_VALUE, FIELD_COUNT, NULL, 0),
     ROW(INTAKE_ACTIONS, "actions", FIELD_ACTION_EXTERNAL_ID, FIELD_ACTION_ON, action_targets,
         ARRAY_LEN(action_targets)),
+    ROW(INTAKE_RATES, "rates", FIELD_RATE_KIND, FIELD_PUBLISHED_FROM_ON, NULL, 0),
+    ROW(INTAKE_INDEXES, "indexes", FIELD_INDEX_UNIT, FIELD_PUBLISHED_FROM_ON, NULL, 0),
 };
 
 const char *intake_kind_name(enum intake_kind kind)
@@ -197,7 +216,8 @@ bool intake_kind_parse(str text, enum intake_kind *ret_kind)
 
 const char *intake_kind_list(void)
 {
-    return "receivables, parties, obligations, claims, statements, payments, contacts, actions";
+    return "receivables, parties, obligations, claims, statements, payments, contacts, actions, "
+           "rates, indexes";
 }
 
 static const struct field_row *row_of(enum field field)
@@ -229,7 +249,9 @@ enum field_type field_type(enum field field)
 
 bool field_is_amount(enum field field)
 {
-    return field_type(field) == TYPE_MONEY || field_type(field) == TYPE_BALANCE;
+    const enum field_type type = field_type(field);
+    return type == TYPE_MONEY || type == TYPE_BALANCE || type == TYPE_PERCENT ||
+           type == TYPE_DECIMAL;
 }
 
 size_t field_bytes_max(enum field field)

@@ -16,6 +16,8 @@ enum intake_kind {
     INTAKE_PAYMENTS,
     INTAKE_CONTACTS,
     INTAKE_ACTIONS,
+    INTAKE_RATES,   /* a row is a published limit of rates (book/published.h) */
+    INTAKE_INDEXES, /* a row is the published value of a unit of account */
     INTAKE_KIND_COUNT
 };
 
@@ -68,6 +70,14 @@ enum field {
     FIELD_ACTION_AMOUNT,
     FIELD_ACTION_NOTE,
     FIELD_ACTION_DURATION,
+    FIELD_PUBLISHED_COUNTRY,
+    FIELD_PUBLISHED_FROM_ON,
+    FIELD_PUBLISHED_SOURCE,
+    FIELD_RATE_KIND,
+    FIELD_RATE_VALUE,
+    FIELD_INDEX_UNIT,
+    FIELD_INDEX_CURRENCY,
+    FIELD_INDEX_VALUE,
     FIELD_COUNT
 };
 
@@ -76,6 +86,9 @@ enum field_type {
     TYPE_DAY,
     TYPE_MONEY,    /* above zero */
     TYPE_BALANCE,  /* an amount that may be zero or below */
+    TYPE_PERCENT,  /* above zero, up to four decimals: 34.56 or 34.56 % */
+    TYPE_DECIMAL,  /* above zero, up to six decimals */
+    TYPE_NAME,     /* letters, digits and _, a dot inside */
     TYPE_CURRENCY, /* three letters of base/money.h */
     TYPE_INTEGER,  /* not negative */
     TYPE_WORD,     /* one of field_words */
@@ -91,7 +104,7 @@ const char *intake_kind_list(void); /* all of them, for messages */
 const char *field_name(enum field field);
 MUST_CHECK bool field_parse(str text, enum field *ret_field);
 enum field_type field_type(enum field field);
-bool field_is_amount(enum field field);   /* read in the currency of its row */
+bool field_is_amount(enum field field);   /* a number whose decimal mark is found out */
 size_t field_bytes_max(enum field field); /* of a text */
 /* The words of a TYPE_WORD field, ended by NULL; NULL for other types. */
 const char *const *field_words(enum field field);

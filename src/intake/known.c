@@ -385,6 +385,8 @@ status known_judge(struct op *op, const struct plan *plan, const struct row_read
         return judge_payment(&court, &known);
     case INTAKE_ACTIONS:
         return judge_action(&court, &known);
+    case INTAKE_RATES:
+    case INTAKE_INDEXES: /* a value that is there already is corrected */
     case INTAKE_KIND_COUNT:
         break;
     }

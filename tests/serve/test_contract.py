@@ -193,6 +193,10 @@ class Operations(HouseTest):
         call(client, "readDashboard")
         call(client, "sumPortfolio", query="?by=age&filter=channel%3Dcall")
         call(client, "listOutbox", query="?limit=200")
+        call(client, "listRateCaps", query="?all=true")
+        call(client, "listIndexValues", query="?country=CL")
+        call(client, "checkRate", query="?country=HN&rate_ppm=540000")
+        call(client, "checkFee", query="?country=CL&overdue=1000&days_late=30&currency=CLP")
         self.check_unknown_message(client)
         call(client, "signOut")
         self.assertEqual(
