@@ -15,6 +15,8 @@
     X(phone)                                                                                       \
     X(place)                                                                                       \
     X(contact_check)                                                                               \
+    X(fee_cap)                                                                                     \
+    X(interest_cap)                                                                                \
     X(statement)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;

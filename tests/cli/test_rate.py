@@ -173,6 +173,26 @@ class Rates(unittest.TestCase):
         self.assertRegex(shown, r"UTM +2026-11-01 +#2 +68647 CLP  SII corregido")
         self.assertIn("UVR", self.run_words("rate", "index", "UVR", code=1).stderr)
 
+    def test_the_tools_answer_without_a_store(self):
+        for tool, line, want in (
+                ("fee-cap", "CL 2026-11-21 CLP 500000 21 1 39123.45 41737", "allowed 41737 CL-FEE"),
+                ("fee-cap", "CL 2026-11-21 CLP 500000 21 1 39123.45 41738", "refused 41737 CL-FEE"),
+                ("fee-cap", "CL 2026-11-21 CLP 500000 21 1", "unknown  CL-FEE"),
+                ("fee-cap", "MX 2026-11-21 MXN 500000 21 1  99", "no_cap  "),
+                ("fee-cap", "MX 2026-11-21 MXN -5 21 1", "error overdue"),
+                ("interest-cap", "CO 2026-11-21 usury 16.68 25.02", "allowed 25.02 CO-USURY"),
+                ("interest-cap", "CO 2026-11-21 usury 16.68 25.0201", "refused 25.02 CO-USURY"),
+                ("interest-cap", "CO 2026-11-21 usury  25", "unknown  CO-USURY"),
+                ("interest-cap", "HN 2017-10-03 annual  54", "error there is no limit"),
+                ("interest-cap", "HN 2017-10-04 annual  54", "allowed 54 HN-RATE")):
+            with self.subTest(line):
+                done = subprocess.run([BINARY, "tool", tool], text=True, capture_output=True,
+                                      input=line.replace(" ", "\t") + "\n", check=False,
+                                      env=self.env, timeout=60)
+                self.assertTrue(done.stdout.startswith(want.replace(" ", "\t", 2)
+                                if not want.startswith("error") else want.replace(" ", "\t", 1)),
+                                done.stdout)
+
     def test_a_bad_row_is_told_with_line_and_column_and_nothing_is_written(self):
         before = self.run_words("rate", "list", "--all").stdout
         for row, column, said in (
