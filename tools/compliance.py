@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes docs/compliance/ from the packs and the tables of cases: a page per country for a lawyer.
+"""Writes docs/compliance/ from the packs and the tables of cases: a page per country for a lawyer,
+and the register of what can be enforced, with its tests.
 
   compliance.py write    write the pages anew
   compliance.py check    exit 1 where a page is not what the data say
@@ -21,6 +22,14 @@ NAMES = {
 }
 ENFORCED = ("contact_hours", "frequency_cap", "channel_consent", "allowed_roles",
             "forbidden_contact")
+COUNTED = ENFORCED + ("fee_cap", "interest_cap", "deadline")
+NO_BOUNDARY = {  # in force, and nothing in it that could be passed: no test can have two sides
+    "MX-RATE": "no figure: a court decides",
+    "GT-RATE": "no figure: what it bars is no amount",
+    "GT-HOURS": "no clock times: the default is enforced",
+    "GB-HOURS": "no clock times: the default is enforced",
+    "ISO-10002": "a standard without a numeric deadline, and no law: it is in no pack",
+}
 DAYS = (("mon_fri", "Mon–Fri"), ("sat", "Sat"), ("sun", "Sun"), ("holiday", "holiday"))
 GAPS = (  # what a country may set, and what holds where its pack sets nothing
     ("hours of calls", "contact_hours", "INT-DEFAULT-HOURS"),
@@ -33,6 +42,20 @@ This page is written from `policies/packs/{cc}.json` by `tools/compliance.py`; d
 It is **not legal advice**. The pack was made from research of {as_of}, not from the official
 texts, and **counsel of the country must read it, correct it and sign it before anybody relies
 on it**. A line marked *to confirm* comes from general knowledge and has no text behind it yet.
+"""
+
+REGISTER = """\
+# The register of legal requirements
+
+Written by `tools/compliance.py write` from the packs and the tables of cases: every rule of law in
+force that can be enforced, with its citation, how sure we are, where it is kept, and the tests on
+both sides of its boundary (a case is a line of a table in `tests/comply`, named by the rule).
+`acuerdo comply register --results build/test/results.tsv` shows every rule of every pack with what
+each test said in the last run of `scripts/test`.
+
+*gate*: nothing leaves without it (`src/comply/gate.c`). *charges*: `acuerdo rate`
+(`src/policy/charge.c`). *reckoned*: the last day is computed (`src/comply/terms.c`); no process
+watches it yet.
 """
 
 
@@ -102,12 +125,15 @@ def fee(rule):
                                      f"{tier['flat'] / 100:g} {unit}"))
         start = end
     if "most" in rule:
-        parts.append(f"at most {rule['most'] / 100:g} {unit}")
+        parts.append(f"at most {rule['most'] / 100:g} {unit}".rstrip())
     if "min_days_late" in rule:
         parts.append(f"after {rule['min_days_late']} days late")
     if "reduction" in rule:
         parts.append(f"{rule['reduction'] / 100:g} {unit} less without the free notice within "
                      f"{rule['notice_days']} days")
+    if "unit_days" in rule:
+        parts.append(f"a value of {unit} holds {rule['unit_days']} day"
+                     + ("s" if rule["unit_days"] > 1 else ""))
     return "; ".join(parts)
 
 
@@ -115,6 +141,8 @@ def rate(limit):
     text = percent(limit.get("added_ppm", 0)) if "added_ppm" in limit else ""
     if "reference" in limit:
         text = limit["reference"] + (f" + {text}" if text else "")
+    if "published" in limit:
+        text += f" (published as {limit['published']}, holds {limit['published_days']} days)"
     times = limit.get("times_ppm", 1000000)
     return f"{limit['id']}: ({text}) × {times / 1000000:g}" if times != 1000000 else \
         f"{limit['id']}: {text}"
@@ -151,7 +179,8 @@ def binding(rule):
     who = "law" if rule["basis"] == "law" else "our policy, not law"
     since = f" from {rule['effective_on']}" if "effective_on" in rule else ""
     until = f" to the day before {rule['repealed_on']}" if "repealed_on" in rule else ""
-    how = "" if rule["kind"] in ENFORCED else "; kept for reading and reckoning"
+    how = {"gate": "", "charges": "; asked before a charge", "reckoned": "; reckoned",
+           "–": "; kept for reading"}[control(rule)]
     strict = "; strict mode only" if "mode" in rule else ""
     return who + since + until + how + strict
 
@@ -216,6 +245,7 @@ def index(packs, cases):
              "`tests/comply/` by `tools/compliance.py write`; CI refuses old pages.",
              "Nothing here is legal advice, and **no pack is to be relied upon before counsel of",
              "its country has signed it**.", "",
+             "[The register](register.md) lists what can be enforced, with its tests.", "",
              "| country | rules | law in force | enforced by the gate | bills and not found | "
              "to confirm | with cases |", "|---|---|---|---|---|---|---|"]
     for cc, pack in packs.items():
@@ -230,10 +260,43 @@ def index(packs, cases):
     return "\n".join(lines) + "\n"
 
 
+def control(rule):
+    if rule["kind"] in ENFORCED:
+        return "gate"
+    if "fee" in rule or "rates" in rule:
+        return "charges"
+    return "reckoned" if "terms" in rule else "–"
+
+
+def register(packs, cases):
+    """Every rule of law in force with something to enforce, with the tests of both its sides."""
+    lines = REGISTER.splitlines() + [
+        "", "| rule | citation | confidence | from | control | tests |",
+        "|---|---|---|---|---|---|"]
+    total = tested = 0
+    for pack in packs.values():
+        for rule in pack["rules"]:
+            if rule["status"] != "in_force" or rule["basis"] != "law" or \
+                    rule["kind"] not in COUNTED:
+                continue
+            total += 1
+            tested += rule["id"] in cases
+            reason = NO_BOUNDARY.get(rule["id"])
+            cells = [rule["id"], rule["citation"], rule["confidence"] +
+                     (", **to confirm**" if rule.get("to_confirm") else ""),
+                     rule.get("effective_on", "–"), control(rule),
+                     f"none: {reason}" if reason else tests(rule, cases)]
+            lines.append("| " + " | ".join(cells) + " |")
+    lines += ["", f"{total} rules, {tested} with tests.", "", "## Without a boundary", ""]
+    lines += [f"- {rule}: {reason}" for rule, reason in NO_BOUNDARY.items()]
+    return "\n".join(lines) + "\n"
+
+
 def pages():
     packs = read_packs()
     cases = count_cases()
     yield "README.md", index(packs, cases)
+    yield "register.md", register(packs, cases)
     for cc, pack in packs.items():
         yield cc + ".md", page(cc, pack, cases)
 

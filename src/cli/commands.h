@@ -17,6 +17,7 @@
     X(work)                                                                                        \
     X(outbox)                                                                                      \
     X(rate)                                                                                        \
+    X(comply)                                                                                      \
     X(setting)                                                                                     \
     X(backup)                                                                                      \
     X(restore)                                                                                     \

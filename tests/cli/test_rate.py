@@ -3,6 +3,7 @@
 
 The values are made up, except those that the law itself fixes.
 """
+import datetime
 import json
 import os
 import subprocess
@@ -30,6 +31,15 @@ UY,UI,2026-11-21,6.5123,UYU,INE 11/2026
 EC,recargo_mora.hasta_19_99,2026-07-01,3.25,USD,SCVS 2026-2
 """
 ON = "2026-11-21"
+
+
+def note(rule, case):
+    """Both sides of a rule held: what `acuerdo comply register` reads (tests/comply/result.h)."""
+    path = os.environ.get("ACUERDO_TEST_RESULTS")
+    if path:
+        at = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(f"{rule}\tcli/test_rate\t{case}\tpassed\t{at}\n")
 
 
 class Rates(unittest.TestCase):
@@ -73,6 +83,7 @@ class Rates(unittest.TestCase):
                            code=code)
             self.assertEqual(got["verdict"], verdict, got)
             self.assertEqual(float(got["answers"][0]["most"]), most)
+        note(got["answers"][0]["rule"], f"{limit} {words}")
         return got["answers"][0]
 
     def check_fee(self, country, currency, overdue, most, words=(), on=ON):
@@ -83,6 +94,7 @@ class Rates(unittest.TestCase):
                            f"{fee / 10 ** exponent:.{exponent}f}", *words, on=on, code=code)
             self.assertEqual(got["verdict"], verdict, got)
             self.assertEqual(got["answers"][0]["most"], most)
+        note(got["answers"][0]["rule"], f"{currency} {overdue} {words} {on}")
         return got["answers"][0]
 
     def unknown(self, verb, country, *words, on=ON):

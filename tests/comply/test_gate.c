@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "tests/comply/gate_case.h"
+#include "tests/comply/result.h"
 
 #define COUNTS_MAX 8
 #define CHECKS     1000000
@@ -313,9 +314,22 @@ static str read_cases(const char *name)
     return buf_str(&text);
 }
 
+/* A line speaks of the rule that it is named by, and of those that its verdict names. */
+static void note_line(const struct gate_line *line, const char *test, const char *outcome)
+{
+    str said = line->said;
+    result_note(test, line->name, line->number, outcome);
+    while ((said = str_trim(said)).size > 0) {
+        str word = next_word(&said);
+        if (str_equal_c(str_split(&word, '='), "rule") && !str_equal(word, line->name))
+            result_note(test, word, line->number, outcome);
+    }
+}
+
 static void run_cases(const char *name, int least)
 {
     str text = read_cases(name);
+    const char *const test = arena_printf(check_op()->arena, "comply/test_gate %s", name);
     size_t asked = 0;
     int case_count = 0;
     for (int number = 1; text.size > 0; number++) {
@@ -326,7 +340,9 @@ static void run_cases(const char *name, int least)
         check_case(arena_printf(check_op()->arena, "%d: " STR_FORMAT, number, STR_ARG(line.name)));
         read_asked(&line, str_split(&row, '|'));
         line.said = str_trim(row);
+        note_line(&line, test, "begun");
         asked += run_line(&line);
+        note_line(&line, test, "passed");
         case_count++;
     }
     print_message("    %d cases, %zu requests\n", case_count, asked);

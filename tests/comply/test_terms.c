@@ -6,6 +6,7 @@
 
 #include "comply/terms.h"
 #include "tests/comply/gate_case.h"
+#include "tests/comply/result.h"
 
 #define CASES_MIN 130
 
@@ -102,7 +103,7 @@ static const char *say(const struct term_line *line, str what)
                                         : say_rate(line);
 }
 
-static void run_line(str row)
+static void run_line(str row, int number)
 {
     struct term_line line = {.name = ""};
     const str id = str_trim(str_split(&row, '|'));
@@ -114,7 +115,9 @@ static void run_line(str row)
     assert_non_null(line.rule);
     while (asked.size > 0)
         read_value(&line, str_split(&asked, ' '));
+    result_note("comply/test_terms term_cases.txt", id, number, "begun");
     check_text(say(&line, what), str_cstr(check_op()->arena, str_trim(row)));
+    result_note("comply/test_terms term_cases.txt", id, number, "passed");
 }
 
 static void test_cases(void **state)
@@ -132,8 +135,7 @@ static void test_cases(void **state)
         if (text.size == 0 || text.data[0] == '#')
             continue;
         check_case(arena_printf(op->arena, STR_FORMAT, STR_ARG(text)));
-        run_line(text);
-        count++;
+        run_line(text, ++count);
     }
     (void)fclose(file);
     check_true(count >= CASES_MIN);

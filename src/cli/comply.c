@@ -1,0 +1,15 @@
+/* acuerdo comply: the group of what is said about the law; cli_run hands the work to its members.
+ */
+#include "cli/comply.h"
+
+#include "cli/commands.h"
+
+static const struct command *const members[] = {&comply_register, NULL};
+
+const struct command command_comply = {
+    .name = "comply",
+    .usage = "register",
+    .summary = {"la ley: requisitos, controles y pruebas",
+                "the law: requirements, controls, tests"},
+    .members = members,
+};
