@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The register says of every rule where it is kept, and what the tests last said, as they wrote it."""
+"""The register says of every rule where it is kept, and what the tests last wrote of it."""
 import json
 import os
 import subprocess
@@ -25,7 +25,8 @@ class Register(unittest.TestCase):
         return done
 
     def rules(self, *words, code=0):
-        return {row["rule"]: row for row in json.loads(self.ask("--json", *words, code=code).stdout)}
+        rows = json.loads(self.ask("--json", *words, code=code).stdout)
+        return {row["rule"]: row for row in rows}
 
     def write(self, *rows):
         with open(self.path, "w", encoding="utf-8") as file:
