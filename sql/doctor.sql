@@ -275,6 +275,15 @@ SELECT CAST(NULL AS BIGINT) AS debtor_id, CAST(NULL AS BIGINT) AS id, g.open_dat
 HAVING g.open_date <> max(r.business_date) + 1
     OR count(*) <> max(r.business_date) - min(r.business_date) + 1 LIMIT $1;
 
+-- query: doctor_audit_unsigned(most i64) -> debtor_id, id, found, expected
+-- Since days are signed, each closed day is.
+SELECT CAST(NULL AS BIGINT) AS debtor_id, CAST(NULL AS BIGINT) AS id, r.business_date AS found,
+       CAST(NULL AS BIGINT) AS expected
+  FROM close_run r
+ WHERE r.state = 'released' AND r.business_date > (SELECT min(day) FROM audit_root)
+   AND NOT EXISTS (SELECT 1 FROM audit_root a WHERE a.day = r.business_date)
+ ORDER BY r.business_date LIMIT $1;
+
 -- query: doctor_close_unfinished(most i64) -> debtor_id, id, found, expected
 SELECT CAST(NULL AS BIGINT) AS debtor_id, CAST(NULL AS BIGINT) AS id, business_date AS found,
        phase AS expected

@@ -24,6 +24,12 @@ void crypto_digest(str data, uint8_t out[CRYPTO_DIGEST_BYTES])
                              NULL, 0);
 }
 
+void crypto_digest_of(str data, uint8_t *out, size_t size)
+{
+    assert(size >= crypto_generichash_BYTES_MIN && size <= crypto_generichash_BYTES_MAX);
+    (void)crypto_generichash(out, size, (const unsigned char *)data.data, data.size, NULL, 0);
+}
+
 void crypto_keyed_digest(const struct crypto_key *key, str data, uint8_t out[CRYPTO_DIGEST_BYTES])
 {
     (void)crypto_generichash(out, CRYPTO_DIGEST_BYTES, (const unsigned char *)data.data, data.size,
@@ -105,6 +111,14 @@ bool crypto_password_matches(str hash, str password)
 void crypto_hex(const void *data, size_t size, char *out)
 {
     (void)sodium_bin2hex(out, CRYPTO_HEX_SIZE(size), data, size);
+}
+
+bool crypto_from_hex(str text, void *out, size_t size)
+{
+    size_t written = 0;
+    return text.size == 2 * size &&
+           sodium_hex2bin(out, size, text.data, text.size, NULL, &written, NULL) == 0 &&
+           written == size;
 }
 
 bool crypto_equal(const void *a, const void *b, size_t size)

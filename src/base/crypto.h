@@ -21,6 +21,8 @@ struct crypto_key {
 MUST_CHECK status crypto_start(struct op *op);
 void crypto_random(void *out, size_t size);
 void crypto_digest(str data, uint8_t out[CRYPTO_DIGEST_BYTES]);
+/* A digest of another size, from 16 to 64 bytes; no part of a longer one. */
+void crypto_digest_of(str data, uint8_t *out, size_t size);
 /* A digest nobody can make without the key: for indexes over personal values, and tokens. */
 void crypto_keyed_digest(const struct crypto_key *key, str data, uint8_t out[CRYPTO_DIGEST_BYTES]);
 /* Another key from a master key, for one named use (8 characters). */
@@ -45,6 +47,8 @@ MUST_CHECK status crypto_open(struct op *op, const struct crypto_key *key, str c
 MUST_CHECK status crypto_password_hash(struct op *op, str password, str *ret_hash);
 bool crypto_password_matches(str hash, str password);
 
-void crypto_hex(const void *data, size_t size, char *out);    /* out: CRYPTO_HEX_SIZE(size) */
+void crypto_hex(const void *data, size_t size, char *out); /* out: CRYPTO_HEX_SIZE(size) */
+/* Exactly size bytes in hexadecimal, of either case; false: it is something else. */
+MUST_CHECK bool crypto_from_hex(str text, void *out, size_t size);
 bool crypto_equal(const void *a, const void *b, size_t size); /* in constant time */
 #endif

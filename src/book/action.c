@@ -9,6 +9,7 @@
 #include "book/party.h"
 #include "book/reservation.h"
 #include "book/unit.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "store/db.h"
 
@@ -99,18 +100,17 @@ static status insert_action(struct op *op, const struct action_input *in, int64_
                             int64_t corrects_id)
 {
     const instant now = op_now(op);
-    return db_run(op, Q_ACTION_INSERT,
-                  DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id), ARG_ID(in->key.case_id),
-                          ARG_INSTANT(in->is_past ? past_noon(in->past_on) : now),
-                          ARG_DAY(happened_on(op, in)), ARG_ID(op->actor_id),
-                          ARG_TEXT_C(channel_name(in->channel)),
-                          ARG_TEXT(in->is_inbound ? STR("inbound") : STR("outbound")),
-                          ARG_ID(in->point_id), ARG_TEXT(in->disposition), text_or_null(in->step),
-                          ARG_I64(in->notice_level),
-                          db_arg_i64(in->amount.minor, in->amount.minor == 0), ARG_TEXT(in->note),
-                          ARG_I64(in->duration_s), ARG_MONEY(in->cost), ARG_ID(corrects_id),
-                          ARG_ID(in->outbox_id), ARG_DAY(in->callback_on), ARG_INSTANT(now)),
-                  NULL);
+    return audit_insert(
+        op, AUDIT_ACTION, 0,
+        DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id), ARG_ID(in->key.case_id),
+                ARG_INSTANT(in->is_past ? past_noon(in->past_on) : now),
+                ARG_DAY(happened_on(op, in)), ARG_ID(op->actor_id),
+                ARG_TEXT_C(channel_name(in->channel)),
+                ARG_TEXT(in->is_inbound ? STR("inbound") : STR("outbound")), ARG_ID(in->point_id),
+                ARG_TEXT(in->disposition), text_or_null(in->step), ARG_I64(in->notice_level),
+                db_arg_i64(in->amount.minor, in->amount.minor == 0), ARG_TEXT(in->note),
+                ARG_I64(in->duration_s), ARG_MONEY(in->cost), ARG_ID(corrects_id),
+                ARG_ID(in->outbox_id), ARG_DAY(in->callback_on), ARG_INSTANT(now)));
 }
 
 status contact_count_add(struct op *op, const struct contact_count *count)

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -72,13 +73,13 @@ status dispute_open(struct op *op, const struct dispute_input *input, int64_t *r
     const day reply_due_on =
         input->reply_due_on != DAY_NONE ? input->reply_due_on : op->business_date + (day)reply_days;
     const int64_t id = id_make();
-    TRY(db_run(op, Q_DISPUTE_INSERT,
-               DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(id), ARG_ID(input->key.case_id),
-                       ARG_ID(input->obligation_id), ARG_TEXT(input->kind),
-                       db_arg_i64(input->amount.minor, input->amount.minor == 0),
-                       ARG_DAY(op->business_date), ARG_DAY(reply_due_on), ARG_TEXT(input->note),
-                       ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(audit_insert(op, AUDIT_DISPUTE, 0,
+                     DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(id), ARG_ID(input->key.case_id),
+                             ARG_ID(input->obligation_id), ARG_TEXT(input->kind),
+                             db_arg_i64(input->amount.minor, input->amount.minor == 0),
+                             ARG_DAY(op->business_date), ARG_DAY(reply_due_on),
+                             ARG_TEXT(input->note), ARG_ID(op->actor_id),
+                             ARG_INSTANT(op_now(op)))));
     TRY(tell(op, input->key, "dispute.opened", "dispute_id", id, input->kind));
     *ret_id = id;
     return OK;
@@ -128,11 +129,10 @@ status hold_place(struct op *op, struct case_key key, str kind, day from, day un
         return op_fail(op, E_INVALID,
                        "a hold needs a reason and a first day, and must end after it begins");
     const int64_t id = id_make();
-    TRY(db_run(op, Q_HOLD_INSERT,
-               DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(id), ARG_ID(key.case_id), ARG_TEXT(kind),
-                       ARG_DAY(from), ARG_DAY(until), ARG_TEXT(reason), ARG_ID(op->actor_id),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(audit_insert(op, AUDIT_HOLD, 0,
+                     DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(id), ARG_ID(key.case_id), ARG_TEXT(kind),
+                             ARG_DAY(from), ARG_DAY(until), ARG_TEXT(reason), ARG_ID(op->actor_id),
+                             ARG_INSTANT(op_now(op)))));
     TRY(tell(op, key, "hold.placed", "hold_id", id, kind));
     *ret_id = id;
     return OK;

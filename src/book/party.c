@@ -7,6 +7,7 @@
 #include "book/reference.h"
 #include "book/touch.h"
 #include "book/unit.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "record/seal.h"
 #include "store/gather.h"
@@ -437,11 +438,11 @@ status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str ch
                        STR_ARG(purpose));
     if (from == DAY_NONE || (until != DAY_NONE && until <= from))
         return op_fail(op, E_INVALID, "consent needs a first day, and must end after it");
-    TRY(db_run(op, Q_CONSENT_INSERT,
-               DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()), ARG_ID(point_id), ARG_TEXT(channel),
-                       ARG_TEXT(purpose), ARG_TEXT(state), ARG_DAY(from), ARG_DAY(until),
-                       ARG_TEXT(evidence), ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id)),
-               NULL));
+    TRY(audit_insert(op, AUDIT_CONSENT, 0,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()), ARG_ID(point_id),
+                             ARG_TEXT(channel), ARG_TEXT(purpose), ARG_TEXT(state), ARG_DAY(from),
+                             ARG_DAY(until), ARG_TEXT(evidence), ARG_INSTANT(op_now(op)),
+                             ARG_ID(op->actor_id))));
     struct buf payload = buf_start(op->arena, 8192);
     struct json_writer w = json_start(&payload);
     json_object_open(&w);

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "book/reference.h"
 #include "book/touch.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "store/db.h"
 
@@ -66,6 +67,7 @@ static status load_open_claims(struct op *op, int64_t debtor_id, int64_t case_id
 /* The money that is being handed out, and the payment it belongs to. */
 struct spending {
     int64_t debtor_id;
+    int64_t case_id;
     int64_t payment_id;
     day value_on;
     money rest;
@@ -80,11 +82,11 @@ static status allocate(struct op *op, struct spending *spending, struct open_cla
     const money amount = {part};
     const day value_on =
         spending->value_on > claim->issued_on ? spending->value_on : claim->issued_on;
-    TRY(db_run(op, Q_ALLOCATION_INSERT,
-               DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(id_make()), ARG_ID(spending->payment_id),
-                       ARG_ID(claim->id), ARG_MONEY(amount), ARG_DAY(value_on),
-                       ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(audit_insert(op, AUDIT_ALLOCATION, spending->case_id,
+                     DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(id_make()),
+                             ARG_ID(spending->payment_id), ARG_ID(claim->id), ARG_MONEY(amount),
+                             ARG_DAY(value_on), ARG_DAY(op->business_date),
+                             ARG_INSTANT(op_now(op)))));
     TRY(claim_add_paid(op, spending->debtor_id, claim->id, amount, value_on));
     claim->open.minor -= part;
     spending->rest.minor -= part;
@@ -209,14 +211,13 @@ static status insert_payment(struct op *op, const struct payment_order *order, i
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no case %" PRId64 " of this debtor", order->case_id);
     TRY(reference_add(op, "payment", order->source, order->reference, order->debtor_id, id));
-    return db_run(op, Q_PAYMENT_INSERT,
-                  DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(id), ARG_ID(order->case_id),
-                          ARG_TEXT(order->source), ARG_TEXT(order->reference),
-                          ARG_DAY(order->value_on), ARG_DAY(op->business_date),
-                          ARG_MONEY(order->amount), ARG_MONEY(unapplied), ARG_I64(of_case),
-                          ARG_ID(order->claim_id), ARG_ID(returns_id), ARG_TEXT_C(state),
-                          ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
-                  NULL);
+    return audit_insert(op, AUDIT_PAYMENT, 0,
+                        DB_ARGS(ARG_ID(order->debtor_id), ARG_ID(id), ARG_ID(order->case_id),
+                                ARG_TEXT(order->source), ARG_TEXT(order->reference),
+                                ARG_DAY(order->value_on), ARG_DAY(op->business_date),
+                                ARG_MONEY(order->amount), ARG_MONEY(unapplied), ARG_I64(of_case),
+                                ARG_ID(order->claim_id), ARG_ID(returns_id), ARG_TEXT_C(state),
+                                ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))));
 }
 
 static status spend_on_claim(struct op *op, const struct payment_order *order,
@@ -274,7 +275,8 @@ status payment_take(struct op *op, const struct payment_order *order, int64_t *r
         *ret_is_new = false;
         return OK;
     }
-    struct spending spending = {order->debtor_id, id_make(), order->value_on, order->amount};
+    struct spending spending = {order->debtor_id, order->case_id, id_make(), order->value_on,
+                                order->amount};
     TRY(insert_payment(op, order, spending.payment_id, order->amount, 0, "unapplied"));
     TRY(spend(op, order, &spending));
     TRY(set_state(op, &spending));
@@ -301,8 +303,8 @@ static status load_credits(struct op *op, int64_t debtor_id, int64_t case_id,
         if (!has_row)
             break;
         credits = arena_grow(op->arena, credits, count, &capacity, sizeof(*credits));
-        credits[count++] =
-            (struct spending){debtor_id, db_id(&rows, 0), db_day(&rows, 1), db_money(&rows, 2)};
+        credits[count++] = (struct spending){debtor_id, case_id, db_id(&rows, 0), db_day(&rows, 1),
+                                             db_money(&rows, 2)};
     }
     *ret_credits = credits;
     *ret_count = count;

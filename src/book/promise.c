@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -251,13 +252,13 @@ status promise_make(struct op *op, const struct promise_input *input, int64_t *r
     const str channel =
         input->pay_channel.size > 0 ? input->pay_channel : str_of(channel_name(input->channel));
     TRY(replace_open(op, input, id));
-    TRY(db_run(op, Q_PROMISE_INSERT,
-               DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(id), ARG_ID(input->key.case_id),
-                       ARG_ID(input->obligation_id), ARG_DAY(op->business_date),
-                       ARG_DAY(input->due_on), ARG_MONEY(input->amount), ARG_I64(tolerance_days),
-                       ARG_I64(tolerance_bp), ARG_TEXT(channel), ARG_ID(input->action_id),
-                       ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(audit_insert(op, AUDIT_PROMISE, 0,
+                     DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(id), ARG_ID(input->key.case_id),
+                             ARG_ID(input->obligation_id), ARG_DAY(op->business_date),
+                             ARG_DAY(input->due_on), ARG_MONEY(input->amount),
+                             ARG_I64(tolerance_days), ARG_I64(tolerance_bp), ARG_TEXT(channel),
+                             ARG_ID(input->action_id), ARG_ID(op->actor_id),
+                             ARG_INSTANT(op_now(op)))));
     struct buf payload = buf_start(op->arena, 512);
     struct json_writer w = json_start(&payload);
     json_object_open(&w);

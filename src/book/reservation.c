@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
-#include "store/db.h"
+#include "record/audit.h"
 
 status reservation_lock(struct op *op, int64_t person_id)
 {
@@ -21,12 +21,11 @@ status reservation_lock(struct op *op, int64_t person_id)
 status reservation_hold(struct op *op, const struct reservation *r, int64_t *ret_id)
 {
     const int64_t id = id_make();
-    TRY(db_run(op, Q_RESERVATION_INSERT,
-               DB_ARGS(ARG_ID(r->person_id), ARG_ID(id), ARG_ID(r->key.case_id), ARG_DAY(r->on),
-                       ARG_I64(r->channel), ARG_ID(r->outbox_id), ARG_ID(op->actor_id),
-                       ARG_INSTANT(r->expires_at), ARG_TEXT_C(r->rule), ARG_TEXT_C(r->pack),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(audit_insert(op, AUDIT_PERMIT, 0,
+                     DB_ARGS(ARG_ID(r->person_id), ARG_ID(id), ARG_ID(r->key.case_id),
+                             ARG_DAY(r->on), ARG_I64(r->channel), ARG_ID(r->outbox_id),
+                             ARG_ID(op->actor_id), ARG_INSTANT(r->expires_at), ARG_TEXT_C(r->rule),
+                             ARG_TEXT_C(r->pack), ARG_INSTANT(op_now(op)))));
     *ret_id = id;
     return OK;
 }

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "record/audit_key.h"
+#include "record/audit_start.h"
 #include "record/organisation.h"
 #include "record/seal.h"
 #include "serve/local.h"
@@ -173,6 +175,27 @@ status cli_migrate(struct cli *cli)
 
 /* --- opening --- */
 
+/* Rows of an earlier program get their chain, and the key that signs days is there or is made.
+ * Without it work goes on, only days stay unsigned. */
+status cli_open_evidence(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    const char *const path = arena_printf(op->arena, STR_FORMAT ".audit", STR_ARG(cli->key_file));
+    int64_t rows = 0;
+    TRY(audit_start_earlier(op, &rows));
+    if (rows > 0)
+        fprintf(cli->err,
+                cli_text(cli, "Evidencia: %" PRId64 " filas anteriores puestas en cadena\n",
+                         "Evidence: %" PRId64 " earlier rows were chained\n"),
+                rows);
+    const status code = audit_key_open(op, path);
+    if (code != E_NOT_FOUND && code != E_IO)
+        return code;
+    fprintf(cli->err, "acuerdo: %s\n", op->text);
+    op_clear(op);
+    return OK;
+}
+
 /* Who only reads brings no store forward. */
 static status check_schema(struct op *op)
 {
@@ -207,5 +230,6 @@ status cli_open(struct cli *cli, enum cli_access access)
     }
     TRY(cli_migrate(cli));
     TRY(organisation_open(op));
-    return seal_key_check(op, key_file);
+    TRY(seal_key_check(op, key_file));
+    return cli_open_evidence(cli);
 }

@@ -55,6 +55,8 @@ MUST_CHECK status cli_open(struct cli *cli, enum cli_access access);
 /* Brings the schema of the open store up to date; a SQLite store is backed up beside itself before.
  */
 MUST_CHECK status cli_migrate(struct cli *cli);
+/* Chains the rows of an earlier program, and loads or makes the key that signs days. */
+MUST_CHECK status cli_open_evidence(struct cli *cli);
 /* A variable of whoever gave the command; NULL: not set. */
 const char *cli_variable(const struct cli *cli, const char *name);
 /* A path beside the store's file; for a store on a server, `acuerdo` and the suffix, here. */

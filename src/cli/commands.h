@@ -21,6 +21,7 @@
     X(setting)                                                                                     \
     X(backup)                                                                                      \
     X(restore)                                                                                     \
+    X(audit)                                                                                       \
     X(doctor)                                                                                      \
     X(user)                                                                                        \
     X(tool)                                                                                        \

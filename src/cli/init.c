@@ -88,6 +88,7 @@ static status run(struct cli *cli)
         TRY(db_distribute(op, NULL));
     TRY(make_key(cli, &made_key));
     TRY(fill_store(op, &organisation));
+    TRY(cli_open_evidence(cli));
     const str store = db_url_shown(op->arena, cli->store);
     if (cli->is_json) {
         fprintf(cli->out, "{\"store\":\"" STR_FORMAT "\",\"key_file\":\"" STR_FORMAT "\"}\n",
@@ -102,10 +103,12 @@ static status run(struct cli *cli)
         fprintf(cli->out,
                 cli_text(cli,
                          "Llave maestra: " STR_FORMAT "\nGuárdela aparte: los respaldos no la "
-                         "llevan y sin ella los datos personales no se abren.\n",
+                         "llevan y sin ella los datos personales no se abren. " STR_FORMAT
+                         ".audit firma la evidencia de cada día: guárdela con ella.\n",
                          "Master key: " STR_FORMAT "\nKeep it apart: backups do not contain it, "
-                         "and without it personal data cannot be opened.\n"),
-                STR_ARG(cli->key_file));
+                         "and without it personal data cannot be opened. " STR_FORMAT
+                         ".audit signs the evidence of each day: keep it with the other.\n"),
+                STR_ARG(cli->key_file), STR_ARG(cli->key_file));
     return OK;
 }
 

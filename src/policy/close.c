@@ -11,6 +11,7 @@
 #include "policy/resident.h"
 #include "policy/slice.h"
 #include "policy/strategy.h"
+#include "record/audit_root.h"
 #include "record/organisation.h"
 #include "record/symbol.h"
 #include "store/db.h"
@@ -532,6 +533,9 @@ static status close_or_find(struct op *op, day date, const struct close_options 
         closing->date = date;
         TRY(run_phases(closing, result));
     }
+    const instant released = stopwatch();
+    TRY(audit_sign_days(op, &result->days_signed)); /* of a run that was killed here, too */
+    result->sign_us = stopwatch() - released;
     return show_run(op, date, result);
 }
 

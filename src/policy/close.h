@@ -33,7 +33,9 @@ struct close_result {
     int64_t work;
     uint64_t digest;            /* over natural key, rules, action and verdict of all cases */
     int64_t slices_from_memory; /* whose cases were not read from the store */
+    int days_signed;            /* roots of days that were waiting; -1: there is no key here */
     instant stage_us[3];        /* time spent in each phase, for the benchmark */
+    instant sign_us;            /* and for the roots */
 };
 
 /* Closes one date (options may be NULL); no transaction may be open, and none is left open.  After

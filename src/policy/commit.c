@@ -2,7 +2,7 @@
 
 #include "policy/first.h"
 #include "policy/plan.h"
-#include "store/db.h"
+#include "record/audit.h"
 
 static status decide_case(struct op *op, const struct policy *policy, struct case_key key)
 {
@@ -51,6 +51,7 @@ static status hold_date(struct op *op, instant *ret_known_at)
     bool found = false;
     TRY(db_query_one(op, Q_OPEN_DATE_HOLD, DB_NO_ARGS, read_held, &held, &found));
     *ret_known_at = held.known_at;
+    audit_set_day(op, held.open_date);
     if (held.open_date == op->business_date)
         return OK;
     return op_fail(op, E_BUSY, "%s was closed meanwhile and %s is open: try again",

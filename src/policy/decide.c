@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "book/reservation.h"
+#include "record/audit.h"
 #include "record/symbol.h"
 #include "store/gather.h"
 
@@ -425,7 +426,7 @@ status decision_carry_first(struct op *op, const struct case_facts *facts,
     put_args(decision, args);
     TRY(db_insert(op, Q_CASE_DECISION_INSERT, args, PUT_ARGS));
     history_args(op, decision, cause, args);
-    TRY(db_insert(op, Q_DECISION_INSERT, args, HISTORY_ARGS));
+    TRY(audit_insert_first(op, AUDIT_DECISION, args, HISTORY_ARGS));
     *ret_state = state_of(facts, decision);
     *ret_closed_on = facts->case_state == CASE_CLOSED ? (day)decision->decided_on : DAY_NONE;
     return OK;
@@ -452,7 +453,7 @@ status decision_carry_all(struct op *op, const struct carry *carries, size_t cou
         TRY(db_run_many(op, Q_CASE_DECISION_PUT, puts, PUT_ARGS, count, NULL));
     if (changed == 0)
         return OK;
-    TRY(db_bulk_insert(op, Q_DECISION_INSERT, rows, HISTORY_ARGS, changed));
+    TRY(audit_insert_many(op, AUDIT_DECISION, 0, rows, HISTORY_ARGS, changed));
     return db_run_many(op, Q_CASE_STATE_FOLLOW, states, STATE_ARGS, changed, NULL);
 }
 
@@ -470,7 +471,7 @@ status decision_carry(struct op *op, const struct case_facts *facts,
         return OK; /* the same, for another day */
     *ret_changed = true;
     history_args(op, decision, cause, args);
-    TRY(db_run_later(op, Q_DECISION_INSERT, args, HISTORY_ARGS));
+    TRY(audit_insert(op, AUDIT_DECISION, 0, args, HISTORY_ARGS));
     state_args(op, facts, decision, args);
     return db_run_later(op, Q_CASE_STATE_FOLLOW, args, STATE_ARGS);
 }

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "store/db.h"
 
@@ -88,15 +89,14 @@ static status record_unpermitted(struct op *op, const struct asked *asked,
                                  const struct unpermitted *what)
 {
     const struct gate_verdict *const verdict = &what->verdict;
-    TRY(db_run(op, Q_UNPERMITTED_INSERT,
-               DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id_make()), ARG_ID(in->key.case_id),
-                       ARG_ID(action_id), ARG_DAY(op->business_date), ARG_I64(in->channel),
-                       ARG_TEXT_C(permit_lack_name(what->lack)),
-                       ARG_TEXT_C(verdict->state == GATE_REFUSED ? "refused" : "allowed"),
-                       ARG_TEXT_C(verdict->rule_id), ARG_TEXT_C(verdict->reason),
-                       ARG_TEXT_C(pack_text(op, asked->pack, verdict)), ARG_ID(op->actor_id),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(audit_insert(op, AUDIT_UNPERMITTED, 0,
+                     DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id_make()), ARG_ID(in->key.case_id),
+                             ARG_ID(action_id), ARG_DAY(op->business_date), ARG_I64(in->channel),
+                             ARG_TEXT_C(permit_lack_name(what->lack)),
+                             ARG_TEXT_C(verdict->state == GATE_REFUSED ? "refused" : "allowed"),
+                             ARG_TEXT_C(verdict->rule_id), ARG_TEXT_C(verdict->reason),
+                             ARG_TEXT_C(pack_text(op, asked->pack, verdict)), ARG_ID(op->actor_id),
+                             ARG_INSTANT(op_now(op)))));
     return tell_unpermitted(op, in, action_id, what);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/assets.h"
 #include "base/ids.h"
+#include "record/audit.h"
 #include "record/document.h"
 #include "record/symbol.h"
 #include "store/db.h"
@@ -16,8 +17,8 @@ static status store_file(struct op *op, int64_t strategy_id, const char *name, s
 {
     char hash[DOCUMENT_HASH_SIZE];
     TRY(document_put(op, "application/octet-stream", name, bytes, hash));
-    return db_run(op, Q_STRATEGY_FILE_INSERT,
-                  DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(name), ARG_TEXT_C(hash)), NULL);
+    return audit_insert(op, AUDIT_STRATEGY_FILE, 0,
+                        DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(name), ARG_TEXT_C(hash)));
 }
 
 /* Every word that the tables put out becomes a symbol of the store, so that a decision is numbers.

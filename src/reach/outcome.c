@@ -34,6 +34,8 @@ static status tell(struct op *op, const struct outbox_row *row, const char *kind
     json_put_c(&w, "state", state);
     if (row->message_id.size > 0)
         json_put_str(&w, "message_id", row->message_id);
+    if (row->document_hash.size > 0) /* what was said, to the letter: evidence is made of events */
+        json_put_str(&w, "document", row->document_hash);
     if (detail.size > 0)
         json_put_str(&w, "detail", detail);
     if (counted_on != DAY_NONE)

@@ -237,6 +237,7 @@ static status start(struct sending *s, const char *rule, bool *ret_started)
     const instant until = now + LIMIT_OUTBOX_LEASE_S * INSTANT_PER_SECOND;
     TRY(write_mail(s));
     TRY(document_put(op, "message/rfc822", "mail.eml", s->mail, hash));
+    s->row.document_hash = str_copy(op->arena, str_of(hash));
     TRY(db_run(op, Q_OUTBOX_START,
                DB_ARGS(ARG_ID(s->row.id), ARG_INSTANT(s->row.leased_until), ARG_INSTANT(until),
                        ARG_TEXT(s->row.message_id), ARG_TEXT_C(hash), ARG_TEXT_C(rule),

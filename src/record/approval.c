@@ -1,6 +1,7 @@
 #include "record/approval.h"
 
 #include "base/ids.h"
+#include "record/audit.h"
 #include "record/user.h"
 #include "store/db.h"
 
@@ -38,6 +39,12 @@ status approval_request(struct op *op, const struct approval_request *request, i
                        ARG_INSTANT(now), ARG_INSTANT(request->expires_at),
                        ARG_TEXT(str_trim(request->reason))),
                NULL));
+    TRY(audit_note(
+        op, AUDIT_APPROVAL, 0,
+        DB_ARGS(ARG_ID(id), ARG_TEXT_C(request->subject_kind), ARG_ID(request->subject_id),
+                ARG_TEXT_C(request->rule), db_arg_i64(request->amount.minor, !request->has_amount),
+                db_arg_i64(request->currency, !request->has_amount), ARG_ID(op->actor_id),
+                ARG_INSTANT(now), ARG_INSTANT(request->expires_at))));
     *ret_id = id;
     return OK;
 }
@@ -106,6 +113,9 @@ status approval_decide(struct op *op, int64_t id, bool is_approved, str reason,
                &changed));
     if (changed != 1)
         return op_fail(op, E_CONFLICT, "somebody else decided this approval meanwhile");
+    TRY(audit_note(op, AUDIT_APPROVAL_DECISION, 0,
+                   DB_ARGS(ARG_ID(id), ARG_TEXT(approval.state), ARG_ID(op->actor_id),
+                           ARG_INSTANT(op_now(op)), ARG_TEXT(approval.reason))));
     *ret_approval = approval;
     return OK;
 }

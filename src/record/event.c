@@ -1,7 +1,7 @@
 #include "record/event.h"
 
 #include "base/ids.h"
-#include "store/gather.h"
+#include "record/audit.h"
 
 /* clang-format off */
 const struct event_kind event_kinds[] = {
@@ -33,7 +33,7 @@ const struct event_kind event_kinds[] = {
     {"contact_point.state_set", 1, "It was verified, wrong, opted out…: point_id, state"},
     {"consent.recorded", 1, "Consent given or revoked: consent_id, channel, purpose, state"},
     {"message.queued", 1, "A message waits to leave: outbox_id, channel, step"},
-    {"message.sent", 1, "It left: outbox_id, message_id"},
+    {"message.sent", 1, "It left: outbox_id, message_id, document is its digest"},
     {"message.unknown", 1, "A crash hid its fate; it counts as sent: outbox_id"},
     {"message.failed", 1, "It will not leave: outbox_id, state"},
     {"message.blocked", 1, "The gate refused it when it was to leave: outbox_id, rule"},
@@ -78,11 +78,11 @@ static status read_seq(struct op *op, struct db_rows *row, void *out)
 
 static status insert_event(struct op *op, const struct event *event, int64_t seq)
 {
-    return db_insert(op, Q_EVENT_INSERT,
-                     DB_ARGS(ARG_ID(event->debtor_id), ARG_ID(event->case_id), ARG_I64(seq),
-                             ARG_ID(id_make()), ARG_TEXT_C(event->kind), ARG_I64(event->version),
-                             ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)),
-                             ARG_ID(op->actor_id), ARG_TEXT(event->payload)));
+    return audit_insert(op, AUDIT_EVENT, event->case_id,
+                        DB_ARGS(ARG_ID(event->debtor_id), ARG_ID(event->case_id), ARG_I64(seq),
+                                ARG_ID(id_make()), ARG_TEXT_C(event->kind), ARG_I64(event->version),
+                                ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)),
+                                ARG_ID(op->actor_id), ARG_TEXT(event->payload)));
 }
 
 status event_append(struct op *op, const struct event *event)

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "base/ids.h"
+#include "record/audit.h"
 #include "record/seed.h"
 #include "store/db.h"
 
@@ -63,7 +64,7 @@ status organisation_create(struct op *op, const struct organisation *organisatio
                NULL));
     TRY(seed_store(op));
     op->business_date = organisation->open_date;
-    return OK;
+    return audit_start_new(op);
 }
 
 status organisation_get(struct op *op, struct organisation *ret_organisation)

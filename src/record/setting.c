@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/db.h"
+#include "record/audit.h"
 
 #define INTEGER      SETTING_INTEGER
 #define TEXT         SETTING_TEXT
@@ -161,10 +161,9 @@ status setting_put(struct op *op, const char *name, day effective_on, str value)
                      read_instant, &last, &found));
     if (found && last >= recorded_at) /* twice in one instant, or a clock set back */
         recorded_at = last + 1;
-    return db_run(op, Q_SETTING_INSERT,
-                  DB_ARGS(ARG_TEXT_C(name), ARG_DAY(effective_on), ARG_INSTANT(recorded_at),
-                          ARG_TEXT(value), ARG_ID(op->actor_id)),
-                  NULL);
+    return audit_insert(op, AUDIT_SETTING, 0,
+                        DB_ARGS(ARG_TEXT_C(name), ARG_DAY(effective_on), ARG_INSTANT(recorded_at),
+                                ARG_TEXT(value), ARG_ID(op->actor_id)));
 }
 
 static status read_text(struct op *op, struct db_rows *row, void *out)

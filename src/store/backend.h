@@ -68,6 +68,7 @@ struct db {
     bool in_transaction;
     bool is_broken; /* a call inside the transaction failed: only rollback is left */
     enum db_intent intent;
+    status (*before_commit)(struct op *op); /* of this transaction; NULL: none */
     int64_t transactions;         /* begun so far */
     void *caches[DB_CACHE_COUNT]; /* of higher floors (db_cache) */
     struct gather *gather;        /* rows kept back (gather.c); NULL: never any */

@@ -84,6 +84,20 @@ status db_begin(struct op *op, enum db_intent intent)
     return OK;
 }
 
+void db_before_commit(struct op *op, status (*run)(struct op *op))
+{
+    assert(op->db->in_transaction);
+    assert(!op->db->before_commit || op->db->before_commit == run);
+    op->db->before_commit = run;
+}
+
+static status run_before_commit(struct op *op)
+{
+    status (*const run)(struct op * op) = op->db->before_commit;
+    op->db->before_commit = NULL;
+    return run ? run(op) : OK;
+}
+
 status db_commit(struct op *op)
 {
     struct db *const db = op->db;
@@ -92,6 +106,7 @@ status db_commit(struct op *op)
         return op_fail(op, E_INTERNAL, "commit without a transaction");
     TRY(leave(op, op_check(op)));
     TRY(leave(op, store_gather_finish(op)));
+    TRY(leave(op, run_before_commit(op)));
     db->backend->end_rows(db);
     TRY(leave(op, db->backend->commit(op)));
     db->in_transaction = false;
@@ -111,6 +126,7 @@ void store_rollback(struct db *db)
     }
     db->in_transaction = false;
     db->is_broken = false;
+    db->before_commit = NULL;
 }
 
 void db_rollback(struct op *op)

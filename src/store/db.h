@@ -64,6 +64,9 @@ MUST_CHECK status db_begin(struct op *op, enum db_intent intent);
 MUST_CHECK status db_commit(struct op *op);
 void db_rollback(struct op *op); /* without a transaction: nothing */
 bool db_in_transaction(const struct op *op);
+/* run(op) is called by db_commit when all rows of this transaction are written, once; what it
+ * writes belongs to the transaction, and its failure is the commit's.  One for a connection. */
+void db_before_commit(struct op *op, status (*run)(struct op *op));
 /* Transactions that are open now on any connection of this process. */
 int db_open_transactions(void);
 
@@ -121,7 +124,7 @@ enum db_dialect db_dialect_of(const struct db *db);
 
 /* For what a higher floor keeps with the connection: a place of its own, NULL at first, and memory
  * that lives as long. */
-enum db_cache { DB_CACHE_SYMBOL, DB_CACHE_POLICY, DB_CACHE_COUNT };
+enum db_cache { DB_CACHE_SYMBOL, DB_CACHE_POLICY, DB_CACHE_AUDIT, DB_CACHE_COUNT };
 void **db_cache(struct db *db, enum db_cache which);
 struct arena *db_arena(struct db *db);
 /* Which transaction runs, counted from 1 on this connection; 0 when none does. */

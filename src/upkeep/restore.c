@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "reach/hold.h"
+#include "record/audit_start.h"
 #include "record/organisation.h"
 #include "store/open.h"
 #include "upkeep/backup.h"
@@ -99,6 +100,8 @@ static status hold_messages(struct op *op, const struct backup_manifest *manifes
         return OK;
     TRY(organisation_get(op, &organisation)); /* the schema is still the backup's */
     op->business_date = organisation.open_date;
+    if (manifest->schema < AUDIT_SCHEMA)
+        TRY(audit_leave_out(op));
     return outbox_hold(op,
                        str_of(arena_printf(op->arena, "restored from the backup of %s",
                                            instant_format(manifest->made_at, made_at))),

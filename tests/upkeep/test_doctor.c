@@ -12,6 +12,7 @@
 #include "book/promise.h"
 #include "policy/close.h"
 #include "policy/commit.h"
+#include "record/audit_key.h"
 #include "record/user.h"
 #include "store/backend.h"
 #include "store/open.h"
@@ -81,6 +82,9 @@ static struct op *open_store(void)
 {
     struct op *const op = &portfolio.op;
     struct close_result result;
+    audit_key_use(&(struct crypto_key){
+        {4, 5, 6}
+    });
     portfolio_open(&portfolio, CASES);
     add_user(op);
     promise_of(op, portfolio.keys[0], PORTFOLIO_DATE + 3);
@@ -215,6 +219,9 @@ static const struct {
      ROW_CASE,                        BOTH,
      {"UPDATE debt_case SET stage = 'a stage that no word says' WHERE id = {case}"}                            },
     {"close_order",       ROW_ANY,    BOTH,        {"UPDATE organisation SET open_date = open_date + 1"}       },
+    {"audit_unsigned",
+     ROW_ANY,                         BOTH,
+     {"DELETE FROM audit_root WHERE day = (SELECT max(day) FROM audit_root)"}                                  },
     {"close_unfinished",
      ROW_ANY,                         BOTH,
      {"UPDATE close_run SET state = 'running' WHERE business_date = (SELECT max(business_date) "

@@ -1,0 +1,105 @@
+/* The chain of evidence: what was done to a person's case, so that nobody changes it unseen.
+ *
+ * Rows that are never changed (or the columns of a row that never are) leave a digest when they are
+ * written.  At the commit the digests of a transaction are put into links, one per case; a link has
+ * the hash of the one before it, and record/audit_root.h signs each day where the chains stand.
+ * Rows and links are written in one transaction: there is no time at which one is without the
+ * other.  What belongs to no case goes into the chain of the person (case 0), what belongs to no
+ * person into that of the organisation (debtor 0, case 0).  ADR 0016 says what this proves.
+ *
+ * Texts that may have to be erased enter a digest as a commitment under a random nonce, which is
+ * erased with them (audit_forget). */
+#ifndef RECORD_AUDIT_H
+#define RECORD_AUDIT_H
+#include "base/crypto.h"
+#include "record/audit_tables.h"
+#include "store/db.h"
+
+#define AUDIT_DIGEST_BYTES 16
+#define AUDIT_HASH_BYTES   CRYPTO_DIGEST_BYTES
+#define AUDIT_NONCE_BYTES  16
+#define AUDIT_ENTRY_BYTES  (1 + 8 + AUDIT_DIGEST_BYTES) /* sql/audit.sql counts by it */
+#define AUDIT_LINK_ENTRIES 4096                         /* more go into a further link */
+#define AUDIT_HAS_NONCE    0x80                         /* in the table of an entry */
+#define AUDIT_KIND_ROWS    0
+#define AUDIT_KIND_EARLIER 1
+
+/* What a chain is of. */
+struct audit_chain {
+    int64_t debtor_id;
+    int64_t case_id;
+};
+
+/* Inserts the row of an audited table (audit_shapes[table].insert) and notes it.  case_id: the
+ * chain's, for a table whose rows do not name it.  In a transaction that writes.  Failures are the
+ * store's; E_INTERNAL: no transaction, or another number of values. */
+MUST_CHECK status audit_insert(struct op *op, enum audit_table table, int64_t case_id,
+                               const struct db_arg *values, size_t count);
+/* The same for a case that this very transaction has made: its chain begins here, so it is not
+ * looked for. */
+MUST_CHECK status audit_insert_first(struct op *op, enum audit_table table,
+                                     const struct db_arg *values, size_t count);
+/* The same for many rows at hand, values row after row. */
+MUST_CHECK status audit_insert_many(struct op *op, enum audit_table table, int64_t case_id,
+                                    const struct db_arg *values, size_t count, size_t row_count);
+/* Notes a row that the caller writes: one that an update completes, such as a decided approval. */
+MUST_CHECK status audit_note(struct op *op, enum audit_table table, int64_t case_id,
+                             const struct db_arg *values, size_t count);
+/* The open date, when this transaction holds it already: spares a question. */
+void audit_set_day(struct op *op, day open_date);
+
+/* Of a new organisation, in its transaction: rows are chained from here on (record/audit_start.h).
+ */
+MUST_CHECK status audit_start_new(struct op *op);
+/* This transaction's links are of rows that were there before. */
+MUST_CHECK status audit_note_earlier(struct op *op);
+/* This transaction's rows are not noted: it writes to a schema without chains (a restore does,
+ * before it migrates), and they are chained afterwards with the others. */
+MUST_CHECK status audit_leave_out(struct op *op);
+
+/* Before the erasable texts of a row are set to '' (in the same transaction): keeps their
+ * commitments and drops the nonce, so that the chain goes on to verify and nobody can guess the
+ * texts.  texts: as they are, in the order of the columns.  A row that never had a text needs
+ * nothing and gets nothing. */
+MUST_CHECK status audit_forget(struct op *op, enum audit_table table, struct audit_chain chain,
+                               int64_t row_id, const str *texts, size_t count, const char *reason);
+
+/* --- how digests are made, for those who check them --- */
+
+struct audit_commitments {
+    size_t count; /* of the erasable columns; 0: none are known */
+    uint8_t bytes[AUDIT_ERASABLE_MOST][AUDIT_HASH_BYTES];
+};
+/* Of the text in an erasable column, counted from 0. */
+void audit_commit_text(const uint8_t nonce[AUDIT_NONCE_BYTES], int column, str text,
+                       uint8_t out[AUDIT_HASH_BYTES]);
+/* Of a row; commitments stand for its erasable columns, NULL: the values do.  scratch is written
+ * over. */
+void audit_digest_row(enum audit_table table, const struct db_arg *values,
+                      const struct audit_commitments *commitments, struct buf *scratch,
+                      uint8_t out[AUDIT_DIGEST_BYTES]);
+/* The bytes that are digested, for whoever has another program. */
+void audit_encode_row(enum audit_table table, const struct db_arg *values,
+                      const struct audit_commitments *commitments, struct buf *out);
+/* The id by which an entry names a row: its own, or a digest of its key. */
+int64_t audit_row_id(enum audit_table table, const struct db_arg *values, struct buf *scratch);
+/* Whether an entry of the row has a nonce: when there is a text to erase. */
+bool audit_row_has_text(enum audit_table table, const struct db_arg *values);
+
+struct audit_link {
+    struct audit_chain chain;
+    int64_t n;
+    day day;
+    instant at;
+    int kind;
+    str entries;
+};
+#define AUDIT_LINK_HEAD_BYTES (AUDIT_HASH_BYTES + 5 * 8 + 1)
+/* Over the hash of the link before it (zeros for the first), the head and the entries. */
+void audit_hash_link(const uint8_t before[AUDIT_HASH_BYTES], const struct audit_link *link,
+                     struct buf *scratch, uint8_t out[AUDIT_HASH_BYTES]);
+
+/* Little-endian, as everywhere in what is hashed. */
+void audit_put_i64(uint8_t out[8], int64_t value);
+int64_t audit_get_i64(const uint8_t in[8]);
+#endif

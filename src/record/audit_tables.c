@@ -1,0 +1,94 @@
+#include "record/audit_tables.h"
+
+#include <string.h>
+
+#define C AUDIT_COLUMN
+
+/* clang-format off */
+const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
+    [AUDIT_EVENT] = {
+        "event", Q_EVENT_INSERT, Q_AUDIT_EVENT_RANGE, "iiiitiiiit",
+        "debtor_id case_id seq id kind version business_date at actor_id payload",
+        0, C(9), 0, 0, 1, 3, 2, true},
+    [AUDIT_DECISION] = {
+        "decision", Q_DECISION_INSERT, Q_AUDIT_DECISION_RANGE, "iiiiitiiiiiiiiiii",
+        "debtor_id case_id id decided_on at cause strategy_id segment step channel template rules "
+        "verdict verdict_rule silence priority next_action_on",
+        0, 0, 0, 0, 1, 2, -1, true},
+    [AUDIT_ACTION] = {
+        "action", Q_ACTION_INSERT, Q_AUDIT_ACTION_RANGE, "iiiiiittittiitiiiiii",
+        "debtor_id id case_id at business_date user_id channel direction point_id disposition step "
+        "notice_level amount note duration_s cost corrects_id outbox_id callback_on created_at",
+        0, C(13), 0, 0, 2, 1, -1, false},
+    [AUDIT_PAYMENT] = {
+        "payment", Q_PAYMENT_INSERT, Q_AUDIT_PAYMENT_RANGE, "iiittiiiiiiitii",
+        "debtor_id id case_id source reference value_on booked_on amount unapplied currency "
+        "claim_id returns_id state user_id created_at",
+        C(8) | C(12), 0, 0, 0, 2, 1, -1, false},
+    [AUDIT_ALLOCATION] = {
+        "allocation", Q_ALLOCATION_INSERT, Q_AUDIT_ALLOCATION_RANGE, "iiiiiiii",
+        "debtor_id id payment_id claim_id amount value_on booked_on created_at",
+        0, 0, 0, 0, -1, 1, -1, false},
+    [AUDIT_PROMISE] = {
+        "promise", Q_PROMISE_INSERT, Q_AUDIT_PROMISE_RANGE, "iiiiiiiiitiii",
+        "debtor_id id case_id obligation_id made_on due_on amount tolerance_days tolerance_bp "
+        "channel action_id user_id created_at",
+        0, 0, 0, 0, 2, 1, -1, false},
+    [AUDIT_DISPUTE] = {
+        "dispute", Q_DISPUTE_INSERT, Q_AUDIT_DISPUTE_RANGE, "iiiitiiitii",
+        "debtor_id id case_id obligation_id kind amount opened_on reply_due_on note user_id "
+        "created_at",
+        0, C(8), 0, 0, 2, 1, -1, false},
+    [AUDIT_HOLD] = {
+        "hold", Q_HOLD_INSERT, Q_AUDIT_HOLD_RANGE, "iiitiitii",
+        "debtor_id id case_id kind from_on until_on reason user_id created_at",
+        0, C(6), 0, 0, 2, 1, -1, false},
+    [AUDIT_CONSENT] = {
+        "consent", Q_CONSENT_INSERT, Q_AUDIT_CONSENT_RANGE, "iiitttiitii",
+        "debtor_id id point_id channel purpose state valid_from valid_until evidence recorded_at "
+        "actor_id",
+        0, C(8), 0, 0, -1, 1, -1, false},
+    [AUDIT_PERMIT] = {
+        "contact_reservation", Q_RESERVATION_INSERT, Q_AUDIT_PERMIT_RANGE, "iiiiiiiitti",
+        "debtor_id id case_id day channel outbox_id actor_id expires_at rule pack created_at",
+        0, 0, 0, 0, 2, 1, -1, false},
+    [AUDIT_ERASURE] = {
+        "audit_erasure", Q_AUDIT_ERASURE_INSERT, Q_AUDIT_ERASURE_RANGE, "iiiiibiit",
+        "debtor_id id case_id kind row_id commitments erased_at actor_id reason",
+        0, 0, 0, 0, 2, 1, -1, false},
+    [AUDIT_SETTING] = {
+        "setting", Q_SETTING_INSERT, Q_AUDIT_SETTING_RANGE, "tiiti",
+        "name effective_on recorded_at value actor_id",
+        0, 0, C(0) | C(1) | C(2), -1, -1, -1, -1, false},
+    [AUDIT_STRATEGY_FILE] = {
+        "strategy_file", Q_STRATEGY_FILE_INSERT, Q_AUDIT_STRATEGY_RANGE, "itt",
+        "strategy_id path document_hash",
+        0, 0, C(0) | C(1), -1, -1, -1, -1, false},
+    [AUDIT_APPROVAL] = {
+        "approval", QUERY_COUNT, Q_AUDIT_APPROVAL_RANGE, "ititiiiii",
+        "id subject_kind subject_id rule amount currency requested_by requested_at expires_at",
+        0, 0, 0, -1, -1, 0, -1, false},
+    [AUDIT_APPROVAL_DECISION] = {
+        "approval", QUERY_COUNT, Q_AUDIT_VERDICT_RANGE, "itiit",
+        "id state decided_by decided_at reason",
+        0, 0, 0, -1, -1, 0, -1, false},
+    [AUDIT_UNPERMITTED] = {
+        "contact_unpermitted", Q_UNPERMITTED_INSERT, Q_AUDIT_UNPERMITTED_RANGE, "iiiiiitttttii",
+        "debtor_id id case_id action_id business_date channel lack verdict rule reason pack "
+        "actor_id created_at",
+        0, 0, 0, 0, 2, 1, -1, false},
+};
+/* clang-format on */
+
+int audit_column_count(const struct audit_shape *shape)
+{
+    return (int)strlen(shape->kinds);
+}
+
+enum audit_table audit_table_find(const char *name)
+{
+    for (int table = AUDIT_EVENT; table < AUDIT_TABLE_COUNT; table++)
+        if (strcmp(audit_shapes[table].table, name) == 0)
+            return (enum audit_table)table;
+    return (enum audit_table)0;
+}
