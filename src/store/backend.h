@@ -69,10 +69,10 @@ struct db {
     bool is_broken; /* a call inside the transaction failed: only rollback is left */
     enum db_intent intent;
     status (*before_commit)(struct op *op); /* of this transaction; NULL: none */
-    int64_t transactions;         /* begun so far */
-    void *caches[DB_CACHE_COUNT]; /* of higher floors (db_cache) */
-    struct gather *gather;        /* rows kept back (gather.c); NULL: never any */
-    int fail_in;                  /* calls until the injected failure; 0 is none */
+    int64_t transactions;                   /* begun so far */
+    void *caches[DB_CACHE_COUNT];           /* of higher floors (db_cache) */
+    struct gather *gather;                  /* rows kept back (gather.c); NULL: never any */
+    int fail_in;                            /* calls until the injected failure; 0 is none */
 };
 
 /* All work on op->db.  Rules common to all: text on the op, outputs on success only, a db_rows
