@@ -58,22 +58,22 @@ VALUES ($1, $2, $3, $4, 'placement', 'open', $5, NULL, $6);
 
 -- query: party_get(debtor_id id) -> kind, name, document_kind, document_sealed, language, country,
 --     region, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state,
---     external_id, source
+--     external_id, source, zone_source
 SELECT kind, name, document_kind, document_sealed, language, country, region, timezone, is_deceased,
-       is_bankrupt, is_vulnerable, is_represented, state, external_id, source
+       is_bankrupt, is_vulnerable, is_represented, state, external_id, source, zone_source
   FROM party WHERE debtor_id = $1;
 
 -- query: party_insert(debtor_id id, source text, external_id text, kind text, name text,
 --     search_name text, document_kind text, document_sealed blob, document_index blob,
 --     document_last4 blob, language text, country text, region text, timezone text,
 --     is_deceased bool, is_bankrupt bool, is_vulnerable bool, is_represented bool, state text,
---     version i64, created_at instant, updated_at instant)
+--     version i64, created_at instant, updated_at instant, zone_source text)
 INSERT INTO party (debtor_id, source, external_id, kind, name, search_name, document_kind,
                    document_sealed, document_index, document_last4, language, country, region,
                    timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state,
-                   version, created_at, updated_at)
+                   version, created_at, updated_at, zone_source)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22);
+        $21, $22, $23);
 
 -- query: party_keep_past(debtor_id id, now instant)
 -- What an update is about to take away, for those who ask later what was known; once a transaction.
@@ -86,10 +86,10 @@ ON CONFLICT (debtor_id, until_at) DO NOTHING;
 
 -- query: party_update(debtor_id id, kind text, name text, search_name text, document_kind text,
 --     document_sealed blob, document_index blob, document_last4 blob, language text, country text,
---     region text, timezone text, now instant)
+--     region text, timezone text, now instant, zone_source text)
 UPDATE party SET kind = $2, name = $3, search_name = $4, document_kind = $5, document_sealed = $6,
        document_index = $7, document_last4 = $8, language = $9, country = $10, region = $11,
-       timezone = $12, version = version + 1, updated_at = $13
+       timezone = $12, version = version + 1, updated_at = $13, zone_source = $14
  WHERE debtor_id = $1;
 
 -- query: party_document_index(debtor_id id) -> document_index

@@ -1,5 +1,7 @@
 #include "book/party.h"
 
+#include <assert.h>
+
 #include "base/crypto.h"
 #include "base/ids.h"
 #include "base/json.h"
@@ -65,8 +67,27 @@ status party_find(struct op *op, str source, str external_id, int64_t *ret_debto
 /* What the row of a party holds, as far as an update compares it. */
 struct party_row {
     str kind, name, document_kind, language, country, region, timezone, document_sealed;
+    enum zone_trust zone_trust;
     uint32_t flags;
 };
+
+static const char *const trust_names[ZONE_TRUST_COUNT] = {NULL,     "several", "country", "phone",
+                                                          "region", "place",   "given"};
+
+const char *zone_trust_name(enum zone_trust trust)
+{
+    assert(trust < ZONE_TRUST_COUNT);
+    return trust_names[trust];
+}
+
+/* A zone that came before anybody noted what it rests on was given. */
+static enum zone_trust read_trust(str name, str timezone)
+{
+    for (int i = 1; i < ZONE_TRUST_COUNT; i++)
+        if (str_equal_c(name, trust_names[i]))
+            return (enum zone_trust)i;
+    return timezone.size > 0 ? ZONE_TRUST_GIVEN : ZONE_TRUST_NONE;
+}
 
 static status read_party(struct op *op, struct db_rows *row, void *out)
 {
@@ -83,7 +104,15 @@ static status read_party(struct op *op, struct db_rows *row, void *out)
                    (db_i64(row, 9) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
                    (db_i64(row, 10) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
                    (db_i64(row, 11) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
+    party->zone_trust = read_trust(db_text(row, 15), party->timezone);
     return OK;
+}
+
+/* A zone that comes without a word on what it rests on was given. */
+static enum zone_trust trust_of(const struct party_input *in)
+{
+    return in->timezone.size > 0 && in->zone_trust == ZONE_TRUST_NONE ? ZONE_TRUST_GIVEN
+                                                                      : in->zone_trust;
 }
 
 /* An empty text is NULL in a column that may be unknown. */
@@ -130,15 +159,15 @@ static status party_create(struct op *op, const struct party_input *in, int64_t 
     TRY(reference_add(op, "party", in->source, in->external_id, debtor_id, debtor_id));
     const str kind = or_else(in->kind, STR("person"));
     const struct db_arg now = ARG_INSTANT(op_now(op));
-    TRY(db_insert(op, Q_PARTY_INSERT,
-                  DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
-                          ARG_TEXT(kind), ARG_TEXT(in->name),
-                          ARG_TEXT(party_search_name(op->arena, in->name)),
-                          text_or_null(in->document_kind), document.sealed, document.index,
-                          document.last4, ARG_TEXT(or_else(in->language, STR("es"))),
-                          ARG_TEXT(country), text_or_null(in->region), text_or_null(in->timezone),
-                          ARG_BOOL(false), ARG_BOOL(false), ARG_BOOL(false), ARG_BOOL(false),
-                          ARG_TEXT(STR("active")), ARG_I64(1), now, now)));
+    TRY(db_insert(
+        op, Q_PARTY_INSERT,
+        DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(in->source), ARG_TEXT(in->external_id), ARG_TEXT(kind),
+                ARG_TEXT(in->name), ARG_TEXT(party_search_name(op->arena, in->name)),
+                text_or_null(in->document_kind), document.sealed, document.index, document.last4,
+                ARG_TEXT(or_else(in->language, STR("es"))), ARG_TEXT(country),
+                text_or_null(in->region), text_or_null(in->timezone), ARG_BOOL(false),
+                ARG_BOOL(false), ARG_BOOL(false), ARG_BOOL(false), ARG_TEXT(STR("active")),
+                ARG_I64(1), now, now, ARG_TEXT_C(zone_trust_name(trust_of(in))))));
     unit_add_debtor(op, &(struct unit_debtor){.id = debtor_id,
                                               .source = in->source,
                                               .external_id = in->external_id,
@@ -154,6 +183,23 @@ static bool take_text(str given, str *there)
     if (given.size == 0 || str_equal(given, *there))
         return false;
     *there = given;
+    return true;
+}
+
+/* Takes a zone that rests on as much as the one that is there.  Of several possible ones the first
+ * guess stays, and who has moved to another country leaves what was derived behind.  A zone may be
+ * empty: then the organisation's stands in. */
+static bool take_zone(const struct party_input *in, bool has_moved, struct party_row *there)
+{
+    const enum zone_trust trust = trust_of(in);
+    const bool is_same = trust == there->zone_trust && str_equal(in->timezone, there->timezone);
+    const bool is_weaker =
+        trust < there->zone_trust || (trust == there->zone_trust && trust == ZONE_TRUST_SEVERAL);
+    const bool is_kept = is_weaker && (!has_moved || there->zone_trust == ZONE_TRUST_GIVEN);
+    if (trust == ZONE_TRUST_NONE || is_same || is_kept)
+        return false;
+    there->timezone = in->timezone;
+    there->zone_trust = trust;
     return true;
 }
 
@@ -198,13 +244,14 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
                           or_else(in->document_kind, row.document_kind), in->document);
     TRY(document_differs(op, debtor_id, given, &differs));
     const bool new_document = differs;
+    const bool has_moved = in->country.size > 0 && !str_equal(in->country, row.country);
     differs |= take_text(in->kind, &row.kind);
     differs |= take_text(in->name, &row.name);
     differs |= take_text(in->document_kind, &row.document_kind);
     differs |= take_text(in->language, &row.language);
     differs |= take_text(in->country, &row.country);
     differs |= take_text(in->region, &row.region);
-    differs |= take_text(in->timezone, &row.timezone);
+    differs |= take_zone(in, has_moved, &row);
     *ret_change = differs ? BOOK_UPDATED : BOOK_UNCHANGED;
     if (!differs)
         return OK;
@@ -219,7 +266,8 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
                        ARG_TEXT(party_search_name(op->arena, row.name)),
                        text_or_null(row.document_kind), sealed.sealed, sealed.index, sealed.last4,
                        ARG_TEXT(row.language), ARG_TEXT(row.country), text_or_null(row.region),
-                       text_or_null(row.timezone), ARG_INSTANT(op_now(op))),
+                       text_or_null(row.timezone), ARG_INSTANT(op_now(op)),
+                       ARG_TEXT_C(zone_trust_name(row.zone_trust))),
                NULL));
     return party_touch_cases(op, debtor_id);
 }

@@ -10,6 +10,22 @@
 
 enum book_change { BOOK_UNCHANGED, BOOK_CREATED, BOOK_UPDATED };
 
+/* What the time zone of a party rests on, the weakest first: a weaker word never replaces a
+ * stronger one, an equal one does.  "Several" means that more than one zone is possible and the
+ * likeliest stands in. */
+enum zone_trust {
+    ZONE_TRUST_NONE, /* nobody asked */
+    ZONE_TRUST_SEVERAL,
+    ZONE_TRUST_COUNTRY,
+    ZONE_TRUST_PHONE,
+    ZONE_TRUST_REGION,
+    ZONE_TRUST_PLACE,
+    ZONE_TRUST_GIVEN, /* the source said it */
+    ZONE_TRUST_COUNT
+};
+/* "given", "place"…; NULL: ZONE_TRUST_NONE. */
+const char *zone_trust_name(enum zone_trust trust);
+
 /* An empty text leaves what is there; a good document is kept compact (book/identity.h); on
  * creation the organisation's country and `es` stand in. */
 struct party_input {
@@ -23,6 +39,7 @@ struct party_input {
     str country;
     str region;
     str timezone;
+    enum zone_trust zone_trust; /* what timezone rests on */
 };
 
 /* E_INVALID: no external id, or no name on creation. */

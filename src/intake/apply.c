@@ -6,6 +6,7 @@
 #include "book/published.h"
 #include "book/reference.h"
 #include "book/statement.h"
+#include "intake/home.h"
 #include "intake/known.h"
 #include "record/organisation.h"
 #include "store/db.h"
@@ -38,6 +39,7 @@ struct applier {
     struct cached_id creditor;
     struct cached_id portfolio; /* of the cached creditor */
     struct cached_party party;
+    struct homes *homes;
     uint64_t attributes_row;  /* whose attributes were applied: all things of a row share them, */
     int64_t attributes_of_id; /* and this debt has them */
     int64_t attribute_ids[LIMIT_ATTRIBUTES];
@@ -49,6 +51,7 @@ struct applier *applier_create(struct op *op, const struct plan *plan, day money
     applier->plan = plan;
     applier->mapping = plan->mapping;
     applier->money_until = money_until;
+    applier->homes = homes_create(op);
     return applier;
 }
 
@@ -169,12 +172,24 @@ static size_t party_texts(const struct row *row, char out[PARTY_BYTES])
     return size;
 }
 
+static status find_home(struct op *op, const struct applier *a, const struct row *row,
+                        struct party_input *input)
+{
+    const struct home_clues clues = {
+        .country = text_of(row, FIELD_PARTY_COUNTRY),
+        .region = text_of(row, FIELD_PARTY_REGION),
+        .address = text_of(row, FIELD_PARTY_ADDRESS),
+        .phone = text_of(row, FIELD_PARTY_PHONE),
+    };
+    return home_find(op, a->homes, &clues, &input->timezone, &input->zone_trust);
+}
+
 static status write_party(struct op *op, const struct applier *a, const struct row *row,
                           bool is_known, int64_t *ret_debtor_id, enum book_change *ret_change)
 {
     const str external_id = text_of(row, FIELD_PARTY_EXTERNAL_ID);
     const str name = text_of(row, FIELD_PARTY_NAME);
-    const struct party_input input = {
+    struct party_input input = {
         .source = a->mapping->source,
         .external_id = external_id,
         .kind = text_of(row, FIELD_PARTY_KIND),
@@ -188,6 +203,8 @@ static status write_party(struct op *op, const struct applier *a, const struct r
         .timezone = text_of(row, FIELD_PARTY_ZONE),
     };
     bool has_changed = false;
+    if (input.timezone.size == 0)
+        TRY(find_home(op, a, row, &input));
     TRY(party_upsert(op, &input, ret_debtor_id, ret_change));
     TRY(put_point(op, a, *ret_debtor_id, "email", text_of(row, FIELD_PARTY_EMAIL), &has_changed));
     TRY(put_point(op, a, *ret_debtor_id, "phone", text_of(row, FIELD_PARTY_PHONE), &has_changed));
@@ -432,6 +449,40 @@ static status read_state(struct op *op, struct db_rows *row, void *out)
                : op_fail(op, E_STORE, "a contact point is in no known state");
 }
 
+struct home_row {
+    str country, region;
+};
+
+static status read_home(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct home_row *)out = (struct home_row){db_text_copy(op, row, 5), db_text_copy(op, row, 6)};
+    return OK;
+}
+
+/* A new telephone or address may tell more of where its person lives. */
+static status learn_home(struct op *op, const struct applier *a, const struct row *row,
+                         int64_t party_id)
+{
+    const str channel = text_of(row, FIELD_CONTACT_CHANNEL);
+    const str value = text_of(row, FIELD_CONTACT_VALUE);
+    const str none = STR("");
+    struct party_input input = {.source = a->mapping->refers_to,
+                                .external_id = text_of(row, FIELD_PARTY_EXTERNAL_ID)};
+    struct home_row home = {none, none};
+    enum book_change ignored = BOOK_UNCHANGED;
+    bool found = false;
+    if (str_equal_c(channel, "email"))
+        return OK;
+    TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(party_id)), read_home, &home, &found));
+    const bool is_address = str_equal_c(channel, "address");
+    const struct home_clues clues = {.country = home.country,
+                                     .region = home.region,
+                                     .address = is_address ? value : none,
+                                     .phone = is_address ? none : value};
+    TRY(home_find(op, a->homes, &clues, &input.timezone, &input.zone_trust));
+    return found ? party_upsert(op, &input, &party_id, &ignored) : OK;
+}
+
 static status apply_contact(struct op *op, struct applier *a, const struct row *row,
                             const struct known *known, enum book_change *ret_change)
 {
@@ -444,6 +495,8 @@ static status apply_contact(struct op *op, struct applier *a, const struct row *
                           text_of(row, FIELD_CONTACT_VALUE), a->mapping->source,
                           priority->is_set ? (int)priority->number : PRIORITY_DEFAULT, &id,
                           ret_change));
+    if (*ret_change == BOOK_CREATED)
+        TRY(learn_home(op, a, row, known->party_id));
     if (!row->fields[FIELD_CONTACT_STATE].is_set ||
         !point_state_parse(text_of(row, FIELD_CONTACT_STATE), &wanted))
         return OK;
