@@ -10,7 +10,8 @@ SELECT t.debtor_id, t.source, t.external_id, COALESCE(p.kind, t.kind), t.name, t
        CASE WHEN p.debtor_id IS NULL THEN t.timezone ELSE p.timezone END,
        COALESCE(p.is_deceased, t.is_deceased), COALESCE(p.is_bankrupt, t.is_bankrupt),
        COALESCE(p.is_vulnerable, t.is_vulnerable), COALESCE(p.is_represented, t.is_represented),
-       t.state, t.version, t.created_at, t.updated_at
+       t.state, t.version, t.created_at, t.updated_at,
+       t.zone_source -- of today: nothing that is computed again reads it
   FROM party t
   LEFT JOIN party_past p ON p.debtor_id = t.debtor_id
    AND p.until_at = (SELECT min(q.until_at) FROM party_past q

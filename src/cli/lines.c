@@ -23,6 +23,13 @@ static enum line_end read_line(FILE *in, char *bytes, str *ret_line)
     return is_long ? LINE_TOO_LONG : LINE_READ;
 }
 
+/* The mark that some programs write before UTF-8 text. */
+static str without_mark(str line)
+{
+    const str mark = STR("\xEF\xBB\xBF");
+    return str_starts(line, mark) ? (str){line.data + mark.size, line.size - mark.size} : line;
+}
+
 static status answer_line(struct op *op, const struct lines *lines, enum line_end end, str line,
                           struct buf *out)
 {
@@ -83,7 +90,8 @@ status lines_answer(struct cli *cli, const struct lines *lines)
     op->arena = scratch;
     while ((end = read_line(cli->in, bytes, &line)) != LINE_NONE) {
         buf_clear(&out);
-        all++;
+        if (all++ == 0)
+            line = without_mark(line);
         if (answer_line(op, lines, end, line, &out) != OK) {
             failed++;
             buf_clear(&out);

@@ -30,8 +30,9 @@ static status find_calendar(struct op *op, struct desk *desk, str country,
         }
     if (desk->open_count < ARRAY_LEN(desk->open))
         op->arena = desk->kept;
-    const struct holiday_scope scope = {.region = country.size > 2 ? country : STR("")};
-    const str land = {country.data, country.size > 2 ? 2 : country.size};
+    str rest = country;
+    const str land = str_split(&rest, '-');
+    const struct holiday_scope scope = {.region = rest.size > 0 ? country : STR("")};
     const status code = holiday_open_scope(op, land, &scope, ret_calendar);
     if (code == OK && op->arena == desk->kept) { /* a wrong country is read again each time */
         desk->open[desk->open_count].country = str_copy(desk->kept, country);
