@@ -16,6 +16,11 @@ const char *cli_text(const struct cli *cli, const char *es, const char *en)
     return cli->op.language == LANGUAGE_ES ? es : en;
 }
 
+const char *cli_cases(const struct cli *cli, int64_t count)
+{
+    return count == 1 ? cli_text(cli, "expediente", "case") : cli_text(cli, "expedientes", "cases");
+}
+
 void cli_progress(const struct cli *cli, const char *format, ...)
 {
     va_list args;

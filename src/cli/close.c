@@ -50,17 +50,18 @@ static status print_result(struct cli *cli, const struct close_result *result)
     char text[DAY_TEXT_SIZE];
     if (cli->is_json)
         return print_json(cli, result);
-    fprintf(
-        cli->out,
-        cli_text(cli,
-                 "%s %s: %" PRId64 " expedientes, %" PRId64 " hechos y %" PRId64
-                 " decisiones cambiaron, %" PRId64 " mensajes y %" PRId64 " tareas planeados\n",
-                 "%s %s: %" PRId64 " cases, %" PRId64 " facts and %" PRId64
-                 " decisions changed, %" PRId64 " messages and %" PRId64 " work items planned\n"),
-        day_format(result->date, text),
-        result->was_closed ? cli_text(cli, "ya estaba cerrado", "was closed already")
-                           : cli_text(cli, "cerrado", "closed"),
-        result->cases, result->fact_rows, result->decision_rows, result->messages, result->work);
+    fprintf(cli->out,
+            cli_text(cli,
+                     "%s %s: %" PRId64 " %s, %" PRId64 " hechos y %" PRId64
+                     " decisiones cambiaron, %" PRId64 " mensajes y %" PRId64 " tareas planeados\n",
+                     "%s %s: %" PRId64 " %s, %" PRId64 " facts and %" PRId64
+                     " decisions changed, %" PRId64 " messages and %" PRId64
+                     " work items planned\n"),
+            day_format(result->date, text),
+            result->was_closed ? cli_text(cli, "ya estaba cerrado", "was closed already")
+                               : cli_text(cli, "cerrado", "closed"),
+            result->cases, cli_cases(cli, result->cases), result->fact_rows, result->decision_rows,
+            result->messages, result->work);
     return OK;
 }
 

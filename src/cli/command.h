@@ -66,6 +66,8 @@ const char *cli_socket_path(const struct cli *cli);
 /* Spanish or English, as the user asked. */
 const char *cli_text(const struct cli *cli, const char *es, const char *en)
     __attribute__((format_arg(2), format_arg(3)));
+/* "expediente", "expedientes", "case" or "cases": what stands behind their number. */
+const char *cli_cases(const struct cli *cli, int64_t count);
 /* One line of progress, written over the last one; only on a terminal. */
 void cli_progress(const struct cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

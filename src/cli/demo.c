@@ -181,11 +181,12 @@ static status live(struct cli *cli, struct demo *demo)
     op->clock = op_clock_system;
     fprintf(cli->out,
             cli_text(cli,
-                     "%" PRId64 " expedientes; %" PRId64 " correos, %" PRId64 " tareas, %" PRId64
+                     "%" PRId64 " %s; %" PRId64 " correos, %" PRId64 " tareas, %" PRId64
                      " promesas, %" PRId64 " reclamos, %" PRId64 " pagos\n",
-                     "%" PRId64 " cases; %" PRId64 " e-mails, %" PRId64 " work items, %" PRId64
+                     "%" PRId64 " %s; %" PRId64 " e-mails, %" PRId64 " work items, %" PRId64
                      " promises, %" PRId64 " disputes, %" PRId64 " payments\n"),
-            row.close.cases, sent, total.items, total.promises, total.disputes, total.payments);
+            row.close.cases, cli_cases(cli, row.close.cases), sent, total.items, total.promises,
+            total.disputes, total.payments);
     return OK;
 }
 

@@ -57,9 +57,9 @@ static void print_text(struct cli *cli, const struct doctor_report *report)
     }
     if (report->count == 0)
         fprintf(cli->out,
-                cli_text(cli, "El almacén está sano: %d comprobaciones, %" PRId64 " expedientes\n",
-                         "The store is sound: %d checks, %" PRId64 " cases\n"),
-                report->checks, report->cases);
+                cli_text(cli, "El almacén está sano: %d comprobaciones, %" PRId64 " %s\n",
+                         "The store is sound: %d checks, %" PRId64 " %s\n"),
+                report->checks, report->cases, cli_cases(cli, report->cases));
 }
 
 static status run(struct cli *cli)

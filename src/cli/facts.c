@@ -20,11 +20,13 @@ static status rebuild(struct cli *cli)
     TRY(db_begin(op, DB_WRITE));
     TRY(facts_rebuild(op, &cases, &changed));
     TRY(db_commit(op));
-    fprintf(cli->out,
-            cli->is_json ? "{\"cases\":%" PRId64 ",\"changed\":%" PRId64 "}\n"
-                         : cli_text(cli, "%" PRId64 " expedientes, %" PRId64 " cambiados\n",
-                                    "%" PRId64 " cases, %" PRId64 " changed\n"),
-            cases, changed);
+    if (cli->is_json)
+        fprintf(cli->out, "{\"cases\":%" PRId64 ",\"changed\":%" PRId64 "}\n", cases, changed);
+    else
+        fprintf(cli->out,
+                cli_text(cli, "%" PRId64 " %s, %" PRId64 " cambiados\n",
+                         "%" PRId64 " %s, %" PRId64 " changed\n"),
+                cases, cli_cases(cli, cases), changed);
     return OK;
 }
 

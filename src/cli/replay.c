@@ -109,9 +109,10 @@ static void print_slice(const struct cli *cli, const struct replay_slice *slice)
 {
     char text[INSTANT_TEXT_SIZE];
     fprintf(cli->out,
-            cli_text(cli, "  tramo %d, con lo sabido hasta %s: %" PRId64 " expedientes",
-                     "  slice %d, with what was known until %s: %" PRId64 " cases"),
-            slice->number, instant_format(slice->known_at, text), slice->cases_then);
+            cli_text(cli, "  tramo %d, con lo sabido hasta %s: %" PRId64 " %s",
+                     "  slice %d, with what was known until %s: %" PRId64 " %s"),
+            slice->number, instant_format(slice->known_at, text), slice->cases_then,
+            cli_cases(cli, slice->cases_then));
     if (slice->cases_then != slice->cases_now)
         fprintf(cli->out, cli_text(cli, ", ahora %" PRId64, ", now %" PRId64), slice->cases_now);
     if (slice->then.decisions != slice->now.decisions)
@@ -153,12 +154,12 @@ static void print_day(struct cli *cli, const struct replay_result *result)
     }
     fprintf(cli->out,
             result->differing == 0
-                ? cli_text(cli, "%s: igual: %" PRId64 " expedientes en %zu tramos, resumen %s\n",
-                           "%s: equal: %" PRId64 " cases in %zu slices, digest %s\n")
-                : cli_text(cli, "%s: difiere: %" PRId64 " expedientes en %zu tramos, resumen %s\n",
-                           "%s: differs: %" PRId64 " cases in %zu slices, digest %s\n"),
-            day_format(result->date, text), result->cases, result->slice_count,
-            digits(&cli->op, result->digest_now));
+                ? cli_text(cli, "%s: igual: %" PRId64 " %s en %zu tramos, resumen %s\n",
+                           "%s: equal: %" PRId64 " %s in %zu slices, digest %s\n")
+                : cli_text(cli, "%s: difiere: %" PRId64 " %s en %zu tramos, resumen %s\n",
+                           "%s: differs: %" PRId64 " %s in %zu slices, digest %s\n"),
+            day_format(result->date, text), result->cases, cli_cases(cli, result->cases),
+            result->slice_count, digits(&cli->op, result->digest_now));
     print_notes(cli, result);
     print_differences(cli, result);
 }

@@ -10,6 +10,8 @@
 #define CELL_NONE(t)   ((struct report_cell){.type = (t), .is_null = true})
 #define CELL_TEXT(s)   ((struct report_cell){.type = REPORT_TEXT, .text = (s)})
 #define CELL_TEXT_C(s) CELL_TEXT(str_of(s))
+/* c ends in a NUL and stands in the catalogue */
+#define CELL_WORD(c) ((struct report_cell){.type = REPORT_WORD, .text = str_of(c)})
 /* DAY_NONE is an empty cell */
 #define CELL_DAY(d)                                                                                \
     ((struct report_cell){.type = REPORT_DAY, .is_null = (d) == DAY_NONE, .number = (d)})

@@ -34,23 +34,23 @@ static const struct {
     const char *formula;
     bool is_money;
 } kpis[KPI_COUNT] = {
-    {"coverage",             "cases attempted / cases assigned",                     false},
-    {"intensity",            "attempts / cases attempted",                           false},
-    {"intensity_assigned",   "attempts / cases assigned",                            false},
-    {"contactability",       "contacts / attempts",                                  false},
-    {"contactability_cases", "cases contacted / cases attempted",                    false},
-    {"rpc_per_attempt",      "right-party contacts / attempts",                      false},
-    {"rpc_per_contact",      "right-party contacts / contacts",                      false},
-    {"ptp_rate",             "promises / right-party contacts, in and out",          false},
-    {"kept_rate",            "promises kept / promises due",                         false},
-    {"kept_rate_amount",     "amount kept / amount due of promises",                 true },
-    {"recovery_rate",        "received on past due / exposed",                       true },
-    {"overdue_index",        "past due / open",                                      true },
-    {"par30",                "balance of debts over 30 days / open",                 true },
-    {"par60",                "balance of debts over 60 days / open",                 true },
-    {"par90",                "balance of debts over 90 days / open",                 true },
-    {"cei",                  "(start + issued - open) / (start + issued - not due)", true },
-    {"dso",                  "open / issued * days of the period",                   true },
+    {SAY("coverage"),             SAY("cases attempted / cases assigned"),                     false},
+    {SAY("intensity"),            SAY("attempts / cases attempted"),                           false},
+    {SAY("intensity_assigned"),   SAY("attempts / cases assigned"),                            false},
+    {SAY("contactability"),       SAY("contacts / attempts"),                                  false},
+    {SAY("contactability_cases"), SAY("cases contacted / cases attempted"),                    false},
+    {SAY("rpc_per_attempt"),      SAY("right-party contacts / attempts"),                      false},
+    {SAY("rpc_per_contact"),      SAY("right-party contacts / contacts"),                      false},
+    {SAY("ptp_rate"),             SAY("promises / right-party contacts, in and out"),          false},
+    {SAY("kept_rate"),            SAY("promises kept / promises due"),                         false},
+    {SAY("kept_rate_amount"),     SAY("amount kept / amount due of promises"),                 true },
+    {SAY("recovery_rate"),        SAY("received on past due / exposed"),                       true },
+    {SAY("overdue_index"),        SAY("past due / open"),                                      true },
+    {SAY("par30"),                SAY("balance of debts over 30 days / open"),                 true },
+    {SAY("par60"),                SAY("balance of debts over 60 days / open"),                 true },
+    {SAY("par90"),                SAY("balance of debts over 90 days / open"),                 true },
+    {SAY("cei"),                  SAY("(start + issued - open) / (start + issued - not due)"), true },
+    {SAY("dso"),                  SAY("open / issued * days of the period"),                   true },
 };
 
 struct kpi_value {
@@ -120,9 +120,10 @@ static status add_rows(struct op *op, const struct figures *figures, currency un
     for (int i = 0; i < KPI_COUNT; i++) {
         const struct kpi_value *value = &values[i];
         const enum report_type type = kpis[i].is_money ? REPORT_MONEY : REPORT_COUNT;
-        TRY(REPORT_ADD(op, report, unit, CELL_TEXT_C(kpis[i].name), CELL_TEXT_C(kpis[i].formula),
+        TRY(REPORT_ADD(op, report, unit, CELL_WORD(kpis[i].name), CELL_WORD(kpis[i].formula),
                        CELL(type, value->numerator), CELL(type, value->denominator),
-                       CELL_COUNT(value->factor), CELL_TEXT_C(kpis[i].is_money ? "money" : "count"),
+                       CELL_COUNT(value->factor),
+                       CELL_WORD(kpis[i].is_money ? SAY("money") : SAY("count")),
                        report_ratio(value->numerator, value->factor, value->denominator)));
     }
     return OK;

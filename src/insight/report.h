@@ -11,6 +11,7 @@
 
 enum report_type {
     REPORT_TEXT,
+    REPORT_WORD, /* a text of ours, of a cell: a table for people says it in their language */
     REPORT_DAY,
     REPORT_MONEY, /* minor units of the row's currency */
     REPORT_COUNT,

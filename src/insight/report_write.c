@@ -34,20 +34,26 @@ const char *report_type_name(enum report_type type)
     case REPORT_FIGURE:
         return "figure";
     case REPORT_TEXT:
+    case REPORT_WORD:
     case REPORT_CURRENCY:
         break;
     }
     return "text";
 }
 
-/* The cell as a text, borrowed from the cell or from out; empty where there is nothing. */
-static str cell_text(const struct report_row *row, int column, char out[CELL_SIZE])
+/* The cell as a text, borrowed from the cell or from out; empty where there is nothing.  A table is
+ * for people; what a program reads has the same words in every language. */
+static str cell_text(const struct report_writer *writer, const struct report_row *row, int column,
+                     char out[CELL_SIZE])
 {
     const struct report_cell *cell = &row->cells[column];
 
     if (cell->is_null)
         return STR("");
     switch (cell->type) {
+    case REPORT_WORD:
+        return writer->format == REPORT_TABLE ? str_of(say_word(writer->language, cell->text.data))
+                                              : cell->text;
     case REPORT_TEXT:
         return cell->text;
     case REPORT_DAY:
@@ -155,7 +161,7 @@ static void write_json_cell(struct report_writer *writer, const struct report_ro
     else if (cell->type == REPORT_COUNT || (is_scaled && writer->format == REPORT_JSON_MINOR))
         json_write_i64(&writer->json, cell->number);
     else
-        json_write_str(&writer->json, cell_text(row, column, text));
+        json_write_str(&writer->json, cell_text(writer, row, column, text));
 }
 
 static void write_json_head(struct report_writer *writer)
@@ -213,7 +219,7 @@ static void write_row(struct report_writer *writer, const struct report_row *row
         return;
     }
     for (int i = 0; i < writer->report->column_count; i++)
-        add_field(writer, i, cell_text(row, i, text));
+        add_field(writer, i, cell_text(writer, row, i, text));
     buf_add_char(writer->out, '\n');
 }
 
@@ -235,7 +241,7 @@ static void measure(struct report_writer *writer)
         size_t *width = &writer->widths[i];
         *width = str_characters(head_text(writer, i));
         for (size_t row = 0; row < report->row_count; row++) {
-            const size_t used = str_characters(cell_text(&report->rows[row], i, text));
+            const size_t used = str_characters(cell_text(writer, &report->rows[row], i, text));
             if (used > *width)
                 *width = used;
         }

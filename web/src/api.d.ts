@@ -442,6 +442,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rate-caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published limits of rates, by country, kind and day */
+        get: operations["listRateCaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/index-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published values of units of account, by country, unit and day */
+        get: operations["listIndexValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a yearly rate may be charged, or what the most is */
+        get: operations["checkRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charges/fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a collection fee may be charged, or what the most is */
+        get: operations["checkFee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1132,6 +1200,70 @@ export interface components {
         OutboxPage: {
             items: components["schemas"]["OutboxMessage"][];
             next_cursor: string | null;
+        };
+        RateCap: {
+            /** @enum {string} */
+            table: "rate_cap";
+            country: string;
+            /** @example tmc */
+            kind: string;
+            from_on: components["schemas"]["Day"];
+            /** @description The highest of a day counts */
+            revision: number;
+            /**
+             * @description Percent a year as a plain decimal
+             * @example 34.56
+             */
+            value: string;
+            source: string;
+            recorded_at: components["schemas"]["Instant"];
+        };
+        IndexValue: {
+            /** @enum {string} */
+            table: "index_value";
+            country: string;
+            /** @example UF */
+            unit: string;
+            from_on: components["schemas"]["Day"];
+            /** @description The highest of a day counts */
+            revision: number;
+            /**
+             * @description One unit as a plain decimal of the currency
+             * @example 39123.45
+             */
+            value: string;
+            currency: components["schemas"]["Currency"];
+            source: string;
+            recorded_at: components["schemas"]["Instant"];
+        };
+        /** @enum {string} */
+        ChargeVerdict: "no_cap" | "allowed" | "unknown" | "refused";
+        ChargeAnswer: {
+            verdict: components["schemas"]["ChargeVerdict"];
+            /** @example CL-TMC */
+            rule: string;
+            /** @example maximum */
+            limit: string | null;
+            /** @description Of a rate percent a year as a text; of a fee minor units */
+            most: string | number | null;
+            citation: string;
+            law: boolean;
+            /** @description From general knowledge; counsel has to find the text */
+            to_confirm: boolean;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @description Why it is unknown */
+            reason: string | null;
+            /** @description The published row that was relied upon */
+            source: components["schemas"]["RateCap"] | components["schemas"]["IndexValue"] | null;
+        };
+        ChargeAnswers: {
+            verdict: components["schemas"]["ChargeVerdict"];
+            country: string;
+            on: components["schemas"]["Day"];
+            pack_version: number;
+            currency?: components["schemas"]["Currency"];
+            answers: components["schemas"]["ChargeAnswer"][];
         };
     };
     responses: {
@@ -2342,6 +2474,157 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listRateCaps: {
+        parameters: {
+            query?: {
+                /** @example CL */
+                country?: string;
+                kind?: string;
+                /** @description The ones that count on this day; the open date if left out */
+                on?: components["schemas"]["Day"];
+                /** @description Every row ever recorded, corrected ones too */
+                all?: "false" | "true";
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RateCap"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listIndexValues: {
+        parameters: {
+            query?: {
+                /** @example CL */
+                country?: string;
+                unit?: string;
+                /** @description The ones that count on this day; the open date if left out */
+                on?: components["schemas"]["Day"];
+                /** @description Every row ever recorded, corrected ones too */
+                all?: "false" | "true";
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IndexValue"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    checkRate: {
+        parameters: {
+            query: {
+                /** @example CL */
+                country: string;
+                /** @description The open date if left out */
+                on?: components["schemas"]["Day"];
+                /** @description Of what is published */
+                segment?: string;
+                /**
+                 * @description Parts per million a year; without it only the most is asked
+                 * @example 345600
+                 */
+                rate_ppm?: number;
+                /** @description The contract's own rate, for limits that count on it */
+                agreed_ppm?: number;
+                /** @description One limit only */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer of every rule that binds that day; `unknown` is never `allowed` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeAnswers"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    checkFee: {
+        parameters: {
+            query: {
+                /** @example CL */
+                country: string;
+                /** @description The open date if left out */
+                on?: components["schemas"]["Day"];
+                /** @description Of what is published */
+                segment?: string;
+                /** @description The base */
+                overdue: components["schemas"]["Money"];
+                days_late: number;
+                currency: components["schemas"]["Currency"];
+                /** @description Whether the free notice was given */
+                notice?: "false" | "true";
+                /** @description Without it only the most is asked */
+                fee?: components["schemas"]["Money"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer of every rule that binds that day; `unknown` is never `allowed` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeAnswers"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
         };
     };

@@ -51,6 +51,8 @@ describe('a wall clock becomes a moment', () => {
 test('a zone has a name in both languages', () => {
   expect(formatZone(mexico, 'es')).toContain('hora');
   expect(formatZone(mexico, 'en')).toContain('Time');
+  expect(formatZone('America/Cancun', 'es')).toBe('hora de Cancún');
+  expect(formatZone('America/Cancun', 'en')).toBe('Eastern Standard Time');
 });
 
 test('a timer shows minutes and seconds', () => {

@@ -57,11 +57,12 @@ export function formatTime(at: Instant, zone: string): string {
   return `${hour}:${minute}`;
 }
 
-/** "hora de Ciudad de México"; the language decides, not the browser. */
+/** "hora de Ciudad de México", by the clocks of today (a zone may have belonged to another time
+ *  before); the language decides, not the browser. */
 export function formatZone(zone: string, language: string): string {
   const style = language === 'en' ? 'longGeneric' : 'shortGeneric';
   const locale = language === 'en' ? 'en' : 'es-MX';
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style }).formatToParts(0);
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style }).formatToParts(Date.now());
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
