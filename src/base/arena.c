@@ -31,8 +31,11 @@ struct deferred {
 
 struct arena {
     struct block *top;
+    struct block *spare; /* blocks of BLOCK_BYTES that a reset has kept */
     struct deferred *deferred;
-    size_t total; /* bytes handed out, for the budget */
+    size_t total;       /* bytes handed out, for the budget */
+    size_t spare_bytes; /* in spare blocks */
+    size_t retain_bytes;
 };
 
 static _Noreturn void stop(const char *why)
@@ -61,6 +64,39 @@ struct arena *arena_create(void)
     return arena;
 }
 
+/* A new block, or one that was kept. */
+static void push_block(struct arena *arena, size_t capacity)
+{
+    struct block *const spare = arena->spare;
+    if (!spare || capacity > BLOCK_BYTES) {
+        arena->top = block_create(arena->top, capacity);
+        return;
+    }
+    arena->spare = spare->below;
+    arena->spare_bytes -= spare->capacity;
+    spare->below = arena->top;
+    spare->used = 0;
+    arena->top = spare;
+}
+
+static void pop_block(struct arena *arena)
+{
+    struct block *const top = arena->top;
+    arena->top = top->below;
+    if (top->capacity != BLOCK_BYTES || arena->spare_bytes + top->capacity > arena->retain_bytes) {
+        free(top);
+        return;
+    }
+    top->below = arena->spare;
+    arena->spare = top;
+    arena->spare_bytes += top->capacity;
+}
+
+void arena_retain(struct arena *arena, size_t bytes_max)
+{
+    arena->retain_bytes = BLOCK_BYTES > 0 ? bytes_max : 0; /* a sanitizer sees what is freed */
+}
+
 static void run_deferred(struct arena *arena, const struct deferred *until)
 {
     while (arena->deferred != until) {
@@ -75,10 +111,13 @@ void arena_destroy(struct arena *arena)
     if (!arena)
         return;
     run_deferred(arena, NULL);
-    while (arena->top) {
-        struct block *const below = arena->top->below;
-        free(arena->top);
-        arena->top = below;
+    arena->retain_bytes = 0;
+    while (arena->top)
+        pop_block(arena);
+    while (arena->spare) {
+        struct block *const below = arena->spare->below;
+        free(arena->spare);
+        arena->spare = below;
     }
     free(arena);
 }
@@ -86,11 +125,8 @@ void arena_destroy(struct arena *arena)
 void arena_reset(struct arena *arena)
 {
     run_deferred(arena, NULL);
-    while (arena->top->below) {
-        struct block *const below = arena->top->below;
-        free(arena->top);
-        arena->top = below;
-    }
+    while (arena->top->below)
+        pop_block(arena);
     arena->top->used = 0;
     arena->total = 0;
 }
@@ -105,7 +141,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (arena->total > LIMIT_ARENA_HARD_BYTES)
         stop("an operation passed the hard wall");
     if (arena->top->capacity - arena->top->used < rounded)
-        arena->top = block_create(arena->top, rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES);
+        push_block(arena, rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES);
     void *const piece = (char *)arena->top->data + arena->top->used;
     arena->top->used += rounded;
     memset(piece, 0, rounded);
@@ -171,10 +207,8 @@ void arena_release(struct arena *arena, struct arena_mark mark)
 {
     run_deferred(arena, mark.defer);
     while (arena->top != mark.block) {
-        struct block *const below = arena->top->below;
-        assert(below);
-        free(arena->top);
-        arena->top = below;
+        assert(arena->top->below);
+        pop_block(arena);
     }
     arena->top->used = mark.used;
     arena->total = mark.total;

@@ -16,6 +16,11 @@ void arena_destroy(struct arena *arena);
 /* As destroy, but the arena stays usable; keeps its first block. */
 void arena_reset(struct arena *arena);
 
+/* From now on a reset keeps blocks for the next use, up to so many bytes: for an arena that is
+ * filled and emptied again and again, whose memory would go to the system and come anew each time.
+ */
+void arena_retain(struct arena *arena, size_t bytes_max);
+
 /* Zeroed memory, aligned for any type; size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 /* count * size without overflow; the process stops on overflow, as past the hard wall. */

@@ -10,6 +10,7 @@ struct name {
     str source;
     str external_id;
     struct reference reference;
+    bool is_given; /* by this transaction */
 };
 
 struct names {
@@ -68,20 +69,38 @@ struct names *names_create(struct arena *arena)
     return names;
 }
 
-void names_put(struct names *names, const char *kind, str source, str external_id,
-               struct reference reference)
+static void put(struct names *names, const struct name *row)
 {
-    uint32_t slot = slot_of(names, kind, source, external_id);
+    uint32_t slot = slot_of(names, row->kind, row->source, row->external_id);
     if (names->slots[slot]) {
-        names->rows[names->slots[slot] - 1].reference = reference;
+        names->rows[names->slots[slot] - 1].reference = row->reference;
+        names->rows[names->slots[slot] - 1].is_given = row->is_given;
         return;
     }
     if (names->count == names->slot_count / 2) {
         resize(names, names->slot_count * 2);
-        slot = slot_of(names, kind, source, external_id);
+        slot = slot_of(names, row->kind, row->source, row->external_id);
     }
-    names->rows[names->count++] = (struct name){kind, source, external_id, reference};
+    names->rows[names->count++] = *row;
     names->slots[slot] = names->count;
+}
+
+void names_put(struct names *names, const char *kind, str source, str external_id,
+               struct reference reference)
+{
+    put(names, &(struct name){kind, source, external_id, reference, false});
+}
+
+void names_give(struct names *names, const char *kind, str source, str external_id,
+                struct reference reference)
+{
+    put(names, &(struct name){kind, source, external_id, reference, true});
+}
+
+bool names_is_given(const struct names *names, const char *kind, str source, str external_id)
+{
+    const uint32_t row = names->slots[slot_of(names, kind, source, external_id)];
+    return row && names->rows[row - 1].is_given;
 }
 
 void names_put_none(struct names *names, const char *kind, str source)

@@ -17,6 +17,7 @@ struct id_table {
 
 struct unit {
     struct names *names;
+    const struct names *names_before; /* of the unit that this one follows; NULL: of none */
     struct id_table debtors;
     struct id_table creditors; /* their external ids */
     struct unit_case **cases;  /* of all debtors, forgotten ones too */
@@ -65,11 +66,18 @@ static void *find_thing(const struct id_table *table, int64_t id)
     return table->slot_count > 0 ? table->things[slot_of(table, id)] : NULL;
 }
 
-void unit_start(struct op *op)
+void unit_start_after(struct op *op, const void *before)
 {
+    const struct unit *const other = before;
     struct unit *const unit = arena_new(op->arena, struct unit);
     unit->names = names_create(op->arena);
+    unit->names_before = other ? other->names : NULL;
     op->unit = unit;
+}
+
+void unit_start(struct op *op)
+{
+    unit_start_after(op, NULL);
 }
 
 void unit_end(struct op *op)
@@ -81,6 +89,12 @@ struct names *unit_names(const struct op *op)
 {
     const struct unit *const unit = op->unit;
     return unit ? unit->names : NULL;
+}
+
+const struct names *unit_names_before(const struct op *op)
+{
+    const struct unit *const unit = op->unit;
+    return unit ? unit->names_before : NULL;
 }
 
 status unit_country(struct op *op, str *ret_country)
@@ -169,6 +183,12 @@ status unit_keep(struct op *op)
     struct unit *const unit = op->unit;
     unit->keeps = true;
     return db_gather_start(op, complete, unit);
+}
+
+status unit_adopt(struct op *op, void *unit)
+{
+    op->unit = unit;
+    return unit_keep(op);
 }
 
 void unit_add_debtor(struct op *op, const struct unit_debtor *debtor)

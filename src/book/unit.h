@@ -80,12 +80,20 @@ struct unit_debtor {
 
 /* Names may be learned from here on. */
 void unit_start(struct op *op);
+/* The same after a unit whose transaction another operation is writing now: what that one gives
+ * names to cannot be asked for.  NULL: after none.  It is only read, and must outlive this one. */
+void unit_start_after(struct op *op, const void *before);
 /* In a transaction that writes: what it makes is kept back and known. */
 MUST_CHECK status unit_keep(struct op *op);
 /* After the transaction, however it ended. */
 void unit_end(struct op *op);
+/* A unit that another operation began and kept goes on here, in a transaction that writes, with the
+ * rows that it kept (store/gather.h): op->unit of the other, which gives it up. */
+MUST_CHECK status unit_adopt(struct op *op, void *unit);
 /* NULL: there is no unit. */
 struct names *unit_names(const struct op *op);
+/* Those of the unit before; NULL: there is none. */
+const struct names *unit_names_before(const struct op *op);
 
 /* The organisation's country, which stands in where a person's is not said; asked for once. */
 MUST_CHECK status unit_country(struct op *op, str *ret_country);

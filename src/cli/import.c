@@ -21,6 +21,7 @@ static const struct option_spec specs[] = {
     OPTION("accept-good", NULL,
            {"aplica las filas buenas aunque otras se rechacen",
             "apply the good rows though others are refused"}),
+    OPTION("threads", "N", {"hilos: 1 o 2 (2)", "threads: 1 or 2 (2)"}),
     OPTION("refused", "FILE",
            {"dónde dejar las filas rechazadas", "where to leave the refused rows"}),
     OPTION(NULL, NULL, {NULL, NULL}),
@@ -42,6 +43,7 @@ static const char *file_option(struct cli *cli, const char *name)
 static status read_request(struct cli *cli, struct import_request *out)
 {
     const str kind = cli->options.operands[0];
+    int64_t threads = 0;
     if (!intake_kind_parse(kind, &out->kind))
         return op_fail(&cli->op, E_INVALID, "\"" STR_FORMAT "\" is not one of %s", STR_ARG(kind),
                        intake_kind_list());
@@ -51,6 +53,10 @@ static status read_request(struct cli *cli, struct import_request *out)
     out->is_dry_run = options_has(&cli->options, "dry-run");
     out->accepts_good = options_has(&cli->options, "accept-good");
     out->progress = (struct intake_progress){tell_progress, cli};
+    TRY(cli_i64(cli, "threads", 2, &threads));
+    if (threads < 1 || threads > 2)
+        return op_fail(&cli->op, E_INVALID, "--threads is 1 or 2");
+    out->threads = (int)threads;
     return cli_day(cli, "as-of", DAY_NONE, &out->as_of);
 }
 
@@ -203,7 +209,8 @@ static status run(struct cli *cli)
 
 const struct command command_import = {
     .name = "import",
-    .usage = "KIND FILE [--mapping FILE] [--as-of DATE] [--dry-run] [--accept-good]",
+    .usage = "KIND FILE [--mapping FILE] [--as-of DATE] [--dry-run] [--accept-good]"
+             " [--threads N]",
     .summary = {"importa un CSV o TSV: receivables, parties, claims, payments, rates, indexes…",
                 "import a CSV or TSV: receivables, parties, claims, payments, rates, indexes…"},
     .specs = specs,

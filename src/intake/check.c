@@ -36,7 +36,7 @@ static bool is_open(const struct plan *plan, int index, struct open_column *open
     }
     open->has_days = open->has_days && column->formats.day_count == 0;
     open->has_money = open->has_money && !column->formats.has_number;
-    open->guess = guess_start_field(&column->formats);
+    open->guess = guess_start_field(&column->formats, open->has_days, open->has_money);
     return open->has_days || open->has_money;
 }
 

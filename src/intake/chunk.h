@@ -20,8 +20,9 @@ struct chunk {
     bool is_end;               /* the file ends here */
 };
 
-/* Reads on from where csv stands, until the chunk has CHUNK_ROWS things.  chunk begins as its arena
- * and zeros, and is used again. */
+/* Reads on from where csv stands, until the chunk has CHUNK_ROWS things, and then those that are
+ * still about the same party, up to twice as many: whoever deals with the next chunk beside this
+ * one need not know that party.  chunk begins as its arena and zeros, and is used again. */
 MUST_CHECK status chunk_read(struct op *op, struct csv *csv, struct row_reader *reader,
                              bool (*skips)(void *context, uint64_t number), void *context,
                              struct chunk *chunk);

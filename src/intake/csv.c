@@ -351,9 +351,22 @@ struct csv_position csv_position(const struct csv *csv)
     return csv->at;
 }
 
+/* Whether a place of the file still lies in the buffer, as bytes that stand for themselves. */
+static bool is_in_buffer(const struct csv *csv, uint64_t offset)
+{
+    return csv->format.encoding == ENCODING_UTF8 && offset <= csv->at.offset &&
+           csv->at.offset - offset <= csv->start;
+}
+
 status csv_seek(struct op *op, struct csv *csv, struct csv_position position)
 {
     TRY(input_check_unchanged(op, csv->input));
+    if (is_in_buffer(csv, position.offset)) {
+        csv->start -= (size_t)(csv->at.offset - position.offset);
+        csv->at = position;
+        csv->is_discarding = false;
+        return OK;
+    }
     csv->at = position;
     csv->read_at = position.offset;
     csv->start = 0;

@@ -36,15 +36,18 @@ static struct guess start(const struct value_formats *formats, size_t usual_coun
     return guess;
 }
 
-struct guess guess_start_field(const struct value_formats *formats)
+struct guess guess_start_field(const struct value_formats *formats, bool has_days, bool has_money)
 {
-    return start(formats, ARRAY_LEN(usual_days));
+    struct guess guess = start(formats, ARRAY_LEN(usual_days));
+    guess.has_days = has_days;
+    guess.has_money = has_money;
+    return guess;
 }
 
 struct guess guess_start_attribute(const struct value_formats *formats)
 {
     struct guess guess = start(formats, ARRAY_LEN(usual_days) - BARE_DIGITS_COUNT);
-    guess.is_strict = true;
+    guess.is_strict = guess.has_days = guess.has_money = guess.has_others = true;
     return guess;
 }
 
@@ -106,12 +109,10 @@ static void add_number(struct guess *guess, str text)
     }
 }
 
-void guess_add(struct guess *guess, str text)
+static void add_others(struct guess *guess, str text)
 {
     int64_t integer = 0;
     bool is_true = false;
-    add_day(guess, text);
-    add_number(guess, text);
     if (is_worth_trying(guess, guess->integer_hits) && value_read_integer(text, &integer))
         guess->integer_hits++;
     if (is_worth_trying(guess, guess->true_hits + guess->false_hits) &&
@@ -119,6 +120,16 @@ void guess_add(struct guess *guess, str text)
         guess->true_hits += is_true ? 1 : 0;
         guess->false_hits += is_true ? 0 : 1;
     }
+}
+
+void guess_add(struct guess *guess, str text)
+{
+    if (guess->has_days)
+        add_day(guess, text);
+    if (guess->has_money)
+        add_number(guess, text);
+    if (guess->has_others)
+        add_others(guess, text);
     guess->longest = text.size > guess->longest ? text.size : guess->longest;
     guess->values++;
 }

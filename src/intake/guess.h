@@ -19,6 +19,7 @@ struct guess {
     int number_count;
     const struct value_formats *formats;
     bool is_strict; /* a candidate that failed once is not tried again: for attributes */
+    bool has_days, has_money, has_others; /* what is asked about: nothing else is tried */
 
     uint64_t values;
     uint64_t day_hits[GUESS_DAYS_MAX];
@@ -33,8 +34,8 @@ struct guess {
 
 enum guess_answer { GUESS_FOUND, GUESS_NONE, GUESS_AMBIGUOUS };
 
-/* For a field of days or amounts. */
-struct guess guess_start_field(const struct value_formats *formats);
+/* For a field of days, of amounts, or of both. */
+struct guess guess_start_field(const struct value_formats *formats, bool has_days, bool has_money);
 /* For an attribute: bare digits are a number, never a date, unless the mapping says so. */
 struct guess guess_start_attribute(const struct value_formats *formats);
 /* text is trimmed and not empty. */

@@ -4,14 +4,14 @@
 
 #include "book/touch.h"
 #include "book/unit.h"
-#include "intake/apply.h"
-#include "intake/chunk.h"
 #include "intake/known.h"
+#include "intake/prepare.h"
 #include "policy/commit.h"
 #include "record/organisation.h"
 #include "store/db.h"
 
 #define CONFLICT_TRIES 3 /* of a transaction whose names another writer took */
+#define UNPREPARED_MAX 3 /* transactions in a row: then the rest of the file is like them */
 
 /* One import on its way. */
 struct importer {
@@ -20,14 +20,12 @@ struct importer {
     struct csv *csv;
     struct plan plan;
     struct row_reader *reader;
-    struct applier *applier;
     struct import_result result;
-    size_t next_refused; /* index into the numbers of the refused rows */
-    struct chunk chunk;  /* the rows at hand */
-    struct arena *ahead; /* of the names that the check asks for */
+    struct pass pass;    /* the second */
+    struct chunk chunk;  /* the rows that the check asks for */
+    struct arena *ahead; /* of their names */
     uint64_t ahead_rows;
     bool has_names; /* the store knows any of the file's sources */
-    uint64_t done;  /* rows up to this number were dealt with */
 };
 
 /* Work in an arena of its own, which outlives the row at hand. */
@@ -61,7 +59,7 @@ static status learn_chunk(struct op *op, struct importer *i)
     unit_start(op);
     TRY(chunk_read(op, i->csv, i->reader, skips_none, NULL, chunk));
     i->ahead_rows = chunk->first.number > 0 ? chunk->last - chunk->first.number + 1 : 0;
-    TRY(known_learn(op, &i->mapping, chunk->rows, chunk->count));
+    TRY(known_learn(op, &i->mapping, chunk->rows, chunk->count, NULL));
     return i->ahead_rows > 0 ? csv_seek(op, i->csv, chunk->first) : OK;
 }
 
@@ -130,162 +128,6 @@ static status check_in_transaction(struct op *op, struct importer *i)
     return code;
 }
 
-static bool was_refused(struct importer *i, uint64_t number)
-{
-    const struct check_result *const check = &i->result.check;
-    while (i->next_refused < check->refused_count && check->refused_rows[i->next_refused] < number)
-        i->next_refused++;
-    return i->next_refused < check->refused_count && check->refused_rows[i->next_refused] == number;
-}
-
-/* One thing of a row; *ret_is_skipped: it is not to be applied now. */
-static status apply_part(struct op *op, struct importer *i, const struct row *row,
-                         enum book_change *ret_change, bool *ret_is_skipped)
-{
-    if (row->verdict == ROW_REFUSED)
-        return op_fail(op, E_CONFLICT, "%s: line %" PRIu64 " was good a moment ago: %s",
-                       csv_name(i->csv), row->line, row->reasons[0].text);
-    *ret_is_skipped =
-        row->verdict == ROW_FILTERED || check_is_later(row, i->plan.kind, i->request->as_of);
-    *ret_change = BOOK_UNCHANGED;
-    if (*ret_is_skipped)
-        return OK;
-    if (applier_row(op, i->applier, row, ret_change) != OK) {
-        const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
-        const status code = op->code;
-        op_clear(op);
-        return op_fail(op, code, "%s: line %" PRIu64 ": %s", csv_name(i->csv), row->line, why);
-    }
-    return OK;
-}
-
-/* All things of a row count as one: created when one of them is new. */
-static status apply_row(struct op *op, struct importer *i, const struct row *parts, size_t count)
-{
-    struct batch *const batch = &i->result.batch;
-    enum book_change change = BOOK_UNCHANGED;
-    bool is_skipped = true;
-    for (size_t p = 0; p < count; p++) {
-        enum book_change here = BOOK_UNCHANGED;
-        bool is_here_skipped = false;
-        TRY(apply_part(op, i, &parts[p], &here, &is_here_skipped));
-        is_skipped = is_skipped && is_here_skipped;
-        if (here != BOOK_UNCHANGED && change != BOOK_CREATED)
-            change = here;
-    }
-    batch->created += change == BOOK_CREATED ? 1 : 0;
-    batch->updated += change == BOOK_UPDATED ? 1 : 0;
-    batch->unchanged += change == BOOK_UNCHANGED && !is_skipped ? 1 : 0;
-    batch->skipped += change == BOOK_UNCHANGED ? 1 : 0;
-    return OK;
-}
-
-static status apply_rows(struct op *op, struct importer *i, const struct chunk *chunk)
-{
-    size_t next = 0;
-    for (size_t at = 0; at < chunk->count; at = next) {
-        while (next < chunk->count && chunk->rows[next].number == chunk->rows[at].number)
-            next++;
-        TRY(apply_row(op, i, chunk->rows + at, next - at));
-    }
-    return OK;
-}
-
-/* Rows that were applied before a kill, and refused ones. */
-static bool skips(void *context, uint64_t number)
-{
-    struct importer *const i = context;
-    return number <= i->done || was_refused(i, number);
-}
-
-/* The next rows: what they name is asked for at once, what they make is kept back. */
-static status apply_chunk(struct op *op, struct importer *i)
-{
-    struct chunk *const chunk = &i->chunk;
-    TRY(chunk_read(op, i->csv, i->reader, skips, i, chunk));
-    TRY(known_learn(op, &i->mapping, chunk->rows, chunk->count));
-    TRY(apply_rows(op, i, chunk));
-    if (chunk->first.number > 0)
-        i->result.batch.position = chunk->last;
-    return OK;
-}
-
-/* One transaction, and the record of how far it came. */
-static status apply_some(struct op *op, struct importer *i, bool *ret_is_done)
-{
-    struct batch *const batch = &i->result.batch;
-    size_t rows = 0;
-    unit_start(op);
-    if (batch->id == 0)
-        TRY(batch_start(op, i->csv, &i->mapping, i->request->as_of, batch));
-    TRY(applier_prepare(op, i->applier));
-    TRY(unit_keep(op));
-    do {
-        TRY(apply_chunk(op, i));
-        rows += i->chunk.count;
-    } while (!i->chunk.is_end && rows < LIMIT_TRANSACTION_ROWS);
-    TRY(batch_advance(op, batch, i->chunk.is_end));
-    *ret_is_done = i->chunk.is_end;
-    return policy_commit(op);
-}
-
-/* A transaction, from its first row on; whole or not at all. */
-static status apply_transaction(struct op *op, struct importer *i, bool *ret_is_done)
-{
-    TRY(db_begin(op, DB_WRITE));
-    const status code = apply_some(op, i, ret_is_done);
-    unit_end(op);
-    if (code != OK) {
-        db_rollback(op);
-        touch_clear(op);
-    }
-    return code;
-}
-
-/* Names that were free when a transaction began may be another writer's when it writes them: then
- * it begins anew and finds them.  A conflict that is the file's own fault comes again. */
-static status apply_next(struct op *op, struct importer *i, bool *ret_is_done)
-{
-    const struct batch before = i->result.batch;
-    const struct csv_position at = csv_position(i->csv);
-    const size_t next_refused = i->next_refused;
-    status code = E_CONFLICT;
-    i->done = before.position;
-    for (int tries = 0; code == E_CONFLICT && tries < CONFLICT_TRIES; tries++) {
-        if (tries > 0) {
-            op_clear(op);
-            applier_forget(i->applier);
-            i->result.batch = before;
-            i->next_refused = next_refused;
-            TRY(csv_seek(op, i->csv, at));
-        }
-        code = apply_transaction(op, i, ret_is_done);
-    }
-    return code;
-}
-
-static status apply_file(struct op *op, struct importer *i)
-{
-    const struct intake_progress *const progress = &i->request->progress;
-    const day as_of = i->request->as_of;
-    bool is_done = false;
-    const bool is_until_today = as_of == DAY_NONE || as_of > op->business_date;
-    i->applier = applier_create(op, &i->plan, is_until_today ? op->business_date : as_of);
-    TRY(batch_find(op, i->csv, &i->mapping, as_of, &i->result.batch));
-    i->result.is_resumed = i->result.batch.id != 0;
-    i->result.batch.refused = i->result.check.refused;
-    TRY(csv_rewind(op, i->csv));
-    while (!is_done) {
-        const struct arena_mark mark = arena_mark(op->arena);
-        TRY(apply_next(op, i, &is_done)); /* the arena keeps what a failure speaks of */
-        arena_release(op->arena, mark);
-        if (progress->tell)
-            progress->tell(progress->context, SAY("apply"), csv_offset(i->csv),
-                           csv_format(i->csv)->size);
-    }
-    return OK;
-}
-
 static void release_arena(void *arena)
 {
     arena_destroy(arena);
@@ -297,6 +139,156 @@ static struct arena *longer_arena(struct op *op)
     struct arena *const arena = arena_create();
     arena_defer(op->arena, release_arena, arena);
     return arena;
+}
+
+/* One transaction, and the record of how far it came. */
+static status apply_some(struct op *op, struct importer *i, size_t row_max)
+{
+    struct pass *const pass = &i->pass;
+    unit_start(op);
+    if (pass->batch.id == 0)
+        TRY(batch_start(op, i->csv, &i->mapping, i->request->as_of, &pass->batch));
+    TRY(applier_prepare(op, pass->applier));
+    TRY(unit_keep(op));
+    TRY(pass_rows(op, pass, row_max));
+    TRY(batch_advance(op, &pass->batch, pass->is_end));
+    return policy_commit(op);
+}
+
+/* A transaction, from its first row on; whole or not at all. */
+static status apply_transaction(struct op *op, struct importer *i, size_t row_max)
+{
+    TRY(db_begin(op, DB_WRITE));
+    const status code = apply_some(op, i, row_max);
+    unit_end(op);
+    if (code != OK) {
+        db_rollback(op);
+        touch_clear(op);
+    }
+    return code;
+}
+
+/* Names that were free when a transaction began may be another writer's when it writes them: then
+ * it begins anew and finds them.  A conflict that is the file's own fault comes again. */
+static status apply_next(struct op *op, struct importer *i, size_t row_max)
+{
+    const struct pass_mark before = pass_mark(&i->pass);
+    status code = E_CONFLICT;
+    for (int tries = 0; code == E_CONFLICT && tries < CONFLICT_TRIES; tries++) {
+        if (tries > 0) {
+            op_clear(op);
+            TRY(pass_back(op, &i->pass, &before));
+        }
+        code = apply_transaction(op, i, row_max);
+    }
+    return code;
+}
+
+static void tell(const struct importer *i, uint64_t offset)
+{
+    const struct intake_progress *const progress = &i->request->progress;
+    if (progress->tell)
+        progress->tell(progress->context, SAY("apply"), offset, csv_format(i->csv)->size);
+}
+
+/* The next transaction by this thread alone; the arena keeps what a failure speaks of. */
+static status apply_alone(struct op *op, struct importer *i, size_t row_max, bool *ret_is_done)
+{
+    const struct arena_mark mark = arena_mark(op->arena);
+    TRY(apply_next(op, i, row_max));
+    arena_release(op->arena, mark);
+    i->result.batch = i->pass.batch;
+    *ret_is_done = i->pass.is_end;
+    tell(i, csv_offset(i->csv));
+    return OK;
+}
+
+/* Writes a transaction while the next one is prepared; *ret_is_written false: it must be taken
+ * anew, and nothing is being prepared. */
+static status write_prepared(struct op *op, struct importer *i, struct prepare *prepare,
+                             const struct prepared *prepared, bool *ret_is_written)
+{
+    const struct arena_mark mark = arena_mark(op->arena);
+    if (!prepared->is_end)
+        prepare_ask(prepare, prepared);
+    const status code = prepared_write(op, prepared);
+    *ret_is_written = code == OK;
+    if (code == OK) {
+        arena_release(op->arena, mark);
+        i->result.batch = prepared->batch;
+        tell(i, prepared->offset);
+        return OK;
+    }
+    if (!prepared->is_end)
+        (void)prepare_take(prepare); /* it follows what was not written */
+    if (code == E_CONFLICT)
+        op_clear(op);
+    return code == E_CONFLICT ? OK : code;
+}
+
+/* The rest of the file, transaction by transaction, as long as they can be prepared. */
+static status apply_prepared(struct op *op, struct importer *i, struct prepare *prepare,
+                             bool *ret_is_done)
+{
+    int failures = 0; /* in a row */
+    prepare_ask(prepare, NULL);
+    while (!*ret_is_done) {
+        const struct prepared *const prepared = prepare_take(prepare);
+        bool is_written = false;
+        if (prepared->is_ready)
+            TRY(write_prepared(op, i, prepare, prepared, &is_written));
+        failures = is_written ? 0 : failures + 1;
+        *ret_is_done = is_written && prepared->is_end;
+        if (is_written)
+            continue;
+        TRY(pass_back(op, &i->pass, &prepared->before));
+        TRY(apply_alone(op, i, LIMIT_TRANSACTION_ROWS, ret_is_done));
+        if (failures == UNPREPARED_MAX)
+            return OK;
+        if (!*ret_is_done)
+            prepare_ask(prepare, NULL);
+    }
+    return OK;
+}
+
+static status start_pass(struct op *op, struct importer *i)
+{
+    const day as_of = i->request->as_of;
+    const bool is_until_today = as_of == DAY_NONE || as_of > op->business_date;
+    struct pass *const pass = &i->pass;
+    pass->plan = &i->plan;
+    pass->check = &i->result.check;
+    pass->as_of = as_of;
+    pass->csv = i->csv;
+    pass->reader = i->reader;
+    pass->chunk.arena = longer_arena(op);
+    pass->applier = applier_create(op, &i->plan, is_until_today ? op->business_date : as_of);
+    pass->made = i->has_names ? NULL : made_create(op->arena, csv_format(i->csv)->size);
+    TRY(batch_find(op, i->csv, &i->mapping, as_of, &pass->batch));
+    i->result.is_resumed = pass->batch.id != 0;
+    pass->batch.refused = i->result.check.refused;
+    return csv_rewind(op, i->csv);
+}
+
+/* The first rows bring what the store lacks (words, attributes, creditors) and are this thread's;
+ * a small file has no others. */
+static status apply_file(struct op *op, struct importer *i)
+{
+    const bool is_alone = i->request->threads == 1;
+    struct prepare *prepare = NULL;
+    bool is_done = false;
+    TRY(start_pass(op, i));
+    TRY(apply_alone(op, i, is_alone ? LIMIT_TRANSACTION_ROWS : CHUNK_ROWS, &is_done));
+    if (!is_done && !is_alone)
+        prepare = prepare_start(op, &i->pass);
+    if (prepare) {
+        const status code = apply_prepared(op, i, prepare, &is_done);
+        prepare_stop(prepare);
+        TRY(code);
+    }
+    while (!is_done)
+        TRY(apply_alone(op, i, LIMIT_TRANSACTION_ROWS, &is_done));
+    return OK;
 }
 
 status intake_import(struct op *op, const struct import_request *request,

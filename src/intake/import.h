@@ -20,6 +20,7 @@ struct import_request {
     day as_of;                   /* DAY_NONE: all rows */
     bool is_dry_run;             /* check only */
     bool accepts_good;           /* apply the good rows though others are refused */
+    int threads;                 /* 1: the caller's alone; 0 or 2: another one prepares */
     struct intake_progress progress;
 };
 

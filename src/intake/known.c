@@ -51,30 +51,45 @@ str known_settlement(struct op *op, str claim_external_id)
     return str_of(arena_printf(op->arena, "settlement:" STR_FORMAT, STR_ARG(claim_external_id)));
 }
 
-/* The payments that settled rows have made, or are going to make. */
-static status learn_settlements(struct op *op, const struct mapping *mapping,
-                                const struct row *rows, size_t count, str *ids)
+/* Names of one kind that are to be asked for. */
+struct asking {
+    const char *kind;
+    str source;
+    struct made *made;
+    str *ids;
+    size_t count;
+};
+
+static void ask_for(struct op *op, struct asking *asking, str id)
 {
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].fields[FIELD_SETTLEMENT_ON].is_set)
-            ids[used++] = known_settlement(op, rows[i].fields[FIELD_CLAIM_EXTERNAL_ID].text);
-    return reference_learn(op, "payment", mapping->source, ids, used);
+    if (!asking->made || made_meet(asking->made, asking->kind, id))
+        asking->ids[asking->count++] = id;
+    else
+        reference_learn_none(op, asking->kind, asking->source, id);
+}
+
+/* Also the payments that settled rows have made, or are going to make. */
+static void ask_for_row(struct op *op, const struct row *row, enum field field,
+                        struct asking *asking)
+{
+    if (row->fields[field].is_set)
+        ask_for(op, asking, row->fields[field].text);
+    if (field == FIELD_PAYMENT_REFERENCE && row->fields[FIELD_SETTLEMENT_ON].is_set)
+        ask_for(op, asking, known_settlement(op, row->fields[FIELD_CLAIM_EXTERNAL_ID].text));
 }
 
 status known_learn(struct op *op, const struct mapping *mapping, const struct row *rows,
-                   size_t count)
+                   size_t count, struct made *made)
 {
-    str *const ids = arena_array(op->arena, count, sizeof(*ids));
+    str *const ids = arena_array(op->arena, 2 * count, sizeof(*ids)); /* at most two of a row */
     for (size_t n = 0; n < ARRAY_LEN(names_of_rows); n++) {
         const enum field field = names_of_rows[n].field;
-        size_t used = 0;
+        struct asking asking = {names_of_rows[n].kind, source_of(mapping, field), made, ids, 0};
         for (size_t i = 0; i < count; i++)
-            if (rows[i].fields[field].is_set)
-                ids[used++] = rows[i].fields[field].text;
-        TRY(reference_learn(op, names_of_rows[n].kind, source_of(mapping, field), ids, used));
+            ask_for_row(op, &rows[i], field, &asking);
+        TRY(reference_learn(op, asking.kind, asking.source, ids, asking.count));
     }
-    return learn_settlements(op, mapping, rows, count, ids);
+    return OK;
 }
 
 status known_learn_any(struct op *op, const struct mapping *mapping, bool *ret_any)

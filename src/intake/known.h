@@ -7,6 +7,7 @@
 #define INTAKE_KNOWN_H
 #include "book/claim.h"
 #include "book/touch.h"
+#include "intake/made.h"
 #include "intake/row.h"
 
 struct known {
@@ -31,9 +32,11 @@ str known_settlement(struct op *op, str claim_external_id);
 MUST_CHECK status known_of_row(struct op *op, const struct mapping *mapping, const struct row *row,
                                struct known *ret_known);
 /* Asks at once for what the store calls the things that rows name: known_of_row then need not ask
- * for each.  In a unit of work (book/unit.h); the rows' texts are borrowed until it ends. */
+ * for each.  In a unit of work (book/unit.h); the rows' texts are borrowed until it ends.
+ * made: names that it need not ask for, as the store had none of the file's sources; NULL: it asks
+ * for all.  E_CONFLICT: as reference_learn. */
 MUST_CHECK status known_learn(struct op *op, const struct mapping *mapping, const struct row *rows,
-                              size_t count);
+                              size_t count, struct made *made);
 /* Whether the store has any name of the file's sources; if not, the unit of work knows that too. */
 MUST_CHECK status known_learn_any(struct op *op, const struct mapping *mapping, bool *ret_any);
 /* The case that a payment or an action is about: of its claim, its obligation, or its party with

@@ -16,14 +16,6 @@ struct first {
     day closed_on;
 };
 
-#define QUEUES_MAX 16 /* asked for once; a strategy has fewer */
-
-struct queue_ranks {
-    int64_t queues[QUEUES_MAX];
-    int64_t last_ranks[QUEUES_MAX];
-    int count;
-};
-
 static status read_number(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
@@ -31,11 +23,29 @@ static status read_number(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-static status last_rank_of(struct op *op, struct queue_ranks *known, int64_t queue,
-                           int64_t *ret_rank)
+static status ask_rank(struct op *op, int64_t queue, int64_t *ret_rank)
 {
     bool found = false;
     *ret_rank = INT64_MAX; /* where nobody has counted yet */
+    return db_query_one(op, Q_QUEUE_PLAN_GET, DB_ARGS(ARG_I64(queue), ARG_DAY(op->business_date)),
+                        read_number, ret_rank, &found);
+}
+
+status first_ranks_hold(struct op *op, const struct first_ranks *ranks, bool *ret_hold)
+{
+    *ret_hold = ranks->is_whole;
+    for (int i = 0; i < ranks->count; i++) {
+        int64_t rank = 0;
+        TRY(ask_rank(op, ranks->queues[i], &rank));
+        *ret_hold = *ret_hold && rank == ranks->last_ranks[i];
+    }
+    return OK;
+}
+
+static status last_rank_of(struct op *op, struct first_ranks *known, int64_t queue,
+                           int64_t *ret_rank)
+{
+    *ret_rank = INT64_MAX;
     if (queue == 0)
         return OK;
     for (int i = 0; i < known->count; i++) {
@@ -44,9 +54,9 @@ static status last_rank_of(struct op *op, struct queue_ranks *known, int64_t que
             return OK;
         }
     }
-    TRY(db_query_one(op, Q_QUEUE_PLAN_GET, DB_ARGS(ARG_I64(queue), ARG_DAY(op->business_date)),
-                     read_number, ret_rank, &found));
-    if (known->count < QUEUES_MAX) {
+    TRY(ask_rank(op, queue, ret_rank));
+    known->is_whole = known->is_whole && known->count < FIRST_QUEUES_MAX;
+    if (known->count < FIRST_QUEUES_MAX) {
         known->queues[known->count] = queue;
         known->last_ranks[known->count++] = *ret_rank;
     }
@@ -119,7 +129,7 @@ static status add_message(struct op *op, const struct decision *d, int64_t point
 }
 
 /* What plan_case does for a case that may have something planned already. */
-static status plan(struct op *op, const struct first *first, struct queue_ranks *known)
+static status plan(struct op *op, const struct first *first, struct first_ranks *known)
 {
     const struct decision *const d = &first->decision;
     int64_t last_rank = 0;
@@ -129,7 +139,7 @@ static status plan(struct op *op, const struct first *first, struct queue_ranks 
     return plan_wants_message(d) ? add_message(op, d, email_of(first->debtor)) : OK;
 }
 
-static status write(struct op *op, struct first *first, struct queue_ranks *known)
+static status write(struct op *op, struct first *first, struct first_ranks *known)
 {
     TRY(facts_insert(op, &first->facts));
     TRY(decision_carry_first(op, &first->facts, &first->decision, "event", &first->state,
@@ -138,11 +148,11 @@ static status write(struct op *op, struct first *first, struct queue_ranks *know
 }
 
 status first_decide(struct op *op, const struct policy *policy, const struct case_key *keys,
-                    size_t count, struct case_key **ret_rest, size_t *ret_rest_count)
+                    size_t count, struct first_ranks *ranks, struct case_key **ret_rest,
+                    size_t *ret_rest_count)
 {
     struct first *const list = arena_array(op->arena, count, sizeof(*list));
     struct case_key *const rest = arena_array(op->arena, count, sizeof(*rest));
-    struct queue_ranks known = {0};
     size_t made_count = 0;
     size_t rest_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -157,7 +167,7 @@ status first_decide(struct op *op, const struct policy *policy, const struct cas
         TRY(decide(op, policy, first));
     }
     for (size_t i = 0; i < made_count; i++)
-        TRY(write(op, &list[i], &known));
+        TRY(write(op, &list[i], ranks));
     TRY(set_states(op, list, made_count));
     *ret_rest = rest;
     *ret_rest_count = rest_count;

@@ -26,10 +26,11 @@ struct nonce {
 };
 
 /* What a transaction has noted; kept with the connection, memory of its own. */
-struct pending {
+struct audit_noted {
     int64_t transaction;  /* whose it is (db_transaction_number) */
     struct arena *memory; /* emptied for each transaction */
-    struct buf scratch;   /* in the connection's memory: it stays */
+    struct arena *room;   /* of the scratch: it stays */
+    struct buf scratch;
     struct entry *entries;
     size_t count, capacity;
     struct nonce *nonces;
@@ -37,6 +38,7 @@ struct pending {
     day day; /* that the transaction holds; DAY_NONE: not asked for yet */
     int kind;
     bool is_left_out;
+    struct audit_noted *before; /* the connection's own, while this one is lent to it */
 };
 
 /* One chain that the transaction moves. */
@@ -51,28 +53,60 @@ struct moved {
 
 static status flush(struct op *op);
 
-static void release(void *memory)
+static void release(void *thing)
 {
-    arena_destroy(memory);
+    struct audit_noted *const noted = thing;
+    arena_destroy(noted->memory);
+    arena_destroy(noted->room);
 }
 
-static struct pending *pending_of(struct db *db)
+struct audit_noted *audit_noted_create(struct arena *arena)
+{
+    struct audit_noted *const made = arena_new(arena, struct audit_noted);
+    made->memory = arena_create();
+    made->room = arena_create();
+    made->scratch = buf_start(made->room, SCRATCH_BYTES);
+    arena_defer(arena, release, made);
+    return made;
+}
+
+static struct audit_noted *pending_of(struct db *db)
 {
     void **const place = db_cache(db, DB_CACHE_AUDIT);
-    if (!*place) {
-        struct pending *const made = arena_new(db_arena(db), struct pending);
-        made->memory = arena_create();
-        made->scratch = buf_start(db_arena(db), SCRATCH_BYTES);
-        arena_defer(db_arena(db), release, made->memory);
-        *place = made;
-    }
+    if (!*place)
+        *place = audit_noted_create(db_arena(db));
     return *place;
 }
 
-/* What this transaction has noted so far; nothing of another one, however that ended. */
-static status take_pending(struct op *op, struct pending **ret_pending)
+void audit_lend(struct op *op, struct audit_noted *noted)
 {
-    struct pending *const pending = pending_of(op->db);
+    void **const place = db_cache(op->db, DB_CACHE_AUDIT);
+    noted->before = *place;
+    noted->transaction = 0; /* what was in it counts no more */
+    *place = noted;
+}
+
+void audit_return(struct op *op, struct audit_noted *noted)
+{
+    void **const place = db_cache(op->db, DB_CACHE_AUDIT);
+    if (*place == noted)
+        *place = noted->before;
+}
+
+void audit_adopt(struct op *op, struct audit_noted *noted)
+{
+    const bool has_rows = noted->transaction != 0 && noted->count > 0;
+    audit_lend(op, noted);
+    if (!has_rows)
+        return;
+    noted->transaction = db_transaction_number(op->db);
+    db_before_commit(op, flush);
+}
+
+/* What this transaction has noted so far; nothing of another one, however that ended. */
+static status take_pending(struct op *op, struct audit_noted **ret_pending)
+{
+    struct audit_noted *const pending = pending_of(op->db);
     const int64_t transaction = db_transaction_number(op->db);
     if (transaction == 0)
         return op_fail(op, E_INTERNAL, "evidence outside a transaction");
@@ -93,14 +127,14 @@ static status take_pending(struct op *op, struct pending **ret_pending)
 
 void audit_set_day(struct op *op, day open_date)
 {
-    struct pending *pending = NULL;
+    struct audit_noted *pending = NULL;
     if (take_pending(op, &pending) == OK)
         pending->day = open_date;
 }
 
 status audit_note_earlier(struct op *op)
 {
-    struct pending *pending = NULL;
+    struct audit_noted *pending = NULL;
     TRY(take_pending(op, &pending));
     pending->kind = AUDIT_KIND_EARLIER;
     return OK;
@@ -108,7 +142,7 @@ status audit_note_earlier(struct op *op)
 
 status audit_leave_out(struct op *op)
 {
-    struct pending *pending = NULL;
+    struct audit_noted *pending = NULL;
     TRY(take_pending(op, &pending));
     pending->is_left_out = true;
     return OK;
@@ -131,8 +165,9 @@ static struct audit_chain chain_of(const struct audit_shape *shape, int64_t case
 }
 
 /* Makes a nonce and the commitments of the row's texts. */
-static void hide_texts(struct pending *pending, enum audit_table table, struct audit_chain chain,
-                       int64_t id, const struct db_arg *values, struct audit_commitments *out)
+static void hide_texts(struct audit_noted *pending, enum audit_table table,
+                       struct audit_chain chain, int64_t id, const struct db_arg *values,
+                       struct audit_commitments *out)
 {
     const struct audit_shape *const shape = &audit_shapes[table];
     pending->nonces = arena_grow(pending->memory, pending->nonces, pending->nonce_count,
@@ -149,7 +184,7 @@ static void hide_texts(struct pending *pending, enum audit_table table, struct a
         }
 }
 
-static void add_entry(struct pending *pending, enum audit_table table, int64_t case_id,
+static void add_entry(struct audit_noted *pending, enum audit_table table, int64_t case_id,
                       const struct db_arg *values)
 {
     const struct audit_shape *const shape = &audit_shapes[table];
@@ -172,7 +207,7 @@ static void add_entry(struct pending *pending, enum audit_table table, int64_t c
 static status note_rows(struct op *op, enum audit_table table, int64_t case_id,
                         const struct db_arg *values, size_t count, size_t row_count)
 {
-    struct pending *pending = NULL;
+    struct audit_noted *pending = NULL;
     if ((int)count != audit_column_count(&audit_shapes[table]))
         return op_fail(op, E_INTERNAL, "evidence of %s has %d values, not %zu",
                        audit_shapes[table].table, audit_column_count(&audit_shapes[table]), count);
@@ -203,7 +238,7 @@ status audit_insert(struct op *op, enum audit_table table, int64_t case_id,
 status audit_insert_first(struct op *op, enum audit_table table, const struct db_arg *values,
                           size_t count)
 {
-    struct pending *pending = NULL;
+    struct audit_noted *pending = NULL;
     TRY(audit_insert(op, table, 0, values, count));
     TRY(take_pending(op, &pending));
     if (pending->count > 0)
@@ -243,7 +278,7 @@ static bool is_lock(const struct entry *entry)
     return table == AUDIT_EVENT || table == AUDIT_DECISION;
 }
 
-static struct moved *list_moved(struct pending *pending, size_t *ret_count)
+static struct moved *list_moved(struct audit_noted *pending, size_t *ret_count)
 {
     struct moved *const moved =
         arena_array(pending->memory, pending->count, sizeof(*moved)); /* at most */
@@ -281,7 +316,7 @@ static status read_date(struct op *op, struct db_rows *row, void *out)
 
 /* The open date, which no close moves until this transaction ends; and the locks of the chains.
  * The organisation's chain has that same row for its lock, so it is taken for writing at once. */
-static status hold_chains(struct op *op, struct pending *pending, const struct moved *moved,
+static status hold_chains(struct op *op, struct audit_noted *pending, const struct moved *moved,
                           size_t count)
 {
     const bool is_organisation = moved[0].chain.debtor_id == 0;
@@ -363,7 +398,7 @@ static status find_heads(struct op *op, struct moved *moved, size_t count)
     return OK;
 }
 
-static str write_entries(struct pending *pending, const struct entry *entries, size_t count)
+static str write_entries(struct audit_noted *pending, const struct entry *entries, size_t count)
 {
     uint8_t *const bytes = arena_alloc(pending->memory, count * AUDIT_ENTRY_BYTES);
     for (size_t i = 0; i < count; i++) {
@@ -376,8 +411,8 @@ static str write_entries(struct pending *pending, const struct entry *entries, s
 }
 
 /* The next link of a chain, with the entries from first on. */
-static void write_link(struct op *op, struct pending *pending, struct moved *moved, size_t first,
-                       struct db_arg *out)
+static void write_link(struct op *op, struct audit_noted *pending, struct moved *moved,
+                       size_t first, struct db_arg *out)
 {
     const size_t left = moved->first + moved->count - first;
     const size_t count = left < AUDIT_LINK_ENTRIES ? left : AUDIT_LINK_ENTRIES;
@@ -412,7 +447,8 @@ static status insert_rows(struct op *op, enum query query, const struct db_arg *
     return row_count > 0 ? db_bulk_insert(op, query, args, arg_count, row_count) : OK;
 }
 
-static status write_links(struct op *op, struct pending *pending, struct moved *moved, size_t count)
+static status write_links(struct op *op, struct audit_noted *pending, struct moved *moved,
+                          size_t count)
 {
     size_t most = count + pending->count / AUDIT_LINK_ENTRIES;
     struct db_arg *const args = arena_array(pending->memory, most * LINK_ARGS, sizeof(*args));
@@ -423,7 +459,7 @@ static status write_links(struct op *op, struct pending *pending, struct moved *
     return insert_rows(op, Q_AUDIT_LINK_INSERT, args, LINK_ARGS, rows);
 }
 
-static status write_nonces(struct op *op, struct pending *pending)
+static status write_nonces(struct op *op, struct audit_noted *pending)
 {
     struct db_arg *const args =
         arena_array(pending->memory, pending->nonce_count * NONCE_ARGS, sizeof(*args));
@@ -439,7 +475,7 @@ static status write_nonces(struct op *op, struct pending *pending)
 
 static status flush(struct op *op)
 {
-    struct pending *pending = NULL;
+    struct audit_noted *pending = NULL;
     size_t count = 0;
     TRY(take_pending(op, &pending));
     struct moved *const moved = list_moved(pending, &count);

@@ -64,6 +64,17 @@ MUST_CHECK status audit_leave_out(struct op *op);
 MUST_CHECK status audit_forget(struct op *op, enum audit_table table, struct audit_chain chain,
                                int64_t row_id, const str *texts, size_t count, const char *reason);
 
+/* Evidence of rows that one connection keeps back and another one writes (store/gather.h): noted at
+ * the first, in a transaction that only reads, put into links at the second. */
+struct audit_noted;
+struct audit_noted *audit_noted_create(struct arena *arena);
+/* The transaction of op notes there; between db_begin and audit_return. */
+void audit_lend(struct op *op, struct audit_noted *noted);
+/* The transaction of op, which writes, has what was noted there last. */
+void audit_adopt(struct op *op, struct audit_noted *noted);
+/* Before the transaction at which something was noted ends, and after the one that adopted it. */
+void audit_return(struct op *op, struct audit_noted *noted);
+
 /* --- how digests are made, for those who check them --- */
 
 struct audit_commitments {

@@ -72,7 +72,9 @@ struct db {
     int64_t transactions;                   /* begun so far */
     void *caches[DB_CACHE_COUNT];           /* of higher floors (db_cache) */
     struct gather *gather;                  /* rows kept back (gather.c); NULL: never any */
-    int fail_in;                            /* calls until the injected failure; 0 is none */
+    struct gather *own_gather;              /* while another one is lent */
+    bool is_gather_lent;
+    int fail_in; /* calls until the injected failure; 0 is none */
 };
 
 /* All work on op->db.  Rules common to all: text on the op, outputs on success only, a db_rows

@@ -1,9 +1,12 @@
 #include "store/gather.h"
 
+#include <assert.h>
+
 #include "store/backend.h"
 
 #define TABLES_MAX    24
 #define ROWS_AT_FIRST 256
+#define RETAIN_BYTES  ((size_t)32 << 20) /* more than the texts of a transaction */
 
 /* The rows of one table, value after value. */
 struct waiting {
@@ -16,6 +19,7 @@ struct waiting {
 
 struct gather {
     struct arena *texts; /* of the values; emptied when they are written */
+    struct arena *room;  /* of the tables; stays for the next transactions */
     struct waiting tables[TABLES_MAX];
     size_t table_count;
     bool is_on;
@@ -25,9 +29,40 @@ struct gather {
     void *context;
 };
 
-static void release_texts(void *arena)
+static void release(void *thing)
 {
-    arena_destroy(arena);
+    struct gather *const gather = thing;
+    arena_destroy(gather->texts);
+    arena_destroy(gather->room);
+}
+
+struct gather *db_gather_create(struct arena *arena)
+{
+    struct gather *const gather = arena_new(arena, struct gather);
+    gather->texts = arena_create();
+    arena_retain(gather->texts, RETAIN_BYTES);
+    gather->room = arena_create();
+    arena_defer(arena, release, gather);
+    return gather;
+}
+
+void db_gather_lend(struct op *op, struct gather *gather)
+{
+    struct db *const db = op->db;
+    assert(!db->is_gather_lent);
+    db->own_gather = db->gather;
+    db->gather = gather;
+    db->is_gather_lent = true;
+}
+
+void db_gather_return(struct op *op)
+{
+    struct db *const db = op->db;
+    if (!db->is_gather_lent)
+        return;
+    db->gather->is_on = false;
+    db->gather = db->own_gather;
+    db->is_gather_lent = false;
 }
 
 status db_gather_start(struct op *op, status (*complete)(struct op *op, void *context),
@@ -36,11 +71,8 @@ status db_gather_start(struct op *op, status (*complete)(struct op *op, void *co
     struct db *const db = op->db;
     if (!db->in_transaction)
         return op_fail(op, E_INTERNAL, "rows are kept back in a transaction");
-    if (!db->gather) {
-        db->gather = arena_new(db->arena, struct gather);
-        db->gather->texts = arena_create();
-        arena_defer(db->arena, release_texts, db->gather->texts);
-    }
+    if (!db->gather)
+        db->gather = db_gather_create(db->arena);
     db->gather->is_on = true;
     db->gather->complete = complete;
     db->gather->context = context;
@@ -65,12 +97,12 @@ static struct waiting *table_of(struct gather *gather, enum query query)
     return &gather->tables[at];
 }
 
-/* Room for a row; the arrays stay with the connection for the next transactions. */
-static struct db_arg *add_row(struct db *db, struct waiting *table, size_t arg_count)
+/* Room for a row. */
+static struct db_arg *add_row(struct gather *gather, struct waiting *table, size_t arg_count)
 {
     if (table->row_count == table->capacity) {
         const size_t capacity = table->capacity ? 2 * table->capacity : ROWS_AT_FIRST;
-        struct db_arg *const args = arena_array(db->arena, capacity * arg_count, sizeof(*args));
+        struct db_arg *const args = arena_array(gather->room, capacity * arg_count, sizeof(*args));
         if (table->row_count > 0)
             memcpy(args, table->args, table->row_count * arg_count * sizeof(*args));
         table->args = args;
@@ -89,7 +121,7 @@ status db_insert(struct op *op, enum query query, const struct db_arg *args, siz
     struct waiting *const table = table_of(gather, query);
     if (!table)
         return op_fail(op, E_INTERNAL, "rows of more than %d tables are kept back", TABLES_MAX);
-    struct db_arg *const row = add_row(op->db, table, arg_count);
+    struct db_arg *const row = add_row(gather, table, arg_count);
     for (size_t i = 0; i < arg_count; i++) {
         row[i] = args[i];
         if (args[i].kind == DB_TEXT || args[i].kind == DB_BLOB)
@@ -99,7 +131,7 @@ status db_insert(struct op *op, enum query query, const struct db_arg *args, siz
     return OK;
 }
 
-static void forget_rows(struct gather *gather)
+void db_gather_clear(struct gather *gather)
 {
     for (size_t i = 0; i < gather->table_count; i++)
         gather->tables[i].row_count = 0;
@@ -123,11 +155,13 @@ status db_gather_write(struct op *op)
     struct gather *const gather = op->db->gather;
     if (!db_gathers(op) || gather->is_writing)
         return OK;
+    if (op->db->intent == DB_READ)
+        return op_fail(op, E_INTERNAL, "rows are kept back in a transaction that only reads");
     gather->is_writing = true;
     const status code = write_all(op, gather);
     gather->is_writing = false;
     if (code == OK)
-        forget_rows(gather);
+        db_gather_clear(gather);
     return code;
 }
 
@@ -150,7 +184,7 @@ void store_gather_end(struct db *db)
 {
     if (!db->gather)
         return;
-    forget_rows(db->gather);
+    db_gather_clear(db->gather);
     db->gather->is_on = false;
     db->gather->is_writing = false;
 }

@@ -18,6 +18,16 @@ bool db_gathers(const struct op *op);
  * included, or, where nothing is gathered, written as by db_run_later. */
 MUST_CHECK status db_insert(struct op *op, enum query query, const struct db_arg *args,
                             size_t arg_count);
-/* Writes what is kept back; more may come. */
+/* Writes what is kept back; more may come.  Not in a transaction that only reads. */
 MUST_CHECK status db_gather_write(struct op *op);
+
+/* Rows kept back on one connection and written on another.  The first is lent a gather, starts it
+ * in a transaction that may only read, and gives it back with its rows; the second is lent it then,
+ * starts it, and its commit writes them.  One connection at a time. */
+struct gather *db_gather_create(struct arena *arena);
+void db_gather_lend(struct op *op, struct gather *gather);
+/* Without one lent: nothing. */
+void db_gather_return(struct op *op);
+/* Drops its rows; not while it is lent and a statement runs. */
+void db_gather_clear(struct gather *gather);
 #endif

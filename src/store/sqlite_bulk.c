@@ -5,12 +5,19 @@
  * place in each index.  More gains little. */
 #define BULK_ROWS 32
 
-/* The text of the insert up to its VALUES, and then a row of parameters for each row. */
+/* The text of the insert up to its VALUES, and then a row of parameters for each row.  It fails at
+ * the first row that does: a failure ends the transaction anyway, so SQLite need not keep a copy of
+ * each page that the statement changes, to undo it alone. */
 static str bulk_text(struct op *op, enum query query, str target, size_t arg_count)
 {
+    static const char how[] = " OR FAIL";
     const char *const one = catalogue_query(query)->text[DB_SQLITE];
-    const str head = {one, (size_t)(target.data + target.size - one)};
-    struct buf text = buf_start(op->arena, head.size + BULK_ROWS * (arg_count + 1) * 4);
+    const str verb = {one, strlen("INSERT")};
+    const str head = {one + verb.size, (size_t)(target.data + target.size - one) - verb.size};
+    const size_t size = verb.size + sizeof(how) + head.size + BULK_ROWS * (arg_count + 1) * 4;
+    struct buf text = buf_start(op->arena, size);
+    buf_add(&text, verb);
+    buf_add_c(&text, how);
     buf_add(&text, head);
     buf_add_c(&text, "VALUES ");
     for (size_t i = 0; i < BULK_ROWS * arg_count; i++)

@@ -156,6 +156,82 @@ static void test_threads(void **state)
     }
 }
 
+/* --- the short way --- */
+
+static const struct {
+    const char *region, *lead;
+} countries[] = {
+    {"MX", "+52" },
+    {"CO", "+57" },
+    {"PE", "+51" },
+    {"CL", "+56" },
+    {"BR", "+55" },
+    {"EC", "+593"},
+    {"GT", "+502"},
+    {"SV", "+503"},
+    {"HN", "+504"},
+    {"NI", "+505"},
+    {"CR", "+506"},
+    {"PA", "+507"},
+    {"BO", "+591"},
+    {"PY", "+595"},
+    {"UY", "+598"},
+    {"VE", "+58" },
+    {"ES", "+34" },
+    {"AR", "+54" },
+    {"US", "+1"  },
+    {"DO", "+1"  },
+    {"CU", "+53" },
+};
+
+/* Digits alone are read without parsing; a blank before them has the library parse them. */
+static void check_plain(str text, str region)
+{
+    struct arena *const arena = check_op()->arena;
+    const struct arena_mark mark = arena_mark(arena);
+    const str blank = str_of(arena_printf(arena, " " STR_FORMAT, STR_ARG(text)));
+    struct phone whole;
+    struct phone plain;
+    phone_read(arena, blank, region, &whole);
+    phone_read(arena, text, region, &plain);
+    if (whole.reason != plain.reason || whole.type != plain.type ||
+        whole.has_more != plain.has_more || !str_equal(whole.e164, plain.e164) ||
+        !str_equal(whole.extension, plain.extension) || !str_equal(whole.region, plain.region))
+        fail_msg("\"" STR_FORMAT "\" of " STR_FORMAT ": " STR_FORMAT " %s, and " STR_FORMAT " %s",
+                 STR_ARG(text), STR_ARG(region), STR_ARG(whole.e164),
+                 phone_reason_name(whole.reason), STR_ARG(plain.e164),
+                 phone_reason_name(plain.reason));
+    arena_release(arena, mark);
+}
+
+/* Digits at random, of lengths around those that exist, with the country's code, with the code and
+ * no plus, and without. */
+static void test_plain_is_the_same(void **state)
+{
+    static const char *const leads[] = {"", "0", "1", "15", "9", "90", "00"};
+    enum { ROUNDS = 120 };
+    uint32_t random = 7;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check_plain(str_of(cases[i].text), str_of(cases[i].region));
+    for (size_t c = 0; c < ARRAY_LEN(countries); c++)
+        for (int round = 0; round < ROUNDS; round++) {
+            char digits[16];
+            char text[40];
+            const str region = str_of(countries[c].region);
+            for (size_t i = 0; i < sizeof(digits); i++) {
+                random = random * 1664525U + 1013904223U;
+                digits[i] = (char)('0' + (random >> 24) % 10);
+            }
+            const int length = 7 + round % 5;
+            const char *const lead = leads[(size_t)round / 5 % ARRAY_LEN(leads)];
+            (void)snprintf(text, sizeof(text), "%s%s%.*s", countries[c].lead, lead, length, digits);
+            check_plain(str_of(text), region);
+            check_plain(str_of(text + 1), region);
+            check_plain(str_of(text + strlen(countries[c].lead)), region);
+        }
+}
+
 /* --- other people's verdicts --- */
 
 /* Valid, kind and region of every row; E.164 too, but where ours says what was meant. */
@@ -163,6 +239,7 @@ static void check_vector(const str *fields)
 {
     struct phone got;
     phone_read(check_op()->arena, fields[0], fields[1], &got);
+    check_plain(fields[0], fields[1]);
     const bool is_good = got.reason == PHONE_GOOD;
     const bool is_right =
         str_equal_c(fields[3], is_good ? "1" : "0") &&
@@ -201,9 +278,13 @@ static void test_vectors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_writings), cmocka_unit_test(test_several_in_one_cell),
-        cmocka_unit_test(test_parts),    cmocka_unit_test(test_e164_stays),
-        cmocka_unit_test(test_threads),  cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_writings),
+        cmocka_unit_test(test_several_in_one_cell),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_e164_stays),
+        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_plain_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

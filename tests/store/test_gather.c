@@ -134,9 +134,50 @@ static void test_outside_of_a_transaction(void **state)
     check_eq(count_rows(op), 1);
 }
 
+/* Kept back by a connection that only reads, written by another one. */
+static void test_another_writes(void **state)
+{
+    struct op *const op = check_op();
+    struct op reader;
+    (void)state;
+    test_store_open(op);
+    struct gather *const gather = db_gather_create(op->arena);
+    op_init(&reader, op->arena, test_store_connect(op), op->clock);
+    for (int64_t round = 0; round < 2; round++) {
+        check_ok(&reader, db_begin(&reader, DB_READ));
+        db_gather_lend(&reader, gather);
+        check_ok(&reader, db_gather_start(&reader, NULL, NULL));
+        for (int64_t id = 1; id <= ROWS; id++)
+            check_ok(&reader, insert_row(&reader, round * ROWS + id));
+        db_gather_return(&reader);
+        db_rollback(&reader);
+        check_eq(count_rows(op), round * ROWS);
+        check_ok(op, db_begin(op, DB_WRITE));
+        db_gather_lend(op, gather);
+        check_ok(op, db_gather_start(op, NULL, NULL));
+        check_ok(op, db_commit(op));
+        db_gather_return(op);
+        check_eq(count_rows(op), (round + 1) * ROWS);
+    }
+    /* who only reads cannot write them himself, not even to ask */
+    check_ok(&reader, db_begin(&reader, DB_READ));
+    db_gather_lend(&reader, gather);
+    check_ok(&reader, db_gather_start(&reader, NULL, NULL));
+    check_ok(&reader, insert_row(&reader, 1));
+    int64_t count = -1;
+    bool found = false;
+    check_eq(db_query_one(&reader, Q_STORE_PROBE_TOTAL, DB_NO_ARGS, read_total, &count, &found),
+             E_INTERNAL);
+    db_rollback(&reader);
+    db_gather_return(&reader);
+    db_close(reader.db);
+    check_eq(count_rows(op), 2 * ROWS);
+}
+
 TEST_STORE_MAIN("gather", cmocka_unit_test(test_the_commit_writes),
                 cmocka_unit_test(test_who_asks_sees_them),
                 cmocka_unit_test(test_a_rollback_drops_them),
                 cmocka_unit_test(test_a_taken_key_fails_the_commit),
                 cmocka_unit_test(test_what_completes_them),
-                cmocka_unit_test(test_outside_of_a_transaction))
+                cmocka_unit_test(test_outside_of_a_transaction),
+                cmocka_unit_test(test_another_writes))
