@@ -58,9 +58,9 @@ VALUES ($1, $2, $3, $4, 'placement', 'open', $5, NULL, $6);
 
 -- query: party_get(debtor_id id) -> kind, name, document_kind, document_sealed, language, country,
 --     region, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented, state,
---     external_id, source, zone_source
+--     external_id, source, zone_source, flags
 SELECT kind, name, document_kind, document_sealed, language, country, region, timezone, is_deceased,
-       is_bankrupt, is_vulnerable, is_represented, state, external_id, source, zone_source
+       is_bankrupt, is_vulnerable, is_represented, state, external_id, source, zone_source, flags
   FROM party WHERE debtor_id = $1;
 
 -- query: party_insert(debtor_id id, source text, external_id text, kind text, name text,
@@ -77,10 +77,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 
 -- query: party_keep_past(debtor_id id, now instant)
 -- What an update is about to take away, for those who ask later what was known; once a transaction.
-INSERT INTO party_past (debtor_id, until_at, kind, country, timezone, is_deceased, is_bankrupt,
-                        is_vulnerable, is_represented)
-SELECT debtor_id, CAST($2 AS BIGINT), kind, country, timezone, is_deceased, is_bankrupt,
-       is_vulnerable, is_represented
+INSERT INTO party_past (debtor_id, until_at, kind, country, region, timezone, is_deceased,
+                        is_bankrupt, is_vulnerable, is_represented, flags)
+SELECT debtor_id, CAST($2 AS BIGINT), kind, country, region, timezone, is_deceased, is_bankrupt,
+       is_vulnerable, is_represented, flags
   FROM party WHERE debtor_id = $1
 ON CONFLICT (debtor_id, until_at) DO NOTHING;
 
@@ -96,9 +96,9 @@ UPDATE party SET kind = $2, name = $3, search_name = $4, document_kind = $5, doc
 SELECT document_index FROM party WHERE debtor_id = $1;
 
 -- query: party_set_flags(debtor_id id, is_deceased bool, is_bankrupt bool, is_vulnerable bool,
---     is_represented bool, now instant)
+--     is_represented bool, flags i64, now instant)
 UPDATE party SET is_deceased = $2, is_bankrupt = $3, is_vulnerable = $4, is_represented = $5,
-       version = version + 1, updated_at = $6
+       flags = $6, version = version + 1, updated_at = $7
  WHERE debtor_id = $1;
 
 -- query: contact_point_by_index(debtor_id id, channel text, value_index blob) -> id, state,

@@ -248,6 +248,19 @@ SELECT u.business_date, k.number, u.channel, u.lack, u.verdict, u.rule, u.reason
  WHERE u.business_date >= $1 AND u.business_date <= $2 AND ($3 = '' OR u.verdict = $3)
  ORDER BY u.business_date, k.number, u.created_at, u.id;
 
+-- query: insight_overrides(from_on day, until_on day, state text) -> business_date, number,
+--     channel, rule, state, why, asked_by, decided_by, decided_at, used_at
+-- Refusals that somebody asked to lift, in one state or, empty, in all.
+SELECT o.business_date, k.number, o.channel, o.rule, o.state, o.why,
+       COALESCE(a.login, '') AS asked_by, COALESCE(d.login, '') AS decided_by, o.decided_at,
+       o.used_at
+  FROM contact_override o
+  JOIN debt_case k ON k.debtor_id = o.debtor_id AND k.id = o.case_id
+  LEFT JOIN user_account a ON a.id = o.asked_by
+  LEFT JOIN user_account d ON d.id = o.decided_by
+ WHERE o.business_date >= $1 AND o.business_date <= $2 AND ($3 = '' OR o.state = $3)
+ ORDER BY o.business_date, k.number, o.asked_at, o.id;
+
 -- query: insight_unexplained() -> case_number, state, decided_on
 -- stream
 SELECT k.number, k.state, d.decided_on

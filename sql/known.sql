@@ -6,12 +6,14 @@
 -- stream
 SELECT t.debtor_id, t.source, t.external_id, COALESCE(p.kind, t.kind), t.name, t.search_name,
        t.document_kind, t.document_sealed, t.document_index, t.document_last4, t.language,
-       COALESCE(p.country, t.country), t.region,
+       COALESCE(p.country, t.country),
+       CASE WHEN p.debtor_id IS NULL THEN t.region ELSE p.region END,
        CASE WHEN p.debtor_id IS NULL THEN t.timezone ELSE p.timezone END,
        COALESCE(p.is_deceased, t.is_deceased), COALESCE(p.is_bankrupt, t.is_bankrupt),
        COALESCE(p.is_vulnerable, t.is_vulnerable), COALESCE(p.is_represented, t.is_represented),
        t.state, t.version, t.created_at, t.updated_at,
-       t.zone_source -- of today: nothing that is computed again reads it
+       t.zone_source, -- of today: nothing that is computed again reads it
+       CASE WHEN p.debtor_id IS NULL THEN t.flags ELSE p.flags END
   FROM party t
   LEFT JOIN party_past p ON p.debtor_id = t.debtor_id
    AND p.until_at = (SELECT min(q.until_at) FROM party_past q
@@ -194,8 +196,10 @@ SELECT id, name, version, 'active', active_from, NULL, created_at FROM strategy 
 SELECT strategy_id, path, document_hash FROM strategy_file WHERE strategy_id = $1;
 
 -- query: known_strategy_document(id id) -> row
+-- With the organisation's own rules of contact, of any time.
 SELECT hash, media_type, name, size, bytes, created_at FROM document
- WHERE hash IN (SELECT document_hash FROM strategy_file WHERE strategy_id = $1);
+ WHERE hash IN (SELECT document_hash FROM strategy_file WHERE strategy_id = $1)
+    OR hash IN (SELECT value FROM setting WHERE name = 'contact.own_pack');
 
 -- query: known_late(from_debtor_id i64, until_debtor_id i64, at instant) -> debtor_id, at
 -- Whose changes carry an instant up to $3 and were committed after it: theirs from there on were

@@ -20,7 +20,8 @@ static const char *const roles[ROLE_COUNT] = {
 static const char *const flags[FLAG_COUNT] = {
     [FLAG_DECEASED] = "deceased", [FLAG_REPRESENTED] = "represented",
     [FLAG_BANKRUPT] = "bankrupt", [FLAG_VULNERABLE] = "vulnerable",
-    [FLAG_MINOR] = "minor",
+    [FLAG_MINOR] = "minor",       [FLAG_ELDERLY] = "elderly",
+    [FLAG_SUED] = "sued",         [FLAG_MORATORIUM] = "moratorium",
 };
 static const char *const point_states[POINT_STATE_COUNT] = {
     [POINT_UNVERIFIED] = "unverified", [POINT_VERIFIED] = "verified",   [POINT_WRONG] = "wrong",

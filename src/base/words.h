@@ -50,6 +50,9 @@ enum party_flag {
     FLAG_BANKRUPT,
     FLAG_VULNERABLE,
     FLAG_MINOR,
+    FLAG_ELDERLY,
+    FLAG_SUED,       /* a court has a debt of the party */
+    FLAG_MORATORIUM, /* a breathing space granted by law runs */
     FLAG_COUNT
 };
 #define FLAG_BIT(flag) (UINT32_C(1) << (flag))

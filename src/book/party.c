@@ -64,6 +64,11 @@ status party_find(struct op *op, str source, str external_id, int64_t *ret_debto
     return OK;
 }
 
+/* Flags that have a column of their own; the others are bits of one. */
+#define OWN_COLUMNS                                                                                \
+    (FLAG_BIT(FLAG_DECEASED) | FLAG_BIT(FLAG_BANKRUPT) | FLAG_BIT(FLAG_VULNERABLE) |               \
+     FLAG_BIT(FLAG_REPRESENTED))
+
 /* What the row of a party holds, as far as an update compares it. */
 struct party_row {
     str kind, name, document_kind, language, country, region, timezone, document_sealed;
@@ -100,7 +105,7 @@ static status read_party(struct op *op, struct db_rows *row, void *out)
     party->country = db_text_copy(op, row, 5);
     party->region = db_text_copy(op, row, 6);
     party->timezone = db_text_copy(op, row, 7);
-    party->flags = (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
+    party->flags = (uint32_t)db_i64(row, 16) | (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
                    (db_i64(row, 9) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
                    (db_i64(row, 10) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
                    (db_i64(row, 11) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
@@ -173,6 +178,7 @@ static status party_create(struct op *op, const struct party_input *in, int64_t 
                                               .external_id = in->external_id,
                                               .kind = kind,
                                               .country = country,
+                                              .region = in->region,
                                               .timezone = in->timezone});
     return OK;
 }
@@ -319,20 +325,29 @@ static status tell_cases(struct op *op, int64_t debtor_id, const char *kind, str
 
 status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset, str evidence)
 {
+    bool changed = false;
+    return party_put_flags(op, debtor_id, set, unset, evidence, &changed);
+}
+
+status party_put_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset, str evidence,
+                       bool *ret_changed)
+{
     struct party_row row = {0};
     bool found = false;
     TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(debtor_id)), read_party, &row, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no party %lld", (long long)debtor_id);
     const uint32_t flags = (row.flags | set) & ~unset;
-    if (flags == row.flags)
+    *ret_changed = flags != row.flags;
+    if (!*ret_changed)
         return OK;
     TRY(keep_past(op, debtor_id));
     TRY(db_run(op, Q_PARTY_SET_FLAGS,
                DB_ARGS(ARG_ID(debtor_id), ARG_BOOL(flags & FLAG_BIT(FLAG_DECEASED)),
                        ARG_BOOL(flags & FLAG_BIT(FLAG_BANKRUPT)),
                        ARG_BOOL(flags & FLAG_BIT(FLAG_VULNERABLE)),
-                       ARG_BOOL(flags & FLAG_BIT(FLAG_REPRESENTED)), ARG_INSTANT(op_now(op))),
+                       ARG_BOOL(flags & FLAG_BIT(FLAG_REPRESENTED)),
+                       ARG_I64(flags & ~(uint32_t)OWN_COLUMNS), ARG_INSTANT(op_now(op))),
                NULL));
     struct buf payload = buf_start(op->arena, 4096);
     struct json_writer w = json_start(&payload);

@@ -51,6 +51,10 @@ MUST_CHECK status party_find(struct op *op, str source, str external_id, int64_t
 MUST_CHECK status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset,
                                   str evidence);
 
+/* The same, and *ret_changed says whether they were others. */
+MUST_CHECK status party_put_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset,
+                                  str evidence, bool *ret_changed);
+
 /* kind is email, phone or address.  The same value is one point, and a telephone is the same
  * however it is written (book/identity.h); a new source changes nothing. */
 MUST_CHECK status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value,

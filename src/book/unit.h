@@ -69,6 +69,7 @@ struct unit_debtor {
     str external_id;
     str kind;
     str country;
+    str region;
     str timezone;
     struct unit_point *points;
     struct unit_case **cases;

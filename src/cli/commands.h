@@ -18,6 +18,9 @@
     X(outbox)                                                                                      \
     X(rate)                                                                                        \
     X(comply)                                                                                      \
+    X(approval)                                                                                    \
+    X(pack)                                                                                        \
+    X(party)                                                                                       \
     X(setting)                                                                                     \
     X(backup)                                                                                      \
     X(restore)                                                                                     \

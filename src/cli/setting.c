@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "policy/own_rules.h"
 #include "record/setting.h"
 #include "store/db.h"
 
@@ -69,6 +70,8 @@ static status put(struct cli *cli)
     const str value = cli->options.operands[1];
     day from = DAY_NONE;
     TRY(setting_check(op, name, value));
+    if (strcmp(name, OWN_RULES_SETTING) == 0) /* unread rules would stop every contact */
+        return op_fail(op, E_INVALID, "setting %s is put by `acuerdo pack put FILE`", name);
     TRY(cli_open(cli, CLI_WRITE));
     TRY(cli_day(cli, "from", op->business_date, &from));
     TRY(db_begin(op, DB_WRITE));

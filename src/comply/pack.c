@@ -31,8 +31,18 @@ static status read_calendar(struct op *op, const struct layers *layers, str text
     return holiday_parse(op, text, &scope, ret);
 }
 
-static void hash_layers(const struct layers *layers, char out[PACK_HASH_SIZE])
+static const struct asset *find_calendar(struct op *op, str country)
 {
+    const char *const path =
+        arena_printf(op->arena, "calendars/" STR_FORMAT ".json", STR_ARG(country));
+    return asset_find(assets_policies, str_of(path));
+}
+
+static void hash_layers(struct op *op, const struct layers *layers, enum pack_mode mode,
+                        char out[PACK_HASH_SIZE])
+{
+    const struct asset *const calendar = find_calendar(op, layers->country);
+    const char reading = mode == PACK_STRICT ? 's' : 'o';
     struct crypto_hash hash;
     uint8_t digest[CRYPTO_DIGEST_BYTES];
     crypto_hash_start(&hash);
@@ -40,6 +50,10 @@ static void hash_layers(const struct layers *layers, char out[PACK_HASH_SIZE])
         crypto_hash_add(&hash, layers->texts[i].data, layers->texts[i].size);
         crypto_hash_add(&hash, "", 1); /* where one layer ends */
     }
+    if (calendar)
+        crypto_hash_add(&hash, calendar->data, calendar->size);
+    crypto_hash_add(&hash, layers->region.data, layers->region.size);
+    crypto_hash_add(&hash, &reading, 1);
     crypto_hash_end(&hash, digest);
     crypto_hex(digest, sizeof(digest), out);
 }
@@ -83,7 +97,7 @@ static status read_layers(struct op *op, const struct layers *layers, enum pack_
     pack->rules = rules;
     pack->country = rules[pack->first].info.country;
     pack->version = rules[pack->first].info.version;
-    hash_layers(layers, pack->hash);
+    hash_layers(op, layers, mode, pack->hash);
     TRY(pack_compile(op, pack));
     *ret_pack = pack;
     return OK;

@@ -21,6 +21,9 @@ struct rate_limit;
 enum pack_basis { PACK_LAW, PACK_POLICY };
 const char *pack_basis_name(enum pack_basis basis);
 
+/* Whether people may lift a rule for one contact (policy/override.h), as far as its pack says. */
+enum pack_override { OVERRIDE_UNSAID, OVERRIDE_ALLOWED, OVERRIDE_NEVER };
+
 /* Strict adds the rules that a pack keeps for organisations that want the narrowest reading. */
 enum pack_mode { PACK_ORDINARY, PACK_STRICT };
 
@@ -38,8 +41,9 @@ struct pack_rule {
     int version;        /* of the file that the rule comes from */
     enum pack_basis basis;
     day effective_on;
-    day repealed_on;          /* first day without it */
-    bool is_enforced;         /* by status, mode and region; the days decide the rest */
+    day repealed_on;  /* first day without it */
+    bool is_enforced; /* by status, mode and region; the days decide the rest */
+    enum pack_override override;
     bool is_to_confirm;       /* from general knowledge: counsel has to find the text */
     const struct term *terms; /* comply/terms.h */
     size_t term_count;
@@ -59,6 +63,9 @@ MUST_CHECK status pack_open(struct op *op, str place, enum pack_mode mode,
  * widen: their hours are cut with the law's, their maxima and bans are added.  Empty: none. */
 MUST_CHECK status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
                                 const struct pack **ret_pack);
+/* Whether an organisation's own rules narrow what a place's pack leaves from a day on.  E_INVALID:
+ * the text names the rule that is laxer, says that it is law, or is wrong. */
+MUST_CHECK status pack_check_own(struct op *op, str place, enum pack_mode mode, str own, day from);
 /* The same from texts, the most specific layer first, which also holds the holidays; together they
  * must set hours for every channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or
  * days of change. */
@@ -71,7 +78,8 @@ const char *packs_digest(struct op *op);
 /* Of the most specific layer. */
 const char *pack_country(const struct pack *pack);
 int pack_version(const struct pack *pack);
-/* Of the texts of all layers: the same hash, the same rules. */
+/* Of the texts of all layers, the calendar, the region and the mode: the same hash, the same
+ * rules. */
 const char *pack_hash(const struct pack *pack);
 const struct holiday_calendar *pack_calendar(const struct pack *pack);
 
@@ -82,6 +90,12 @@ const char *pack_zone_at(const struct pack *pack, size_t index);
 /* Every rule, enforced or not, in the order of the layers and files. */
 size_t pack_rule_count(const struct pack *pack);
 const struct pack_rule *pack_rule_at(const struct pack *pack, size_t index);
+/* Unless its pack says otherwise: only our own policy on how often and when. */
+bool pack_rule_may_waive(const struct pack_rule *rule);
+/* The same pack in which that rule says nothing and every other one holds; in the op's arena, with
+ * the texts of the first.  E_NOT_FOUND: no such rule. */
+MUST_CHECK status pack_waive(struct op *op, const struct pack *pack, str id,
+                             const struct pack **ret_pack);
 /* NULL: no such rule. */
 const struct pack_rule *pack_rule_find(const struct pack *pack, str id);
 #endif

@@ -102,6 +102,18 @@ static status parse_summary(struct op *op, const char *where, const json_t *obje
     return json_need_text(op, where, summary, "en", &info->summary_en);
 }
 
+static status parse_override(struct op *op, const char *where, const json_t *object,
+                             struct pack_rule *info)
+{
+    static const char *const words[] = {"allowed", "never"};
+    int word = 0;
+    if (!json_object_get(object, "override"))
+        return OK;
+    TRY(pack_parse_word(op, where, object, "override", words, ARRAY_LEN(words), &word));
+    info->override = word == 0 ? OVERRIDE_ALLOWED : OVERRIDE_NEVER;
+    return OK;
+}
+
 /* The fields that every rule has; the status decides whether it is enforced at all. */
 static status parse_info(struct op *op, const char *where, const json_t *object, struct rule *rule)
 {
@@ -128,7 +140,7 @@ static status parse_info(struct op *op, const char *where, const json_t *object,
     TRY(json_take_day(op, where, object, "repealed_on", &info->repealed_on));
     if (info->repealed_on != DAY_NONE && info->repealed_on <= info->effective_on)
         return op_fail(op, E_INVALID, "%s: \"repealed_on\" is not after \"effective_on\"", where);
-    return OK;
+    return parse_override(op, where, object, info);
 }
 
 /* A rule of a region is dropped where the person lives in another one, is the most specific where
@@ -155,11 +167,11 @@ static status parse_rule(struct op *op, json_t *object, const struct layer_readi
                          struct rule *rule)
 {
     static const char *const known[] = {
-        "id",           "kind",        "basis",      "status", "confidence", "citation",
-        "summary",      "channels",    "windows",    "mode",   "max",        "per",
-        "effective_on", "repealed_on", "purposes",   "count",  "of",         "days",
-        "together",     "need",        "roles",      "when",   "note",       "maxima",
-        "week_start",   "region",      "to_confirm", "terms",  "fee",        "rates"};
+        "id",       "kind",    "basis",   "status",     "confidence", "citation",     "summary",
+        "channels", "windows", "mode",    "max",        "per",        "effective_on", "repealed_on",
+        "purposes", "count",   "of",      "days",       "together",   "need",         "roles",
+        "when",     "note",    "maxima",  "week_start", "region",     "to_confirm",   "terms",
+        "fee",      "rates",   "override"};
     static const char *const modes[] = {"strict"};
     int unused = 0;
     TRY(json_check_object(op, "rule", object, known, ARRAY_LEN(known)));

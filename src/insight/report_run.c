@@ -183,6 +183,20 @@ static const struct report_kind kind_unpermitted = {
                 "left out.",
 };
 
+static const struct report_kind kind_overrides = {
+    .name = "overrides",
+    .title_es = "Excepciones a la compuerta",
+    .title_en = "Overrides of the gate",
+    .parameters = PERIOD | REPORT_FILTER,
+    .about_es =
+        "Contactos que la compuerta negaba y que alguien pidió permitir: regla, motivo, quién "
+        "pidió, quién decidió y cuándo se usó; filter es asked, approved, rejected o used; "
+        "from es el primero del mes si falta.",
+    .about_en = "Contacts that the gate refused and somebody asked to permit: rule, reason, who "
+                "asked, who decided and when it was used; filter is asked, approved, rejected or "
+                "used; from is the first of the month if left out.",
+};
+
 /* In the order of a list for people. */
 static const struct {
     const struct report_kind *kind;
@@ -204,6 +218,7 @@ static const struct {
     {&kind_outbox,      report_outbox,      FROM_DATE          },
     {&kind_silence,     report_silence,     FROM_DATE          },
     {&kind_unpermitted, report_unpermitted, FROM_MONTH_START   },
+    {&kind_overrides,   report_overrides,   FROM_MONTH_START   },
 };
 
 const struct report_kind *report_kind_at(int index)

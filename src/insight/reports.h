@@ -24,4 +24,5 @@ report_function report_queue;
 report_function report_outbox;
 report_function report_silence;
 report_function report_unpermitted;
+report_function report_overrides;
 #endif

@@ -6,6 +6,7 @@
 #include "book/published.h"
 #include "book/reference.h"
 #include "book/statement.h"
+#include "intake/flags.h"
 #include "intake/home.h"
 #include "intake/known.h"
 #include "record/organisation.h"
@@ -347,6 +348,7 @@ static status put_debt(struct op *op, struct applier *a, const struct row *row,
     TRY(put_party(op, a, row, known->has_party, &debtor_id, &party));
     TRY(put_obligation(op, a, row, known, debtor_id, ret_obligation, &debt));
     TRY(put_attributes(op, a, row, ret_obligation, debt == BOOK_CREATED, &has_changed));
+    TRY(flags_put(op, a->mapping->source, row, debtor_id, party == BOOK_CREATED, &has_changed));
     *ret_has_changed = has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED;
     return OK;
 }
@@ -370,7 +372,11 @@ static status apply_party(struct op *op, struct applier *a, const struct row *ro
 {
     int64_t debtor_id = 0;
     enum party_role role = ROLE_DEBTOR;
+    bool has_changed = false;
     TRY(put_party(op, a, row, known->has_party, &debtor_id, ret_change));
+    TRY(flags_put(op, a->mapping->source, row, debtor_id, *ret_change == BOOK_CREATED,
+                  &has_changed));
+    *ret_change = merge(*ret_change, has_changed);
     if (!row->fields[FIELD_PARTY_ROLE].is_set || !known->has_obligation ||
         !party_role_parse(text_of(row, FIELD_PARTY_ROLE), &role) || role == ROLE_DEBTOR)
         return OK; /* the debtor is the obligation's own */

@@ -24,6 +24,10 @@ enum {
 static const char *const party_kinds[] = {"person", "company", NULL};
 static const char *const roles[] = {"debtor",    "co_debtor", "guarantor",
                                     "reference", "employer",  NULL};
+/* Yes by the first half of the words, which field_is_yes asks. */
+static const char *const yes_no[] = {"yes", "si", "sí", "sim",   "s", "y",   "true", "1",
+                                     "x",   "no", "n",  "false", "0", "não", "nao",  NULL};
+enum { YES_WORDS = 9 };
 static const char *const points[] = {"email", "phone", "address", NULL};
 static const char *const point_states[] = {"unverified", "verified", "wrong", "inactive", NULL};
 static const char *const channels[] = {"email",  "sms",   "whatsapp", "call",
@@ -75,6 +79,22 @@ static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_PARTY_ADDRESS, "party.address", TYPE_TEXT, PERSON, 0, LINE_BYTES, NULL,
         "address direccion domicilio"),
     ROW(FIELD_PARTY_ROLE, "party.role", TYPE_WORD, PARTIES, 0, 0, roles, "role rol tiporelacion"),
+    ROW(FIELD_PARTY_DECEASED, "party.deceased", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "deceased fallecido falleciotitular difunto"),
+    ROW(FIELD_PARTY_REPRESENTED, "party.represented", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "represented representado tieneabogado conabogado"),
+    ROW(FIELD_PARTY_BANKRUPT, "party.bankrupt", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "bankrupt insolvency insolvente concurso quiebra concursado"),
+    ROW(FIELD_PARTY_VULNERABLE, "party.vulnerable", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "vulnerable vulnerabilidad"),
+    ROW(FIELD_PARTY_MINOR, "party.minor", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "minor menor menoredad menordeedad"),
+    ROW(FIELD_PARTY_ELDERLY, "party.elderly", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "elderly adultomayor personamayor terceraedad"),
+    ROW(FIELD_PARTY_SUED, "party.sued", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "sued lawsuit demandado enjuicio juicio"),
+    ROW(FIELD_PARTY_MORATORIUM, "party.moratorium", TYPE_WORD, PERSON, 0, 0, yes_no,
+        "moratorium moratoria suspensionlegal"),
     ROW(FIELD_CREDITOR, "creditor.external_id", TYPE_TEXT, DEBT | PAYMENTS | ACTIONS, 0, ID_BYTES,
         NULL, "creditor acreedor mandante"),
     ROW(FIELD_PORTFOLIO, "portfolio.external_id", TYPE_TEXT, DEBT, 0, ID_BYTES, NULL,
@@ -298,4 +318,12 @@ enum field field_date(enum intake_kind kind)
 bool intake_kind_has_attributes(enum intake_kind kind)
 {
     return (DEBT & IN(kind)) != 0;
+}
+
+bool field_is_yes(str word)
+{
+    for (int i = 0; i < YES_WORDS; i++)
+        if (str_equal_c(word, yes_no[i]))
+            return true;
+    return false;
 }

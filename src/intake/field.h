@@ -35,6 +35,14 @@ enum field {
     FIELD_PARTY_PHONE,
     FIELD_PARTY_ADDRESS,
     FIELD_PARTY_ROLE,
+    FIELD_PARTY_DECEASED, /* the flags, in the order of enum party_flag */
+    FIELD_PARTY_REPRESENTED,
+    FIELD_PARTY_BANKRUPT,
+    FIELD_PARTY_VULNERABLE,
+    FIELD_PARTY_MINOR,
+    FIELD_PARTY_ELDERLY,
+    FIELD_PARTY_SUED,
+    FIELD_PARTY_MORATORIUM,
     FIELD_CREDITOR,
     FIELD_PORTFOLIO,
     FIELD_OBLIGATION_EXTERNAL_ID,
@@ -108,6 +116,8 @@ bool field_is_amount(enum field field);   /* a number whose decimal mark is foun
 size_t field_bytes_max(enum field field); /* of a text */
 /* The words of a TYPE_WORD field, ended by NULL; NULL for other types. */
 const char *const *field_words(enum field field);
+/* Of a word that answers yes or no. */
+bool field_is_yes(str word);
 /* Names under which the column is known in other programs, folded (intake/names.h), blanks between
  * them; empty: only its own name. */
 const char *field_synonyms(enum field field);

@@ -236,13 +236,14 @@ static status read_head(struct op *op, struct db_rows *row, void *out)
     head->party_kind = db_text_copy(op, row, 5);
     head->country = db_text_copy(op, row, 6);
     head->timezone = db_text_copy(op, row, 7);
-    head->party_flags = (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
+    head->party_flags = db_i64(row, 15) | (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
                         (db_i64(row, 9) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
                         (db_i64(row, 10) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
                         (db_i64(row, 11) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
     head->creditor_external_id = db_text_copy(op, row, 12);
     head->party_source = db_text_copy(op, row, 13);
     head->party_external_id = db_text_copy(op, row, 14);
+    head->region = db_text_copy(op, row, 16);
     return OK;
 }
 

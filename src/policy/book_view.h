@@ -15,7 +15,7 @@ struct view_head {
     int64_t currency;
     int64_t party_flags; /* FLAG_BIT(enum party_flag) */
     day opened_on;
-    str stage, party_kind, country, timezone;
+    str stage, party_kind, country, region, timezone;
     str creditor_external_id, party_source, party_external_id; /* what natural_key is made of */
     str product; /* of the debt whose claim is the oldest unpaid; else of the newest */
 };

@@ -120,10 +120,15 @@ static enum point_state point_of(const struct case_facts *facts, enum channel ch
     return flags & verified ? POINT_VERIFIED : POINT_UNVERIFIED;
 }
 
+static bool has_flag(const struct case_facts *facts, enum party_flag flag)
+{
+    return (facts->party_flags & FLAG_BIT(flag)) != 0;
+}
+
 static status fill_request(struct op *op, const struct policy *policy,
                            const struct case_facts *facts, enum channel channel,
                            const struct gate_count *counts, size_t count_rows,
-                           struct gate_request *request, const struct pack **ret_pack)
+                           struct gate_request *request, const struct policy_place **ret_place)
 {
     *request = (struct gate_request){
         .channel = channel,
@@ -131,6 +136,9 @@ static status fill_request(struct op *op, const struct policy *policy,
         .at = INSTANT_NONE,
         .role = ROLE_DEBTOR,
         .flags = (uint32_t)facts->party_flags,
+        .is_elderly = has_flag(facts, FLAG_ELDERLY),
+        .has_suit = has_flag(facts, FLAG_SUED),
+        .is_in_relief = has_flag(facts, FLAG_MORATORIUM),
         .point = point_of(facts, channel),
         .consent = facts_consent(facts, channel),
         .has_dispute = facts->disputes_open > 0,
@@ -140,8 +148,9 @@ static status fill_request(struct op *op, const struct policy *policy,
         .counts = counts,
         .count_rows = count_rows,
     };
-    TRY(policy_zone(op, policy, facts->zone, &request->zone));
-    return policy_pack(op, policy, facts->country, ret_pack);
+    TRY(policy_place(op, policy, facts->country, facts->zone, ret_place));
+    request->zone = (*ret_place)->zone_count > 0 ? (*ret_place)->zones[0] : NULL;
+    return OK;
 }
 
 /* A send whose fate is unknown bars another one until a person has looked. */
@@ -158,12 +167,12 @@ static status permit(struct op *op, const struct policy *policy, const struct ca
 {
     struct gate_request request;
     struct gate_verdict verdict;
-    const struct pack *pack = NULL;
+    const struct policy_place *place = NULL;
     if (decision->channel == CHANNEL_EMAIL && facts->unknown_sends > 0)
         return refuse_unknown(op, decision);
     TRY(fill_request(op, policy, facts, (enum channel)decision->channel, counts, count_rows,
-                     &request, &pack));
-    const bool is_allowed = gate_plan(pack, &request, on, &decision->not_before, &verdict);
+                     &request, &place));
+    const bool is_allowed = gate_plan(place->pack, &request, on, &decision->not_before, &verdict);
     decision->verdict = is_allowed ? VERDICT_ALLOWED : VERDICT_REFUSED;
     TRY(symbol_id(op, str_of(verdict.rule_id), &decision->verdict_rule));
     if (is_allowed)
@@ -311,20 +320,64 @@ static status list_counts(struct op *op, const struct case_facts *facts,
     return add_planned(op, request, facts->case_id, facts->debtor_id, outbox_id, list);
 }
 
-status decision_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
-                     enum channel channel, instant at, int64_t outbox_id,
-                     struct gate_verdict *ret_verdict)
+/* A refusal is stricter than a yes, of two the one that lasts longer, of two yeses the shorter one.
+ */
+static bool is_stricter(const struct gate_verdict *a, const struct gate_verdict *b)
+{
+    if ((a->state == GATE_REFUSED) != (b->state == GATE_REFUSED))
+        return a->state == GATE_REFUSED;
+    if (a->state == GATE_REFUSED)
+        return b->next_at != INSTANT_NONE &&
+               (a->next_at == INSTANT_NONE || a->next_at > b->next_at);
+    return a->until != INSTANT_NONE && (b->until == INSTANT_NONE || a->until < b->until);
+}
+
+/* A person may live in any of the zones: the strictest answer counts. */
+static void check_everywhere(const struct policy_place *place, struct gate_request *request,
+                             struct gate_verdict *ret_verdict)
+{
+    gate_check(place->pack, request, ret_verdict);
+    for (size_t i = 1; i < place->zone_count; i++) {
+        struct gate_verdict verdict;
+        request->zone = place->zones[i];
+        gate_check(place->pack, request, &verdict);
+        if (is_stricter(&verdict, ret_verdict))
+            *ret_verdict = verdict;
+    }
+}
+
+/* waived: a rule that says nothing; empty: none. */
+static status ask_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                       enum channel channel, instant at, int64_t outbox_id, str waived,
+                       struct gate_verdict *ret_verdict)
 {
     struct gate_request request;
     struct count_list counts = {0};
-    const struct pack *pack = NULL;
-    TRY(fill_request(op, policy, facts, channel, NULL, 0, &request, &pack));
+    const struct policy_place *place = NULL;
+    TRY(fill_request(op, policy, facts, channel, NULL, 0, &request, &place));
+    struct policy_place asked = *place;
+    if (waived.size > 0)
+        TRY(pack_waive(op, place->pack, waived, &asked.pack));
     request.at = at;
     TRY(list_counts(op, facts, &request, outbox_id, &counts));
     request.counts = counts.rows;
     request.count_rows = counts.count;
-    gate_check(pack, &request, ret_verdict);
+    check_everywhere(&asked, &request, ret_verdict);
     return OK;
+}
+
+status decision_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                     enum channel channel, instant at, int64_t outbox_id,
+                     struct gate_verdict *ret_verdict)
+{
+    return ask_gate(op, policy, facts, channel, at, outbox_id, STR(""), ret_verdict);
+}
+
+status decision_gate_waiving(struct op *op, const struct policy *policy,
+                             const struct case_facts *facts, enum channel channel, instant at,
+                             str rule, struct gate_verdict *ret_verdict)
+{
+    return ask_gate(op, policy, facts, channel, at, 0, rule, ret_verdict);
 }
 
 bool decision_same(const struct decision *a, const struct decision *b)

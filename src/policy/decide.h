@@ -50,6 +50,11 @@ MUST_CHECK status decision_gate(struct op *op, const struct policy *policy,
                                 const struct case_facts *facts, enum channel channel, instant at,
                                 int64_t outbox_id, struct gate_verdict *ret_verdict);
 
+/* The same as if one rule said nothing (pack_waive).  E_NOT_FOUND: no such rule. */
+MUST_CHECK status decision_gate_waiving(struct op *op, const struct policy *policy,
+                                        const struct case_facts *facts, enum channel channel,
+                                        instant at, str rule, struct gate_verdict *ret_verdict);
+
 bool decision_same(const struct decision *a, const struct decision *b);
 /* Whether decision_carry would write: it is another decision, or waits for another day. */
 bool decision_differs(const struct decision *decision, const struct decision *carried);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/crypto.h"
+#include "book/residence.h"
 #include "record/symbol.h"
 
 static_assert(sizeof(struct case_facts) == FACT_CELLS * sizeof(int64_t), "no padding");
@@ -76,7 +77,7 @@ static status add_head(struct op *op, const struct view_head *head, struct case_
     TRY(set_symbol(op, facts, FACT_stage, head->stage));
     TRY(set_symbol(op, facts, FACT_party_kind, head->party_kind));
     TRY(set_symbol(op, facts, FACT_country, head->country));
-    TRY(set_symbol(op, facts, FACT_zone, head->timezone));
+    TRY(set_symbol(op, facts, FACT_zone, residence_text(op->arena, head->timezone, head->region)));
     return set_symbol(op, facts, FACT_product, head->product);
 }
 

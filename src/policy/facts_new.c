@@ -106,6 +106,7 @@ status facts_of_new(struct op *op, const struct unit_debtor *debtor, const struc
                 .stage = STR(STAGE_AT_FIRST),
                 .party_kind = debtor->kind,
                 .country = debtor->country,
+                .region = debtor->region,
                 .timezone = debtor->timezone,
                 .creditor_external_id = made->creditor_external_id,
                 .party_source = debtor->source,

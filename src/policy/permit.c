@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "policy/override.h"
 #include "record/audit.h"
 #include "record/event.h"
 #include "store/db.h"
@@ -19,7 +20,7 @@ static const char *pack_text(struct op *op, const struct pack *pack,
 /* The case and its rules, with the person locked. */
 struct asked {
     const struct policy *policy;
-    const struct pack *pack;
+    const struct policy_place *place;
     struct case_facts facts;
 };
 
@@ -31,16 +32,36 @@ static status read_asked(struct op *op, struct case_key key, struct asked *asked
     TRY(facts_get(op, key, &asked->facts, &found));
     if (!found)
         return op_fail(op, E_STORE, "case %" PRId64 " has no facts", key.case_id);
-    return policy_pack(op, asked->policy, asked->facts.country, &asked->pack);
+    return policy_place(op, asked->policy, asked->facts.country, asked->facts.zone, &asked->place);
 }
 
 static status hold(struct op *op, const struct asked *asked, const struct gate_verdict *verdict,
                    struct reservation *reservation, int64_t *ret_id)
 {
     reservation->rule = verdict->rule_id;
-    reservation->pack = pack_text(op, asked->pack, verdict);
+    reservation->pack = pack_text(op, asked->place->pack, verdict);
     reservation->on = verdict->next_on;
     return reservation_hold(op, reservation, ret_id);
+}
+
+/* Two people may have lifted the rule that refuses; what every other rule says still holds. */
+static status lift(struct op *op, const struct asked *asked, struct reservation *reservation,
+                   struct permit *permit)
+{
+    struct override_ready ready;
+    struct gate_verdict verdict;
+    TRY(override_find(op, reservation->key, reservation->channel, &ready));
+    if (ready.id == 0 || !str_equal_c(ready.rule, permit->verdict.rule_id))
+        return OK;
+    TRY(decision_gate_waiving(op, asked->policy, &asked->facts, reservation->channel, op_now(op),
+                              ready.rule, &verdict));
+    if (verdict.state == GATE_REFUSED) {
+        permit->verdict = verdict; /* of another rule */
+        return OK;
+    }
+    TRY(hold(op, asked, &verdict, reservation, &permit->id));
+    permit->override_id = ready.id;
+    return override_use(op, reservation->key, ready.id, permit->id);
 }
 
 status permit_ask(struct op *op, struct case_key key, enum channel channel, int64_t outbox_id,
@@ -60,6 +81,8 @@ status permit_ask(struct op *op, struct case_key key, enum channel channel, int6
         reservation.expires_at = now + PERMIT_SECONDS * INSTANT_PER_SECOND;
     if (permit.verdict.state != GATE_REFUSED)
         TRY(hold(op, &asked, &permit.verdict, &reservation, &permit.id));
+    else if (outbox_id == 0)
+        TRY(lift(op, &asked, &reservation, &permit));
     permit.expires_at = reservation.expires_at;
     *ret_permit = permit;
     return OK;
@@ -95,8 +118,8 @@ static status record_unpermitted(struct op *op, const struct asked *asked,
                              ARG_TEXT_C(permit_lack_name(what->lack)),
                              ARG_TEXT_C(verdict->state == GATE_REFUSED ? "refused" : "allowed"),
                              ARG_TEXT_C(verdict->rule_id), ARG_TEXT_C(verdict->reason),
-                             ARG_TEXT_C(pack_text(op, asked->pack, verdict)), ARG_ID(op->actor_id),
-                             ARG_INSTANT(op_now(op)))));
+                             ARG_TEXT_C(pack_text(op, asked->place->pack, verdict)),
+                             ARG_ID(op->actor_id), ARG_INSTANT(op_now(op)))));
     return tell_unpermitted(op, in, action_id, what);
 }
 

@@ -16,6 +16,7 @@
 struct permit {
     int64_t id; /* 0: refused */
     instant expires_at;
+    int64_t override_id;         /* that lifted the refusal of the verdict; 0: none */
     struct gate_verdict verdict; /* texts live as long as the policy */
 };
 

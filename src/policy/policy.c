@@ -1,29 +1,32 @@
 #include "policy/policy.h"
 
 #include "base/json.h"
+#include "book/residence.h"
 #include "policy/strategy.h"
 #include "record/symbol.h"
 #include "store/db.h"
 
-/* Packs and zones that persons' words asked for; few in any organisation. */
-#define WORDS_MAX 64
+#define PLACE_BUCKETS 256 /* a power of two */
 
-struct word_pack {
-    int64_t symbol;
-    const struct pack *pack;
+/* A place that persons' words asked for; the cache has each pair of words once. */
+struct known_place {
+    int64_t country; /* symbols */
+    int64_t home;
+    struct policy_place place;
+    struct known_place *next;
 };
-struct word_zone {
-    int64_t symbol;
-    const struct zone *zone;
+
+/* A pack by the place that it was opened for: many homes share one. */
+struct known_pack {
+    str place;
+    const struct pack *pack;
+    struct known_pack *next;
 };
 
 struct cache {
     struct policy policy;
-    struct word_pack packs[WORDS_MAX];
-    struct word_zone zones[WORDS_MAX];
-    int pack_count;
-    int zone_count;
-    const struct pack *home_pack;
+    struct known_place *places[PLACE_BUCKETS];
+    struct known_pack *packs;
 };
 
 static const char *const output_names[OUTPUT_COUNT] = {
@@ -87,16 +90,27 @@ static void find_reads(struct policy *policy)
     }
 }
 
+/* What the store says is to be had now. */
+struct wanted {
+    int64_t strategy_id;
+    str name;
+    int version;
+    struct own_rules rules;
+};
+
 /* Builds the policy in the cache's own arena: an op whose memory outlives the present one. */
-static status build(struct op *op, struct cache *cache, int64_t id, str name, int version)
+static status build(struct op *op, struct cache *cache, const struct wanted *wanted)
 {
     struct strategy_models models;
     struct policy *const policy = &cache->policy;
-    *policy = (struct policy){.strategy_id = id, .strategy_version = version, .arena = op->arena};
-    policy->strategy_name = str_copy(op->arena, name);
+    *policy = (struct policy){.strategy_id = wanted->strategy_id,
+                              .strategy_version = wanted->version,
+                              .strategy_name = str_copy(op->arena, wanted->name),
+                              .arena = op->arena};
+    TRY(own_rules_take(op, &wanted->rules, &policy->rules));
     TRY(organisation_get(op, &policy->organisation));
     TRY(input_schema_load(op, &policy->schema));
-    TRY(strategy_compile(op, id, &policy->schema, &models, &policy->settings));
+    TRY(strategy_compile(op, policy->strategy_id, &policy->schema, &models, &policy->settings));
     policy->segment = models.segment;
     policy->treatment = models.treatment;
     policy->priority = models.priority;
@@ -105,7 +119,6 @@ static status build(struct op *op, struct cache *cache, int64_t id, str name, in
     TRY(find_outputs(op, policy));
     TRY(find_symbols(op, policy));
     find_reads(policy);
-    TRY(pack_open(op, policy->organisation.country, PACK_ORDINARY, &cache->home_pack));
     return zone_find(op, policy->organisation.timezone, &policy->zone);
 }
 
@@ -114,13 +127,13 @@ static void release_arena(void *arena)
     arena_destroy(arena);
 }
 
-static status cache_make(struct op *op, int64_t id, str name, int version, struct cache **ret_cache)
+static status cache_make(struct op *op, const struct wanted *wanted, struct cache **ret_cache)
 {
     struct arena *const arena = arena_create();
     struct op longer = *op;
     longer.arena = arena;
     struct cache *const cache = arena_new(arena, struct cache);
-    const status code = build(&longer, cache, id, name, version);
+    const status code = build(&longer, cache, wanted);
     if (code != OK) {
         const status failed = op_fail(op, code, "%s", longer.text);
         arena_destroy(arena);
@@ -135,73 +148,83 @@ status policy_get(struct op *op, const struct policy **ret_policy)
 {
     void **const slot = db_cache(op->db, DB_CACHE_POLICY);
     struct cache *cache = *slot;
-    int64_t id = 0;
-    str name;
-    int version = 0;
-    TRY(strategy_active(op, &id, &name, &version));
-    if (!cache || cache->policy.strategy_id != id) {
-        TRY(cache_make(op, id, name, version, &cache));
+    struct wanted wanted;
+    TRY(strategy_active(op, &wanted.strategy_id, &wanted.name, &wanted.version));
+    TRY(own_rules_read(op, &wanted.rules));
+    if (!cache || cache->policy.strategy_id != wanted.strategy_id ||
+        !own_rules_same(&cache->policy.rules, &wanted.rules)) {
+        TRY(cache_make(op, &wanted, &cache));
         *slot = cache; /* the old one stays until the connection closes: someone may hold it */
     }
     *ret_policy = &cache->policy;
     return OK;
 }
 
+/* --- places --- */
+
 /* The policy is the first member of its cache. */
-static struct cache *cache_of(struct op *op)
+static struct cache *cache_of(const struct policy *policy)
 {
-    return *db_cache(op->db, DB_CACHE_POLICY);
+    return (struct cache *)(uintptr_t)policy;
 }
 
-status policy_pack(struct op *op, const struct policy *policy, int64_t country_symbol,
-                   const struct pack **ret_pack)
+static status find_pack(struct op *op, struct cache *cache, str country, str region,
+                        const struct pack **ret_pack)
 {
-    struct cache *const cache = cache_of(op);
-    str country;
-    for (int i = 0; i < cache->pack_count; i++) {
-        if (cache->packs[i].symbol == country_symbol) {
-            *ret_pack = cache->packs[i].pack;
+    const str place = region.size == 0 ? country
+                                       : str_of(arena_printf(op->arena, STR_FORMAT "-" STR_FORMAT,
+                                                             STR_ARG(country), STR_ARG(region)));
+    for (const struct known_pack *known = cache->packs; known; known = known->next)
+        if (str_equal(known->place, place)) {
+            *ret_pack = known->pack;
             return OK;
         }
-    }
-    TRY(symbol_text(op, country_symbol, &country));
-    *ret_pack = cache->home_pack;
-    if (country.size == 0 || str_equal(country, policy->organisation.country) ||
-        cache->pack_count == WORDS_MAX)
-        return OK;
-    struct op longer = *op;
-    longer.arena = policy->arena;
-    const status code = pack_open(&longer, country, PACK_ORDINARY, ret_pack);
-    if (code != OK)
-        return op_fail(op, code, "%s", longer.text);
-    cache->packs[cache->pack_count++] = (struct word_pack){country_symbol, *ret_pack};
+    struct known_pack *const known = arena_new(op->arena, struct known_pack);
+    TRY(own_rules_open(op, &cache->policy.rules, place, &known->pack));
+    known->place = str_copy(op->arena, place);
+    known->next = cache->packs;
+    cache->packs = known;
+    *ret_pack = known->pack;
     return OK;
 }
 
-status policy_zone(struct op *op, const struct policy *policy, int64_t zone_symbol,
-                   const struct zone **ret_zone)
+/* In the cache's own arena. */
+static status learn_place(struct op *op, struct cache *cache, struct known_place *known)
 {
-    struct cache *const cache = cache_of(op);
-    str id;
-    *ret_zone = policy->zone;
-    if (zone_symbol == 0)
-        return OK; /* nobody said another one */
-    for (int i = 0; i < cache->zone_count; i++) {
-        if (cache->zones[i].symbol == zone_symbol) {
-            *ret_zone = cache->zones[i].zone;
-            return OK;
-        }
+    const struct organisation *const office = &cache->policy.organisation;
+    struct residence home;
+    str country;
+    str text;
+    TRY(symbol_text(op, known->country, &country));
+    TRY(symbol_text(op, known->home, &text));
+    if (country.size == 0)
+        country = office->country;
+    TRY(residence_find(op, country, text, office->country, cache->policy.zone, &home));
+    known->place.zone_count = home.zone_count;
+    memcpy(known->place.zones, home.zones, sizeof(home.zones));
+    return find_pack(op, cache, country, home.region, &known->place.pack);
+}
+
+status policy_place(struct op *op, const struct policy *policy, int64_t country_symbol,
+                    int64_t home_symbol, const struct policy_place **ret_place)
+{
+    struct cache *const cache = cache_of(policy);
+    struct known_place **const bucket =
+        &cache->places[((uint64_t)country_symbol * 31 + (uint64_t)home_symbol) % PLACE_BUCKETS];
+    struct known_place *known = *bucket;
+    while (known && (known->country != country_symbol || known->home != home_symbol))
+        known = known->next;
+    if (!known) {
+        struct op longer = *op;
+        longer.arena = policy->arena;
+        known = arena_new(longer.arena, struct known_place);
+        *known = (struct known_place){country_symbol, home_symbol, {0}, *bucket};
+        const status code = learn_place(&longer, cache, known);
+        if (code != OK)
+            return op_fail(op, code, "%s", longer.text);
+        *bucket = known;
     }
-    TRY(symbol_text(op, zone_symbol, &id));
-    struct op probe = *op; /* an unknown zone is the gate's business, not a failure of ours */
-    op_clear(&probe);
-    const status code = zone_find(&probe, id, ret_zone);
-    if (code == E_INVALID)
-        *ret_zone = NULL;
-    else if (code != OK)
-        return op_fail(op, code, "%s", probe.text);
-    if (cache->zone_count < WORDS_MAX)
-        cache->zones[cache->zone_count++] = (struct word_zone){zone_symbol, *ret_zone};
+    *ret_place = &known->place;
     return OK;
 }
 

@@ -1,13 +1,14 @@
 /* The policy of an organisation, ready to decide: its active strategy, compiled, with the country
  * packs and zones that the gate asks for.
  *
- * It is kept with the connection and made anew when another strategy became active.  Immutable
+ * It is kept with the connection and made anew when another strategy became active or the
+ * organisation's own rules changed.  Immutable
  * while an operation uses it. */
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
-#include "calendar/zone.h"
-#include "comply/pack.h"
+#include "book/residence.h"
 #include "policy/attributes.h"
+#include "policy/own_rules.h"
 #include "record/organisation.h"
 
 /* The outputs that a strategy's tables must or may have, by place in the plan; -1: it has not. */
@@ -27,6 +28,7 @@ struct policy {
     int64_t strategy_id;
     str strategy_name;
     int strategy_version;
+    struct own_rules rules; /* of the organisation, on top of the packs */
     struct organisation organisation;
     const struct dmn_plan *segment;
     const struct dmn_plan *treatment;
@@ -45,12 +47,15 @@ struct policy {
 /* E_NOT_FOUND: no strategy is active.  E_INVALID: its files do not compile; the text says where. */
 MUST_CHECK status policy_get(struct op *op, const struct policy **ret_policy);
 
-/* The pack and the zone of a person; unknown or empty words fall back to the organisation's pack,
- * and give a NULL zone, which the gate refuses. */
-MUST_CHECK status policy_pack(struct op *op, const struct policy *policy, int64_t country_symbol,
-                              const struct pack **ret_pack);
-MUST_CHECK status policy_zone(struct op *op, const struct policy *policy, int64_t zone_symbol,
-                              const struct zone **ret_zone);
+/* The rules and the clocks of where a person lives, from the words that facts have of it
+ * (book/residence.h); no words at all: the organisation's own.  Lives as long as the policy. */
+struct policy_place {
+    const struct pack *pack;
+    const struct zone *zones[RESIDENCE_ZONES_MAX]; /* a contact must be lawful in all of them */
+    size_t zone_count;                             /* 0: not known, which the gate refuses */
+};
+MUST_CHECK status policy_place(struct op *op, const struct policy *policy, int64_t country_symbol,
+                               int64_t home_symbol, const struct policy_place **ret_place);
 /* The texts of a strategy's table rule: "Por qué está aquí". */
 str policy_rule_text(const struct policy *policy, int64_t rules, enum language language);
 /* A day's capacity of a queue, from strategy.json `capacity`; INT64_MAX when it sets none. */

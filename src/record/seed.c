@@ -107,6 +107,8 @@ static const struct {
     {"dispute.decide",   "sc",    "Resolver reclamos"                                           },
     {"contact.record",   "as",    "Agregar y verificar datos de contacto"                       },
     {"consent.record",   "asc",   "Registrar consentimientos y su retiro"                       },
+    {"gate.override",    "s",     "Pedir un contacto que la compuerta niega"                    },
+    {"gate.approve",     "sc",    "Autorizar un contacto que la compuerta niega"                },
     {"hold.record",      "sc",    "Suspender y reanudar cuentas"                                },
     {"hold.approve",     "sc",    "Autorizar suspensiones"                                      },
     {"document.read",    "asc",   "Ver documentos"                                              },

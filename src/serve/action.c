@@ -117,13 +117,13 @@ static status check_point(struct op *op, int64_t debtor_id, int64_t point_id)
 static status callback_day(struct op *op, const struct case_facts *facts, instant at, day *ret_day)
 {
     const struct policy *policy = NULL;
-    const struct zone *zone = NULL;
+    const struct policy_place *place = NULL;
     *ret_day = DAY_NONE;
     if (at == INSTANT_NONE)
         return OK;
     TRY(policy_get(op, &policy));
-    TRY(policy_zone(op, policy, facts->zone, &zone));
-    *ret_day = zone_to_local(zone ? zone : policy->zone, at).day;
+    TRY(policy_place(op, policy, facts->country, facts->zone, &place));
+    *ret_day = zone_to_local(place->zone_count > 0 ? place->zones[0] : policy->zone, at).day;
     return OK;
 }
 

@@ -184,15 +184,15 @@ status gate_view_write(struct op *op, struct json_writer *w, const struct case_f
     static const enum channel channels[] = {CHANNEL_CALL,  CHANNEL_WHATSAPP, CHANNEL_SMS,
                                             CHANNEL_EMAIL, CHANNEL_LETTER,   CHANNEL_VISIT};
     const struct policy *policy = NULL;
-    const struct pack *pack = NULL;
+    const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
-    TRY(policy_pack(op, policy, facts->country, &pack));
+    TRY(policy_place(op, policy, facts->country, facts->zone, &place));
     json_key(w, "gate");
     json_array_open(w);
     for (size_t i = 0; i < ARRAY_LEN(channels); i++) {
         struct gate_verdict verdict;
         TRY(decision_gate(op, policy, facts, channels[i], op_now(op), 0, &verdict));
-        write_verdict(w, channels[i], pack, &verdict, is_english);
+        write_verdict(w, channels[i], place->pack, &verdict, is_english);
     }
     json_array_close(w);
     return OK;
@@ -202,9 +202,9 @@ status gate_verdict_write(struct op *op, struct json_writer *w, const struct cas
                           enum channel channel, const struct gate_verdict *verdict, bool is_english)
 {
     const struct policy *policy = NULL;
-    const struct pack *pack = NULL;
+    const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
-    TRY(policy_pack(op, policy, facts->country, &pack));
-    write_verdict(w, channel, pack, verdict, is_english);
+    TRY(policy_place(op, policy, facts->country, facts->zone, &place));
+    write_verdict(w, channel, place->pack, verdict, is_english);
     return OK;
 }

@@ -22,6 +22,7 @@ static void write_permit(struct json_writer *w, const struct permit *permit)
     json_object_open(w);
     json_put_id(w, "id", permit->id);
     json_put_instant(w, "expires_at", permit->expires_at);
+    json_put_id(w, "override_id", permit->override_id);
     json_object_close(w);
 }
 

@@ -23,8 +23,8 @@ struct head {
     day opened_on;
     int64_t version;
     str creditor_name, party_name, external_id, document_kind, document_sealed, language, timezone,
-        country;
-    bool is_deceased, is_bankrupt, is_vulnerable, is_represented;
+        country, region;
+    uint32_t flags;
 };
 
 static status read_head(struct op *op, struct db_rows *row, void *out)
@@ -44,11 +44,12 @@ static status read_head(struct op *op, struct db_rows *row, void *out)
         .document_sealed = str_copy(op->arena, db_blob(row, 11)),
         .language = db_text_copy(op, row, 12),
         .timezone = db_text_copy(op, row, 13),
-        .is_deceased = db_i64(row, 14) != 0,
-        .is_bankrupt = db_i64(row, 15) != 0,
-        .is_vulnerable = db_i64(row, 16) != 0,
-        .is_represented = db_i64(row, 17) != 0,
+        .flags = (db_i64(row, 14) ? FLAG_BIT(FLAG_DECEASED) : 0) |
+                 (db_i64(row, 15) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
+                 (db_i64(row, 16) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
+                 (db_i64(row, 17) ? FLAG_BIT(FLAG_REPRESENTED) : 0) | (uint32_t)db_i64(row, 20),
         .country = db_text_copy(op, row, 18),
+        .region = db_text_copy(op, row, 19),
     };
     return OK;
 }
@@ -108,17 +109,11 @@ static status write_document(struct op *op, struct json_writer *w, const struct 
 
 static status write_party(struct op *op, struct json_writer *w, const struct head *head)
 {
-    const struct {
-        bool is_set;
-        const char *name;
-    } flags[] = {
-        {head->is_deceased,    "deceased"   },
-        {head->is_bankrupt,    "bankrupt"   },
-        {head->is_vulnerable,  "vulnerable" },
-        {head->is_represented, "represented"},
-    };
     const struct policy *policy = NULL;
+    struct residence home;
     TRY(policy_get(op, &policy));
+    TRY(residence_find(op, head->country, residence_text(op->arena, head->timezone, head->region),
+                       policy->organisation.country, policy->zone, &home));
     json_key(w, "party");
     json_object_open(w);
     json_put_id(w, "id", head->debtor_id);
@@ -127,12 +122,12 @@ static status write_party(struct op *op, struct json_writer *w, const struct hea
     TRY(write_document(op, w, head));
     json_put_str(w, "language", head->language);
     json_put_str(w, "timezone",
-                 head->timezone.size > 0 ? head->timezone : policy->organisation.timezone);
+                 home.zone_count > 0 ? str_of(zone_id(home.zones[0])) : head->timezone);
     json_key(w, "flags");
     json_array_open(w);
-    for (size_t i = 0; i < ARRAY_LEN(flags); i++)
-        if (flags[i].is_set)
-            json_write_str(w, str_of(flags[i].name));
+    for (int flag = 0; flag < FLAG_COUNT; flag++)
+        if (head->flags & FLAG_BIT(flag))
+            json_write_str(w, str_of(party_flag_name((enum party_flag)flag)));
     json_array_close(w);
     json_object_close(w);
     return OK;
@@ -248,10 +243,10 @@ static status write_promise_days(struct op *op, struct json_writer *w,
                                  const struct case_facts *facts)
 {
     const struct policy *policy = NULL;
-    const struct pack *pack = NULL;
+    const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
-    TRY(policy_pack(op, policy, facts->country, &pack));
-    const struct holiday_calendar *const calendar = pack_calendar(pack);
+    TRY(policy_place(op, policy, facts->country, facts->zone, &place));
+    const struct holiday_calendar *const calendar = pack_calendar(place->pack);
     const day today = op->business_date;
     const day tomorrow = business_day_add(calendar, today, 1);
     const day pay_day = quincena_after(calendar, today);

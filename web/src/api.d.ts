@@ -242,6 +242,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/person-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what is known of the person that rules of contact ask for
+         * @description Deceased, represented by a lawyer, bankrupt, sued…: it holds for all debts of the person, and
+         *     the gate reads it at once. Each change stands in the history of every case with its evidence.
+         */
+        post: operations["setPersonFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/promises": {
         parameters: {
             query?: never;
@@ -795,7 +816,7 @@ export interface components {
             language: string;
             /** @description Of the person; contact windows are in it */
             timezone: string;
-            flags: ("deceased" | "bankrupt" | "vulnerable" | "represented")[];
+            flags: ("deceased" | "represented" | "bankrupt" | "vulnerable" | "minor" | "elderly" | "sued" | "moratorium")[];
         };
         ContactPoint: {
             id: components["schemas"]["ContactPointId"];
@@ -1015,6 +1036,16 @@ export interface components {
             note: string;
             duration_s: number;
             corrects_id: components["schemas"]["NullableActionId"];
+        };
+        PersonFlagsOrder: {
+            /** @enum {string} */
+            flag: "deceased" | "represented" | "bankrupt" | "vulnerable" | "minor" | "elderly" | "sued" | "moratorium";
+            /** @enum {string} */
+            is_set: "yes" | "no";
+            evidence: string;
+        };
+        PersonFlagsAnswer: {
+            gate: components["schemas"]["GateVerdict"][];
         };
         /** @description A contact by hand that no permit covers */
         Unpermitted: {
@@ -1925,6 +1956,49 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    setPersonFlags: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "flag": "sued",
+                 *       "is_set": "yes",
+                 *       "evidence": "Juzgado 12, expediente 881/2026"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonFlagsOrder"];
+            };
+        };
+        responses: {
+            /** @description The gate as it is now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonFlagsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
         };
     };
