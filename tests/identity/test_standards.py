@@ -122,9 +122,8 @@ class Draw:
                 f"{self.dice.randrange(1, 29):02d}")
 
     def curp(self):
-        states = ("AS", "BC", "BS", "CC", "CL", "CM", "CS", "CH", "DF", "DG", "GT", "GR", "HG", "JC",
-                  "MC", "MN", "MS", "NT", "NL", "OC", "PL", "QT", "QR", "SP", "SL", "SR", "TC", "TS",
-                  "TL", "VZ", "YN", "ZS", "NE")
+        states = ("AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR "
+                  "TC TS TL VZ YN ZS NE").split()
         consonants = "BCDFGHJKLMNPQRSTVWXYZ"
         name = "XXXX"  # a name that is no word of the list of those that are changed
         return (name + self.day() + self.dice.choice("HM") + self.dice.choice(states) +
