@@ -206,8 +206,11 @@ static status print_answers(struct cli *cli, const struct charge_place *place, b
         charge_answers_write(&w, place, is_fee, answers);
         fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
     } else if (answers->count == 0) {
-        fputs(cli_text(cli, "sin tope: el paquete del país no tiene ninguna regla\n",
-                       "no cap: the country's pack has no rule\n"),
+        fputs(answers->verdict == CHARGE_UNKNOWN
+                  ? cli_text(cli, "no se sabe: no hay paquete del país\n",
+                             "unknown: there is no pack of the country\n")
+                  : cli_text(cli, "sin tope: el paquete del país no tiene ninguna regla\n",
+                             "no cap: the country's pack has no rule\n"),
               cli->out);
     }
     for (size_t i = 0; i < answers->count && !cli->is_json; i++)

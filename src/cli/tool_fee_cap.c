@@ -64,12 +64,11 @@ static status parse(struct op *op, const str *fields, day *ret_on, currency *ret
     return OK;
 }
 
-/* The rule that stops most; NULL: none speaks of fees. */
+/* The rule that stops most; NULL: none speaks of fees, and the verdict stays. */
 static const struct pack_rule *judge(const struct pack *pack, day on, const struct charge_fee *fee,
                                      enum charge_verdict *ret_verdict, int64_t *ret_most)
 {
     const struct pack_rule *worst = NULL;
-    *ret_verdict = CHARGE_NO_CAP;
     for (size_t i = 0; i < pack_rule_count(pack); i++) {
         const struct pack_rule *const rule = pack_rule_at(pack, i);
         int64_t most = 0;
@@ -97,6 +96,7 @@ static status answer(struct op *op, void *self, const str *fields, struct buf *o
     (void)self;
     TRY(parse(op, fields, &on, &in, &fee));
     TRY(pack_open(op, fields[COUNTRY], PACK_ORDINARY, &pack));
+    verdict = charge_begin(pack, fields[COUNTRY]);
     const struct pack_rule *const rule = judge(pack, on, &fee, &verdict, &most);
     const bool has_most = verdict == CHARGE_ALLOWED || verdict == CHARGE_REFUSED;
     buf_printf(out, "%s\t%s\t%s\t%s", charge_verdict_name(verdict),

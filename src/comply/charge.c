@@ -14,6 +14,11 @@ enum charge_verdict charge_worse(enum charge_verdict a, enum charge_verdict b)
     return a > b ? a : b; /* the list is in that order */
 }
 
+enum charge_verdict charge_begin(const struct pack *pack, str country)
+{
+    return str_equal_c(country, pack_country(pack)) ? CHARGE_NO_CAP : CHARGE_UNKNOWN;
+}
+
 bool charge_binds(const struct pack_rule *rule, day on)
 {
     const bool is_live =

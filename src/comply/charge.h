@@ -19,6 +19,9 @@ const char *charge_verdict_name(enum charge_verdict verdict);
 /* Of two, the one that stops more. */
 enum charge_verdict charge_worse(enum charge_verdict a, enum charge_verdict b);
 
+/* What holds before any rule has spoken: no cap, or unknown where there is no pack of the country,
+ * for then nobody has read its law. */
+enum charge_verdict charge_begin(const struct pack *pack, str country);
 /* Whether a rule binds on a day, by its status and its days. */
 bool charge_binds(const struct pack_rule *rule, day on);
 

@@ -121,8 +121,10 @@ static status find_unit(const struct asking *a, const struct fee_cap *cap,
 
 static status start(struct op *op, const struct charge_place *place, struct charge_answers *answers)
 {
-    *answers = (struct charge_answers){.verdict = CHARGE_NO_CAP};
-    return pack_open(op, place->country, PACK_ORDINARY, &answers->pack);
+    *answers = (struct charge_answers){.count = 0};
+    TRY(pack_open(op, place->country, PACK_ORDINARY, &answers->pack));
+    answers->verdict = charge_begin(answers->pack, place->country);
+    return OK;
 }
 
 status charge_ask_fee(struct op *op, const struct charge_place *place,

@@ -34,7 +34,7 @@ struct charge_answer {
 struct charge_answers {
     enum charge_verdict verdict;
     const struct pack *pack;
-    size_t count; /* 0: no rule of the country speaks of it, and the verdict is no_cap */
+    size_t count; /* 0: no rule speaks of it; no_cap, or unknown where the country has no pack */
     struct charge_answer list[CHARGE_ANSWERS_MAX];
 };
 

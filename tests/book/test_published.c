@@ -1,26 +1,12 @@
 /* Published rows: corrected by further rows, found by the day, printed exactly. */
 #include "book/published.h"
 
-#include "record/organisation.h"
-#include "tests/support/store.h"
-
-#define OPEN_DATE 20000
+#include "tests/support/organisation.h"
 
 static struct op *open_store(void)
 {
-    static const struct organisation organisation = {
-        .name = {"Prueba",           6 },
-        .country = {"CL",               2 },
-        .currency = CURRENCY('C', 'L', 'P'),
-        .timezone = {"America/Santiago", 16},
-        .is_test = true,
-        .open_date = OPEN_DATE
-    };
-    struct op *const op = check_op();
-    op->touched = NULL;
-    test_store_open(op);
+    struct op *const op = test_organisation();
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, organisation_create(op, &organisation));
     return op;
 }
 

@@ -162,6 +162,8 @@ class Rates(unittest.TestCase):
         got = self.ask("cap", "MX", "--rate", "90")
         self.assertEqual((got["verdict"], got["answers"][0]["rule"]), ("no_cap", "MX-RATE"))
         self.assertEqual(self.ask("cap", "PA", "--rate", "90")["answers"], [])
+        got = self.ask("cap", "VE", "--rate", "90", code=1)  # nobody has read its law
+        self.assertEqual((got["verdict"], got["answers"]), ("unknown", []))
         got = self.ask("fee", "CL", "--overdue", "1", "--days-late", "30", "--currency", "CLP")
         self.assertEqual(got["verdict"], "allowed")  # only the most was asked
         done = self.run_words("rate", "cap", "--country", "CL", "--limit", "nope", code=1)
@@ -191,6 +193,7 @@ class Rates(unittest.TestCase):
                 ("fee-cap", "CL 2026-11-21 CLP 500000 21 1 39123.45 41738", "refused 41737 CL-FEE"),
                 ("fee-cap", "CL 2026-11-21 CLP 500000 21 1", "unknown  CL-FEE"),
                 ("fee-cap", "MX 2026-11-21 MXN 500000 21 1  99", "no_cap  "),
+                ("fee-cap", "VE 2026-11-21 VES 500000 21 1  99", "unknown  "),
                 ("fee-cap", "MX 2026-11-21 MXN -5 21 1", "error overdue"),
                 ("interest-cap", "CO 2026-11-21 usury 16.68 25.02", "allowed 25.02 CO-USURY"),
                 ("interest-cap", "CO 2026-11-21 usury 16.68 25.0201", "refused 25.02 CO-USURY"),
