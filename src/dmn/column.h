@@ -52,12 +52,16 @@ static inline uint32_t dmn_column_class(const struct dmn_column *column, int64_t
     return low;
 }
 
+/* Null has a class of its own, behind those of the values. */
+static inline uint32_t dmn_column_class_of(const struct dmn_column *column, struct dmn_value value)
+{
+    return value.is_null ? column->cut_count + 1 : dmn_column_class(column, value.value);
+}
+
 /* The rules that the value leaves standing. */
 static inline const uint64_t *dmn_column_row(const struct dmn_column *column,
                                              struct dmn_value value)
 {
-    const uint32_t class =
-        value.is_null ? column->cut_count + 1 : dmn_column_class(column, value.value);
-    return column->bits + (size_t) class * column->words;
+    return column->bits + (size_t)dmn_column_class_of(column, value) * column->words;
 }
 #endif

@@ -14,17 +14,22 @@ static inline struct dmn_value column_value(const struct dmn_column *column,
     return (column->is_chained ? slots : inputs)[column->source];
 }
 
-static void start_hits(const struct dmn_step *step, const struct dmn_value *inputs,
-                       const struct dmn_value *slots, struct dmn_hits *hits)
+static void start_hits(const struct dmn_step *step, const uint32_t *classes, struct dmn_hits *hits)
 {
     hits->step = step;
     hits->rows[0] = step->all;
-    for (uint32_t i = 0; i < step->column_count; i++) {
-        const struct dmn_column *const column = &step->columns[i];
-        hits->rows[i + 1] = dmn_column_row(column, column_value(column, inputs, slots));
-    }
+    for (uint32_t i = 0; i < step->column_count; i++)
+        hits->rows[i + 1] = step->columns[i].bits + (size_t)classes[i] * step->columns[i].words;
     hits->word = UINT32_MAX; /* before the first */
     hits->mask = 0;
+}
+
+static void find_classes(const struct dmn_step *step, const struct dmn_value *inputs,
+                         const struct dmn_value *slots, uint32_t *ret_classes)
+{
+    for (uint32_t i = 0; i < step->column_count; i++)
+        ret_classes[i] =
+            dmn_column_class_of(&step->columns[i], column_value(&step->columns[i], inputs, slots));
 }
 
 /* The next rule that every column lets pass, or -1. */
@@ -74,17 +79,11 @@ static bool same_values(const struct dmn_step *step, int32_t a, int32_t b)
     return true;
 }
 
-/* No rule matches: a value outside the inputValues of its column is worth a word. */
-static bool has_outside(const struct dmn_step *step, const struct dmn_value *inputs,
-                        const struct dmn_value *slots)
+bool dmn_step_is_outside(const struct dmn_step *step, const uint32_t *classes)
 {
-    for (uint32_t i = 0; i < step->column_count; i++) {
-        const struct dmn_column *const column = &step->columns[i];
-        const struct dmn_value value = column_value(column, inputs, slots);
-        if (column->outside && !value.is_null &&
-            column->outside[dmn_column_class(column, value.value)])
+    for (uint32_t i = 0; i < step->column_count; i++)
+        if (step->columns[i].outside && step->columns[i].outside[classes[i]])
             return true;
-    }
     return false;
 }
 
@@ -132,17 +131,16 @@ static void aggregate(const struct dmn_step *step, struct dmn_hits *hits, int32_
     *ret_output = (struct dmn_value){.value = is_null ? 0 : total.value, .is_null = is_null};
 }
 
-void dmn_step_decide(const struct dmn_step *step, const struct dmn_value *inputs,
-                     const struct dmn_value *slots, struct dmn_value *ret_outputs,
-                     struct dmn_hit *ret_hit)
+void dmn_step_decide_classes(const struct dmn_step *step, const uint32_t *classes,
+                             struct dmn_value *ret_outputs, struct dmn_hit *ret_hit)
 {
     UNFILLED struct dmn_hits hits;
-    start_hits(step, inputs, slots, &hits);
+    start_hits(step, classes, &hits);
     const int32_t rule = next_hit(&hits);
     struct dmn_hit hit = {.rule = rule, .second = -1};
     if (rule < 0) {
         put_values(step, -1, ret_outputs);
-        hit.violation = has_outside(step, inputs, slots) ? DMN_VALUE_OUTSIDE : DMN_NO_VIOLATION;
+        hit.violation = dmn_step_is_outside(step, classes) ? DMN_VALUE_OUTSIDE : DMN_NO_VIOLATION;
     } else if (step->aggregation != DMN_LIST) {
         aggregate(step, &hits, rule, ret_outputs, &hit);
     } else if (step->policy == DMN_UNIQUE || step->policy == DMN_ANY) {
@@ -157,6 +155,15 @@ void dmn_step_decide(const struct dmn_step *step, const struct dmn_value *inputs
         put_values(step, rule, ret_outputs);
     }
     *ret_hit = hit;
+}
+
+void dmn_step_decide(const struct dmn_step *step, const struct dmn_value *inputs,
+                     const struct dmn_value *slots, struct dmn_value *ret_outputs,
+                     struct dmn_hit *ret_hit)
+{
+    UNFILLED uint32_t classes[LIMIT_DMN_COLUMNS];
+    find_classes(step, inputs, slots, classes);
+    dmn_step_decide_classes(step, classes, ret_outputs, ret_hit);
 }
 
 static const struct dmn_step *last_step(const struct dmn_plan *plan)
@@ -202,10 +209,12 @@ size_t dmn_plan_decide_list(const struct dmn_plan *plan, const struct dmn_value 
 {
     UNFILLED struct dmn_value slots[LIMIT_DMN_SLOTS];
     UNFILLED struct dmn_hits hits;
+    UNFILLED uint32_t classes[LIMIT_DMN_COLUMNS];
     size_t count = 0;
     assert(plan->is_list);
     (void)decide_chain(plan, inputs, slots);
-    start_hits(last_step(plan), inputs, slots, &hits);
+    find_classes(last_step(plan), inputs, slots, classes);
+    start_hits(last_step(plan), classes, &hits);
     int32_t rule = next_hit(&hits);
     do {
         if (count < capacity)

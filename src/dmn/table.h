@@ -70,6 +70,11 @@ struct dmn_hits {
     uint32_t word;
     uint64_t mask;
 };
+/* By the class of each column (dmn_column_class_of). */
+void dmn_step_decide_classes(const struct dmn_step *step, const uint32_t *classes,
+                             struct dmn_value *ret_outputs, struct dmn_hit *ret_hit);
+/* Where no rule matches: a value outside the inputValues of its column is worth a word. */
+bool dmn_step_is_outside(const struct dmn_step *step, const uint32_t *classes);
 void dmn_step_decide(const struct dmn_step *step, const struct dmn_value *inputs,
                      const struct dmn_value *slots, struct dmn_value *ret_outputs,
                      struct dmn_hit *ret_hit);

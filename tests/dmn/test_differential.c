@@ -1,11 +1,13 @@
-/* The compiled plan against the naive evaluator: random tables, alone and in chains, and random
- * rows with nulls.  Both must give the same outputs and name the same rules. */
+/* The compiled plan against the naive evaluator, and columns against the plan: random tables, alone
+ * and in chains, and random rows with nulls.  All must give the same outputs and name the same
+ * rules. */
 #include "tests/check.h"
 
 #include <inttypes.h>
 
 #include "dmn/plan.h"
 #include "tests/reference/dmn_naive.h"
+#include "tests/support/dmn_columns.h"
 #include "tests/support/dmn_text.h"
 
 #define TABLES       500
@@ -281,6 +283,7 @@ struct model {
     const struct dmn_plan *plan;
     struct dmn_symbols *symbols;
     int first_column; /* where the inputs of last begin among the caller's */
+    size_t input_count;
     str xml;
 };
 
@@ -311,6 +314,7 @@ static void compile_model(struct op *op, struct model *model)
     const size_t own_count = dmn_text_inputs(op, &model->last->text, own);
     for (size_t i = skipped; i < own_count; i++)
         inputs[count++] = own[i];
+    model->input_count = count;
     model->symbols = dmn_symbols_create(op->arena);
     model->xml = write_model(op, model);
     check_ok(op, dmn_model_load(op, model->xml, "random", &loaded));
@@ -326,10 +330,10 @@ static void show_model(const struct model *model, const struct naive_result *wan
     fail();
 }
 
-static void check_row(const struct model *model, int *violations)
+/* One row; inputs gets its values as the product has them. */
+static void check_row(const struct model *model, struct dmn_value *inputs, int *violations)
 {
     struct naive_value row[NAIVE_COLUMNS];
-    struct dmn_value inputs[2 * NAIVE_COLUMNS];
     struct dmn_value outputs[NAIVE_OUTPUTS];
     const struct dmn_output *columns = NULL;
     struct naive_result want;
@@ -363,11 +367,21 @@ static void check_row(const struct model *model, int *violations)
         show_model(model, &want, &hit);
 }
 
+static void check_model(struct op *op, const struct model *model, int *violations, int roads[3])
+{
+    struct dmn_value *const rows =
+        arena_array(op->arena, ROWS * model->input_count + NAIVE_COLUMNS, sizeof(*rows));
+    for (int r = 0; r < ROWS; r++)
+        check_row(model, rows + (size_t)r * model->input_count, violations);
+    check_dmn_columns(op, model->plan, model->input_count, rows, ROWS, roads);
+}
+
 static void test_random_tables(void **state)
 {
     struct op op;
     struct arena *const arena = arena_create();
     int violations = 0;
+    int roads[3] = {0};
     (void)state;
     for (int t = 0; t < TABLES; t++) {
         struct model model = {0};
@@ -378,13 +392,16 @@ static void test_random_tables(void **state)
             model.first = random_twin(&op, NULL, "first");
         model.last = random_twin(&op, model.first, NULL);
         compile_model(&op, &model);
-        for (int r = 0; r < ROWS; r++)
-            check_row(&model, &violations);
+        check_model(&op, &model, &violations, roads);
     }
     arena_destroy(arena);
-    print_message("    %d tables, %d rows, %d of them violations, all alike\n", TABLES,
-                  TABLES * ROWS, violations);
+    print_message(
+        "    %d tables, %d rows, %d of them violations; over columns %d by classes, %d by "
+        "bitmaps, %d row by row; all alike\n",
+        TABLES, TABLES * ROWS, violations, roads[DMN_BY_CLASSES], roads[DMN_BY_BITMAPS],
+        roads[DMN_BY_ROW]);
     check_true(violations > 1000);
+    check_true(roads[DMN_BY_CLASSES] > 50 && roads[DMN_BY_BITMAPS] > 20 && roads[DMN_BY_ROW] > 20);
 }
 
 int main(void)
