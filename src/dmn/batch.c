@@ -53,30 +53,55 @@ static void add_dictionary(const struct dmn_batch *batch, const struct dmn_feed 
     batch->kernels->add_bytes(batch->count, column->cells, parts, index);
 }
 
-static void add_flat(const struct dmn_batch *batch, const struct dmn_feed *feed,
-                     const struct vec_column *column, uint32_t *index)
+static void add_counted(const struct dmn_batch *batch, const struct dmn_feed *feed,
+                        const struct vec_column *column, uint32_t *index)
 {
     const struct dmn_kernels *const kernels = batch->kernels;
     const size_t count = batch->count;
-    if (column->width == 1) {
-        kernels->add_bytes(count, column->cells, feed->by_byte, index);
-    } else if (feed->column->cut_count > COUNTED_CUTS) {
-        add_searched(feed, column, count, index);
-    } else if (column->width == 8) {
+    const struct dmn_narrow *const narrow =
+        column->width == 2 ? &feed->narrow_16 : &feed->narrow_32;
+    if (column->width == 8) {
         kernels->add_cuts_64(count, column->cells, feed->column->cuts, feed->column->cut_count,
                              feed->stride, index);
-    } else {
-        const struct dmn_narrow *const narrow =
-            column->width == 2 ? &feed->narrow_16 : &feed->narrow_32;
-        if (narrow->base > 0)
-            kernels->add_part(count, narrow->base * feed->stride, index);
-        if (column->width == 2)
-            kernels->add_cuts_16(count, column->cells, narrow->cuts, narrow->count, feed->stride,
-                                 index);
-        else
-            kernels->add_cuts_32(count, column->cells, narrow->cuts, narrow->count, feed->stride,
-                                 index);
+        return;
     }
+    if (narrow->base > 0)
+        kernels->add_part(count, narrow->base * feed->stride, index);
+    if (column->width == 2)
+        kernels->add_cuts_16(count, column->cells, narrow->cuts, narrow->count, feed->stride,
+                             index);
+    else
+        kernels->add_cuts_32(count, column->cells, narrow->cuts, narrow->count, feed->stride,
+                             index);
+}
+
+static void add_span(const struct dmn_batch *batch, const struct dmn_feed *feed,
+                     const struct vec_column *column, uint32_t *index)
+{
+    const struct dmn_kernels *const kernels = batch->kernels;
+    const struct dmn_span *const span = &feed->span;
+    if (column->width == 2)
+        kernels->add_span_16(batch->count, column->cells, span->low, span->high, span->parts,
+                             index);
+    else if (column->width == 4)
+        kernels->add_span_32(batch->count, column->cells, span->low, span->high, span->parts,
+                             index);
+    else
+        kernels->add_span_64(batch->count, column->cells, span->low, span->high, span->parts,
+                             index);
+}
+
+static void add_flat(const struct dmn_batch *batch, const struct dmn_feed *feed,
+                     const struct vec_column *column, uint32_t *index)
+{
+    if (column->width == 1)
+        batch->kernels->add_bytes(batch->count, column->cells, feed->by_byte, index);
+    else if (feed->span.parts)
+        add_span(batch, feed, column, index);
+    else if (feed->column->cut_count > COUNTED_CUTS)
+        add_searched(feed, column, batch->count, index);
+    else
+        add_counted(batch, feed, column, index);
 }
 
 static void add_values(const struct dmn_batch *batch, const struct dmn_feed *feed,
@@ -162,37 +187,6 @@ static void row_classes(const struct dmn_batch *batch, const struct dmn_stage *s
         ret_classes[i] = batch->indexes[(size_t)i * VEC_ROWS + row] / stage->feeds[i].stride;
 }
 
-#define BLOCK 4 /* words that are looked at together: a vector of them */
-
-/* The first rule that all rows of bits have, by its bit; -1: none.  rows[0] is all rules. */
-static int32_t first_bit(const uint64_t *const *rows, uint32_t row_count, uint32_t words)
-{
-    uint32_t word = 0;
-    for (; word + BLOCK <= words; word += BLOCK) {
-        uint64_t masks[BLOCK];
-        uint64_t any = 0;
-        memcpy(masks, rows[0] + word, sizeof(masks));
-        for (uint32_t i = 1; i < row_count; i++)
-            for (uint32_t b = 0; b < BLOCK; b++)
-                masks[b] &= rows[i][word + b];
-        for (uint32_t b = 0; b < BLOCK; b++)
-            any |= masks[b];
-        if (any == 0)
-            continue;
-        for (uint32_t b = 0;; b++)
-            if (masks[b] != 0)
-                return (int32_t)((word + b) * 64 + (uint32_t)__builtin_ctzll(masks[b]));
-    }
-    for (; word < words; word++) {
-        uint64_t mask = rows[0][word];
-        for (uint32_t i = 1; i < row_count; i++)
-            mask &= rows[i][word];
-        if (mask != 0)
-            return (int32_t)(word * 64 + (uint32_t)__builtin_ctzll(mask));
-    }
-    return -1;
-}
-
 static uint16_t no_rule(const struct dmn_batch *batch, const struct dmn_stage *stage, size_t row)
 {
     uint32_t classes[LIMIT_DMN_COLUMNS];
@@ -204,15 +198,16 @@ static uint16_t no_rule(const struct dmn_batch *batch, const struct dmn_stage *s
 static void decide_by_bitmaps(const struct dmn_batch *batch, struct dmn_stage *stage)
 {
     const struct dmn_step *const step = stage->step;
-    const uint64_t *rows[LIMIT_DMN_COLUMNS + 1];
+    const uint64_t *bits[LIMIT_DMN_COLUMNS];
+    int32_t found[VEC_ROWS];
     index_columns(batch, stage);
-    rows[0] = step->all;
-    for (size_t r = 0; r < batch->count; r++) {
-        for (uint32_t i = 0; i < step->column_count; i++)
-            rows[i + 1] = step->columns[i].bits + batch->indexes[(size_t)i * VEC_ROWS + r];
-        const int32_t bit = first_bit(rows, step->column_count + 1, step->words);
-        stage->of_row[r] = bit >= 0 ? (uint16_t)step->rule_of_bit[bit] : no_rule(batch, stage, r);
-    }
+    for (uint32_t i = 0; i < step->column_count; i++)
+        bits[i] = step->columns[i].bits;
+    batch->kernels->first_bits(batch->count, step->column_count, bits, batch->indexes, step->all,
+                               step->words, found);
+    for (size_t r = 0; r < batch->count; r++)
+        stage->of_row[r] =
+            found[r] >= 0 ? (uint16_t)step->rule_of_bit[found[r]] : no_rule(batch, stage, r);
 }
 
 static void decide_by_row(const struct dmn_batch *batch, struct dmn_stage *stage)

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vec/bits.h"
+
 struct dmn_kernels {
     /* index[r] += part */
     void (*add_part)(size_t count, uint32_t part, uint32_t *index);
@@ -23,6 +25,18 @@ struct dmn_kernels {
                         uint32_t stride, uint32_t *index);
     void (*add_cuts_64)(size_t count, const int64_t *cells, const int64_t *cuts, size_t cut_count,
                         uint32_t stride, uint32_t *index);
+    /* index[r] += parts[v - low], where v is cells[r] moved into low..high */
+    void (*add_span_16)(size_t count, const int16_t *cells, int64_t low, int64_t high,
+                        const uint32_t *parts, uint32_t *index);
+    void (*add_span_32)(size_t count, const int32_t *cells, int64_t low, int64_t high,
+                        const uint32_t *parts, uint32_t *index);
+    void (*add_span_64)(size_t count, const int64_t *cells, int64_t low, int64_t high,
+                        const uint32_t *parts, uint32_t *index);
+    /* The first bit that all bitmaps of a row have, -1 for none: of column c the words from
+     * bits[c] + indexes[c * VEC_ROWS + r] on, and those of all. */
+    void (*first_bits)(size_t count, uint32_t column_count, const uint64_t *const *bits,
+                       const uint32_t *indexes, const uint64_t *all, uint32_t words,
+                       int32_t *found);
     /* outcomes[r] = table[index[r]] */
     void (*look_up)(size_t count, const uint16_t *table, const uint32_t *index, uint16_t *outcomes);
     /* values[r] = table[outcomes[r]], of that many bytes */

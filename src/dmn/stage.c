@@ -237,6 +237,27 @@ static uint32_t part_of(const struct dmn_feed *feed, struct dmn_value value)
     return feed->stride * dmn_column_class_of(feed->column, value);
 }
 
+#define SPAN_CUTS 8    /* up to here counting them is as quick as a load */
+#define SPAN_MAX  4096 /* values: the parts stay in the nearest cache */
+
+static struct dmn_span span_of(struct op *op, const struct dmn_feed *feed)
+{
+    const struct dmn_column *const column = feed->column;
+    struct dmn_span span = {0};
+    int64_t width = 0;
+    if (column->cut_count <= SPAN_CUTS || column->cuts[0] == INT64_MIN)
+        return span;
+    span.low = column->cuts[0] - 1;
+    span.high = column->cuts[column->cut_count - 1];
+    if (__builtin_sub_overflow(span.high, span.low, &width) || width >= SPAN_MAX)
+        return (struct dmn_span){0};
+    uint32_t *const parts = arena_array(op->arena, (size_t)width + 1, sizeof(*parts));
+    for (int64_t i = 0; i <= width; i++)
+        parts[i] = part_of(feed, (struct dmn_value){.value = span.low + i});
+    span.parts = parts;
+    return span;
+}
+
 void dmn_feed_follow(struct dmn_feed *feed)
 {
     const struct dmn_outcomes *const all = &feed->from->outcomes;
@@ -267,6 +288,7 @@ static void build_feed(struct op *op, const struct dmn_stage *stages, struct dmn
         feed->by_byte[(uint8_t)value] = part_of(feed, (struct dmn_value){.value = value});
     feed->narrow_16 = narrow(op, feed->column, 2);
     feed->narrow_32 = narrow(op, feed->column, 4);
+    feed->span = span_of(op, feed);
 }
 
 /* An index of DMN_BY_CLASSES is a number whose digits are classes; elsewhere each column has an

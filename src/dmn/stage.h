@@ -19,6 +19,13 @@ struct dmn_narrow {
     const void *cuts;
 };
 
+/* Many cuts that lie close together: the part of every value from just below the first cut to the
+ * last one; what lies outside is as the nearest of them. */
+struct dmn_span {
+    int64_t low, high;
+    const uint32_t *parts; /* NULL: few cuts, or far apart */
+};
+
 /* What one column adds to the index of a row: its class times the stride. */
 struct dmn_feed {
     const struct dmn_column *column;
@@ -28,6 +35,7 @@ struct dmn_feed {
     uint32_t *by_outcome;         /* parts of the index, by outcome of that stage */
     uint32_t by_byte[256];        /* the same by value of one byte, as unsigned */
     struct dmn_narrow narrow_16, narrow_32;
+    struct dmn_span span;
 };
 
 /* An output by outcome, as narrow as its values allow. */

@@ -23,6 +23,7 @@ struct arrays {
     uint32_t small[VEC_ROWS]; /* below 256: codes, outcomes, indexes */
     uint16_t outcomes[VEC_ROWS];
     uint8_t codes[VEC_ROWS];
+    uint32_t places[3 * VEC_ROWS]; /* of bitmaps of up to eight words among the cuts */
 };
 
 static void fill(struct arrays *a)
@@ -35,6 +36,8 @@ static void fill(struct arrays *a)
         a->outcomes[r] = (uint16_t)a->small[r];
         a->codes[r] = (uint8_t)a->small[r];
     }
+    for (size_t i = 0; i < ARRAY_LEN(a->places); i++)
+        a->places[i] = (uint32_t)(roll() % (CUTS - 8));
     for (size_t c = 0; c < CUTS; c++)
         a->cuts[c] = a->cells[roll() % VEC_ROWS]; /* equal ones among them */
 }
@@ -42,6 +45,7 @@ static void fill(struct arrays *a)
 /* What all kernels do to the arrays, one after the other. */
 struct result {
     uint32_t index[VEC_ROWS];
+    int32_t found[8][VEC_ROWS];
     uint16_t outcomes[VEC_ROWS];
     uint8_t bytes[VEC_ROWS];
     uint16_t words[VEC_ROWS];
@@ -63,6 +67,13 @@ static void run(const struct dmn_kernels *k, const struct arrays *a, struct resu
     k->add_cuts_16(n, cells, cuts, CUTS, 3, result->index);
     k->add_cuts_32(n, cells, cuts, CUTS, 50, result->index);
     k->add_cuts_64(n, cells, cuts, CUTS, 1000, result->index);
+    k->add_span_16(n, cells, -100, 155, table, result->index);
+    k->add_span_32(n, cells, -100, 155, table, result->index);
+    k->add_span_64(n, cells, -100, 155, table, result->index);
+    for (uint32_t words = 1; words < 8; words++) {
+        const uint64_t *const bits[] = {cuts, table, cells};
+        k->first_bits(n, 3, bits, a->places, cells, words, result->found[words]);
+    }
     k->look_up(n, table, a->small, result->outcomes);
     k->take_8(n, table, a->outcomes, result->bytes);
     k->take_16(n, table, a->outcomes, result->words);
