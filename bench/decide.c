@@ -308,6 +308,15 @@ static void make_said(struct bench *b)
                                    .priority = make(room, 1)};
 }
 
+static size_t count_of(const char *text)
+{
+    int64_t count = 0;
+    if (str_to_i64(str_of(text), &count) && count >= 0)
+        return (size_t)count;
+    (void)fprintf(stderr, "bench_decide: '%s' is not a number of things\n", text);
+    exit(2);
+}
+
 int main(int argc, char **argv)
 {
     static struct bench b;
@@ -322,7 +331,7 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--chain") == 0)
             *(void **)&b.chain = load_chain(argv[i + 1]);
         else if (strcmp(argv[i], "--nulls") == 0)
-            null_percent = (unsigned)atoi(argv[i + 1]);
+            null_percent = (unsigned)count_of(argv[i + 1]);
         else if (strcmp(argv[i], "--csv") == 0)
             csv = argv[i + 1];
     }
@@ -331,7 +340,7 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "%s\n", b.op.text);
         return 1;
     }
-    make_rows((size_t)atoll(argv[2]), null_percent, &b.rows);
+    make_rows(count_of(argv[2]), null_percent, &b.rows);
     make_said(&b);
     if (csv)
         return write_csv(&b.rows, csv);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures a decision of 24 and 40 rules over columns beside what else could compute it.
 
-    bench/decide.py [--rows 1000000,20000000] [--nulls 5] [--binary build/release/bench/bench_decide]
+    bench/decide.py [--rows 1000000,20000000] [--nulls 5] [--binary PROGRAM]
 
 The model (bench/decide_model.py) is written as DMN and read back by the product's own reader.  In
 one run, on the same rows with nulls: ours over columns, with and without the numbers of the rules

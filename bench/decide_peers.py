@@ -1,4 +1,4 @@
-"""The reference decision in other languages: a chain of ifs in C, SQL, and what node's engines take."""
+"""The reference decision in other words: ifs in C, SQL, and what engines of node take."""
 import re
 
 from decide_model import INPUTS, OUTCOMES, PRODUCTS, SEGMENT, TREATMENT, rules_of, type_of
