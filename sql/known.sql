@@ -229,3 +229,10 @@ SELECT number FROM debt_case WHERE debtor_id = $1 AND id = $2;
 
 -- query: replay_case_find(number i64) -> debtor_id, id
 SELECT debtor_id, id FROM debt_case WHERE number = $1;
+
+-- query: known_party_same(from_debtor_id i64, until_debtor_id i64, at instant) -> row
+-- Those who were one person then.
+SELECT debtor_id, other_id, merge_id, since_at, NULL
+  FROM party_same
+ WHERE debtor_id >= $1 AND debtor_id < $2 AND since_at <= $3
+   AND (until_at IS NULL OR until_at > $3);

@@ -7,6 +7,7 @@
 #include "book/contact_day.h"
 #include "book/dispute.h"
 #include "book/party.h"
+#include "book/person.h"
 #include "book/reservation.h"
 #include "book/unit.h"
 #include "record/audit.h"
@@ -67,9 +68,13 @@ static status read_count(struct op *op, struct db_rows *row, void *out)
 /* The debtor, or somebody who stands beside them in a debt. */
 static status check_person(struct op *op, const struct action_input *in)
 {
+    struct person person;
     int64_t count = 0;
     bool found = false;
     if (in->person_id == 0 || in->person_id == in->key.debtor_id)
+        return OK;
+    TRY(person_read(op, in->key.debtor_id, &person));
+    if (person_has(&person, in->person_id)) /* the debtor, under another name */
         return OK;
     TRY(db_query_one(op, Q_OBLIGATION_PARTY_OF_DEBTOR,
                      DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(in->person_id)), read_count, &count,

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "book/identity.h"
+#include "book/person.h"
 #include "book/reference.h"
 #include "book/touch.h"
 #include "book/unit.h"
@@ -38,9 +39,8 @@ str party_search_name(struct arena *arena, str name)
     return (str){out, size};
 }
 
-status party_touch_cases(struct op *op, int64_t debtor_id)
+static status touch_own_cases(struct op *op, int64_t debtor_id)
 {
-    unit_forget_debtor(op, debtor_id);
     struct db_rows rows;
     bool has_row = false;
     TRY(db_query(op, Q_CASE_LOCK_OF_DEBTOR, DB_ARGS(ARG_ID(debtor_id)), &rows));
@@ -50,6 +50,16 @@ status party_touch_cases(struct op *op, int64_t debtor_id)
             return OK;
         touch_case(op, debtor_id, db_id(&rows, 0));
     }
+}
+
+status party_touch_cases(struct op *op, int64_t debtor_id)
+{
+    struct person person;
+    unit_forget_debtor(op, debtor_id);
+    TRY(person_read(op, debtor_id, &person));
+    for (size_t i = 0; i < person.count; i++)
+        TRY(touch_own_cases(op, person.ids[i]));
+    return OK;
 }
 
 status party_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id)
@@ -298,8 +308,8 @@ status party_upsert(struct op *op, const struct party_input *input, int64_t *ret
     return OK;
 }
 
-/* One event on each case of the party: its history must show what changed about the person. */
-static status tell_cases(struct op *op, int64_t debtor_id, const char *kind, str payload)
+/* The history of each case must show what changed about the person. */
+status party_tell(struct op *op, int64_t debtor_id, const char *kind, str payload)
 {
     struct db_rows rows;
     int64_t *cases = NULL;
@@ -318,9 +328,8 @@ static status tell_cases(struct op *op, int64_t debtor_id, const char *kind, str
     for (size_t i = 0; i < count; i++) {
         const struct event event = {debtor_id, cases[i], kind, 1, payload};
         TRY(event_append(op, &event));
-        touch_case(op, debtor_id, cases[i]);
     }
-    return OK;
+    return party_touch_cases(op, debtor_id);
 }
 
 status party_set_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t unset, str evidence)
@@ -356,7 +365,7 @@ status party_put_flags(struct op *op, int64_t debtor_id, uint32_t set, uint32_t 
     json_put_i64(&w, "flags_after", flags);
     json_put_str(&w, "evidence", evidence);
     json_object_close(&w);
-    return tell_cases(op, debtor_id, "party.flags_set", buf_str(&payload));
+    return party_tell(op, debtor_id, "party.flags_set", buf_str(&payload));
 }
 
 static status read_id(struct op *op, struct db_rows *row, void *out)
@@ -484,7 +493,26 @@ status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_i
     json_put_c(&w, "state", point_state_name(state));
     json_put_str(&w, "evidence", evidence);
     json_object_close(&w);
-    return tell_cases(op, debtor_id, "contact_point.state_set", buf_str(&payload));
+    return party_tell(op, debtor_id, "contact_point.state_set", buf_str(&payload));
+}
+
+enum { CONSENT_DEBTOR, CONSENT_ID, CONSENT_POINT, CONSENT_ARGS = 11 };
+
+/* What a person says holds for every party of it; of a point, for the party that has the point. */
+static status insert_consents(struct op *op, int64_t debtor_id,
+                              const struct db_arg row[CONSENT_ARGS])
+{
+    struct person person = {.ids = {debtor_id}, .count = 1};
+    struct db_arg args[CONSENT_ARGS];
+    memcpy(args, row, sizeof(args));
+    if (row[CONSENT_POINT].kind == DB_NULL)
+        TRY(person_read(op, debtor_id, &person));
+    for (size_t i = 0; i < person.count; i++) {
+        args[CONSENT_DEBTOR] = ARG_ID(person.ids[i]);
+        args[CONSENT_ID] = ARG_ID(id_make());
+        TRY(audit_insert(op, AUDIT_CONSENT, 0, args, CONSENT_ARGS));
+    }
+    return OK;
 }
 
 status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel, str purpose,
@@ -501,11 +529,11 @@ status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str ch
                        STR_ARG(purpose));
     if (from == DAY_NONE || (until != DAY_NONE && until <= from))
         return op_fail(op, E_INVALID, "consent needs a first day, and must end after it");
-    TRY(audit_insert(op, AUDIT_CONSENT, 0,
-                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()), ARG_ID(point_id),
-                             ARG_TEXT(channel), ARG_TEXT(purpose), ARG_TEXT(state), ARG_DAY(from),
-                             ARG_DAY(until), ARG_TEXT(evidence), ARG_INSTANT(op_now(op)),
-                             ARG_ID(op->actor_id))));
+    const struct db_arg row[] = {ARG_ID(debtor_id),       ARG_ID(0),           ARG_ID(point_id),
+                                 ARG_TEXT(channel),       ARG_TEXT(purpose),   ARG_TEXT(state),
+                                 ARG_DAY(from),           ARG_DAY(until),      ARG_TEXT(evidence),
+                                 ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id)};
+    TRY(insert_consents(op, debtor_id, row));
     struct buf payload = buf_start(op->arena, 8192);
     struct json_writer w = json_start(&payload);
     json_object_open(&w);
@@ -516,5 +544,5 @@ status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str ch
     json_put_day(&w, "until", until);
     json_put_str(&w, "evidence", evidence);
     json_object_close(&w);
-    return tell_cases(op, debtor_id, "consent.recorded", buf_str(&payload));
+    return party_tell(op, debtor_id, "consent.recorded", buf_str(&payload));
 }

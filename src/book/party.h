@@ -68,8 +68,11 @@ MUST_CHECK status contact_point_set_state(struct op *op, int64_t debtor_id, int6
 MUST_CHECK status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel,
                                  str purpose, bool is_given, day from, day until, str evidence);
 
-/* Notes every case of the party as touched. */
+/* Notes every case of the person as touched (book/person.h): what is said of a party limits all of
+ * its person's cases. */
 MUST_CHECK status party_touch_cases(struct op *op, int64_t debtor_id);
+/* An event on every case of this party; the cases of its whole person are touched. */
+MUST_CHECK status party_tell(struct op *op, int64_t debtor_id, const char *kind, str payload);
 /* Lower case without accents (Spanish, Portuguese), for search. */
 str party_search_name(struct arena *arena, str name);
 #endif

@@ -4,18 +4,14 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
+#include "book/person.h"
 #include "record/audit.h"
+#include "store/db.h"
 
 status reservation_lock(struct op *op, int64_t person_id)
 {
-    struct db_rows rows;
-    bool has_row = true;
-    if (db_dialect_of(op->db) == DB_SQLITE) /* its transactions that write come one by one */
-        return OK;
-    TRY(db_query(op, Q_CASE_LOCK_OF_DEBTOR, DB_ARGS(ARG_ID(person_id)), &rows));
-    while (has_row)
-        TRY(db_next(op, &rows, &has_row));
-    return OK;
+    struct person person;
+    return person_lock(op, person_id, &person);
 }
 
 status reservation_hold(struct op *op, const struct reservation *r, int64_t *ret_id)
@@ -127,25 +123,38 @@ status reservation_end_message(struct op *op, int64_t person_id, int64_t outbox_
                   NULL);
 }
 
-status reservation_list(struct op *op, int64_t person_id, day from, instant now,
-                        const struct reserved **ret_list, size_t *ret_count)
+struct places {
+    struct reserved *list;
+    size_t count, capacity;
+};
+
+static status add_places(struct op *op, int64_t debtor_id, day from, instant now,
+                         struct places *places)
 {
     struct db_rows rows;
     bool has_row = false;
-    struct reserved *list = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     TRY(db_query(op, Q_RESERVATION_LIVE,
-                 DB_ARGS(ARG_ID(person_id), ARG_DAY(from), ARG_INSTANT(now)), &rows));
+                 DB_ARGS(ARG_ID(debtor_id), ARG_DAY(from), ARG_INSTANT(now)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
-            break;
-        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
-        list[count++] =
+            return OK;
+        places->list = arena_grow(op->arena, places->list, places->count, &places->capacity,
+                                  sizeof(*places->list));
+        places->list[places->count++] =
             (struct reserved){db_id(&rows, 0), db_day(&rows, 1), (enum channel)db_i64(&rows, 2)};
     }
-    *ret_list = list;
-    *ret_count = count;
+}
+
+status reservation_list(struct op *op, int64_t person_id, day from, instant now,
+                        const struct reserved **ret_list, size_t *ret_count)
+{
+    struct places places = {0};
+    struct person person;
+    TRY(person_read(op, person_id, &person));
+    for (size_t i = 0; i < person.count; i++)
+        TRY(add_places(op, person.ids[i], from, now, &places));
+    *ret_list = places.list;
+    *ret_count = places.count;
     return OK;
 }

@@ -27,7 +27,8 @@ struct reserved {
     enum channel channel;
 };
 
-/* Before counts are read in order to reserve: until the end of this transaction nobody else
+/* person_id is any party of the person; its places are those of all its parties (book/person.h).
+ * Before counts are read in order to reserve: until the end of this transaction nobody else
  * reserves or records a contact of the person.  E_BUSY: somebody holds it for long. */
 MUST_CHECK status reservation_lock(struct op *op, int64_t person_id);
 MUST_CHECK status reservation_hold(struct op *op, const struct reservation *reservation,

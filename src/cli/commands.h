@@ -21,6 +21,7 @@
     X(approval)                                                                                    \
     X(pack)                                                                                        \
     X(party)                                                                                       \
+    X(person)                                                                                      \
     X(setting)                                                                                     \
     X(backup)                                                                                      \
     X(restore)                                                                                     \

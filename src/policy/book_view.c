@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "book/person.h"
 #include "store/db.h"
 
 /* Reads a row whose columns begin at `first`. */
@@ -94,6 +95,15 @@ static status read_day(struct op *op, const struct db_rows *rows, int first, voi
     *(struct view_day *)out =
         (struct view_day){db_day(rows, first), db_i64(rows, first + 1), db_i64(rows, first + 2)};
     return OK;
+}
+
+/* The four columns of a party that are flags. */
+static int64_t flags_at(const struct db_rows *rows, int first)
+{
+    return (db_i64(rows, first) ? FLAG_BIT(FLAG_DECEASED) : 0) |
+           (db_i64(rows, first + 1) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
+           (db_i64(rows, first + 2) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
+           (db_i64(rows, first + 3) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
 }
 
 /* --- lists --- */
@@ -208,6 +218,75 @@ static struct db_arg debtors_of(struct op *op, const struct case_key *keys, size
     return db_arg_ids(op, ids, debtors);
 }
 
+/* --- other parties of the person --- */
+
+/* What stands in two lists, in one. */
+static void *joined(struct op *op, const void *own, size_t own_count, const struct list *more)
+{
+    char *const all = arena_array(op->arena, own_count + more->count, more->row_size);
+    if (own_count > 0)
+        memcpy(all, own, own_count * more->row_size);
+    if (more->count > 0)
+        memcpy(all + own_count * more->row_size, more->rows, more->count * more->row_size);
+    return all;
+}
+
+static status read_flags(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 16) | flags_at(row, 8);
+    return OK;
+}
+
+static status join_party(struct op *op, int64_t party_id, struct book_view *view)
+{
+    const struct case_key key = {party_id, 0};
+    struct list list;
+    int64_t flags = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(party_id)), read_flags, &flags, &found));
+    view->head.party_flags |= flags;
+    TRY(read_of_case(op, &due_lists[POINTS], key, &list));
+    view->points = joined(op, view->points, view->point_count, &list);
+    view->point_count += list.count;
+    TRY(read_of_case(op, &due_lists[CONSENTS], key, &list));
+    for (size_t i = 0; i < list.count; i++)
+        ((struct view_consent *)(void *)list.rows)[i].party_id = party_id;
+    view->consents = joined(op, view->consents, view->consent_count, &list);
+    view->consent_count += list.count;
+    return OK;
+}
+
+static status join_person(struct op *op, struct book_view *view)
+{
+    struct person person;
+    TRY(person_read(op, view->key.debtor_id, &person));
+    for (size_t i = 0; i < person.count; i++)
+        if (person.ids[i] != view->key.debtor_id)
+            TRY(join_party(op, person.ids[i], view));
+    return OK;
+}
+
+/* Few debtors are one with others: one query says which. */
+static status join_persons(struct op *op, const struct db_arg *debtors, struct book_view *views,
+                           size_t count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t at = 0;
+    TRY(db_query(op, Q_PARTY_SAME_OF, debtors, 1, &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        const int64_t debtor_id = db_id(&rows, 0);
+        while (at < count && views[at].key.debtor_id < debtor_id)
+            at++;
+        for (; at < count && views[at].key.debtor_id == debtor_id; at++)
+            TRY(join_person(op, &views[at]));
+    }
+}
+
 status book_view_read_due(struct op *op, const struct case_key *keys, size_t count,
                           struct book_view **ret_views)
 {
@@ -221,7 +300,7 @@ status book_view_read_due(struct op *op, const struct case_key *keys, size_t cou
         take_due(lists, &views[i]);
     }
     *ret_views = views;
-    return OK;
+    return count > 0 ? join_persons(op, &debtors, views, count) : OK;
 }
 
 /* --- all of one case --- */
@@ -236,10 +315,7 @@ static status read_head(struct op *op, struct db_rows *row, void *out)
     head->party_kind = db_text_copy(op, row, 5);
     head->country = db_text_copy(op, row, 6);
     head->timezone = db_text_copy(op, row, 7);
-    head->party_flags = db_i64(row, 15) | (db_i64(row, 8) ? FLAG_BIT(FLAG_DECEASED) : 0) |
-                        (db_i64(row, 9) ? FLAG_BIT(FLAG_BANKRUPT) : 0) |
-                        (db_i64(row, 10) ? FLAG_BIT(FLAG_VULNERABLE) : 0) |
-                        (db_i64(row, 11) ? FLAG_BIT(FLAG_REPRESENTED) : 0);
+    head->party_flags = db_i64(row, 15) | flags_at(row, 8);
     head->creditor_external_id = db_text_copy(op, row, 12);
     head->party_source = db_text_copy(op, row, 13);
     head->party_external_id = db_text_copy(op, row, 14);
@@ -314,6 +390,7 @@ status book_view_read(struct op *op, struct case_key key, struct book_view *ret_
     for (int i = 0; i < DUE_LISTS; i++)
         TRY(read_of_case(op, &due_lists[i], key, &lists[i]));
     take_due(lists, &view);
+    TRY(join_person(op, &view));
     TRY(read_rest(op, &view));
     *ret_view = view;
     return OK;

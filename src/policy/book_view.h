@@ -50,6 +50,7 @@ struct view_consent {
     enum channel channel; /* CHANNEL_NONE: all of them; CHANNEL_COUNT: as above */
     bool is_revoked;
     bool is_of_point; /* of one contact point, not of the channel */
+    int64_t party_id; /* 0: said by the debtor; else by another party of the person */
 };
 
 /* A gestión. */
@@ -71,7 +72,8 @@ struct view_day {
     int64_t attempts, contacts;
 };
 
-/* Each list in the order that its comment names: facts depend on it where days are equal. */
+/* Points, consents and flags are those of all parties of the person (book/person.h).
+ * Each list in the order that its comment names: facts depend on it where days are equal. */
 struct book_view {
     struct case_key key;
     struct view_head head;
@@ -79,7 +81,7 @@ struct book_view {
     struct promise *promises;        /* by made_on, id; graded in place */
     const struct view_hold *holds;
     const struct view_point *points;
-    const struct view_consent *consents; /* as recorded: the last of a channel counts */
+    const struct view_consent *consents; /* party by party, as recorded: its last one counts */
     const struct view_payment *payments; /* by value_on, id */
     const struct view_action *actions;   /* by on, at, id */
     const struct view_day *days;         /* latest first */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
+#include "book/person.h"
 #include "book/reservation.h"
 #include "record/audit.h"
 #include "record/symbol.h"
@@ -225,36 +226,44 @@ static uint16_t counted(int64_t number)
     return number < 0 ? 0 : number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }
 
-static void read_count(const struct db_rows *rows, int64_t case_id, struct gate_count *out)
-{
-    *out = (struct gate_count){
-        .on = db_day(rows, 1),
-        .channel = (uint8_t)db_i64(rows, 2),
-        .is_this_case = db_id(rows, 0) == case_id,
-        .attempts = counted(db_i64(rows, 3)),
-        .contacts = counted(db_i64(rows, 4)),
-    };
-}
+struct counts {
+    struct gate_count *rows;
+    size_t count, capacity;
+};
 
-status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
-                       const struct gate_count **ret_counts, size_t *ret_rows)
+static status add_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
+                         struct counts *counts)
 {
     struct db_rows rows;
     bool has_row = false;
-    size_t count = 0;
-    size_t capacity = 0;
-    struct gate_count *counts = NULL;
     TRY(db_query(op, Q_CONTACT_COUNT_LIST, DB_ARGS(ARG_ID(debtor_id), ARG_DAY(on - PACK_DAYS_MAX)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
-            break;
-        counts = arena_grow(op->arena, counts, count, &capacity, sizeof(*counts));
-        read_count(&rows, case_id, &counts[count++]);
+            return OK;
+        counts->rows = arena_grow(op->arena, counts->rows, counts->count, &counts->capacity,
+                                  sizeof(*counts->rows));
+        counts->rows[counts->count++] = (struct gate_count){
+            .on = db_day(&rows, 1),
+            .channel = (uint8_t)db_i64(&rows, 2),
+            .is_this_case = db_id(&rows, 0) == case_id,
+            .attempts = counted(db_i64(&rows, 3)),
+            .contacts = counted(db_i64(&rows, 4)),
+        };
     }
-    *ret_counts = counts;
-    *ret_rows = count;
+}
+
+status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
+                       const struct gate_count **ret_counts, size_t *ret_rows)
+{
+    struct counts counts = {0};
+    struct person person;
+    TRY(person_read(op, debtor_id, &person));
+    for (size_t i = 0; i < person.count; i++)
+        TRY(add_counts(op, person.ids[i], case_id, on, &counts));
+    *ret_counts = counts.rows;
+    *ret_rows = counts.count;
     return OK;
 }
 
@@ -274,10 +283,19 @@ static void add_reserved(struct op *op, struct count_list *list, day on, enum ch
         .on = on, .channel = (uint8_t)channel, .is_this_case = is_this_case, .reserved = 1};
 }
 
-/* A message that waits keeps a place on the day on which it would leave.  They ask one after the
- * other, so that no two stand in each other's way for ever. */
-static status add_planned(struct op *op, const struct gate_request *request, int64_t case_id,
-                          int64_t debtor_id, int64_t outbox_id, struct count_list *list)
+/* A message that waits. */
+struct waiting {
+    int64_t id, case_id;
+    enum channel channel;
+    instant not_before;
+};
+
+struct waiting_list {
+    struct waiting *rows;
+    size_t count, capacity;
+};
+
+static status read_waiting(struct op *op, int64_t debtor_id, struct waiting_list *list)
 {
     struct db_rows rows;
     bool has_row = false;
@@ -286,14 +304,42 @@ static status add_planned(struct op *op, const struct gate_request *request, int
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
-        if (db_id(&rows, 0) == outbox_id)
-            break;
-        const instant not_before = db_instant(&rows, 3);
-        add_reserved(op, list,
-                     gate_day_of(request, not_before > request->at ? not_before : request->at),
-                     (enum channel)db_i64(&rows, 2), db_id(&rows, 1) == case_id);
+        list->rows =
+            arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
+        list->rows[list->count++] = (struct waiting){
+            db_id(&rows, 0), db_id(&rows, 1), (enum channel)db_i64(&rows, 2), db_instant(&rows, 3)};
     }
-    db_rows_close(&rows);
+}
+
+/* Whether a asks for its permit before b does. */
+static bool is_before(const struct waiting *a, const struct waiting *b)
+{
+    return a->not_before != b->not_before ? a->not_before < b->not_before : a->id < b->id;
+}
+
+/* A message that waits keeps a place on the day on which it would leave, whichever party of the
+ * person it is for.  They ask one after the other, so that no two stand in each other's way for
+ * ever. */
+static status add_planned(struct op *op, const struct gate_request *request,
+                          const struct case_facts *facts, int64_t outbox_id,
+                          struct count_list *list)
+{
+    struct waiting_list waiting = {0};
+    const struct waiting *own = NULL;
+    struct person person;
+    TRY(person_read(op, facts->debtor_id, &person));
+    for (size_t i = 0; i < person.count; i++)
+        TRY(read_waiting(op, person.ids[i], &waiting));
+    for (size_t i = 0; i < waiting.count; i++)
+        if (waiting.rows[i].id == outbox_id)
+            own = &waiting.rows[i];
+    for (size_t i = 0; i < waiting.count; i++) {
+        const struct waiting *const row = &waiting.rows[i];
+        const instant at = row->not_before > request->at ? row->not_before : request->at;
+        if (!own || is_before(row, own))
+            add_reserved(op, list, gate_day_of(request, at), row->channel,
+                         row->case_id == facts->case_id);
+    }
     return OK;
 }
 
@@ -317,7 +363,7 @@ static status list_counts(struct op *op, const struct case_facts *facts,
     for (size_t i = 0; i < count; i++)
         add_reserved(op, list, reserved[i].on, reserved[i].channel,
                      reserved[i].case_id == facts->case_id);
-    return add_planned(op, request, facts->case_id, facts->debtor_id, outbox_id, list);
+    return add_planned(op, request, facts, outbox_id, list);
 }
 
 /* A refusal is stricter than a yes, of two the one that lasts longer, of two yeses the shorter one.

@@ -322,11 +322,13 @@ static void set_consents(struct case_facts *facts, const struct consents *consen
     }
 }
 
-static void add_consents(struct case_facts *facts, const struct book_view *view, day open_date)
+/* Of one party of the person: what was said last counts. */
+static struct consents consents_of_party(struct case_facts *facts, const struct view_consent *list,
+                                         size_t count, day open_date)
 {
     struct consents consents = {0};
-    for (size_t i = 0; i < view->consent_count; i++) {
-        const struct view_consent *const consent = &view->consents[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct view_consent *const consent = &list[i];
         recheck(facts, consent->from_on, open_date);
         recheck(facts, consent->until_on, open_date);
         if (consent->from_on <= open_date &&
@@ -334,7 +336,32 @@ static void add_consents(struct case_facts *facts, const struct book_view *view,
             consent->purpose < PURPOSE_COUNT)
             take_consent(&consents, consent);
     }
-    set_consents(facts, &consents);
+    return consents;
+}
+
+/* Of two parties that are one person the stricter counts: a revocation, then a consent. */
+static void join_stricter(struct consents *all, const struct consents *more)
+{
+    for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++)
+        for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
+            const enum consent_state state = more->of[purpose][channel];
+            if (state > all->of[purpose][channel]) /* none, given, revoked: in this order */
+                all->of[purpose][channel] = state;
+        }
+}
+
+static void add_consents(struct case_facts *facts, const struct book_view *view, day open_date)
+{
+    struct consents all = {0};
+    for (size_t begin = 0, end = 0; begin < view->consent_count; begin = end) {
+        while (end < view->consent_count &&
+               view->consents[end].party_id == view->consents[begin].party_id)
+            end++;
+        const struct consents of_party =
+            consents_of_party(facts, view->consents + begin, end - begin, open_date);
+        join_stricter(&all, &of_party);
+    }
+    set_consents(facts, &all);
 }
 
 static void add_reach(struct case_facts *facts, const struct book_view *view, day open_date)

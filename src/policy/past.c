@@ -48,7 +48,19 @@ static const struct {
     {"hold",            Q_KNOWN_HOLD           },
     {"attribute_value", Q_KNOWN_ATTRIBUTE_VALUE},
     {"contact_count",   Q_KNOWN_CONTACT_COUNT  },
+    {"party_same",      Q_KNOWN_PARTY_SAME     },
     {"outbox",          Q_KNOWN_OUTBOX         },
+};
+
+/* What the parties of other ranges tell of a person of this one. */
+static const struct {
+    const char *table;
+    enum query query;
+} of_persons[] = {
+    {"party",         Q_KNOWN_PARTY        },
+    {"contact_point", Q_KNOWN_CONTACT_POINT},
+    {"consent",       Q_KNOWN_CONSENT      },
+    {"contact_count", Q_KNOWN_CONTACT_COUNT},
 };
 
 struct op *past_op(struct past *past)
@@ -158,6 +170,43 @@ status past_open(struct op *op, const struct past_run *run, struct past **ret_pa
     return OK;
 }
 
+/* Parties outside of the range that are one person with somebody in it, each once. */
+static status list_others(struct past *past, int64_t from, int64_t until, int64_t **ret_ids,
+                          size_t *ret_count)
+{
+    struct op *const op = &past->op;
+    struct db_rows rows;
+    bool has_row = false;
+    size_t capacity = 0;
+    size_t count = 0;
+    int64_t *ids = NULL;
+    TRY(past_fail(
+        past, db_query(op, Q_PARTY_SAME_OTHERS, DB_ARGS(ARG_I64(from), ARG_I64(until)), &rows)));
+    for (;;) {
+        TRY(past_fail(past, db_next(op, &rows, &has_row)));
+        if (!has_row)
+            break;
+        ids = arena_grow(op->arena, ids, count, &capacity, sizeof(*ids));
+        ids[count++] = db_id(&rows, 0);
+    }
+    *ret_ids = ids;
+    *ret_count = count;
+    return OK;
+}
+
+static status load_persons(struct past *past, int64_t from, int64_t until, instant known_at)
+{
+    int64_t *ids = NULL;
+    size_t count = 0;
+    TRY(list_others(past, from, until, &ids, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct db_arg one[] = {ARG_I64(ids[i]), ARG_I64(ids[i] + 1), ARG_INSTANT(known_at)};
+        for (size_t j = 0; j < ARRAY_LEN(of_persons); j++)
+            TRY(copy(past, of_persons[j].table, of_persons[j].query, one, ARRAY_LEN(one)));
+    }
+    return OK;
+}
+
 status past_load(struct past *past, int64_t from, int64_t until, instant known_at)
 {
     struct op *const op = &past->op;
@@ -168,5 +217,5 @@ status past_load(struct past *past, int64_t from, int64_t until, instant known_a
     TRY(past_fail(past, db_begin(op, DB_WRITE)));
     for (size_t i = 0; i < ARRAY_LEN(of_debtors); i++)
         TRY(copy(past, of_debtors[i].table, of_debtors[i].query, range, ARRAY_LEN(range)));
-    return OK;
+    return load_persons(past, from, until, known_at);
 }

@@ -1,6 +1,7 @@
 #include "policy/plan_batch.h"
 
 #include "base/ids.h"
+#include "book/person.h"
 #include "record/symbol.h"
 #include "store/db.h"
 
@@ -85,19 +86,48 @@ status plan_message_texts(struct op *op, const struct decision *decision, int64_
     return OK;
 }
 
-static status message_args(struct op *op, const struct plan_message *message, int64_t point_id,
-                           struct db_arg out[MESSAGE_ARGS])
+/* Whom a message is written to: a party of the debtor's person, and its address. */
+struct addressee {
+    int64_t party_id, point_id;
+};
+
+/* The debtor's own address goes first; one who has none may have one under another name. */
+static status other_address(struct op *op, int64_t debtor_id, struct addressee *addressee)
+{
+    struct person person;
+    TRY(person_read(op, debtor_id, &person));
+    for (size_t i = 0; i < person.count && addressee->point_id == 0; i++) {
+        struct addresses addresses;
+        const struct db_arg ids = db_arg_ids(op, &person.ids[i], 1);
+        TRY(db_query(op, Q_EMAIL_POINTS_OF, &ids, 1, &addresses.rows));
+        TRY(db_next(op, &addresses.rows, &addresses.has_row));
+        TRY(best_address(op, &addresses, person.ids[i], &addressee->point_id));
+        addressee->party_id = person.ids[i];
+    }
+    return OK;
+}
+
+static status message_args(struct op *op, const struct plan_message *message,
+                           const struct addressee *addressee, struct db_arg out[MESSAGE_ARGS])
 {
     const struct decision *const d = &message->decision;
     str template;
     str rule;
-    TRY(plan_message_texts(op, d, point_id, &template, &rule));
-    const struct db_arg args[MESSAGE_ARGS] = {
-        ARG_ID(id_make()),    ARG_ID(d->debtor_id),       ARG_ID(d->case_id),
-        ARG_ID(d->debtor_id), ARG_ID(point_id),           ARG_I64(d->channel),
-        ARG_I64(d->step),     ARG_TEXT(template),         ARG_I64(d->notice_level),
-        ARG_DAY(message->on), ARG_DAY(message->run_date), ARG_INSTANT(d->not_before),
-        ARG_TEXT(rule),       ARG_INSTANT(op_now(op))};
+    TRY(plan_message_texts(op, d, addressee->point_id, &template, &rule));
+    const struct db_arg args[MESSAGE_ARGS] = {ARG_ID(id_make()),
+                                              ARG_ID(d->debtor_id),
+                                              ARG_ID(d->case_id),
+                                              ARG_ID(addressee->party_id),
+                                              ARG_ID(addressee->point_id),
+                                              ARG_I64(d->channel),
+                                              ARG_I64(d->step),
+                                              ARG_TEXT(template),
+                                              ARG_I64(d->notice_level),
+                                              ARG_DAY(message->on),
+                                              ARG_DAY(message->run_date),
+                                              ARG_INSTANT(d->not_before),
+                                              ARG_TEXT(rule),
+                                              ARG_INSTANT(op_now(op))};
     memcpy(out, args, sizeof(args));
     return OK;
 }
@@ -107,16 +137,19 @@ static status write_messages(struct op *op, const struct plan_batch *batch, int6
     struct db_arg *const args =
         arena_array(op->arena, batch->message_count * MESSAGE_ARGS, sizeof(*args));
     struct addresses addresses;
+    struct addressee addressee = {0, 0};
     int64_t debtor_id = 0;
-    int64_t point_id = 0;
     TRY(open_addresses(op, batch, &addresses));
     for (size_t i = 0; i < batch->message_count; i++) {
         const struct plan_message *const message = &batch->messages[i];
         if (message->decision.debtor_id != debtor_id) {
             debtor_id = message->decision.debtor_id;
-            TRY(best_address(op, &addresses, debtor_id, &point_id));
+            addressee.party_id = debtor_id;
+            TRY(best_address(op, &addresses, debtor_id, &addressee.point_id));
+            if (addressee.point_id == 0)
+                TRY(other_address(op, debtor_id, &addressee));
         }
-        TRY(message_args(op, message, point_id, args + i * MESSAGE_ARGS));
+        TRY(message_args(op, message, &addressee, args + i * MESSAGE_ARGS));
     }
     db_rows_close(&addresses.rows);
     return db_run_many(op, Q_OUTBOX_INSERT, args, MESSAGE_ARGS, batch->message_count, ret_inserted);

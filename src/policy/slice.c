@@ -77,6 +77,10 @@ struct streams {
     size_t buffered;
     size_t capacity;
     int64_t buffer_debtor;
+    const int64_t
+        *merged; /* debtors who are one person with others, ascending; almost always none */
+    size_t merged_count;
+    day on;
 };
 
 static status open_streams(struct op *op, const struct slice *slice, day on, struct streams *s)
@@ -107,9 +111,57 @@ static void take_count(struct op *op, struct streams *s)
     };
 }
 
+static status read_merged(struct op *op, const struct slice *slice, struct streams *s)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    int64_t *ids = NULL;
+    size_t capacity = 0;
+    TRY(db_query(op, Q_PARTY_SAME_RANGE, DB_ARGS(ARG_I64(slice->from), ARG_I64(slice->until)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        ids = arena_grow(op->arena, ids, s->merged_count, &capacity, sizeof(*ids));
+        ids[s->merged_count++] = db_id(&rows, 0);
+    }
+    s->merged = ids;
+    return OK;
+}
+
+static bool is_merged(const struct streams *s, int64_t debtor_id)
+{
+    size_t low = 0;
+    size_t high = s->merged_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (s->merged[middle] < debtor_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < s->merged_count && s->merged[low] == debtor_id;
+}
+
+/* The contacts of a person are those of all its parties, which may lie in other slices. */
+static status load_person(struct op *op, struct streams *s, int64_t debtor_id, int64_t case_id)
+{
+    const struct gate_count *counts = NULL;
+    TRY(decision_counts(op, debtor_id, case_id, s->on, &counts, &s->buffered));
+    s->buffer = arena_array(op->arena, s->buffered + 1, sizeof(*s->buffer));
+    for (size_t i = 0; i < s->buffered; i++)
+        s->buffer[i] = counts[i];
+    s->capacity = 0; /* the next debtor's buffer is made anew */
+    s->buffer_debtor = 0;
+    return OK;
+}
+
 /* Brings the counts of the debtor into the buffer, marked for the case that asks. */
 static status load_counts(struct op *op, struct streams *s, int64_t debtor_id, int64_t case_id)
 {
+    if (is_merged(s, debtor_id))
+        return load_person(op, s, debtor_id, case_id);
     if (s->buffer_debtor != debtor_id) {
         s->buffer_debtor = debtor_id;
         s->buffered = 0;
@@ -239,6 +291,8 @@ static status read_cases(struct op *op, const struct policy *policy, const struc
     struct streams *const streams = arena_new(op->arena, struct streams);
     bool has_row = true;
     TRY(choose_source(op, slice, source, streams));
+    streams->on = on;
+    TRY(read_merged(op, slice, streams));
     TRY(open_streams(op, slice, on, streams));
     found->is_from_memory = streams->is_in_memory;
     while (has_row)

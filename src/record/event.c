@@ -29,6 +29,8 @@ const struct event_kind event_kinds[] = {
     {"hold.ended", 1, "It ended before its day: hold_id"},
     {"party.changed", 1, "The person's own data changed: which fields, never their values"},
     {"party.flags_set", 1, "Deceased, bankrupt…: flags_before, flags_after"},
+    {"party.merged", 1, "Parties were found to be one person: merge_id, reason, parties"},
+    {"party.parted", 1, "A merge was undone: merge_id, reason, parties"},
     {"contact_point.added", 1, "A telephone, e-mail or address came: point_id, channel"},
     {"contact_point.state_set", 1, "It was verified, wrong, opted out…: point_id, state"},
     {"consent.recorded", 1, "Consent given or revoked: consent_id, channel, purpose, state"},

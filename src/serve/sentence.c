@@ -95,6 +95,8 @@ static const struct {
     {"hold.placed",             "legal",   "Suspensión",                         "Hold placed"                },
     {"hold.ended",              "legal",   "Terminó la suspensión",             "Hold ended"                 },
     {"party.changed",           "system",  "Cambiaron datos de la persona",       "The person's data changed"  },
+    {"party.merged",            "legal",   "Fichas unidas: una persona",          "Records joined: one person" },
+    {"party.parted",            "legal",   "Fichas separadas",                    "Records parted"             },
     {"party.flags_set",         "legal",   "Cambió la situación de la persona",
      "The person's situation changed"                                                                          },
     {"contact_point.added",     "system",  "Nuevo dato de contacto",              "New contact point"          },

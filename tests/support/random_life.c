@@ -4,6 +4,7 @@
 #include "book/action.h"
 #include "book/claim_entry.h"
 #include "book/dispute.h"
+#include "book/merge.h"
 #include "book/payment.h"
 #include "book/promise.h"
 #include "policy/close.h"
@@ -206,10 +207,28 @@ void random_life_set_attribute(struct random_life *life, struct op *op, int n)
     touch_case(op, debt->debtor_id, debt->case_id);
 }
 
+/* Two parties become one person, or are two again. */
+static void join_or_part(struct random_life *life, struct op *op, int n)
+{
+    struct random_person *const one = &life->persons[n];
+    struct random_person *const other = &life->persons[(n + 1 + roll(life, 40)) % LIFE_PERSONS];
+    if (one->merge != 0) {
+        check_ok(op, merge_undo(op, one->merge, STR("no lo son")));
+        for (int i = 0; i < LIFE_PERSONS; i++)
+            if (i != n && life->persons[i].merge == one->merge)
+                life->persons[i].merge = 0;
+        one->merge = 0;
+    } else if (other->merge == 0 && other->key.case_id != 0) {
+        check_ok(op, merge_parties(op, one->key.debtor_id, other->key.debtor_id,
+                                   STR("son la misma"), &one->merge));
+        other->merge = one->merge;
+    }
+}
+
 static void happen(struct random_life *life, struct op *op, int n)
 {
     int64_t id = 0;
-    switch (roll(life, 16)) {
+    switch (roll(life, 18)) {
     case 0:
     case 1:
     case 2:
@@ -240,6 +259,10 @@ static void happen(struct random_life *life, struct op *op, int n)
         break;
     case 12:
         book_debt(life, op, n, roll(life, 2)); /* new, or corrected */
+        break;
+    case 13:
+    case 14:
+        join_or_part(life, op, n);
         break;
     default:
         act(life, op, n);

@@ -1,7 +1,8 @@
 /* A small book that lives through random days of all kinds of change: debts and their corrections,
  * money that is backdated, split over debts, returned and left over, promises kept, broken, ended
- * and replaced, results, disputes, holds, consents, points, persons, attributes, sends of unknown
- * fate, other strategies; also while a close runs, between its slices. */
+ * and replaced, results, disputes, holds, consents, points, persons, also merged and parted,
+ * attributes, sends of unknown fate, other strategies; also while a close runs, between its slices.
+ */
 #ifndef TESTS_SUPPORT_RANDOM_LIFE_H
 #define TESTS_SUPPORT_RANDOM_LIFE_H
 #include "book/obligation.h"
@@ -20,6 +21,7 @@ struct random_person {
     int64_t last_payment; /* 0: none that can still be returned */
     int64_t last_dispute;
     int64_t last_promise;
+    int64_t merge; /* that holds this party and another; 0: none */
 };
 
 struct random_life {
