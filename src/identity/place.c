@@ -126,7 +126,7 @@ static size_t distance_to(const struct wanted *wanted, const struct candidate *c
         return 2;
     if (most == 0 || !has_same_ends(wanted->loose, candidate->loose))
         return NOBODY;
-    const size_t letters = place_distance(wanted->loose, candidate->loose, most);
+    const size_t letters = fold_distance(wanted->loose, candidate->loose, most);
     return letters <= most ? 2 + letters : NOBODY;
 }
 

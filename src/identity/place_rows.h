@@ -3,6 +3,7 @@
  * Keys are names without what people vary (place_key): two writings of one name have one key. */
 #ifndef IDENTITY_PLACE_ROWS_H
 #define IDENTITY_PLACE_ROWS_H
+#include "identity/fold.h"
 #include "identity/place.h"
 
 struct place_region {
@@ -36,13 +37,11 @@ struct place_land {
     struct place_land *next;
 };
 
-#define PLACE_KEY_BYTES 128 /* longer names are of no place here */
+#define PLACE_KEY_BYTES FOLD_BYTES
 
 /* Small letters and digits alone, common abbreviations written out.  is_loose: also without
  * articles and without the words for what it is.  Borrowed from out. */
 str place_key(str name, bool is_loose, char out[PLACE_KEY_BYTES]);
-/* How many letters must change, be added or taken away; most + 1 when they are more. */
-size_t place_distance(str a, str b, size_t most);
 
 /* The land's rows from a file; in the arena, texts too.  E_INVALID names the line. */
 MUST_CHECK status place_read(struct op *op, struct arena *arena, str country, str text,

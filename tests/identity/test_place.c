@@ -66,11 +66,11 @@ static void test_writings(void **state)
 static void test_distance(void **state)
 {
     (void)state;
-    check_eq(place_distance(STR("medellin"), STR("medelin"), 2), 1);
-    check_eq(place_distance(STR("cali"), STR("bali"), 1), 1);
-    check_eq(place_distance(STR("cali"), STR("lima"), 2), 3);
-    check_eq(place_distance(STR(""), STR("ab"), 2), 2);
-    check_eq(place_distance(STR("abcdef"), STR("a"), 2), 3);
+    check_eq(fold_distance(STR("medellin"), STR("medelin"), 2), 1);
+    check_eq(fold_distance(STR("cali"), STR("bali"), 1), 1);
+    check_eq(fold_distance(STR("cali"), STR("lima"), 2), 3);
+    check_eq(fold_distance(STR(""), STR("ab"), 2), 2);
+    check_eq(fold_distance(STR("abcdef"), STR("a"), 2), 3);
 }
 
 static void test_wrong_file(void **state)
