@@ -123,9 +123,18 @@ UPDATE contact_point SET state = $3, verified_on = $4, version = version + 1, up
  WHERE debtor_id = $1 AND id = $2;
 
 -- query: contact_point_list(debtor_id id) -> id, channel, value_sealed, state, verified_on,
---     priority
-SELECT id, channel, value_sealed, state, verified_on, priority FROM contact_point
+--     priority, created_at
+SELECT id, channel, value_sealed, state, verified_on, priority, created_at FROM contact_point
  WHERE debtor_id = $1 ORDER BY channel, priority, id;
+
+-- query: point_actions(debtor_id id) -> point_id, flags, business_date
+-- What came of each contact point, as it happened; not what a correction took back.
+SELECT a.point_id, d.flags, a.business_date
+  FROM action a JOIN disposition d ON d.code = a.disposition
+ WHERE a.debtor_id = $1 AND a.point_id IS NOT NULL AND a.corrects_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM action c WHERE c.debtor_id = a.debtor_id
+                                            AND c.corrects_id = a.id)
+ ORDER BY a.business_date, a.at, a.id;
 
 -- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state
 SELECT channel, value_sealed, state FROM contact_point WHERE debtor_id = $1 AND id = $2;

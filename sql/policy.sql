@@ -334,8 +334,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, NULL, 0, NU
         NULL, $14, $14)
 ON CONFLICT (case_id, plan_date, step) DO NOTHING;
 
--- query: email_points_of(debtor_ids text) -> debtor_id, id, state
-SELECT debtor_id, id, state FROM contact_point
+-- query: email_points_of(debtor_ids text) -> debtor_id, id, state, created_at
+SELECT debtor_id, id, state, created_at FROM contact_point
  WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
 --@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
    AND channel = 'email' AND state IN ('unverified', 'verified')

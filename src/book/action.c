@@ -164,8 +164,11 @@ static status apply_outcome(struct op *op, const struct action_input *in,
                             const struct disposition *disposition)
 {
     const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
-    if (has(disposition, OUTCOME_WRONG_NUMBER) && in->point_id != 0)
-        TRY(contact_point_set_state(op, person_id, in->point_id, POINT_WRONG, in->disposition));
+    if (has(disposition, OUTCOME_WRONG_NUMBER) && in->point_id != 0) {
+        int64_t owner = person_id;
+        TRY(contact_point_owner(op, person_id, in->point_id, &owner));
+        TRY(contact_point_set_state(op, owner, in->point_id, POINT_WRONG, in->disposition));
+    }
     if (has(disposition, OUTCOME_DECEASED))
         TRY(party_set_flags(op, person_id, FLAG_BIT(FLAG_DECEASED), 0, in->disposition));
     if (has(disposition, OUTCOME_DNC))

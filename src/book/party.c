@@ -473,6 +473,23 @@ status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value, 
     return note_point(op, debtor_id, &point);
 }
 
+status contact_point_owner(struct op *op, int64_t debtor_id, int64_t point_id,
+                           int64_t *ret_party_id)
+{
+    struct person person;
+    TRY(person_read(op, debtor_id, &person));
+    for (size_t i = 0; i < person.count; i++) {
+        bool found = false;
+        TRY(db_query_one(op, Q_CONTACT_POINT_GET, DB_ARGS(ARG_ID(person.ids[i]), ARG_ID(point_id)),
+                         NULL, NULL, &found));
+        if (found) {
+            *ret_party_id = person.ids[i];
+            return OK;
+        }
+    }
+    return op_fail(op, E_INVALID, "no contact point %lld of this debtor", (long long)point_id);
+}
+
 status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
                                enum point_state state, str evidence)
 {

@@ -60,6 +60,9 @@ MUST_CHECK status party_put_flags(struct op *op, int64_t debtor_id, uint32_t set
 MUST_CHECK status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value,
                                     str source, int priority, int64_t *ret_id,
                                     enum book_change *ret_change);
+/* Which party of the debtor's person has the point (book/person.h).  E_INVALID: none. */
+MUST_CHECK status contact_point_owner(struct op *op, int64_t debtor_id, int64_t point_id,
+                                      int64_t *ret_party_id);
 MUST_CHECK status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
                                           enum point_state state, str evidence);
 

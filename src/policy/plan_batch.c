@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "book/person.h"
+#include "book/point_score.h"
 #include "record/symbol.h"
 #include "store/db.h"
 
@@ -55,23 +56,54 @@ static status open_addresses(struct op *op, const struct plan_batch *batch,
     return db_next(op, &addresses->rows, &addresses->has_row);
 }
 
-/* The point that a message goes to: verified before unverified, then by priority.  Debtors come in
- * order; one with several cases comes again, so the last answer is kept. */
-static status best_address(struct op *op, struct addresses *addresses, int64_t debtor_id,
+struct address {
+    int64_t point_id;
+    enum point_state state;
+    day known_on;
+};
+
+#define ADDRESSES_MAX 32 /* of one debtor; what lies behind is not looked at */
+
+/* The best by score (book/point_score.h); of equal ones the verified, then by priority. */
+static status best_of(struct op *op, const struct address *list, size_t count, int64_t debtor_id,
+                      day on, int64_t *ret_point_id)
+{
+    const struct point_results *results = NULL;
+    size_t result_count = 0;
+    int best = -1;
+    TRY(point_results_read(op, debtor_id, &results, &result_count));
+    for (size_t i = 0; i < count; i++) {
+        const struct point_results of_point =
+            point_results_of(results, result_count, list[i].point_id);
+        char reasons[POINT_REASONS_SIZE];
+        const int score = 2 * point_score(&of_point, list[i].state, list[i].known_on, on, reasons) +
+                          (list[i].state == POINT_VERIFIED);
+        if (score > best) {
+            best = score;
+            *ret_point_id = list[i].point_id;
+        }
+    }
+    return OK;
+}
+
+/* The point that a message goes to.  Debtors come in order; one with several cases comes again, so
+ * the last answer is kept.  Nearly all have one address, and are asked nothing more. */
+static status best_address(struct op *op, struct addresses *addresses, int64_t debtor_id, day on,
                            int64_t *ret_point_id)
 {
     struct db_rows *const rows = &addresses->rows;
-    int64_t verified = 0;
-    int64_t unverified = 0;
+    struct address list[ADDRESSES_MAX];
+    size_t count = 0;
     while (addresses->has_row && db_id(rows, 0) <= debtor_id) {
-        const bool is_verified = str_equal_c(db_text(rows, 2), "verified");
-        int64_t *const best = is_verified ? &verified : &unverified;
-        if (db_id(rows, 0) == debtor_id && *best == 0)
-            *best = db_id(rows, 1);
+        if (db_id(rows, 0) == debtor_id && count < ADDRESSES_MAX)
+            list[count++] = (struct address){
+                db_id(rows, 1),
+                str_equal_c(db_text(rows, 2), "verified") ? POINT_VERIFIED : POINT_UNVERIFIED,
+                instant_utc_day(db_instant(rows, 3))};
         TRY(db_next(op, rows, &addresses->has_row));
     }
-    *ret_point_id = verified ? verified : unverified;
-    return OK;
+    *ret_point_id = count > 0 ? list[0].point_id : 0;
+    return count > 1 ? best_of(op, list, count, debtor_id, on, ret_point_id) : OK;
 }
 
 /* --- writing --- */
@@ -92,7 +124,7 @@ struct addressee {
 };
 
 /* The debtor's own address goes first; one who has none may have one under another name. */
-static status other_address(struct op *op, int64_t debtor_id, struct addressee *addressee)
+static status other_address(struct op *op, int64_t debtor_id, day on, struct addressee *addressee)
 {
     struct person person;
     TRY(person_read(op, debtor_id, &person));
@@ -101,7 +133,7 @@ static status other_address(struct op *op, int64_t debtor_id, struct addressee *
         const struct db_arg ids = db_arg_ids(op, &person.ids[i], 1);
         TRY(db_query(op, Q_EMAIL_POINTS_OF, &ids, 1, &addresses.rows));
         TRY(db_next(op, &addresses.rows, &addresses.has_row));
-        TRY(best_address(op, &addresses, person.ids[i], &addressee->point_id));
+        TRY(best_address(op, &addresses, person.ids[i], on, &addressee->point_id));
         addressee->party_id = person.ids[i];
     }
     return OK;
@@ -145,9 +177,9 @@ static status write_messages(struct op *op, const struct plan_batch *batch, int6
         if (message->decision.debtor_id != debtor_id) {
             debtor_id = message->decision.debtor_id;
             addressee.party_id = debtor_id;
-            TRY(best_address(op, &addresses, debtor_id, &addressee.point_id));
+            TRY(best_address(op, &addresses, debtor_id, message->on, &addressee.point_id));
             if (addressee.point_id == 0)
-                TRY(other_address(op, debtor_id, &addressee));
+                TRY(other_address(op, debtor_id, message->on, &addressee));
         }
         TRY(message_args(op, message, &addressee, args + i * MESSAGE_ARGS));
     }

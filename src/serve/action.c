@@ -3,6 +3,7 @@
 
 #include "book/action.h"
 #include "book/obligation.h"
+#include "book/party.h"
 #include "book/promise.h"
 #include "calendar/zone.h"
 #include "policy/commit.h"
@@ -95,22 +96,10 @@ static status check_promise(struct op *op, const struct request *request,
                    STR_ARG(code));
 }
 
-static status read_point(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    (void)row;
-    (void)out;
-    return OK;
-}
-
 static status check_point(struct op *op, int64_t debtor_id, int64_t point_id)
 {
-    bool found = point_id == 0;
-    if (!found)
-        TRY(db_query_one(op, Q_CONTACT_POINT_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id)),
-                         read_point, NULL, &found));
-    return found ? OK
-                 : op_fail(op, E_INVALID, "no contact point %" PRId64 " of this debtor", point_id);
+    int64_t party_id = 0;
+    return point_id == 0 ? OK : contact_point_owner(op, debtor_id, point_id, &party_id);
 }
 
 /* The day of the appointment on the person's own calendar. */

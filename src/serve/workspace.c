@@ -3,6 +3,8 @@
 
 #include "book/age.h"
 #include "book/obligation.h"
+#include "book/person.h"
+#include "book/point_score.h"
 #include "calendar/quincena.h"
 #include "identity/id.h"
 #include "identity/phone.h"
@@ -153,12 +155,38 @@ static void write_line(struct op *op, struct json_writer *w, str country, bool i
              str_of(is_phone && !is_usable ? phone_reason_name(phone.reason) : ""));
 }
 
-static status write_point(struct op *op, struct json_writer *w, const struct head *head,
-                          const struct db_rows *rows, bool may_see)
+/* The points of a person, and who looks at them. */
+struct points_view {
+    const struct head *head;
+    bool may_see;
+    const struct point_results *results;
+    size_t result_count;
+};
+
+static status write_score(struct op *op, struct json_writer *w, const struct points_view *view,
+                          const struct db_rows *rows)
 {
+    const struct point_results results =
+        point_results_of(view->results, view->result_count, db_id(rows, 0));
+    char reasons[POINT_REASONS_SIZE];
+    enum point_state state;
+    if (!point_state_parse(db_text(rows, 3), &state))
+        return op_fail(op, E_STORE, "a contact point has an unknown state");
+    json_put_i64(w, "score",
+                 point_score(&results, state, instant_utc_day(db_instant(rows, 6)),
+                             op->business_date, reasons));
+    json_put_c(w, "score_reasons", reasons);
+    return OK;
+}
+
+static status write_point(struct op *op, struct json_writer *w, const struct points_view *view,
+                          int64_t party_id, const struct db_rows *rows)
+{
+    const struct head *const head = view->head;
+    const bool may_see = view->may_see;
     const char *const kind = str_cstr(op->arena, db_text(rows, 1));
     str plain = {"", 0};
-    TRY(seal_open(op, kind, head->debtor_id, db_blob(rows, 2), &plain));
+    TRY(seal_open(op, kind, party_id, db_blob(rows, 2), &plain));
     json_object_open(w);
     json_put_id(w, "id", db_id(rows, 0));
     json_put_c(w, "channel", channel_name(channel_of(str_of(kind))));
@@ -168,24 +196,39 @@ static status write_point(struct op *op, struct json_writer *w, const struct hea
     json_put_day(w, "verified_on", db_day(rows, 4));
     json_put_i64(w, "priority", db_i64(rows, 5));
     write_line(op, w, head->country, str_equal_c(str_of(kind), "phone"), plain);
+    TRY(write_score(op, w, view, rows));
     json_object_close(w);
     return OK;
 }
 
-static status write_points(struct op *op, struct json_writer *w, const struct head *head,
-                           bool may_see)
+static status write_party_points(struct op *op, struct json_writer *w,
+                                 const struct points_view *view, int64_t party_id)
 {
     struct db_rows rows;
     bool has_row = false;
-    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(head->debtor_id)), &rows));
-    json_key(w, "contact_points");
-    json_array_open(w);
+    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(party_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
-            break;
-        TRY(write_point(op, w, head, &rows, may_see));
+            return OK;
+        TRY(write_point(op, w, view, party_id, &rows));
     }
+}
+
+/* Those of the debtor first, then those of the same person's other parties. */
+static status write_points(struct op *op, struct json_writer *w, const struct head *head,
+                           bool may_see)
+{
+    struct points_view view = {.head = head, .may_see = may_see};
+    struct person person;
+    TRY(person_read(op, head->debtor_id, &person));
+    TRY(point_results_read(op, head->debtor_id, &view.results, &view.result_count));
+    json_key(w, "contact_points");
+    json_array_open(w);
+    TRY(write_party_points(op, w, &view, head->debtor_id));
+    for (size_t i = 0; i < person.count; i++)
+        if (person.ids[i] != head->debtor_id)
+            TRY(write_party_points(op, w, &view, person.ids[i]));
     json_array_close(w);
     return OK;
 }

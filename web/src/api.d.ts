@@ -840,6 +840,13 @@ export interface components {
              * @example TooShort
              */
             value_error: string | null;
+            /** @description How likely it reaches the person themselves, from what came of it */
+            score: number;
+            /**
+             * @description Words of the rule, blanks between: verified, right_party:N, recent, third_party:N, no_answer:N, old, or a state
+             * @example verified right_party:2 recent
+             */
+            score_reasons: string;
         };
         GateVerdict: {
             channel: components["schemas"]["Channel"];

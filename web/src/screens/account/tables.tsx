@@ -191,6 +191,24 @@ export function Payments({ workspace }: { workspace: Workspace }) {
   );
 }
 
+const pointReasons = ['verified', 'right_party', 'recent', 'third_party', 'no_answer', 'old', 'wrong', 'inactive', 'opted_out'] as const;
+
+/** How likely the point reaches the person, and why: `right_party:2 recent` are words of the rule with their counts. */
+function PointScore({ score, reasons }: { score: number; reasons: string }) {
+  const { t } = useTranslation();
+  const words = reasons.split(' ').flatMap((each) => {
+    const [word, times] = each.split(':');
+    const known = pointReasons.find((reason) => reason === word);
+    return known ? [t(`point_reason.${known}`, { times: times ?? '' })] : [];
+  });
+  return (
+    <>
+      {score}
+      {words.length > 0 && <small> {words.join(', ')}</small>}
+    </>
+  );
+}
+
 export function Contacts({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -225,6 +243,12 @@ export function Contacts({ workspace }: { workspace: Workspace }) {
               {t(`point_state.${row.state}`)}
             </span>
           ),
+        },
+        {
+          key: 'score',
+          label: t('contact.score'),
+          isNumber: true,
+          cell: (row) => <PointScore reasons={row.score_reasons} score={row.score} />,
         },
         { key: 'verified', label: t('contact.verified_on'), cell: (row) => (row.verified_on ? format.day(row.verified_on) : '–') },
       ]}
