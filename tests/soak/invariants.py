@@ -44,6 +44,11 @@ BOOK = {
         " ON a.debtor_id = o.debtor_id AND a.outbox_id = o.id GROUP BY o.id, o.state"
         " HAVING (o.state = 'sent' AND COUNT(a.id) <> 1)"
         " OR (o.state <> 'sent' AND COUNT(a.id) <> 0)",
+    "a person was contacted more than once a day by a channel, and nobody was told":
+        "SELECT c.debtor_id, c.day, c.channel, SUM(c.attempts) FROM contact_count c"
+        " GROUP BY c.debtor_id, c.day, c.channel HAVING SUM(c.attempts) > 1 +"
+        " (SELECT COUNT(*) FROM contact_unpermitted u WHERE u.debtor_id = c.debtor_id"
+        " AND u.channel = c.channel AND u.verdict = 'refused')",
     "the events of a case have a gap":
         "SELECT k.number, k.event_seq, COUNT(e.seq) FROM debt_case k LEFT JOIN event e"
         " ON e.debtor_id = k.debtor_id AND e.case_id = k.id"

@@ -126,17 +126,44 @@ class Desk(threading.Thread):
         self.stop = False
         self.error = None
 
-    def send(self, connection, order):
-        connection.request("POST", order["path"], json.dumps(order["body"]),
+    def post(self, connection, path, body, key):
+        """Status and text; (None, text) when the store is busy: the same order again."""
+        connection.request("POST", path, json.dumps(body),
                            {**self.round.headers, "Content-Type": "application/json",
-                            "Idempotency-Key": order["key"]})
+                            "Idempotency-Key": key})
         answer = connection.getresponse()
         text = answer.read()
         if answer.status >= 500:
             if answer.status != 503:
-                raise Broken(f"{order['path']}: {answer.status} {text[:300]}")
-            return False  # busy: the same order again
-        self.round.ledger.note(order, answer.status)
+                raise Broken(f"{path}: {answer.status} {text[:300]}")
+            return None, text
+        return answer.status, text
+
+    def ask(self, connection, order):
+        """Nobody is called without the gate's yes, which comes once however often it is asked for.
+
+        None: busy; False: the gate refuses, and the order is over."""
+        status, text = self.post(connection, order["asks"], {"channel": order["body"]["channel"]},
+                                 order["key"] + "-permit")
+        if status is None:
+            return None
+        permit = json.loads(text).get("permit") if status < 400 else None
+        if permit is None:
+            self.round.ledger.note(order, 409)
+            return False
+        order["body"]["permit_id"] = permit["id"]
+        del order["asks"]
+        return True
+
+    def send(self, connection, order):
+        if "asks" in order:
+            answer = self.ask(connection, order)
+            if not answer:
+                return answer is False
+        status, _ = self.post(connection, order["path"], order["body"], order["key"])
+        if status is None:
+            return False
+        self.round.ledger.note(order, status)
         return True
 
     def run(self):
@@ -268,7 +295,9 @@ class Round:
             order["body"] = {**promise, "channel": "transfer"}
         else:
             order["made"] = ledger.actions
-            order["body"] = {"channel": "call", "direction": "outbound",
+            order["asks"] = f"/v1/cases/{case}/permits"
+            order["body"] = {"channel": dice.choice(("call", "whatsapp", "email")),
+                             "direction": "outbound",
                              "disposition": dice.choice(OUTCOMES), "note": order["name"]}
             if order["body"]["disposition"] == "promise":
                 order["body"]["promise"] = promise

@@ -27,6 +27,7 @@ DAMAGE = {
     "UPDATE case_decision SET next_action_on = NULL, silence = 0": "an open case has neither",
     "UPDATE outbox SET state = 'sending' WHERE state = 'queued'": "a message is half way",
     "UPDATE outbox SET state = 'sent' WHERE state = 'queued'": "a sent message is not one action",
+    "UPDATE contact_count SET attempts = attempts + 5": "a person was contacted more than once",
     "UPDATE debt_case SET event_seq = event_seq + 1": "the events of a case have a gap",
     "UPDATE close_run SET state = 'running'": "a close was begun",
     "UPDATE import_batch SET state = 'applying'": "an import was begun",
