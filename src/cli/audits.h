@@ -8,7 +8,9 @@
     X(verify)                                                                                      \
     X(root)                                                                                        \
     X(list)                                                                                        \
-    X(key)
+    X(key)                                                                                         \
+    X(file)                                                                                        \
+    X(check_file)
 
 #define AUDIT_EXTERN(name) extern const struct command audit_command_##name;
 AUDITS(AUDIT_EXTERN)

@@ -151,6 +151,7 @@ static status prepare(struct cli *cli, struct demo *demo)
     demo->password = make_password(op->arena);
     TRY(open_store(cli));
     TRY(fill_store(op, start, demo->password));
+    TRY(cli_open_evidence(cli));
     TRY(organisation_open(op));
     return find_staff(op, &simulation->people);
 }

@@ -164,24 +164,17 @@ static struct audit_chain chain_of(const struct audit_shape *shape, int64_t case
                                 shape->case_id >= 0 ? values[shape->case_id].i64 : case_id};
 }
 
-/* Makes a nonce and the commitments of the row's texts. */
-static void hide_texts(struct audit_noted *pending, enum audit_table table,
-                       struct audit_chain chain, int64_t id, const struct db_arg *values,
-                       struct audit_commitments *out)
+/* A nonce for the texts of a row, written at the commit. */
+static const uint8_t *make_nonce(struct audit_noted *pending, enum audit_table table,
+                                 const struct entry *entry)
 {
-    const struct audit_shape *const shape = &audit_shapes[table];
     pending->nonces = arena_grow(pending->memory, pending->nonces, pending->nonce_count,
                                  &pending->nonce_capacity, sizeof(*pending->nonces));
     struct nonce *const nonce = &pending->nonces[pending->nonce_count++];
-    *nonce = (struct nonce){.debtor_id = chain.debtor_id, .id = id, .table = (uint8_t)table};
+    *nonce = (struct nonce){
+        .debtor_id = entry->chain.debtor_id, .id = entry->id, .table = (uint8_t)table};
     crypto_random(nonce->bytes, sizeof(nonce->bytes));
-    out->count = 0;
-    for (int c = 0; shape->erasable >> c; c++)
-        if (shape->erasable & AUDIT_COLUMN(c)) {
-            audit_commit_text(nonce->bytes, (int)out->count, values[c].text,
-                              out->bytes[out->count]);
-            out->count++;
-        }
+    return nonce->bytes;
 }
 
 static void add_entry(struct audit_noted *pending, enum audit_table table, int64_t case_id,
@@ -197,10 +190,9 @@ static void add_entry(struct audit_noted *pending, enum audit_table table, int64
                             .id = audit_row_id(table, values, &pending->scratch),
                             .order = (uint32_t)pending->count,
                             .table = (uint8_t)(table | (has_text ? AUDIT_HAS_NONCE : 0))};
-    if (has_text)
-        hide_texts(pending, table, entry->chain, entry->id, values, &commitments);
-    audit_digest_row(table, values, has_text ? &commitments : NULL, &pending->scratch,
-                     entry->digest);
+    audit_commit_row(table, values, has_text ? make_nonce(pending, table, entry) : NULL,
+                     &commitments);
+    audit_digest_row(table, values, &commitments, &pending->scratch, entry->digest);
     pending->count++;
 }
 
@@ -502,15 +494,13 @@ status audit_forget(struct op *op, enum audit_table table, struct audit_chain ch
                     const str *texts, size_t count, const char *reason)
 {
     const struct db_arg key[] = {ARG_I64(chain.debtor_id), ARG_I64(table), ARG_ID(row_id)};
-    uint8_t nonce[AUDIT_NONCE_BYTES];
+    uint8_t nonce[AUDIT_NONCE_BYTES] = {0}; /* of a row whose texts nobody wrote */
     uint8_t commitments[AUDIT_ERASABLE_MOST][AUDIT_HASH_BYTES];
     bool found = false;
     if ((int)count != __builtin_popcount(audit_shapes[table].erasable))
         return op_fail(op, E_INTERNAL, "%s has another number of texts to erase",
                        audit_shapes[table].table);
     TRY(db_query_one(op, Q_AUDIT_NONCE_GET, key, ARRAY_LEN(key), read_nonce, nonce, &found));
-    if (!found)
-        return OK;
     for (size_t i = 0; i < count; i++)
         audit_commit_text(nonce, (int)i, texts[i], commitments[i]);
     TRY(audit_insert(op, AUDIT_ERASURE, chain.case_id,

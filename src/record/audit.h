@@ -59,8 +59,8 @@ MUST_CHECK status audit_leave_out(struct op *op);
 
 /* Before the erasable texts of a row are set to '' (in the same transaction): keeps their
  * commitments and drops the nonce, so that the chain goes on to verify and nobody can guess the
- * texts.  texts: as they are, in the order of the columns.  A row that never had a text needs
- * nothing and gets nothing. */
+ * texts.  texts: as they are, in the order of the columns.  For a row whose texts are '' already
+ * there is nothing to do. */
 MUST_CHECK status audit_forget(struct op *op, enum audit_table table, struct audit_chain chain,
                                int64_t row_id, const str *texts, size_t count, const char *reason);
 
@@ -78,14 +78,16 @@ void audit_return(struct op *op, struct audit_noted *noted);
 /* --- how digests are made, for those who check them --- */
 
 struct audit_commitments {
-    size_t count; /* of the erasable columns; 0: none are known */
+    size_t count; /* of the erasable columns */
     uint8_t bytes[AUDIT_ERASABLE_MOST][AUDIT_HASH_BYTES];
 };
 /* Of the text in an erasable column, counted from 0. */
 void audit_commit_text(const uint8_t nonce[AUDIT_NONCE_BYTES], int column, str text,
                        uint8_t out[AUDIT_HASH_BYTES]);
-/* Of a row; commitments stand for its erasable columns, NULL: the values do.  scratch is written
- * over. */
+/* Of all erasable columns of a row; nonce NULL: nobody wrote them, they need not be hidden. */
+void audit_commit_row(enum audit_table table, const struct db_arg *values, const uint8_t *nonce,
+                      struct audit_commitments *ret_commitments);
+/* Of a row; commitments stand for its erasable columns.  scratch is written over. */
 void audit_digest_row(enum audit_table table, const struct db_arg *values,
                       const struct audit_commitments *commitments, struct buf *scratch,
                       uint8_t out[AUDIT_DIGEST_BYTES]);

@@ -62,7 +62,7 @@ void audit_encode_row(enum audit_table table, const struct db_arg *values,
     for (int c = 0; shape->kinds[c]; c++) {
         if (shape->left_out & AUDIT_COLUMN(c))
             continue;
-        if (commitments && (shape->erasable & AUDIT_COLUMN(c))) {
+        if (shape->erasable & AUDIT_COLUMN(c)) {
             assert(erasable < commitments->count);
             buf_add_char(out, TAG_COMMITMENT);
             add_bytes(out, commitments->bytes[erasable++], AUDIT_HASH_BYTES);
@@ -92,6 +92,21 @@ void audit_commit_text(const uint8_t nonce[AUDIT_NONCE_BYTES], int column, str t
     crypto_hash_add(&hash, &place, 1);
     crypto_hash_add(&hash, text.data, text.size);
     crypto_hash_end(&hash, out);
+}
+
+void audit_commit_row(enum audit_table table, const struct db_arg *values, const uint8_t *nonce,
+                      struct audit_commitments *ret_commitments)
+{
+    static const uint8_t none[AUDIT_NONCE_BYTES] = {0};
+    const struct audit_shape *const shape = &audit_shapes[table];
+    size_t count = 0;
+    for (int c = 0; shape->erasable >> c; c++)
+        if (shape->erasable & AUDIT_COLUMN(c)) {
+            audit_commit_text(nonce ? nonce : none, (int)count, values[c].text,
+                              ret_commitments->bytes[count]);
+            count++;
+        }
+    ret_commitments->count = count;
 }
 
 int64_t audit_row_id(enum audit_table table, const struct db_arg *values, struct buf *scratch)

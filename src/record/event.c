@@ -40,6 +40,7 @@ const struct event_kind event_kinds[] = {
     {"message.failed", 1, "It will not leave: outbox_id, state"},
     {"message.blocked", 1, "The gate refused it when it was to leave: outbox_id, rule"},
     {"message.released", 1, "A person let a held message leave: outbox_id, detail is why"},
+    {"file.made", 1, "Somebody had the file of the person made: file is its digest, reason"},
     {"message.resolved", 1, "A person said what became of it: outbox_id, state"},
 };
 /* clang-format on */

@@ -108,6 +108,8 @@ static const struct {
     {"message.failed",          "contact", "El mensaje no salió",                "The message failed"         },
     {"message.blocked",         "contact", "La compuerta detuvo el mensaje",
      "The gate blocked the message"                                                                            },
+    {"file.made",               "legal",   "Se hizo el expediente de la persona",
+     "The file of the person was made"                                                                         },
     {"message.resolved",        "contact", "Se aclaró un mensaje incierto",
      "An unknown message was resolved"                                                                         },
     {"message.released",        "contact", "Se permitió que el mensaje salga",   "The message was let go"     },

@@ -296,27 +296,19 @@ static bool texts_are_empty(enum audit_table table, const struct db_arg *values)
     return true;
 }
 
-/* What stands for the texts of a row whose entry says that it has some; false: nothing does. */
-static bool commitments_of(const struct range *range, enum audit_table table, int64_t id,
+/* What stands for the texts of a row; false: what the entry says of them is not there. */
+static bool commitments_of(const struct range *range, const struct slot *slot,
                            const struct db_arg *values, struct audit_commitments *out)
 {
-    const struct audit_shape *const shape = &audit_shapes[table];
-    const struct secret *const secret = find_secret(range, (int)table, id);
-    out->count = 0;
-    if (!secret)
-        return false;
-    if (secret->is_erased) {
+    const enum audit_table table = (enum audit_table)slot->table;
+    const struct secret *const secret = find_secret(range, slot->table, slot->id);
+    if (secret && secret->is_erased) {
         *out = secret->commitments;
-        return out->count == (size_t)__builtin_popcount(shape->erasable) &&
+        return out->count == (size_t)__builtin_popcount(audit_shapes[table].erasable) &&
                texts_are_empty(table, values);
     }
-    for (int c = 0; shape->erasable >> c; c++)
-        if (shape->erasable & AUDIT_COLUMN(c)) {
-            audit_commit_text(secret->nonce, (int)out->count, values[c].text,
-                              out->bytes[out->count]);
-            out->count++;
-        }
-    return true;
+    audit_commit_row(table, values, secret ? secret->nonce : NULL, out);
+    return slot->has_nonce == (secret != NULL);
 }
 
 static struct audit_finding row_finding(const struct range *range, const struct slot *slot,
@@ -360,10 +352,9 @@ static void check_row(struct range *range, enum audit_table table, int64_t case_
     if (!is_in_days(range, slot))
         return;
     range->counts->rows++;
-    bool holds = !slot->has_nonce || commitments_of(range, table, id, values, &commitments);
+    bool holds = commitments_of(range, slot, values, &commitments);
     if (holds) {
-        audit_digest_row(table, values, slot->has_nonce ? &commitments : NULL, &range->scratch,
-                         digest);
+        audit_digest_row(table, values, &commitments, &range->scratch, digest);
         holds = memcmp(digest, slot->digest, sizeof(digest)) == 0;
     }
     if (!holds)

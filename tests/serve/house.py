@@ -107,6 +107,7 @@ class House:
         self.run("demo", "--debtors", str(debtors), "--days", str(days))
         self.add_user("lucia", "agent")
         self.add_user("sofia", "supervisor", "Sofía Soto")
+        self.add_user("clara", "compliance", "Clara Cruz")
         self.add_user("ivan", "administrator")
 
     def run(self, *arguments):

@@ -201,6 +201,9 @@ class Operations(HouseTest):
         call(client, "checkRate", query="?country=HN&rate_ppm=540000")
         call(client, "checkFee", query="?country=CL&overdue=1000&days_late=30&currency=CLP")
         self.check_unknown_message(client)
+        file = call(self.client("clara"), "makePersonFile", {"reason": "Oficio 7"}, id=case["id"])
+        self.assertIn("Oficio 7", file["html"])
+        self.check_problem(client.post(f"/v1/cases/{case['id']}/file", {"reason": "x"}), 403)
         call(client, "signOut")
         self.assertEqual(
             {name for name, *_ in self.contract.operations()}

@@ -6,6 +6,7 @@
 #include "book/payment.h"
 #include "policy/close.h"
 #include "policy/commit.h"
+#include "record/event.h"
 #include "store/backend.h"
 #include "store/open.h"
 #include "tests/support/portfolio.h"
@@ -471,6 +472,19 @@ static void test_an_erased_text_stays_chained(void **state)
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, audit_forget(op, AUDIT_ACTION, chain, id, &action.note, 1, "asked for"));
     execute(op, arena_printf(op->arena, "UPDATE action SET note = '' WHERE id = %" PRId64, id));
+    check_ok(op, db_commit(op));
+    check_whole(op);
+    /* what nobody wrote goes the same way: the payload of an event */
+    check_ok(op, portfolio_pay(op, p.keys[0], "paid", 700));
+    struct event_row *events = NULL;
+    size_t count = 0;
+    check_ok(op, event_list(op, chain.debtor_id, chain.case_id, 0, &events, &count));
+    check_true(count > 0);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, audit_forget(op, AUDIT_EVENT, chain, events[count - 1].id,
+                              &events[count - 1].payload, 1, "asked for"));
+    execute(op, arena_printf(op->arena, "UPDATE event SET payload = '' WHERE id = %" PRId64,
+                             events[count - 1].id));
     check_ok(op, db_commit(op));
     check_whole(op);
     /* who blanks a text without saying so, or brings it back, is seen */

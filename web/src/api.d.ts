@@ -221,6 +221,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the file of the case's person for an authority
+         * @description One HTML file that needs nothing else: everything that was done, when, by whom, why it was
+         *     lawful, and what anyone needs to check it (`acuerdo audit check-file`). That it was made, by
+         *     whom and why becomes an event of each case. Needs `audit.read`.
+         */
+        post: operations["makePersonFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/actions/{id}/correction": {
         parameters: {
             query?: never;
@@ -735,6 +757,11 @@ export interface components {
                 done: number;
                 total: number;
             };
+        };
+        PersonFile: {
+            file_name: string;
+            /** @description The whole file */
+            html: string;
         };
         ReasonOrder: {
             reason: string;
@@ -1916,6 +1943,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PermitAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    makePersonFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Oficio 12/2026 de la autoridad"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonFile"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -81,7 +81,19 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
           <Payments workspace={workspace} />
         </>,
       )}
-      {panel('contacts', <Contacts workspace={workspace} />)}
+      {panel(
+        'contacts',
+        <>
+          {whyNot('audit.read') === null && (
+            <div className={styles.panelHead}>
+              <Button onClick={() => onOrder({ kind: 'file' })} size="xs" variant="default">
+                {t('person_file.make')}
+              </Button>
+            </div>
+          )}
+          <Contacts workspace={workspace} />
+        </>,
+      )}
     </Tabs>
   );
 }

@@ -10,9 +10,10 @@ import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { PersonFileForm } from './person_file';
 import { payChannels } from './promise_line';
 
-export type CaseOrder = { kind: 'payment' } | { kind: 'dispute' } | { kind: 'cancel'; promise: PaymentPromise };
+export type CaseOrder = { kind: 'payment' } | { kind: 'dispute' } | { kind: 'cancel'; promise: PaymentPromise } | { kind: 'file' };
 
 interface FormProps {
   workspace: Workspace;
@@ -196,5 +197,6 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order === null) return null;
   if (order.kind === 'payment') return <PaymentForm {...props} />;
   if (order.kind === 'dispute') return <DisputeForm {...props} />;
+  if (order.kind === 'file') return <PersonFileForm {...props} />;
   return <CancelForm promise={order.promise} {...props} />;
 }
