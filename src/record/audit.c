@@ -470,6 +470,8 @@ static status flush(struct op *op)
     struct audit_noted *pending = NULL;
     size_t count = 0;
     TRY(take_pending(op, &pending));
+    if (!pending->entries)
+        return OK;
     struct moved *const moved = list_moved(pending, &count);
     TRY(hold_chains(op, pending, moved, count));
     TRY(find_heads(op, moved, count));
