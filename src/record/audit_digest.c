@@ -1,5 +1,6 @@
 /* How rows and links become digests: pure, and the same for whoever writes and whoever checks. */
 #include <assert.h>
+#include <endian.h>
 
 #include "record/audit.h"
 
@@ -9,16 +10,15 @@ enum tag { TAG_NULL, TAG_I64, TAG_TEXT, TAG_BLOB, TAG_COMMITMENT };
 
 void audit_put_i64(uint8_t out[8], int64_t value)
 {
-    for (int i = 0; i < 8; i++)
-        out[i] = (uint8_t)((uint64_t)value >> (8 * i));
+    const uint64_t little = htole64((uint64_t)value);
+    memcpy(out, &little, sizeof(little));
 }
 
 int64_t audit_get_i64(const uint8_t in[8])
 {
-    uint64_t value = 0;
-    for (int i = 7; i >= 0; i--)
-        value = value << 8 | in[i];
-    return (int64_t)value;
+    uint64_t little = 0;
+    memcpy(&little, in, sizeof(little));
+    return (int64_t)le64toh(little);
 }
 
 static void add_bytes(struct buf *out, const void *data, size_t size)
@@ -33,6 +33,14 @@ static void add_i64(struct buf *out, int64_t value)
     add_bytes(out, bytes, sizeof(bytes));
 }
 
+/* A tag and a number in one piece: most of what a row has. */
+static void add_tagged(struct buf *out, enum tag tag, int64_t value)
+{
+    uint8_t bytes[1 + 8] = {(uint8_t)tag};
+    audit_put_i64(bytes + 1, value);
+    add_bytes(out, bytes, sizeof(bytes));
+}
+
 static void add_value(struct buf *out, const struct db_arg *value)
 {
     switch (value->kind) {
@@ -40,13 +48,11 @@ static void add_value(struct buf *out, const struct db_arg *value)
         buf_add_char(out, TAG_NULL);
         return;
     case DB_I64:
-        buf_add_char(out, TAG_I64);
-        add_i64(out, value->i64);
+        add_tagged(out, TAG_I64, value->i64);
         return;
     case DB_TEXT:
     case DB_BLOB:
-        buf_add_char(out, value->kind == DB_TEXT ? TAG_TEXT : TAG_BLOB);
-        add_i64(out, (int64_t)value->text.size);
+        add_tagged(out, value->kind == DB_TEXT ? TAG_TEXT : TAG_BLOB, (int64_t)value->text.size);
         buf_add(out, value->text);
         return;
     }
