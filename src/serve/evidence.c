@@ -6,8 +6,8 @@
 
 enum { P_CASE, P_REASON };
 static const struct param file_params[] = {
-    [P_CASE] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,                     NULL},
-    [P_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300,                   NULL},
+    [P_CASE] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,   NULL},
+    [P_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
 };
 
 /* Of all cases of the case's person: a supervisor asks about people. */
