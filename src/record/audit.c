@@ -275,7 +275,8 @@ static struct moved *list_moved(struct audit_noted *pending, size_t *ret_count)
     struct moved *const moved =
         arena_array(pending->memory, pending->count, sizeof(*moved)); /* at most */
     size_t count = 0;
-    qsort(pending->entries, pending->count, sizeof(*pending->entries), compare_entries);
+    if (pending->count > 0)
+        qsort(pending->entries, pending->count, sizeof(*pending->entries), compare_entries);
     for (size_t i = 0; i < pending->count; i++) {
         const struct entry *const entry = &pending->entries[i];
         if (count == 0 || compare_chains(&moved[count - 1].chain, &entry->chain) != 0)
