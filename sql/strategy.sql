@@ -21,3 +21,7 @@ SELECT v.attribute_id, v.number, v.text FROM attribute_value v
 
 -- query: strategy_last_version(name text) -> version
 SELECT COALESCE(max(version), 0) FROM strategy WHERE name = $1;
+
+-- query: strategy_countries() -> country
+-- Whose law a strategy must keep: the organisation's and that of every person.
+SELECT country FROM organisation UNION SELECT country FROM party WHERE country <> '' ORDER BY 1;

@@ -30,6 +30,7 @@ FLOORS = {
     "intake": 8,
     "bank": 8,
     "reach": 8,
+    "prove": 8,
     "care": 8,
     "route": 8,
     "insight": 8,

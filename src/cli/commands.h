@@ -9,6 +9,7 @@
     X(import)                                                                                      \
     X(close)                                                                                       \
     X(replay)                                                                                      \
+    X(strategy)                                                                                    \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

@@ -4,12 +4,12 @@
 
 #include "cli/commands.h"
 
-static const struct command *const members[] = {&comply_register, NULL};
+static const struct command *const members[] = {&comply_prove, &comply_register, NULL};
 
 const struct command command_comply = {
     .name = "comply",
-    .usage = "register",
-    .summary = {"la ley: requisitos, controles y pruebas",
-                "the law: requirements, controls, tests"},
+    .usage = "prove | register",
+    .summary = {"la ley: demostrar una estrategia; requisitos, controles y pruebas",
+                "the law: prove a strategy; requirements, controls, tests"},
     .members = members,
 };

@@ -3,5 +3,6 @@
 #define CLI_COMPLY_H
 #include "cli/command.h"
 
+extern const struct command comply_prove;
 extern const struct command comply_register;
 #endif

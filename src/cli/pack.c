@@ -130,7 +130,7 @@ static status show(struct cli *cli)
     TRY(own_rules_take(op, &read, &own));
     TRY(own_rules_open(
         op, &own, cli->options.operand_count > 0 ? cli->options.operands[0] : organisation.country,
-        &pack));
+        STR(""), &pack));
     if (cli->is_json) {
         print_json(cli, &own, pack);
         return OK;

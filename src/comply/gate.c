@@ -453,15 +453,33 @@ void gate_check(const struct pack *pack, const struct gate_request *request,
     }
 }
 
-bool gate_plan(const struct pack *pack, const struct gate_request *request, day d,
-               instant *ret_not_before, struct gate_verdict *ret_verdict)
+static bool plan_day(const struct pack *pack, const struct gate_request *request, day d,
+                     struct scan *scan, struct gate_verdict *ret_verdict)
 {
     check_request(request);
     struct usages usages;
-    const struct scan scan = scan_day(pack, request, d, request->at, &usages);
-    write_verdict(&scan, &usages, ret_verdict);
-    if (scan.is_permitted) {
-        write_allowed(&scan, d, ret_verdict);
+    *scan = scan_day(pack, request, d, request->at, &usages);
+    write_verdict(scan, &usages, ret_verdict);
+    if (scan->is_permitted)
+        write_allowed(scan, d, ret_verdict);
+    return scan->is_permitted;
+}
+
+bool gate_plan_day(const struct pack *pack, const struct gate_request *request, day d,
+                   instant *ret_not_before, struct gate_verdict *ret_verdict)
+{
+    struct scan scan;
+    if (!plan_day(pack, request, d, &scan, ret_verdict))
+        return false;
+    *ret_not_before = scan.open;
+    return true;
+}
+
+bool gate_plan(const struct pack *pack, const struct gate_request *request, day d,
+               instant *ret_not_before, struct gate_verdict *ret_verdict)
+{
+    struct scan scan;
+    if (plan_day(pack, request, d, &scan, ret_verdict)) {
         *ret_not_before = scan.open;
         return true;
     }

@@ -101,4 +101,7 @@ void gate_check(const struct pack *pack, const struct gate_request *request,
  * the day. */
 MUST_CHECK bool gate_plan(const struct pack *pack, const struct gate_request *request, day d,
                           instant *ret_not_before, struct gate_verdict *ret_verdict);
+/* The same for who asks about many days: a refusal does not look for the next one. */
+MUST_CHECK bool gate_plan_day(const struct pack *pack, const struct gate_request *request, day d,
+                              instant *ret_not_before, struct gate_verdict *ret_verdict);
 #endif

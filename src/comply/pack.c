@@ -17,8 +17,12 @@ struct layers {
     size_t count;
     str country;
     str region;
-    bool has_own; /* the first is the organisation's own */
+    bool has_own;    /* the first is the organisation's own */
+    bool has_limits; /* the last are a strategy's */
 };
+
+/* What limits stand over when the law does not speak. */
+#define NOTHING_FORBIDS "limits/nothing.json"
 
 /* The days of the shipped calendar, or of the text itself where no country was named.  A region
  * that is not known adds no days: the country's are those that everybody there has. */
@@ -84,7 +88,8 @@ static status read_layers(struct op *op, const struct layers *layers, enum pack_
     if (layers->count <= country || layers->count > PACK_LAYERS_MAX)
         return op_fail(op, E_LIMIT, "a pack has 1 to %d layers", PACK_LAYERS_MAX);
     for (size_t i = 0; i < layers->count; i++) {
-        const struct layer_reading how = {(int)i, mode, layers->region, i < country};
+        const bool is_beneath = layers->has_limits && i + 1 == layers->count;
+        const struct layer_reading how = {(int)i, mode, layers->region, i < country, is_beneath};
         json_t *root;
         if (i == country)
             pack->first = pack->rule_count;
@@ -120,24 +125,43 @@ static const struct asset *find_layer(struct op *op, str country)
     return asset_find(assets_policies, str_of(path));
 }
 
+static status add_law(struct op *op, const struct pack_source *source, struct layers *layers)
+{
+    const struct asset *const base = source->is_limits_alone
+                                         ? asset_find(assets_policies, STR(NOTHING_FORBIDS))
+                                         : find_layer(op, STR(PACK_DEFAULT));
+    const struct asset *const shipped = find_layer(op, layers->country);
+    if (!base)
+        return op_fail(op, E_INTERNAL, "the program carries no pack " PACK_DEFAULT);
+    if (source->is_limits_alone) {
+        layers->texts[layers->count++] = asset_text(base);
+        return OK;
+    }
+    if (shipped && shipped != base)
+        layers->texts[layers->count++] = asset_text(shipped);
+    layers->texts[layers->count++] = asset_text(base);
+    return OK;
+}
+
+status pack_open_source(struct op *op, const struct pack_source *source,
+                        const struct pack **ret_pack)
+{
+    struct layers layers = {.region = source->place, .has_limits = source->limits.size > 0};
+    layers.country = str_split(&layers.region, '-');
+    layers.has_own = source->own.size > 0;
+    if (layers.has_own)
+        layers.texts[layers.count++] = source->own;
+    TRY(add_law(op, source, &layers));
+    if (layers.has_limits)
+        layers.texts[layers.count++] = source->limits;
+    return read_layers(op, &layers, source->mode, ret_pack);
+}
+
 status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,
                      const struct pack **ret_pack)
 {
-    struct layers layers = {.count = 0};
-    const str country = str_split(&place, '-');
-    const struct asset *const shipped = find_layer(op, country);
-    const struct asset *const base = find_layer(op, STR(PACK_DEFAULT));
-    if (!base)
-        return op_fail(op, E_INTERNAL, "the program carries no pack " PACK_DEFAULT);
-    layers.country = country;
-    layers.region = place;
-    layers.has_own = own.size > 0;
-    if (layers.has_own)
-        layers.texts[layers.count++] = own;
-    if (shipped && shipped != base)
-        layers.texts[layers.count++] = asset_text(shipped);
-    layers.texts[layers.count++] = asset_text(base);
-    return read_layers(op, &layers, mode, ret_pack);
+    const struct pack_source source = {.place = place, .mode = mode, .own = own};
+    return pack_open_source(op, &source, ret_pack);
 }
 
 status pack_open(struct op *op, str place, enum pack_mode mode, const struct pack **ret_pack)

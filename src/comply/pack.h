@@ -66,6 +66,18 @@ MUST_CHECK status pack_open_own(struct op *op, str place, enum pack_mode mode, s
 /* Whether an organisation's own rules narrow what a place's pack leaves from a day on.  E_INVALID:
  * the text names the rule that is laxer, says that it is law, or is wrong. */
 MUST_CHECK status pack_check_own(struct op *op, str place, enum pack_mode mode, str own, day from);
+/* A pack from all that it can be made of. */
+struct pack_source {
+    str place; /* as above */
+    enum pack_mode mode;
+    str own;              /* the organisation's own rules; empty: none */
+    str limits;           /* a strategy's limits, in the same form: they narrow, beneath all else */
+    bool is_limits_alone; /* no law and no default: only the limits, over nothing that forbids */
+};
+/* Limits lie beneath: a verdict names them only where the law alone would have allowed.  Alone they
+ * say what a strategy would do if the law did not speak, which is what a proof looks at. */
+MUST_CHECK status pack_open_source(struct op *op, const struct pack_source *source,
+                                   const struct pack **ret_pack);
 /* The same from texts, the most specific layer first, which also holds the holidays; together they
  * must set hours for every channel and purpose.  E_INVALID as above; E_LIMIT: too many layers or
  * days of change. */

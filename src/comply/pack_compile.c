@@ -143,8 +143,6 @@ static status cut_day(struct op *op, struct slot *slot, enum day_kind kind, bool
 static status settle_hours(struct op *op, struct slot *slot)
 {
     slot->is_untimed = true;
-    for (int kind = 0; kind < DAY_KIND_COUNT; kind++)
-        TRY(add_hours(op, slot, slot->base[kind], DAY_BIT(kind)));
     for (int i = 0; i < slot->hours_count; i++)
         slot->is_untimed &= slot->hours[i]->is_untimed;
     for (int kind = 0; kind < DAY_HOLIDAY; kind++) {
@@ -182,12 +180,14 @@ static const char *slot_name(struct op *op, int channel, int purpose)
                         purpose_name((enum purpose)purpose));
 }
 
-static status check_hours(struct op *op, const struct slot *slot, int channel, int purpose)
+static status add_base_hours(struct op *op, struct slot *slot, int channel, int purpose)
 {
-    for (int kind = 0; kind < DAY_KIND_COUNT; kind++)
+    for (int kind = 0; kind < DAY_KIND_COUNT; kind++) {
         if (!slot->base[kind])
             return op_fail(op, E_INVALID, "no rule sets the hours of %s; add contact_hours",
                            slot_name(op, channel, purpose));
+        TRY(add_hours(op, slot, slot->base[kind], DAY_BIT(kind)));
+    }
     return OK;
 }
 
@@ -204,18 +204,27 @@ static status check_zone(struct op *op, const struct slot *slot, int channel, in
     return OK;
 }
 
-static status fill_slot(struct op *op, const struct pack *pack, day d, int channel, int purpose,
-                        struct slot *slot)
+/* The first of those that refuse is named, so what lies beneath comes when all else is there. */
+static status add_rules(struct op *op, const struct pack *pack, day d, int channel, int purpose,
+                        bool is_beneath, struct slot *slot)
 {
     for (size_t i = 0; i < pack->rule_count; i++) {
         const struct rule *const rule = &pack->rules[i];
-        if (is_in_force(rule, d) && (rule->channels >> channel & 1) &&
-            (rule->purposes >> purpose & 1))
+        if (rule->is_beneath == is_beneath && is_in_force(rule, d) &&
+            (rule->channels >> channel & 1) && (rule->purposes >> purpose & 1))
             TRY(add_rule(op, slot, rule));
     }
+    return OK;
+}
+
+static status fill_slot(struct op *op, const struct pack *pack, day d, int channel, int purpose,
+                        struct slot *slot)
+{
+    TRY(add_rules(op, pack, d, channel, purpose, false, slot));
     if (slot->roles)
         block(slot, slot->roles);
-    TRY(check_hours(op, slot, channel, purpose));
+    TRY(add_base_hours(op, slot, channel, purpose));
+    TRY(add_rules(op, pack, d, channel, purpose, true, slot));
     TRY(settle_hours(op, slot));
     return check_zone(op, slot, channel, purpose);
 }

@@ -151,7 +151,8 @@ static status place_rule(struct op *op, const char *where, const json_t *object,
 {
     TRY(json_take_text(op, where, object, "region", &rule->info.region));
     rule->layer = 2 * how->layer + 1;
-    rule->is_added = how->is_added;
+    rule->is_added = how->is_added || how->is_beneath;
+    rule->is_beneath = how->is_beneath;
     if (!rule->info.region)
         return OK;
     if (how->region.size == 0)

@@ -89,6 +89,7 @@ struct rule {
     int layer; /* 0 is the most specific */
     bool is_strict;
     bool is_added;     /* narrows what is there, and never takes another rule's place */
+    bool is_beneath;   /* and is named only where nothing else refuses: a strategy's limit */
     uint32_t channels; /* bit per enum channel */
     uint32_t purposes; /* bit per enum purpose */
     /* RULE_HOURS */
@@ -109,8 +110,9 @@ struct rule {
 struct layer_reading {
     int layer;
     enum pack_mode mode;
-    str region;    /* empty: not known, and every region's rules are added */
-    bool is_added; /* the organisation's own layer: it narrows only */
+    str region;      /* empty: not known, and every region's rules are added */
+    bool is_added;   /* the organisation's own layer: it narrows only */
+    bool is_beneath; /* a strategy's limits: they narrow only, too */
 };
 
 /* Appends the rules of one layer to rules, which has room for PACK_RULES_MAX. */

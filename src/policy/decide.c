@@ -64,6 +64,19 @@ static int64_t rank_of(int64_t priority, const struct case_facts *facts)
     return (1000 - clamped) << 48 | (UINT32_MAX - units) << 16 | (facts->natural_key & 0xFFFF);
 }
 
+/* Whom the step is for.  A message goes to the debtor's own points: others are work of people. */
+static status read_role(struct op *op, const struct policy *policy, const struct dmn_value *outputs,
+                        int64_t *ret_role)
+{
+    const str name = word(policy, outputs, policy->outputs[OUTPUT_RECIPIENT]);
+    enum party_role role = ROLE_DEBTOR;
+    if (name.size > 0 && !party_role_parse(name, &role))
+        return op_fail(op, E_INVALID, "treatment.dmn names an unknown recipient \"" STR_FORMAT "\"",
+                       STR_ARG(name));
+    *ret_role = role;
+    return OK;
+}
+
 static status apply_tables(struct op *op, const struct policy *policy,
                            const struct case_facts *facts, day on, struct decision *decision,
                            int64_t *ret_wait_days)
@@ -101,7 +114,9 @@ static status apply_tables(struct op *op, const struct policy *policy,
         return op_fail(op, E_INVALID, "treatment.dmn names an unknown channel \"" STR_FORMAT "\"",
                        STR_ARG(name));
     decision->channel = channel;
-    if (decision->queue == 0 && channel != CHANNEL_NONE && channel != CHANNEL_EMAIL)
+    TRY(read_role(op, policy, out, &decision->role));
+    if (decision->queue == 0 && channel != CHANNEL_NONE &&
+        (channel != CHANNEL_EMAIL || decision->role != ROLE_DEBTOR))
         TRY(symbol_id(op, name, &decision->queue)); /* what no machine sends is work of people */
     decision->rank = rank_of(decision->priority, facts);
     return OK;
@@ -126,16 +141,16 @@ static bool has_flag(const struct case_facts *facts, enum party_flag flag)
     return (facts->party_flags & FLAG_BIT(flag)) != 0;
 }
 
-static status fill_request(struct op *op, const struct policy *policy,
-                           const struct case_facts *facts, enum channel channel,
-                           const struct gate_count *counts, size_t count_rows,
-                           struct gate_request *request, const struct policy_place **ret_place)
+status decision_request(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                        enum channel channel, enum party_role role, const struct gate_count *counts,
+                        size_t count_rows, struct gate_request *ret_request,
+                        const struct policy_place **ret_place)
 {
-    *request = (struct gate_request){
+    *ret_request = (struct gate_request){
         .channel = channel,
         .purpose = facts->past_due_claims > 0 ? PURPOSE_COLLECTION : PURPOSE_REMINDER,
         .at = INSTANT_NONE,
-        .role = ROLE_DEBTOR,
+        .role = role,
         .flags = (uint32_t)facts->party_flags,
         .is_elderly = has_flag(facts, FLAG_ELDERLY),
         .has_suit = has_flag(facts, FLAG_SUED),
@@ -150,7 +165,7 @@ static status fill_request(struct op *op, const struct policy *policy,
         .count_rows = count_rows,
     };
     TRY(policy_place(op, policy, facts->country, facts->zone, ret_place));
-    request->zone = (*ret_place)->zone_count > 0 ? (*ret_place)->zones[0] : NULL;
+    ret_request->zone = (*ret_place)->zone_count > 0 ? (*ret_place)->zones[0] : NULL;
     return OK;
 }
 
@@ -171,8 +186,8 @@ static status permit(struct op *op, const struct policy *policy, const struct ca
     const struct policy_place *place = NULL;
     if (decision->channel == CHANNEL_EMAIL && facts->unknown_sends > 0)
         return refuse_unknown(op, decision);
-    TRY(fill_request(op, policy, facts, (enum channel)decision->channel, counts, count_rows,
-                     &request, &place));
+    TRY(decision_request(op, policy, facts, (enum channel)decision->channel,
+                         (enum party_role)decision->role, counts, count_rows, &request, &place));
     const bool is_allowed = gate_plan(place->pack, &request, on, &decision->not_before, &verdict);
     decision->verdict = is_allowed ? VERDICT_ALLOWED : VERDICT_REFUSED;
     TRY(symbol_id(op, str_of(verdict.rule_id), &decision->verdict_rule));
@@ -400,7 +415,7 @@ static status ask_gate(struct op *op, const struct policy *policy, const struct 
     struct gate_request request;
     struct count_list counts = {0};
     const struct policy_place *place = NULL;
-    TRY(fill_request(op, policy, facts, channel, NULL, 0, &request, &place));
+    TRY(decision_request(op, policy, facts, channel, ROLE_DEBTOR, NULL, 0, &request, &place));
     struct policy_place asked = *place;
     if (waived.size > 0)
         TRY(pack_waive(op, place->pack, waived, &asked.pack));

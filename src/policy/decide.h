@@ -31,6 +31,7 @@ struct decision {
     int64_t priority;
     int64_t rank;       /* order of work: small first */
     instant not_before; /* of a permitted contact */
+    int64_t role;       /* enum party_role: whom the strategy wants to reach */
 };
 
 /* on is the day that is decided for: the open business date.  counts are the contacted person's
@@ -42,6 +43,13 @@ MUST_CHECK status decision_make(struct op *op, const struct policy *policy,
 /* Reads the counts of one person for decision_make. */
 MUST_CHECK status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
                                   const struct gate_count **ret_counts, size_t *ret_rows);
+/* What the gate is asked for a contact of the case by a channel with the person in a role;
+ * *ret_place is whose rules and clocks count.  request->at is not set. */
+MUST_CHECK status decision_request(struct op *op, const struct policy *policy,
+                                   const struct case_facts *facts, enum channel channel,
+                                   enum party_role role, const struct gate_count *counts,
+                                   size_t count_rows, struct gate_request *ret_request,
+                                   const struct policy_place **ret_place);
 /* The gate's whole answer for one channel at one moment: screens ask it, and permit_ask
  * (policy/permit.h) for whoever is about to make the contact.  What is reserved counts like what
  * was done, and so do messages that are planned and not sent.  outbox_id: the planned message that

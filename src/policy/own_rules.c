@@ -53,11 +53,14 @@ static bool holds_in(const struct own_rules *rules, str place)
            (str_equal_c(rules->country, PACK_DEFAULT) || str_equal(rules->country, country));
 }
 
-status own_rules_open(struct op *op, const struct own_rules *rules, str place,
+status own_rules_open(struct op *op, const struct own_rules *rules, str place, str limits,
                       const struct pack **ret_pack)
 {
-    return pack_open_own(op, place, rules->mode, holds_in(rules, place) ? rules->text : STR(""),
-                         ret_pack);
+    const struct pack_source source = {.place = place,
+                                       .mode = rules->mode,
+                                       .own = holds_in(rules, place) ? rules->text : STR(""),
+                                       .limits = limits};
+    return pack_open_source(op, &source, ret_pack);
 }
 
 /* Where they hold everywhere they are held against the organisation's own country. */

@@ -26,9 +26,10 @@ bool own_rules_same(const struct own_rules *a, const struct own_rules *b);
  * damaged; E_INVALID: it is no pack. */
 MUST_CHECK status own_rules_take(struct op *op, const struct own_rules *read,
                                  struct own_rules *ret_rules);
-/* The pack of a place with the rules on top, where they hold. */
+/* The pack of a place with the rules on top, where they hold, and a strategy's limits beneath
+ * (policy/limits.h; empty: none). */
 MUST_CHECK status own_rules_open(struct op *op, const struct own_rules *rules, str place,
-                                 const struct pack **ret_pack);
+                                 str limits, const struct pack **ret_pack);
 /* Keeps a pack as a document and has it hold from a day on, in the caller's transaction; empty
  * text: none from then on.  E_INVALID: the text names the rule that is wrong or laxer than what it
  * lies on. */

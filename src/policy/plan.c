@@ -12,8 +12,8 @@ bool plan_wants_work(const struct decision *decision, day on)
 
 bool plan_wants_message(const struct decision *decision)
 {
-    return decision->channel == CHANNEL_EMAIL && decision->verdict == VERDICT_ALLOWED &&
-           decision->silence == 0;
+    return decision->channel == CHANNEL_EMAIL && decision->role == ROLE_DEBTOR &&
+           decision->verdict == VERDICT_ALLOWED && decision->silence == 0;
 }
 
 static void close_item(struct op *op, struct plan_batch *batch, int64_t id, const char *reason)

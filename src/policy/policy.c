@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "book/residence.h"
+#include "policy/limits.h"
 #include "policy/strategy.h"
 #include "record/symbol.h"
 #include "store/db.h"
@@ -29,10 +30,11 @@ struct cache {
     struct known_pack *packs;
 };
 
-static const char *const output_names[OUTPUT_COUNT] = {
+const char *const policy_output_names[OUTPUT_COUNT] = {
     [OUTPUT_STEP] = "step",           [OUTPUT_CHANNEL] = "channel",
     [OUTPUT_TEMPLATE] = "template",   [OUTPUT_NOTICE_LEVEL] = "notice_level",
     [OUTPUT_WAIT_DAYS] = "wait_days", [OUTPUT_QUEUE] = "queue",
+    [OUTPUT_RECIPIENT] = "recipient",
 };
 
 static status find_outputs(struct op *op, struct policy *policy)
@@ -42,7 +44,7 @@ static status find_outputs(struct op *op, struct policy *policy)
     for (int i = 0; i < OUTPUT_COUNT; i++) {
         policy->outputs[i] = -1;
         for (size_t j = 0; j < count; j++)
-            if (str_equal_c(str_of(outputs[j].name), output_names[i]))
+            if (str_equal_c(str_of(outputs[j].name), policy_output_names[i]))
                 policy->outputs[i] = (int)j;
     }
     if (policy->outputs[OUTPUT_STEP] < 0 || policy->outputs[OUTPUT_CHANNEL] < 0)
@@ -180,7 +182,9 @@ static status find_pack(struct op *op, struct cache *cache, str country, str reg
             return OK;
         }
     struct known_pack *const known = arena_new(op->arena, struct known_pack);
-    TRY(own_rules_open(op, &cache->policy.rules, place, &known->pack));
+    str limits;
+    TRY(limits_of(op, cache->policy.settings, country, &limits));
+    TRY(own_rules_open(op, &cache->policy.rules, place, limits, &known->pack));
     known->place = str_copy(op->arena, place);
     known->next = cache->packs;
     cache->packs = known;

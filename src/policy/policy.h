@@ -19,6 +19,7 @@ enum output {
     OUTPUT_NOTICE_LEVEL,
     OUTPUT_WAIT_DAYS,
     OUTPUT_QUEUE,
+    OUTPUT_RECIPIENT, /* how the contacted person stands to the debt; the debtor where not said */
     OUTPUT_COUNT
 };
 
@@ -47,8 +48,12 @@ struct policy {
 /* E_NOT_FOUND: no strategy is active.  E_INVALID: its files do not compile; the text says where. */
 MUST_CHECK status policy_get(struct op *op, const struct policy **ret_policy);
 
-/* The rules and the clocks of where a person lives, from the words that facts have of it
- * (book/residence.h); no words at all: the organisation's own.  Lives as long as the policy. */
+/* The names of the outputs that the program knows, by enum output. */
+extern const char *const policy_output_names[OUTPUT_COUNT];
+
+/* The rules, with the strategy's limits beneath them, and the clocks of where a person lives, from
+ * the words that facts have of it (book/residence.h); no words at all: the organisation's own.
+ * Lives as long as the policy. */
 struct policy_place {
     const struct pack *pack;
     const struct zone *zones[RESIDENCE_ZONES_MAX]; /* a contact must be lawful in all of them */

@@ -7,11 +7,8 @@
 #include "record/symbol.h"
 #include "store/db.h"
 
-#define SHIPPED_FOLDER "strategies/default/"
-
-/* The files that a strategy must have. */
-static const char *const file_names[] = {"segment.dmn", "treatment.dmn", "priority.dmn",
-                                         "strategy.json"};
+const char *const strategy_file_names[STRATEGY_FILES] = {"segment.dmn", "treatment.dmn",
+                                                         "priority.dmn", "strategy.json"};
 
 static status store_file(struct op *op, int64_t strategy_id, const char *name, str bytes)
 {
@@ -56,30 +53,55 @@ status strategy_install(struct op *op, str name, const struct strategy_source *s
                        ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
                NULL));
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
-        TRY(store_file(op, id, file_names[i], files[i]));
+        TRY(store_file(op, id, strategy_file_names[i], files[i]));
     TRY(input_schema_load(op, &schema));
     TRY(strategy_compile(op, id, &schema, &models, &settings));
     return intern_words(op, models.symbols);
 }
 
-static status shipped_file(struct op *op, const char *name, str *ret_bytes)
+status strategy_shipped(struct op *op, str name, struct strategy_source *ret_source)
 {
-    const char *const path = arena_printf(op->arena, "%s%s", SHIPPED_FOLDER, name);
-    const struct asset *const asset = asset_find(assets_policies, str_of(path));
-    if (!asset)
-        return op_fail(op, E_INTERNAL, "the program was built without %s", path);
-    *ret_bytes = asset_text(asset);
+    struct strategy_source source;
+    str *const texts[STRATEGY_FILES] = {&source.segment, &source.treatment, &source.priority,
+                                        &source.settings};
+    for (size_t i = 0; i < STRATEGY_FILES; i++) {
+        const char *const path = arena_printf(op->arena, "strategies/" STR_FORMAT "/%s",
+                                              STR_ARG(name), strategy_file_names[i]);
+        const struct asset *const asset = asset_find(assets_policies, str_of(path));
+        if (!asset)
+            return op_fail(op, E_NOT_FOUND, "no strategy \"" STR_FORMAT "\" ships with the program",
+                           STR_ARG(name));
+        *texts[i] = asset_text(asset);
+    }
+    *ret_source = source;
     return OK;
 }
 
 status strategy_install_default(struct op *op)
 {
     struct strategy_source source;
-    TRY(shipped_file(op, file_names[0], &source.segment));
-    TRY(shipped_file(op, file_names[1], &source.treatment));
-    TRY(shipped_file(op, file_names[2], &source.priority));
-    TRY(shipped_file(op, file_names[3], &source.settings));
+    TRY(strategy_shipped(op, STR("default"), &source));
     return strategy_install(op, STR("default"), &source);
+}
+
+status strategy_countries(struct op *op, str **ret_countries, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t capacity = 0;
+    size_t count = 0;
+    str *list = NULL;
+    TRY(db_query(op, Q_STRATEGY_COUNTRIES, DB_NO_ARGS, &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        list = arena_grow(op->arena, list, count, &capacity, sizeof(*list));
+        list[count++] = db_text_copy(op, &rows, 0);
+    }
+    *ret_countries = list;
+    *ret_count = count;
+    return OK;
 }
 
 struct active {
@@ -127,6 +149,17 @@ static status load_file(struct op *op, int64_t strategy_id, const char *name, st
         return op_fail(op, E_NOT_FOUND, "the strategy has no file %s", name);
     TRY(document_get(op, str_cstr(op->arena, hash), &document));
     *ret_bytes = document.bytes;
+    return OK;
+}
+
+status strategy_texts(struct op *op, int64_t id, struct strategy_source *ret_source)
+{
+    struct strategy_source source;
+    TRY(load_file(op, id, strategy_file_names[0], &source.segment));
+    TRY(load_file(op, id, strategy_file_names[1], &source.treatment));
+    TRY(load_file(op, id, strategy_file_names[2], &source.priority));
+    TRY(load_file(op, id, strategy_file_names[3], &source.settings));
+    *ret_source = source;
     return OK;
 }
 

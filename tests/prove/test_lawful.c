@@ -1,0 +1,265 @@
+/* Lawful variants: none is refused.  Some by their limits, some by their tables alone, some that
+ * use the law of a country itself as their limits; and what only tables hold back is refuted as
+ * soon as a gap is too short. */
+#include <stdlib.h>
+
+#include "tests/prove/variant.h"
+
+/* A change of one limit of strategy.json that stays within the law. */
+static const struct {
+    const char *country;
+    const char *limit;
+    const char *from;
+    const char *to;
+} limits[] = {
+    {"MX", "MX-PLAN-HOURS",    "\"mon_fri\": [[\"07:00\", \"22:00\"]]",
+     "\"mon_fri\": [[\"09:00\", \"18:00\"]]"                                                                                           },
+    {"MX", "MX-PLAN-HOURS",    "\"sun\": [[\"07:00\", \"22:00\"]]",                     "\"sun\": []"                                  },
+    {"MX", "MX-PLAN-HOURS",    "\"mon_fri\": [[\"07:00\", \"22:00\"]]",
+     "\"mon_fri\": [[\"07:00\", \"13:00\"], [\"15:00\", \"22:00\"]]"                                                                   },
+ /* a holiday never opens what its weekday keeps closed */
+    {"MX", "MX-PLAN-HOURS",    "\"holiday\": [[\"07:00\", \"22:00\"]]",
+     "\"holiday\": [[\"06:00\", \"23:00\"]]"                                                                                           },
+    {"MX", "MX-PLAN-CAPS",     "\"max\": 3",                                            "\"max\": 1"                                   },
+    {"MX", "MX-PLAN-CAPS",     "\"days\": 7",                                           "\"days\": 14"                                 },
+    {"MX", "MX-PLAN-CAPS",     "\"email\", \"sms\", \"whatsapp\", \"call\", \"visit\"",
+     "\"email\", \"sms\", \"whatsapp\", \"call\", \"visit\", \"letter\""                                                               },
+    {"MX", "MX-PLAN-LETTERS",  "\"days\": 7",                                           "\"days\": 30"                                 },
+    {"MX", "PLAN-CONSENT",     "\"need\": \"not_revoked\"",                             "\"need\": \"given\""                          },
+    {"MX", "PLAN-DEBTOR",      "[\"debtor\"]",                                          "[\"debtor\", \"guarantor\"]"                  },
+    {"CO", "CO-PLAN-HOURS",    "\"sat\": [[\"08:00\", \"15:00\"]]",                     "\"sat\": []"                                  },
+    {"CO", "CO-PLAN-HOURS",    "\"mon_fri\": [[\"07:00\", \"19:00\"]]",
+     "\"mon_fri\": [[\"08:00\", \"12:00\"], [\"14:00\", \"18:00\"]]"                                                                   },
+    {"CO", "CO-PLAN-CAPS",     "{\"max\": 1, \"per\": \"day\", \"together\": true}",
+     "{\"max\": 1, \"per\": \"week\", \"together\": true}"                                                                             },
+    {"CO", "CO-PLAN-CAPS",     "[\"collection\", \"reminder\"]",
+     "[\"collection\", \"reminder\", \"service\"]"                                                                                     },
+    {"CO", "CO-PLAN-VISITS",   "[\"visit\"]",                                           "[\"visit\", \"vulnerable\"]"                  },
+    {"CL", "CL-PLAN-CALLS",    "\"per\": \"week\"",                                     "\"per\": \"days\", \"days\": 7"               },
+ /* nobody is called on a Sunday, so the week may begin there */
+    {"CL", "CL-PLAN-CALLS",    "\"per\": \"week\"",                                     "\"per\": \"week\", \"week_start\": \"sunday\""},
+    {"CL", "CL-PLAN-CAPS",     "\"days\": 2",                                           "\"days\": 4"                                  },
+    {"CL", "CL-PLAN-MESSAGES", "\"mon_fri\": [[\"08:00\", \"18:00\"]]",                 "\"mon_fri\": []"                              },
+    {"PE", "PE-PLAN-HOURS",    "\"mon_fri\": [[\"07:00\", \"20:00\"]]",
+     "\"mon_fri\": [[\"07:01\", \"19:59\"]]"                                                                                           },
+    {"PE", "PE-PLAN-CAPS",     "{\"max\": 1, \"per\": \"day\", \"together\": true}",
+     "{\"max\": 1, \"per\": \"days\", \"days\": 3, \"together\": true}"                                                                },
+    {"PE", "PLAN-PERSON",      "\"point_inactive\"",                                    "\"point_inactive\", \"point_unverified\""     },
+};
+
+/* Countries for which nothing ships: their own rules and the default's, taken as limits.  Not PY
+ * and US, whose maxima have more states than the bound (docs/proof.md). */
+static const char *const countries[] = {"AR", "BO", "BR", "CR", "DO", "EC", "ES",
+                                        "GB", "GT", "HN", "PA", "SV", "UY"};
+
+static void test_limits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        struct op op = variant_op();
+        struct proof_request request = variant_request(&op, limits[i].country);
+        check_case(arena_printf(op.arena, "%s: %s becomes %s", limits[i].limit, limits[i].from,
+                                limits[i].to));
+        request.source.settings = variant_limit(&op, request.source.settings, limits[i].limit,
+                                                limits[i].from, limits[i].to);
+        variant_check_proved(&op, &request);
+        variant_end(&op);
+    }
+}
+
+/* The rules of a pack, without the brackets of their list. */
+static const char *rules_of(struct op *op, const char *country)
+{
+    const char *const path = arena_printf(op->arena, "policies/packs/%s.json", country);
+    char *const text = str_cstr(op->arena, test_read_file(op, path));
+    char *const first = strchr(strstr(text, "\"rules\""), '[') + 1;
+    *strrchr(first, ']') = '\0';
+    return first;
+}
+
+static void test_law_as_limits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(countries); i++) {
+        struct op op = variant_op();
+        struct proof_request request = variant_request(&op, countries[i]);
+        struct buf out = buf_start(op.arena, VARIANT_BYTES);
+        check_case(countries[i]);
+        buf_printf(&out, "{\"limits\": {\"%s\": [%s,", countries[i], rules_of(&op, countries[i]));
+        buf_printf(&out, "%s]}}", rules_of(&op, "INT"));
+        assert_false(out.is_full);
+        request.source.settings = buf_str(&out);
+        variant_check_proved(&op, &request);
+        variant_end(&op);
+    }
+}
+
+/* --- what the tables alone hold back --- */
+
+#define DATA(name, type)                                                                           \
+    "<inputData id=\"in_" name "\" name=\"" name "\"><variable name=\"" name "\" typeRef=\"" type  \
+    "\"/></inputData>"
+#define NEED(name)                                                                                 \
+    "<informationRequirement><requiredInput href=\"#in_" name "\"/></informationRequirement>"
+#define INPUT_DATA                                                                                 \
+    DATA("past_due_days", "number")                                                                \
+    DATA("has_email", "boolean")                                                                   \
+    DATA("days_since_attempt", "number") DATA("attempts_7_days", "number")
+#define NEEDS                                                                                      \
+    NEED("past_due_days") NEED("has_email") NEED("days_since_attempt") NEED("attempts_7_days")
+#define COLUMN(name)                                                                               \
+    "<input id=\"c_" name "\"><inputExpression typeRef=\"number\"><text>" name                     \
+    "</text></inputExpression></input>"
+#define CELL(text) "<inputEntry><text>" text "</text></inputEntry>"
+#define OUT(text)  "<outputEntry><text>" text "</text></outputEntry>"
+
+#define MODEL(decision)                                                                            \
+    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" id=\"m\" name=\"m\" "     \
+    "namespace=\"https://acuerdo.example/t\">" INPUT_DATA "<decision id=\"" decision               \
+    "\" name=\"" decision "\">" NEEDS "<decisionTable id=\"t\" hitPolicy=\"FIRST\">"
+#define MODEL_END "</decisionTable></decision></definitions>"
+
+static const char segment[] = MODEL("segment")
+    COLUMN("past_due_days") "<output name=\"segment\" typeRef=\"string\"/><rule>" CELL("&gt; 0")
+        OUT("\"late\"") "</rule><rule>" CELL("-") OUT("\"current\"") "</rule>" MODEL_END;
+
+static str treatment(struct op *op, const char *gap, const char *attempts)
+{
+    static const char columns[] =
+        COLUMN("past_due_days") "<input id=\"c_has_email\"><inputExpression "
+                                "typeRef=\"boolean\"><text>has_email</text></inputExpression>"
+                                "</input>" COLUMN("days_since_attempt") COLUMN("attempts_7_days");
+    static const char outputs[] = "<output name=\"step\" typeRef=\"string\"/>"
+                                  "<output name=\"channel\" typeRef=\"string\"/>"
+                                  "<output name=\"template\" typeRef=\"string\"/>";
+    struct buf out = buf_start(op->arena, VARIANT_BYTES);
+    buf_add_c(&out, MODEL("treatment"));
+    buf_add_c(&out, columns);
+    buf_add_c(&out, outputs);
+    buf_printf(&out, "<rule>" CELL("&gt; 0") CELL("true") CELL("%s") CELL("%s"), gap, attempts);
+    buf_add_c(&out, OUT("\"remind\"") OUT("\"email\"") OUT("\"friendly_reminder\"") "</rule>");
+    buf_add_c(&out, "<rule>" CELL("-") CELL("-") CELL("-") CELL("-") OUT("\"watch\"")
+                        OUT("\"none\"") OUT("null") "</rule>" MODEL_END);
+    return buf_str(&out);
+}
+
+/* Hours and persons are limits of the strategy, how often it writes is in its tables. */
+static const char settings[] =
+    "{\"limits\": {\"*\": ["
+    "{\"id\": \"H\", \"kind\": \"contact_hours\", \"windows\": {\"mon_fri\": [[\"09:00\", "
+    "\"17:00\"]], \"sat\": [], \"sun\": [], \"holiday\": []}, \"summary\": {\"es\": \"-\", "
+    "\"en\": \"-\"}},"
+    "{\"id\": \"P\", \"kind\": \"forbidden_contact\", \"when\": [\"deceased\", \"represented\", "
+    "\"minor\", \"bankrupt\", \"sued\", \"moratorium\", \"dispute\", \"hold\", \"workplace\", "
+    "\"point_wrong\", \"point_inactive\"], \"summary\": {\"es\": \"-\", \"en\": \"-\"}},"
+    "{\"id\": \"C\", \"kind\": \"channel_consent\", \"need\": \"given\", \"summary\": {\"es\": "
+    "\"-\", \"en\": \"-\"}}]}}";
+
+static const struct {
+    const char *country;
+    const char *gap;
+    const char *attempts;
+    const char *rule; /* that is broken; NULL: none */
+} tables[] = {
+    {"MX", "null, &gt;= 3", "-",      NULL              },
+    {"MX", "null, &gt;= 7", "-",      NULL              },
+    {"MX", "null, &gt;= 1", "&lt; 3", NULL              },
+    {"PE", "null, &gt;= 1", "&lt; 2", NULL              },
+    {"CL", "null, &gt;= 3", "&lt; 2", NULL              },
+    {"CL", "null, &gt;= 4", "-",      NULL              },
+    {"CL", "null, &gt;= 7", "-",      NULL              },
+    {"MX", "null, &gt;= 1", "-",      "INT-DEFAULT-WEEK"},
+ /* Monday, Wednesday, Friday: a fourth one in seven days would fall on a weekend */
+    {"MX", "null, &gt;= 2", "-",      NULL              },
+    {"MX", "null, &gt;= 1", "&lt; 4", "INT-DEFAULT-WEEK"},
+    {"CL", "null, &gt;= 1", "&lt; 2", "CL-FREQ-B"       },
+    {"CL", "null, &gt;= 2", "-",      "CL-FREQ-B"       },
+ /* who calls us on Monday is not written to on Tuesday, and the tables do not see that */
+    {"CO", "null, &gt;= 7", "-",      "CO-FREQ"         },
+};
+
+static void test_tables(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        struct op op = variant_op();
+        struct proof_request request = variant_request(&op, tables[i].country);
+        check_case(arena_printf(op.arena, "%s: a gap of %s days, attempts in seven days %s",
+                                tables[i].country, tables[i].gap, tables[i].attempts));
+        request.source.segment = str_of(segment);
+        request.source.treatment = treatment(&op, tables[i].gap, tables[i].attempts);
+        request.source.settings = str_of(settings);
+        request.is_alone = true;
+        if (tables[i].rule)
+            variant_check_refuted(&op, &request, tables[i].rule);
+        else
+            variant_check_proved(&op, &request);
+        request.is_alone = false; /* the tables see one case: another one may write the same day */
+        struct proof proof;
+        check_ok(&op, proof_make(&op, &request, &proof));
+        check_eq(proof.verdict, PROOF_REFUTED);
+        check_ok(&op, proof_rehearse(&op, &request, &proof));
+        variant_end(&op);
+    }
+}
+
+/* What the proof does not know is refused by name. */
+static void test_unknown(void **state)
+{
+    struct op op = variant_op();
+    struct proof_request request = variant_request(&op, "MX");
+    struct proof proof;
+    (void)state;
+    request.source.treatment =
+        variant_replace(&op, request.source.treatment, 0, "name=\"min_gap_days\"", "name=\"fee\"");
+    check_eq(proof_make(&op, &request, &proof), E_INVALID);
+    check_true(strstr(op.text, "\"fee\"") != NULL);
+    op_clear(&op);
+    request = variant_request(&op, "ZZ");
+    check_eq(proof_make(&op, &request, &proof), E_NOT_FOUND);
+    op_clear(&op);
+    request = variant_request(&op, "MX");
+    request.states_max = 100; /* a bound that is reached is no proof */
+    check_ok(&op, proof_make(&op, &request, &proof));
+    check_eq(proof.verdict, PROOF_OPEN);
+    check_true(strstr(proof.why, "100") != NULL);
+    variant_end(&op);
+}
+
+static void test_count(void **state)
+{
+    size_t lawful = ARRAY_LEN(limits) + ARRAY_LEN(countries);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+        lawful += tables[i].rule == NULL;
+    check_true(lawful >= 30);
+}
+
+/* The strategy that ships, in the countries that it has limits for, and every row that contacts is
+ * seen to fire. */
+static void test_shipped(void **state)
+{
+    static const char *const shipped[] = {"MX", "CO", "CL", "PE"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(shipped); i++) {
+        struct op op = variant_op();
+        struct proof_request request = variant_request(&op, shipped[i]);
+        struct proof proof;
+        check_case(shipped[i]);
+        check_ok(&op, proof_make(&op, &request, &proof));
+        check_eq(proof.verdict, PROOF_PROVED);
+        check_eq(proof.table_rules_seen, proof.table_rules);
+        check_true(proof.states > 100 && proof.table_rules > 10);
+        variant_end(&op);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_count),         cmocka_unit_test(test_shipped),
+        cmocka_unit_test(test_unknown),       cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_law_as_limits), cmocka_unit_test(test_limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
