@@ -149,7 +149,7 @@ SELECT case_id AS chain, debtor_id, id, case_id, kind, from_on, until_on, reason
 -- query: audit_consent_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT 0 AS chain, debtor_id, id, point_id, channel, purpose, state, valid_from, valid_until,
-       evidence, recorded_at, actor_id
+       evidence, recorded_at, actor_id, source, reason, wording, document_hash, undoes_id
   FROM consent WHERE debtor_id >= $1 AND debtor_id < $2;
 
 -- query: audit_permit_range(from_debtor_id id, until_debtor_id id) -> row

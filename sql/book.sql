@@ -139,12 +139,6 @@ SELECT a.point_id, d.flags, a.business_date
 -- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state
 SELECT channel, value_sealed, state FROM contact_point WHERE debtor_id = $1 AND id = $2;
 
--- query: consent_insert(debtor_id id, id id, point_id id, channel text, purpose text, state text,
---     valid_from day, valid_until day, evidence text, now instant, actor_id id)
-INSERT INTO consent (debtor_id, id, point_id, channel, purpose, state, valid_from, valid_until,
-                     evidence, recorded_at, actor_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
-
 -- query: case_find(debtor_id id, creditor_id id, currency i64) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 AND creditor_id = $2 AND currency = $3;
 

@@ -60,17 +60,30 @@ SELECT debtor_id, channel, state FROM contact_point
 --@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
  ORDER BY debtor_id;
 
--- query: view_consents(debtor_id id) -> point_id, channel, purpose, state, valid_from, valid_until
--- In the order in which they were recorded: the last one of a channel and purpose counts.
-SELECT point_id, channel, purpose, state, valid_from, valid_until FROM consent
- WHERE debtor_id = $1 ORDER BY recorded_at, id;
+-- query: view_consents(debtor_id id) -> point_id, channel, purpose, state, valid_from,
+--     valid_until, point_state
+-- By the day from which they hold, then as they were recorded: the last one of a channel and
+-- purpose counts, so an old consent that an import brings late opens nothing that was closed
+-- since.  A row that was taken back says nothing, nor does the one that took it back.
+SELECT c.point_id, c.channel, c.purpose, c.state, c.valid_from, c.valid_until,
+       p.state AS point_state
+  FROM consent c
+  LEFT JOIN contact_point p ON p.debtor_id = c.debtor_id AND p.id = c.point_id
+ WHERE c.debtor_id = $1 AND c.undoes_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM consent u WHERE u.debtor_id = c.debtor_id AND u.undoes_id = c.id)
+ ORDER BY c.valid_from, c.recorded_at, c.id;
 
 -- query: view_consents_of(debtor_ids text) -> debtor_id, point_id, channel, purpose, state,
---     valid_from, valid_until
-SELECT debtor_id, point_id, channel, purpose, state, valid_from, valid_until FROM consent
- WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
---@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
- ORDER BY debtor_id, recorded_at, id;
+--     valid_from, valid_until, point_state
+SELECT c.debtor_id, c.point_id, c.channel, c.purpose, c.state, c.valid_from, c.valid_until,
+       p.state AS point_state
+  FROM consent c
+  LEFT JOIN contact_point p ON p.debtor_id = c.debtor_id AND p.id = c.point_id
+ WHERE c.debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+--@postgresql WHERE c.debtor_id = ANY (CAST($1 AS BIGINT[]))
+   AND c.undoes_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM consent u WHERE u.debtor_id = c.debtor_id AND u.undoes_id = c.id)
+ ORDER BY c.debtor_id, c.valid_from, c.recorded_at, c.id;
 
 -- query: view_payments(debtor_id id, case_id id) -> value_on, amount, unapplied, state
 SELECT value_on, amount, unapplied, state FROM payment

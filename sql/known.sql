@@ -33,7 +33,7 @@ SELECT t.debtor_id, t.id, t.channel, t.value_sealed, t.value_index, t.value_last
 -- query: known_consent(from_debtor_id i64, until_debtor_id i64, at instant) -> row
 -- stream
 SELECT debtor_id, id, point_id, channel, purpose, state, valid_from, valid_until, evidence,
-       recorded_at, actor_id
+       recorded_at, actor_id, source, reason, wording, document_hash, undoes_id
   FROM consent WHERE debtor_id >= $1 AND debtor_id < $2 AND recorded_at <= $3;
 
 -- query: known_debt_case(from_debtor_id i64, until_debtor_id i64, at instant) -> row

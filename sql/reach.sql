@@ -97,6 +97,10 @@ UPDATE outbox SET state = 'sending', leased_until = $3, attempts = attempts + 1,
        document_hash = $5, verdict_rule = $6, updated_at = $7
  WHERE id = $1 AND state = 'leased' AND leased_until = $2;
 
+-- query: outbox_limit(id id, template text)
+-- What may be said there is less than what was planned, and no notice.
+UPDATE outbox SET template = $2, notice_level = 0 WHERE id = $1;
+
 -- query: outbox_finish(id id, lease instant, state text, not_before instant,
 --   error text, sent_at instant, now instant)
 -- What became of a message that was being sent; the lease names the attempt.

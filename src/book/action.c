@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/consent.h"
 #include "book/contact_day.h"
 #include "book/dispute.h"
 #include "book/party.h"
@@ -159,24 +160,61 @@ static status count_contact(struct op *op, const struct action_input *in,
     return party_touch_cases(op, person_id);
 }
 
+/* Who was reached by a contact point: what its right-party score is made of. */
+static status tell_reached(struct op *op, const struct action_input *in,
+                           const struct disposition *disposition, int64_t action_id)
+{
+    const char *const result = has(disposition, OUTCOME_RIGHT_PARTY)   ? "right_party"
+                               : has(disposition, OUTCOME_THIRD_PARTY) ? "third_party"
+                                                                       : NULL;
+    struct buf payload = buf_start(op->arena, 1024);
+    struct json_writer w = json_start(&payload);
+    if (in->point_id == 0 || !result)
+        return OK;
+    json_object_open(&w);
+    json_put_id(&w, "point_id", in->point_id);
+    json_put_c(&w, "result", result);
+    json_put_c(&w, "channel", channel_name(in->channel));
+    json_put_id(&w, "action_id", action_id);
+    json_object_close(&w);
+    const struct event event = {in->key.debtor_id, in->key.case_id, "contact_point.reached", 1,
+                                buf_str(&payload)};
+    touch_case(op, in->key.debtor_id, in->key.case_id);
+    return event_append(op, &event);
+}
+
+/* Wants no more of this channel; said at the counter, of none. */
+static status opt_out(struct op *op, const struct action_input *in, int64_t person_id)
+{
+    const bool is_any = in->channel == CHANNEL_NONE;
+    const struct consent_input consent = {
+        .person_id = person_id,
+        .channel = is_any ? STR("all") : str_of(channel_name(in->channel)),
+        .purpose = STR("collection"),
+        .from = happened_on(op, in),
+        .until = DAY_NONE,
+        .evidence = in->disposition,
+        .source = in->is_past ? CONSENT_BY_IMPORT : CONSENT_BY_AGENT,
+        .reason = CONSENT_OPT_OUT,
+    };
+    struct consent_effect effect;
+    return consent_record(op, &consent, &effect);
+}
+
 /* What the outcome says of the person holds for all their debts at once. */
 static status apply_outcome(struct op *op, const struct action_input *in,
-                            const struct disposition *disposition)
+                            const struct disposition *disposition, int64_t action_id)
 {
     const int64_t person_id = in->person_id ? in->person_id : in->key.debtor_id;
-    if (has(disposition, OUTCOME_WRONG_NUMBER) && in->point_id != 0) {
-        int64_t owner = person_id;
-        TRY(contact_point_owner(op, person_id, in->point_id, &owner));
-        TRY(contact_point_set_state(op, owner, in->point_id, POINT_WRONG, in->disposition));
-    }
+    struct consent_effect effect;
+    TRY(tell_reached(op, in, disposition, action_id));
+    if (has(disposition, OUTCOME_WRONG_NUMBER) && in->point_id != 0)
+        TRY(consent_wrong_number(op, person_id, in->point_id,
+                                 in->is_past ? CONSENT_BY_IMPORT : CONSENT_BY_AGENT,
+                                 in->disposition, &effect));
     if (has(disposition, OUTCOME_DECEASED))
         TRY(party_set_flags(op, person_id, FLAG_BIT(FLAG_DECEASED), 0, in->disposition));
-    if (has(disposition, OUTCOME_DNC))
-        TRY(consent_record(
-            op, person_id, 0,
-            in->channel == CHANNEL_NONE ? STR("all") : str_of(channel_name(in->channel)),
-            STR("collection"), false, happened_on(op, in), DAY_NONE, in->disposition));
-    return OK;
+    return has(disposition, OUTCOME_DNC) ? opt_out(op, in, person_id) : OK;
 }
 
 /* Who disputes is not asked for money until somebody has looked; history was looked at long ago.  A
@@ -243,7 +281,7 @@ status action_record(struct op *op, const struct action_input *input, int64_t *r
     const int64_t id = id_make();
     TRY(insert_action(op, input, id, 0));
     TRY(count_contact(op, input, &disposition));
-    TRY(apply_outcome(op, input, &disposition));
+    TRY(apply_outcome(op, input, &disposition, id));
     TRY(tell_action(op, input, "action.recorded", id, 0));
     TRY(open_dispute(op, input, &disposition));
     *ret_id = id;

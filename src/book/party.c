@@ -10,7 +10,6 @@
 #include "book/reference.h"
 #include "book/touch.h"
 #include "book/unit.h"
-#include "record/audit.h"
 #include "record/event.h"
 #include "record/seal.h"
 #include "store/gather.h"
@@ -490,6 +489,25 @@ status contact_point_owner(struct op *op, int64_t debtor_id, int64_t point_id,
     return op_fail(op, E_INVALID, "no contact point %lld of this debtor", (long long)point_id);
 }
 
+status contact_point_find(struct op *op, int64_t debtor_id, str value, int64_t *ret_id)
+{
+    static const char *const kinds[] = {"phone", "email", "address"};
+    int64_t id = 0;
+    for (size_t i = 0; i < ARRAY_LEN(kinds) && id == 0; i++) {
+        const str kind = str_of(kinds[i]);
+        struct point_value normal;
+        uint8_t index[CRYPTO_DIGEST_BYTES];
+        TRY(normal_value(op, debtor_id, kind, value, &normal));
+        seal_index(kinds[i], normal.kept, index);
+        TRY(find_point(op, debtor_id, kind, (str){(const char *)index, sizeof(index)}, &id));
+        TRY(find_as_written(op, debtor_id, kind, value, normal.kept, &id));
+    }
+    if (id == 0)
+        return op_fail(op, E_NOT_FOUND, "the person has no such contact point");
+    *ret_id = id;
+    return OK;
+}
+
 status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
                                enum point_state state, str evidence)
 {
@@ -511,55 +529,4 @@ status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_i
     json_put_str(&w, "evidence", evidence);
     json_object_close(&w);
     return party_tell(op, debtor_id, "contact_point.state_set", buf_str(&payload));
-}
-
-enum { CONSENT_DEBTOR, CONSENT_ID, CONSENT_POINT, CONSENT_ARGS = 11 };
-
-/* What a person says holds for every party of it; of a point, for the party that has the point. */
-static status insert_consents(struct op *op, int64_t debtor_id,
-                              const struct db_arg row[CONSENT_ARGS])
-{
-    struct person person = {.ids = {debtor_id}, .count = 1};
-    struct db_arg args[CONSENT_ARGS];
-    memcpy(args, row, sizeof(args));
-    if (row[CONSENT_POINT].kind == DB_NULL)
-        TRY(person_read(op, debtor_id, &person));
-    for (size_t i = 0; i < person.count; i++) {
-        args[CONSENT_DEBTOR] = ARG_ID(person.ids[i]);
-        args[CONSENT_ID] = ARG_ID(id_make());
-        TRY(audit_insert(op, AUDIT_CONSENT, 0, args, CONSENT_ARGS));
-    }
-    return OK;
-}
-
-status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel, str purpose,
-                      bool is_given, day from, day until, str evidence)
-{
-    const str state = is_given ? STR("given") : STR("revoked");
-    enum channel known_channel = CHANNEL_NONE;
-    enum purpose known_purpose = PURPOSE_COUNT;
-    if (!str_equal_c(channel, "all") && !channel_parse(channel, &known_channel))
-        return op_fail(op, E_INVALID, "consent for an unknown channel \"" STR_FORMAT "\"",
-                       STR_ARG(channel));
-    if (!purpose_parse(purpose, &known_purpose))
-        return op_fail(op, E_INVALID, "consent for an unknown purpose \"" STR_FORMAT "\"",
-                       STR_ARG(purpose));
-    if (from == DAY_NONE || (until != DAY_NONE && until <= from))
-        return op_fail(op, E_INVALID, "consent needs a first day, and must end after it");
-    const struct db_arg row[] = {ARG_ID(debtor_id),       ARG_ID(0),           ARG_ID(point_id),
-                                 ARG_TEXT(channel),       ARG_TEXT(purpose),   ARG_TEXT(state),
-                                 ARG_DAY(from),           ARG_DAY(until),      ARG_TEXT(evidence),
-                                 ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id)};
-    TRY(insert_consents(op, debtor_id, row));
-    struct buf payload = buf_start(op->arena, 8192);
-    struct json_writer w = json_start(&payload);
-    json_object_open(&w);
-    json_put_str(&w, "channel", channel);
-    json_put_str(&w, "purpose", purpose);
-    json_put_str(&w, "state", state);
-    json_put_day(&w, "from", from);
-    json_put_day(&w, "until", until);
-    json_put_str(&w, "evidence", evidence);
-    json_object_close(&w);
-    return party_tell(op, debtor_id, "consent.recorded", buf_str(&payload));
 }

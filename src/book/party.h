@@ -1,4 +1,4 @@
-/* Parties, their contact points, consents and flags.
+/* Parties, their contact points and flags.
  *
  * A party is created and updated by what its source calls it (source + external id); personal
  * values are sealed (record/seal.h).  Every change that facts read touches the party's cases. Texts
@@ -63,13 +63,10 @@ MUST_CHECK status contact_point_put(struct op *op, int64_t debtor_id, str kind, 
 /* Which party of the debtor's person has the point (book/person.h).  E_INVALID: none. */
 MUST_CHECK status contact_point_owner(struct op *op, int64_t debtor_id, int64_t point_id,
                                       int64_t *ret_party_id);
+/* The point with that value, whatever its kind.  E_NOT_FOUND: the person has none. */
+MUST_CHECK status contact_point_find(struct op *op, int64_t debtor_id, str value, int64_t *ret_id);
 MUST_CHECK status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
                                           enum point_state state, str evidence);
-
-/* A row of the ledger of consents; the last row of a channel and purpose counts.  channel may be
- * "all".  until may be DAY_NONE.  E_INVALID: an unknown channel or purpose, or no days. */
-MUST_CHECK status consent_record(struct op *op, int64_t debtor_id, int64_t point_id, str channel,
-                                 str purpose, bool is_given, day from, day until, str evidence);
 
 /* Notes every case of the person as touched (book/person.h): what is said of a party limits all of
  * its person's cases. */

@@ -30,6 +30,7 @@ struct held {
     int64_t case_id;
     int64_t channel;
     bool is_held;
+    bool is_revoked;
     instant expires_at;
     day on;
 };
@@ -41,6 +42,7 @@ static status read_held(struct op *op, struct db_rows *row, void *out)
     held->case_id = db_id(row, 0);
     held->channel = db_i64(row, 1);
     held->is_held = str_equal_c(db_text(row, 2), "held");
+    held->is_revoked = str_equal_c(db_text(row, 2), "revoked");
     held->expires_at = db_instant(row, 3);
     held->on = db_day(row, 4);
     return OK;
@@ -55,8 +57,8 @@ static status end(struct op *op, int64_t person_id, int64_t id, const char *stat
 
 const char *permit_lack_name(enum permit_lack lack)
 {
-    static const char *const names[LACK_COUNT] = {"nothing", "none",  "unknown",
-                                                  "other",   "ended", "expired"};
+    static const char *const names[LACK_COUNT] = {"nothing", "none",    "unknown", "other",
+                                                  "ended",   "expired", "revoked"};
     assert((unsigned)lack < LACK_COUNT);
     return names[lack];
 }
@@ -66,6 +68,8 @@ static enum permit_lack lack_of(const struct held *held, const struct case_key *
 {
     if (held->case_id != key->case_id || held->channel != (int64_t)channel)
         return LACK_OTHER;
+    if (held->is_revoked)
+        return LACK_REVOKED;
     if (!held->is_held)
         return LACK_ENDED;
     return held->expires_at != INSTANT_NONE && held->expires_at <= now ? LACK_EXPIRED
@@ -98,6 +102,12 @@ status reservation_use(struct op *op, int64_t person_id, int64_t id, const struc
         break;
     case LACK_OTHER:
         return op_fail(op, E_CONFLICT, "permit %" PRId64 " is for another case or channel", id);
+    case LACK_REVOKED:
+        return op_fail(op, E_CONFLICT,
+                       "permit %" PRId64
+                       " ended: the person withdrew their consent; do not make the "
+                       "contact, and record without a permit what was done before",
+                       id);
     case LACK_ENDED:
         return op_fail(op, E_CONFLICT, "permit %" PRId64 " was used or given up already", id);
     case LACK_EXPIRED:
@@ -113,6 +123,11 @@ status reservation_use(struct op *op, int64_t person_id, int64_t id, const struc
 status reservation_release(struct op *op, int64_t person_id, int64_t id)
 {
     return end(op, person_id, id, "released");
+}
+
+status reservation_revoke(struct op *op, int64_t person_id, int64_t id)
+{
+    return end(op, person_id, id, "revoked");
 }
 
 status reservation_end_message(struct op *op, int64_t person_id, int64_t outbox_id, bool is_used)

@@ -1,9 +1,10 @@
 /* Reservations: places in the maxima of contact, kept for contacts that are about to be made.
  *
- * A reservation is held, then used when its contact is recorded, or released; one that expires
- * keeps no place any more.  Rows stay: they tell which rule and which packs allowed the contact.
- * Asking the gate and holding the place happen under reservation_lock, in one transaction, so that
- * no two contacts take the same place (policy/permit.h does both). */
+ * A reservation is held, then used when its contact is recorded, released, or revoked with the
+ * person's consent; one that expires keeps no place any more.  Rows stay: they tell which rule and
+ * which packs allowed the contact.  Asking the gate and holding the place happen under
+ * reservation_lock, in one transaction, so that no two contacts take the same place
+ * (policy/permit.h does both). */
 #ifndef BOOK_RESERVATION_H
 #define BOOK_RESERVATION_H
 #include "base/words.h"
@@ -41,6 +42,7 @@ enum permit_lack {
     LACK_OTHER,   /* it is for another case or channel */
     LACK_ENDED,   /* used or given up already */
     LACK_EXPIRED, /* its place may be taken */
+    LACK_REVOKED, /* the person withdrew their consent meanwhile */
     LACK_COUNT
 };
 const char *permit_lack_name(enum permit_lack lack);
@@ -55,6 +57,8 @@ MUST_CHECK status reservation_use(struct op *op, int64_t person_id, int64_t id,
                                   const struct case_key *key, enum channel channel, day *ret_on);
 /* It will not be made.  One that is ended already stays as it is. */
 MUST_CHECK status reservation_release(struct op *op, int64_t person_id, int64_t id);
+/* The person does not allow it any more: whoever holds it learns so when they use it. */
+MUST_CHECK status reservation_revoke(struct op *op, int64_t person_id, int64_t id);
 /* The same by the message; is_used: it left, or may have left, and is counted. */
 MUST_CHECK status reservation_end_message(struct op *op, int64_t person_id, int64_t outbox_id,
                                           bool is_used);

@@ -15,6 +15,7 @@
     X(document)                                                                                    \
     X(sample)                                                                                      \
     X(demo)                                                                                        \
+    X(consent)                                                                                     \
     X(work)                                                                                        \
     X(outbox)                                                                                      \
     X(rate)                                                                                        \

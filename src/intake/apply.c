@@ -9,6 +9,7 @@
 #include "intake/flags.h"
 #include "intake/home.h"
 #include "intake/known.h"
+#include "intake/said.h"
 #include "record/organisation.h"
 #include "store/db.h"
 
@@ -357,13 +358,14 @@ static status apply_receivable(struct op *op, struct applier *a, const struct ro
                                const struct known *known, enum book_change *ret_change)
 {
     struct obligation_ref obligation;
+    enum book_change said = BOOK_UNCHANGED;
     int64_t claim_id = 0;
-    bool has_changed = false;
-    bool is_settled = false;
+    bool has_changed = false, is_settled = false;
     TRY(put_debt(op, a, row, known, &obligation, &has_changed));
+    TRY(said_apply(op, row, obligation.debtor_id, a->mapping->source, &said));
     TRY(put_claim(op, a, row, known, &obligation, &claim_id, ret_change));
     TRY(settle(op, a, row, &obligation, claim_id, &is_settled));
-    *ret_change = merge(*ret_change, has_changed || is_settled);
+    *ret_change = merge(*ret_change, has_changed || is_settled || said != BOOK_UNCHANGED);
     return OK;
 }
 
@@ -372,11 +374,13 @@ static status apply_party(struct op *op, struct applier *a, const struct row *ro
 {
     int64_t debtor_id = 0;
     enum party_role role = ROLE_DEBTOR;
+    enum book_change said = BOOK_UNCHANGED;
     bool has_changed = false;
     TRY(put_party(op, a, row, known->has_party, &debtor_id, ret_change));
-    TRY(flags_put(op, a->mapping->source, row, debtor_id, *ret_change == BOOK_CREATED,
-                  &has_changed));
-    *ret_change = merge(*ret_change, has_changed);
+    const bool is_new = *ret_change == BOOK_CREATED;
+    TRY(flags_put(op, a->mapping->source, row, debtor_id, is_new, &has_changed));
+    TRY(said_apply(op, row, debtor_id, a->mapping->source, &said));
+    *ret_change = merge(*ret_change, has_changed || said != BOOK_UNCHANGED);
     if (!row->fields[FIELD_PARTY_ROLE].is_set || !known->has_obligation ||
         !party_role_parse(text_of(row, FIELD_PARTY_ROLE), &role) || role == ROLE_DEBTOR)
         return OK; /* the debtor is the obligation's own */
@@ -571,6 +575,12 @@ static status apply_published(struct op *op, struct applier *a, const struct row
     return published_put(op, is_rate ? PUBLISHED_RATE : PUBLISHED_INDEX, &published, ret_change);
 }
 
+static status apply_consent(struct op *op, struct applier *a, const struct row *row,
+                            const struct known *known, enum book_change *ret_change)
+{
+    return said_apply(op, row, known->party_id, a->mapping->source, ret_change);
+}
+
 status applier_row(struct op *op, struct applier *applier, const struct row *row,
                    enum book_change *ret_change)
 {
@@ -582,6 +592,7 @@ status applier_row(struct op *op, struct applier *applier, const struct row *row
         [INTAKE_STATEMENTS] = apply_statement,   [INTAKE_PAYMENTS] = apply_payment,
         [INTAKE_CONTACTS] = apply_contact,       [INTAKE_ACTIONS] = apply_action,
         [INTAKE_RATES] = apply_published,        [INTAKE_INDEXES] = apply_published,
+        [INTAKE_CONSENTS] = apply_consent,
     };
     struct known known;
     TRY(known_of_row(op, applier->mapping, row, &known));

@@ -16,9 +16,11 @@ enum {
     RATES = IN(INTAKE_RATES),
     INDEXES = IN(INTAKE_INDEXES),
     PUBLISHED = RATES | INDEXES,
+    CONSENTS = IN(INTAKE_CONSENTS),
     PERSON = RECEIVABLES | PARTIES | STATEMENTS, /* rows that describe a party */
     DEBT = RECEIVABLES | OBLIGATIONS | STATEMENTS,
     EXIGIBLE = RECEIVABLES | CLAIMS,
+    SAID = CONSENTS | RECEIVABLES | PARTIES, /* rows that may say what a person allows */
 };
 
 static const char *const party_kinds[] = {"person", "company", NULL};
@@ -32,6 +34,10 @@ static const char *const points[] = {"email", "phone", "address", NULL};
 static const char *const point_states[] = {"unverified", "verified", "wrong", "inactive", NULL};
 static const char *const channels[] = {"email",  "sms",   "whatsapp", "call",
                                        "letter", "visit", "none",     NULL};
+static const char *const consent_states[] = {"given", "revoked", NULL};
+static const char *const consent_channels[] = {"all",  "email",  "sms",   "whatsapp",
+                                               "call", "letter", "visit", NULL};
+static const char *const purposes[] = {"collection", "reminder", "service", NULL};
 static const char *const directions[] = {"outbound", "inbound", NULL};
 
 struct field_row {
@@ -50,8 +56,8 @@ enum { ID_BYTES = 200, NAME_BYTES = 400, LINE_BYTES = 1000, NOTE_BYTES = 4800 };
 #define ROW(field, ...) [field] = {__VA_ARGS__}
 static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_PARTY_EXTERNAL_ID, "party.external_id", TYPE_TEXT,
-        PERSON | OBLIGATIONS | PAYMENTS | CONTACTS | ACTIONS, PERSON | OBLIGATIONS | CONTACTS,
-        ID_BYTES, NULL,
+        PERSON | OBLIGATIONS | PAYMENTS | CONTACTS | ACTIONS | CONSENTS,
+        PERSON | OBLIGATIONS | CONTACTS | CONSENTS, ID_BYTES, NULL,
         "customerid customer customernumber customerno clientid debtorid "
         "idcliente cliente codigocliente numerocliente nrocliente "
         "iddeudor deudor codigodeudor partyid codcliente"),
@@ -152,8 +158,8 @@ static const struct field_row rows[FIELD_COUNT] = {
         "amount paymentamount monto importe montopago importepago valor"),
     ROW(FIELD_CONTACT_CHANNEL, "contact.channel", TYPE_WORD, CONTACTS, CONTACTS, 0, points,
         "channel canal tipo tipocontacto"),
-    ROW(FIELD_CONTACT_VALUE, "contact.value", TYPE_TEXT, CONTACTS, CONTACTS, LINE_BYTES, NULL,
-        "value valor contacto dato datocontacto"),
+    ROW(FIELD_CONTACT_VALUE, "contact.value", TYPE_TEXT, CONTACTS | CONSENTS, CONTACTS, LINE_BYTES,
+        NULL, "value valor contacto dato datocontacto"),
     ROW(FIELD_CONTACT_PRIORITY, "contact.priority", TYPE_INTEGER, CONTACTS, 0, 0, NULL,
         "priority prioridad orden"),
     ROW(FIELD_CONTACT_STATE, "contact.state", TYPE_WORD, CONTACTS, 0, 0, point_states,
@@ -188,6 +194,15 @@ static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_INDEX_CURRENCY, "index.currency", TYPE_CURRENCY, INDEXES, 0, 0, NULL,
         "currency moneda"),
     ROW(FIELD_INDEX_VALUE, "index.value", TYPE_DECIMAL, INDEXES, INDEXES, 0, NULL, "value valor"),
+    ROW(FIELD_CONSENT_STATE, "consent.state", TYPE_WORD, SAID, CONSENTS, 0, consent_states, ""),
+    ROW(FIELD_CONSENT_CHANNEL, "consent.channel", TYPE_WORD, SAID, CONSENTS, 0, consent_channels,
+        ""),
+    ROW(FIELD_CONSENT_PURPOSE, "consent.purpose", TYPE_WORD, SAID, 0, 0, purposes, ""),
+    ROW(FIELD_CONSENT_ON, "consent.on", TYPE_DAY, SAID, CONSENTS, 0, NULL, ""),
+    ROW(FIELD_CONSENT_UNTIL, "consent.until", TYPE_DAY, SAID, 0, 0, NULL, ""),
+    ROW(FIELD_CONSENT_EVIDENCE, "consent.evidence", TYPE_TEXT, SAID, CONSENTS, LINE_BYTES, NULL,
+        ""),
+    ROW(FIELD_CONSENT_WORDING, "consent.wording", TYPE_TEXT, SAID, 0, NAME_BYTES / 4, NULL, ""),
 };
 
 static const enum field payment_targets[] = {FIELD_CLAIM_EXTERNAL_ID, FIELD_OBLIGATION_EXTERNAL_ID,
@@ -215,6 +230,7 @@ static const struct {
         ARRAY_LEN(action_targets)),
     ROW(INTAKE_RATES, "rates", FIELD_RATE_KIND, FIELD_PUBLISHED_FROM_ON, NULL, 0),
     ROW(INTAKE_INDEXES, "indexes", FIELD_INDEX_UNIT, FIELD_PUBLISHED_FROM_ON, NULL, 0),
+    ROW(INTAKE_CONSENTS, "consents", FIELD_PARTY_EXTERNAL_ID, FIELD_CONSENT_ON, NULL, 0),
 };
 
 const char *intake_kind_name(enum intake_kind kind)
@@ -237,7 +253,7 @@ bool intake_kind_parse(str text, enum intake_kind *ret_kind)
 const char *intake_kind_list(void)
 {
     return "receivables, parties, obligations, claims, statements, payments, contacts, actions, "
-           "rates, indexes";
+           "rates, indexes, consents";
 }
 
 static const struct field_row *row_of(enum field field)

@@ -16,8 +16,9 @@ enum intake_kind {
     INTAKE_PAYMENTS,
     INTAKE_CONTACTS,
     INTAKE_ACTIONS,
-    INTAKE_RATES,   /* a row is a published limit of rates (book/published.h) */
-    INTAKE_INDEXES, /* a row is the published value of a unit of account */
+    INTAKE_RATES,    /* a row is a published limit of rates (book/published.h) */
+    INTAKE_INDEXES,  /* a row is the published value of a unit of account */
+    INTAKE_CONSENTS, /* a row of the ledger of consents */
     INTAKE_KIND_COUNT
 };
 
@@ -86,6 +87,13 @@ enum field {
     FIELD_INDEX_UNIT,
     FIELD_INDEX_CURRENCY,
     FIELD_INDEX_VALUE,
+    FIELD_CONSENT_STATE,
+    FIELD_CONSENT_CHANNEL,
+    FIELD_CONSENT_PURPOSE,
+    FIELD_CONSENT_ON,
+    FIELD_CONSENT_UNTIL,
+    FIELD_CONSENT_EVIDENCE,
+    FIELD_CONSENT_WORDING,
     FIELD_COUNT
 };
 

@@ -1,5 +1,6 @@
 #include "intake/known.h"
 
+#include "book/party.h"
 #include "book/reference.h"
 #include "store/db.h"
 
@@ -365,6 +366,30 @@ static status judge_action(const struct court *court, const struct known *known)
     return OK;
 }
 
+/* A word about one contact point needs that point; a word that ends, days in order. */
+static status judge_consent(const struct court *court, const struct known *known)
+{
+    const struct row_value *const fields = court->row->fields;
+    const struct row_value *const until = &fields[FIELD_CONSENT_UNTIL];
+    if (!known->has_party) {
+        refuse_unknown(court, FIELD_PARTY_EXTERNAL_ID);
+        return OK;
+    }
+    if (until->is_set && until->number <= fields[FIELD_CONSENT_ON].number)
+        refuse(court, FIELD_CONSENT_UNTIL,
+               op_word(court->op, "it must end after the day from which it holds"));
+    if (!fields[FIELD_CONTACT_VALUE].is_set)
+        return OK;
+    struct op probe = *court->op; /* a point that is missing refuses the row, and fails nothing */
+    int64_t id = 0;
+    const status code =
+        contact_point_find(&probe, known->party_id, fields[FIELD_CONTACT_VALUE].text, &id);
+    if (code == E_NOT_FOUND)
+        refuse(court, FIELD_CONTACT_VALUE,
+               op_word(court->op, "the person has no such contact point; import contacts first"));
+    return code == OK || code == E_NOT_FOUND ? OK : op_fail(court->op, code, "%s", probe.text);
+}
+
 status known_judge(struct op *op, const struct plan *plan, const struct row_reader *reader,
                    const struct csv_row *from, struct row *row)
 {
@@ -392,6 +417,8 @@ status known_judge(struct op *op, const struct plan *plan, const struct row_read
         if (row->fields[FIELD_OBLIGATION_EXTERNAL_ID].is_set && !known.has_obligation)
             refuse_unknown(&court, FIELD_OBLIGATION_EXTERNAL_ID);
         return OK;
+    case INTAKE_CONSENTS:
+        return judge_consent(&court, &known);
     case INTAKE_CONTACTS:
         if (!known.has_party)
             refuse_unknown(&court, FIELD_PARTY_EXTERNAL_ID);

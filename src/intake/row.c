@@ -308,25 +308,6 @@ int row_column_of(const struct row_reader *reader, enum field field)
     return reader->column_of[field];
 }
 
-str row_key(struct arena *arena, enum intake_kind kind, const struct row *row)
-{
-    if (kind == INTAKE_STATEMENTS)
-        return str_of(arena_printf(arena, STR_FORMAT "\n%lld",
-                                   STR_ARG(row->fields[FIELD_OBLIGATION_EXTERNAL_ID].text),
-                                   (long long)row->fields[FIELD_STATEMENT_ENDS_ON].number));
-    if (kind == INTAKE_RATES || kind == INTAKE_INDEXES)
-        return str_of(arena_printf(arena, STR_FORMAT "\n" STR_FORMAT "\n%lld",
-                                   STR_ARG(row->fields[FIELD_PUBLISHED_COUNTRY].text),
-                                   STR_ARG(row->fields[field_key(kind)].text),
-                                   (long long)row->fields[FIELD_PUBLISHED_FROM_ON].number));
-    if (kind != INTAKE_CONTACTS)
-        return row->fields[field_key(kind)].text;
-    return str_of(arena_printf(arena, STR_FORMAT "\n" STR_FORMAT "\n" STR_FORMAT,
-                               STR_ARG(row->fields[FIELD_PARTY_EXTERNAL_ID].text),
-                               STR_ARG(row->fields[FIELD_CONTACT_CHANNEL].text),
-                               STR_ARG(row->fields[FIELD_CONTACT_VALUE].text)));
-}
-
 bool row_attribute(const struct plan *plan, int attribute, str text,
                    struct attribute_value *ret_value)
 {

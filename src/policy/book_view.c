@@ -45,12 +45,15 @@ static status read_point(struct op *op, const struct db_rows *rows, int first, v
 static status read_consent(struct op *op, const struct db_rows *rows, int first, void *out)
 {
     const str channel = db_text(rows, first + 1);
-    struct view_consent consent = {.is_of_point = !db_is_null(rows, first),
+    const str point_state = db_text(rows, first + 6);
+    struct view_consent consent = {.point_id = db_id(rows, first),
                                    .channel = CHANNEL_NONE,
                                    .purpose = PURPOSE_COUNT,
                                    .is_revoked = str_equal_c(db_text(rows, first + 3), "revoked"),
                                    .from_on = db_day(rows, first + 4),
                                    .until_on = db_day(rows, first + 5)};
+    consent.is_point_closed = consent.point_id != 0 && !str_equal_c(point_state, "unverified") &&
+                              !str_equal_c(point_state, "verified");
     (void)op;
     if (!str_equal_c(channel, "all") && !channel_parse(channel, &consent.channel))
         consent.channel = CHANNEL_COUNT;

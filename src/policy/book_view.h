@@ -49,8 +49,9 @@ struct view_consent {
     enum purpose purpose; /* PURPOSE_COUNT: a word that we do not know, so it says nothing */
     enum channel channel; /* CHANNEL_NONE: all of them; CHANNEL_COUNT: as above */
     bool is_revoked;
-    bool is_of_point; /* of one contact point, not of the channel */
-    int64_t party_id; /* 0: said by the debtor; else by another party of the person */
+    bool is_point_closed; /* it is wrong, inactive or opted out: nothing goes there anyway */
+    int64_t point_id;     /* of one contact point; 0: of the channel */
+    int64_t party_id;     /* 0: said by the debtor; else by another party of the person */
 };
 
 /* A gestión. */
@@ -81,7 +82,7 @@ struct book_view {
     struct promise *promises;        /* by made_on, id; graded in place */
     const struct view_hold *holds;
     const struct view_point *points;
-    const struct view_consent *consents; /* party by party, as recorded: its last one counts */
+    const struct view_consent *consents; /* party by party, by from_on: its last one counts */
     const struct view_payment *payments; /* by value_on, id */
     const struct view_action *actions;   /* by on, at, id */
     const struct view_day *days;         /* latest first */

@@ -131,8 +131,8 @@ static enum point_state point_of(const struct case_facts *facts, enum channel ch
     const int64_t verified = is_mail    ? REACH_EMAIL_VERIFIED
                              : is_paper ? REACH_ADDRESS_VERIFIED
                                         : REACH_PHONE_VERIFIED;
-    if (!(flags & any))
-        return POINT_INACTIVE;
+    if (!(flags & any)) /* a point that a revoked consent took away: the consent is the reason */
+        return facts_consent(facts, channel) == CONSENT_REVOKED ? POINT_UNVERIFIED : POINT_INACTIVE;
     return flags & verified ? POINT_VERIFIED : POINT_UNVERIFIED;
 }
 

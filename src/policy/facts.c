@@ -297,15 +297,42 @@ struct consents {
     enum consent_state of[PURPOSE_COUNT][CHANNEL_COUNT];
 };
 
-/* Takes one in force into the table: of a channel and purpose the last one counts.  What was given
- * for one point says nothing of the channel; what was revoked for one stops it, lest the wrong one
- * be taken. */
-static void take_consent(struct consents *consents, const struct view_consent *consent)
+static bool is_in_force(const struct view_consent *consent, day open_date)
 {
-    if (consent->is_of_point && !consent->is_revoked)
+    return consent->from_on <= open_date &&
+           (consent->until_on == DAY_NONE || open_date < consent->until_on) &&
+           consent->purpose < PURPOSE_COUNT;
+}
+
+static bool speaks_of(const struct view_consent *consent, int channel)
+{
+    return consent->channel == CHANNEL_NONE || (int)consent->channel == channel;
+}
+
+/* Whether a later row gives again what row i revoked for one point. */
+static bool is_given_again(const struct view_consent *list, size_t count, size_t i, int channel,
+                           day open_date)
+{
+    for (size_t j = i + 1; j < count; j++)
+        if (list[j].point_id == list[i].point_id && !list[j].is_revoked &&
+            list[j].purpose == list[i].purpose && speaks_of(&list[j], channel) &&
+            is_in_force(&list[j], open_date))
+            return true;
+    return false;
+}
+
+/* Takes row i, in force, into the table: of a channel and purpose the last one counts.  What was
+ * given for one point says nothing of the channel; what was revoked for one that is still used
+ * stops the channel, lest the wrong one be taken. */
+static void take_consent(struct consents *consents, const struct view_consent *list, size_t count,
+                         size_t i, day open_date)
+{
+    const struct view_consent *const consent = &list[i];
+    if (consent->point_id != 0 && (!consent->is_revoked || consent->is_point_closed))
         return;
     for (int channel = CHANNEL_EMAIL; channel < CHANNEL_COUNT; channel++)
-        if (consent->channel == CHANNEL_NONE || channel == (int)consent->channel)
+        if (speaks_of(consent, channel) &&
+            (consent->point_id == 0 || !is_given_again(list, count, i, channel, open_date)))
             consents->of[consent->purpose][channel] =
                 consent->is_revoked ? CONSENT_REVOKED : CONSENT_GIVEN;
 }
@@ -322,19 +349,19 @@ static void set_consents(struct case_facts *facts, const struct consents *consen
     }
 }
 
-/* Of one party of the person: what was said last counts. */
+/* Of one party of the person: what was said of channels first, in its order; then what was said of
+ * single points, which only ever closes. */
 static struct consents consents_of_party(struct case_facts *facts, const struct view_consent *list,
                                          size_t count, day open_date)
 {
     struct consents consents = {0};
+    for (int of_points = 0; of_points < 2; of_points++)
+        for (size_t i = 0; i < count; i++)
+            if ((list[i].point_id != 0) == of_points && is_in_force(&list[i], open_date))
+                take_consent(&consents, list, count, i, open_date);
     for (size_t i = 0; i < count; i++) {
-        const struct view_consent *const consent = &list[i];
-        recheck(facts, consent->from_on, open_date);
-        recheck(facts, consent->until_on, open_date);
-        if (consent->from_on <= open_date &&
-            (consent->until_on == DAY_NONE || open_date < consent->until_on) &&
-            consent->purpose < PURPOSE_COUNT)
-            take_consent(&consents, consent);
+        recheck(facts, list[i].from_on, open_date);
+        recheck(facts, list[i].until_on, open_date);
     }
     return consents;
 }

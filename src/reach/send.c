@@ -9,6 +9,7 @@
 #include "book/reservation.h"
 #include "policy/commit.h"
 #include "policy/permit.h"
+#include "reach/disclosure.h"
 #include "reach/letter.h"
 #include "reach/mime.h"
 #include "reach/outcome.h"
@@ -107,6 +108,7 @@ struct sending {
     const struct policy *policy;
     struct outbox_row row;
     const char *address;
+    enum point_state point;
     str mail; /* all but the To line */
 };
 
@@ -173,6 +175,7 @@ static status read_address(struct sending *s, const char **ret_address)
     if (!found || !str_equal_c(cells[0], "email") ||
         !(str_equal_c(cells[2], "verified") || str_equal_c(cells[2], "unverified")))
         return OK;
+    s->point = str_equal_c(cells[2], "verified") ? POINT_VERIFIED : POINT_UNVERIFIED;
     TRY(seal_open(op, "email", s->row.person_id, cells[1], &address));
     address = str_trim(address);
     if (mime_is_address(address))
@@ -225,6 +228,27 @@ static status write_mail(struct sending *s)
         return op_fail(op, E_LIMIT, "the mail is longer than %d bytes", MAIL_BYTES_MAX);
     s->mail = buf_str(&out);
     return OK;
+}
+
+/* To a point that may be somebody else's goes no word of the debt where the law says so; what goes
+ * in its place is no notice.  *ret_rule NULL: something may go. */
+static status limit(struct sending *s, const char **ret_rule)
+{
+    struct op *const op = s->op;
+    struct case_facts facts;
+    struct disclosure disclosure;
+    const struct policy_place *place = NULL;
+    bool found = false;
+    TRY(facts_get(op, s->row.key, &facts, &found));
+    TRY(policy_place(op, s->policy, facts.country, facts.zone, &place));
+    TRY(disclosure_settle(op, place->pack, s->row.template, s->point, op->business_date,
+                          &disclosure));
+    *ret_rule = disclosure.template.size == 0 ? disclosure.rule : NULL;
+    if (!disclosure.is_limited)
+        return OK;
+    s->row.template = disclosure.template;
+    s->row.notice_level = 0;
+    return db_run(op, Q_OUTBOX_LIMIT, DB_ARGS(ARG_ID(s->row.id), ARG_TEXT(s->row.template)), NULL);
 }
 
 /* From this commit on the message counts as perhaps sent. */
@@ -280,6 +304,10 @@ static status prepare(struct sending *s, instant lease, enum send_outcome *ret_o
     *ret_outcome = SEND_BLOCKED;
     if (!s->address)
         return drop(s, "blocked", "message.blocked", STR(RULE_POINT_UNUSABLE));
+    const char *rule = NULL;
+    TRY(limit(s, &rule));
+    if (rule)
+        return drop(s, "blocked", "message.blocked", str_of(rule));
     TRY(start(s, verdict->rule_id, &yes));
     *ret_outcome = yes ? SEND_SENT : SEND_LOST;
     return OK;

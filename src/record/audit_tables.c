@@ -44,9 +44,9 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "debtor_id id case_id kind from_on until_on reason user_id created_at",
         0, C(6), 0, 0, 2, 1, -1, false},
     [AUDIT_CONSENT] = {
-        "consent", Q_CONSENT_INSERT, Q_AUDIT_CONSENT_RANGE, "iiitttiitii",
+        "consent", Q_CONSENT_INSERT, Q_AUDIT_CONSENT_RANGE, "iiitttiitiitttti",
         "debtor_id id point_id channel purpose state valid_from valid_until evidence recorded_at "
-        "actor_id",
+        "actor_id source reason wording document_hash undoes_id",
         0, C(8), 0, 0, -1, 1, -1, false},
     [AUDIT_PERMIT] = {
         "contact_reservation", Q_RESERVATION_INSERT, Q_AUDIT_PERMIT_RANGE, "iiiiiiiitti",

@@ -109,6 +109,7 @@ static const struct {
     {"consent.record",   "asc",   "Registrar consentimientos y su retiro"                       },
     {"gate.override",    "s",     "Pedir un contacto que la compuerta niega"                    },
     {"gate.approve",     "sc",    "Autorizar un contacto que la compuerta niega"                },
+    {"shield.pass",      "sct",   "Ver la deuda durante una llamada sin verificar identidad"    },
     {"hold.record",      "sc",    "Suspender y reanudar cuentas"                                },
     {"hold.approve",     "sc",    "Autorizar suspensiones"                                      },
     {"document.read",    "asc",   "Ver documentos"                                              },

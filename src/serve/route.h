@@ -39,7 +39,8 @@ struct route_list {
 #define ROUTE_PARAMS(list) .params = (list), .param_count = ARRAY_LEN(list)
 extern const struct route_list session_routes, queue_routes, case_routes, workspace_routes,
     action_routes, permit_routes, person_routes, approval_routes, money_routes, dispute_routes,
-    insight_routes, outbox_routes, rate_routes, evidence_routes, health_routes;
+    insight_routes, outbox_routes, rate_routes, evidence_routes, health_routes, consent_routes,
+    shield_routes;
 /* The lists in the order of the document; NULL past the last. */
 const struct route_list *route_list_at(size_t index);
 

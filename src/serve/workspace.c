@@ -15,6 +15,7 @@
 #include "serve/mask.h"
 #include "serve/money_view.h"
 #include "serve/queue_item.h"
+#include "serve/shield.h"
 #include "serve/timeline.h"
 
 struct head {
@@ -352,6 +353,7 @@ static status show(struct op *op, const struct request *request, struct reply *r
     struct case_facts facts;
     TRY(find_head(op, case_id, &head, &facts));
     const struct case_key key = {head.debtor_id, case_id};
+    TRY(shield_check(op, request, key));
     const struct timeline_query history = {
         .key = key, .most = PAGE_ROWS_DEFAULT, .is_english = request->is_english};
     struct json_writer *const w = reply_json(reply, 200);
@@ -389,6 +391,7 @@ static status history(struct op *op, const struct request *request, struct reply
                                    .is_english = request->is_english};
     query.key.case_id = request_id(request, P_CASE);
     TRY(case_debtor(op, query.key.case_id, &query.key.debtor_id));
+    TRY(shield_check(op, request, query.key));
     TRY(cursor_read(op, request, reply, P_CURSOR, 2, &query.before));
     struct json_writer *const w = reply_json(reply, 200);
     json_object_open(w);

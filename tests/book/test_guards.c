@@ -3,6 +3,7 @@
  * obligations than anybody expects. */
 #include "book/action.h"
 #include "book/claim_entry.h"
+#include "book/consent.h"
 #include "book/dispute.h"
 #include "book/payment.h"
 #include "book/promise.h"
@@ -454,11 +455,18 @@ static void test_all_cases_hear_of_a_death(void **state)
 }
 
 static enum consent_state consent_after(struct world *w, const struct obligation_ref *debt,
-                                        int64_t point_id, const char *channel, const char *purpose,
-                                        bool is_given, enum channel asked)
+                                        const char *channel, const char *purpose, bool is_given,
+                                        enum channel asked)
 {
-    check_ok(w->op, consent_record(w->op, debt->debtor_id, point_id, str_of(channel),
-                                   str_of(purpose), is_given, OPEN_DATE, DAY_NONE, STR("e")));
+    const struct consent_input said = {.person_id = debt->debtor_id,
+                                       .channel = str_of(channel),
+                                       .purpose = str_of(purpose),
+                                       .is_given = is_given,
+                                       .from = OPEN_DATE,
+                                       .until = DAY_NONE,
+                                       .evidence = STR("e")};
+    struct consent_effect effect;
+    check_ok(w->op, consent_record(w->op, &said, &effect));
     const struct case_facts facts = facts_of(w, debt);
     return facts_consent(&facts, asked);
 }
@@ -468,29 +476,11 @@ static void test_the_more_restrictive_consent_wins(void **state)
     struct world w = open_world();
     const struct obligation_ref debt = add_debt(&w, add_party(&w, "p"), "o", MXN);
     struct action_input action = action_of(&debt, "do_not_contact");
-    int64_t point_id = 0;
     int64_t id = 0;
-    enum book_change change;
     (void)state;
-    check_ok(w.op, contact_point_put(w.op, debt.debtor_id, STR("email"), STR("a@b.example"),
-                                     STR("t"), 1, &point_id, &change));
-    check_eq(consent_after(&w, &debt, 0, "email", "collection", true, CHANNEL_EMAIL),
-             CONSENT_GIVEN);
-    check_eq(consent_after(&w, &debt, 0, "email", "reminder", false, CHANNEL_EMAIL),
-             CONSENT_REVOKED);
-    check_eq(consent_after(&w, &debt, 0, "email", "reminder", true, CHANNEL_EMAIL), CONSENT_GIVEN);
-    check_eq(consent_after(&w, &debt, point_id, "email", "collection", false, CHANNEL_EMAIL),
-             CONSENT_REVOKED);
-    check_eq(consent_after(&w, &debt, point_id, "email", "collection", true, CHANNEL_EMAIL),
-             CONSENT_REVOKED); /* of one point: nothing is said of the others */
-    check_eq(consent_record(w.op, debt.debtor_id, 0, STR("pigeon"), STR("collection"), true,
-                            OPEN_DATE, DAY_NONE, STR("")),
-             E_INVALID);
-    op_clear(w.op);
-    check_eq(consent_record(w.op, debt.debtor_id, 0, STR("all"), STR("spam"), true, OPEN_DATE,
-                            DAY_NONE, STR("")),
-             E_INVALID);
-    op_clear(w.op);
+    check_eq(consent_after(&w, &debt, "email", "collection", true, CHANNEL_EMAIL), CONSENT_GIVEN);
+    check_eq(consent_after(&w, &debt, "email", "reminder", false, CHANNEL_EMAIL), CONSENT_REVOKED);
+    check_eq(consent_after(&w, &debt, "email", "reminder", true, CHANNEL_EMAIL), CONSENT_GIVEN);
     action.channel = CHANNEL_NONE; /* said at the counter: it holds for every way to the person */
     check_ok(w.op, action_record(w.op, &action, &id));
     const struct case_facts facts = facts_of(&w, &debt);

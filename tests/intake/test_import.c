@@ -181,6 +181,11 @@ static void test_kinds(void **state)
              STR("id_gestion,fecha_gestion,canal,resultado,contrato,nota\n"
                  "g1,2024-09-20,call,no_answer,C1,\ng2,2024-09-21,call,no_answer,C2,otra vez\n"),
              "2 0 0 0 0", "0 0 2 0 0"),
+        CASE(INTAKE_CONSENTS,
+             STR("cliente,consent.state,consent.channel,consent.on,consent.evidence,contact.value\n"
+                 "a,given,all,2024-09-01,contrato C1,\n"
+                 "b,revoked,sms,2024-09-02,carta,+52 55 1111 2222\n"),
+             "2 0 0 0 0", "0 0 2 0 0"),
     };
     struct desk desk = desk_open();
     (void)state;
@@ -238,6 +243,18 @@ static const struct {
          "2:1:referencia:the reference is taken"),
     CASE("a contact of nobody", INTAKE_CONTACTS,
          STR("cliente,canal,valor\nz,email,z@example.com\n"), "2:1:cliente:party.external_id"),
+    CASE("a consent of nobody", INTAKE_CONSENTS,
+         STR("cliente,consent.state,consent.channel,consent.on,consent.evidence\n"
+             "z,given,all,2024-09-01,x\n"),
+         "2:1:cliente:party.external_id"),
+    CASE("a consent for a number that nobody knows", INTAKE_CONSENTS,
+         STR("cliente,consent.state,consent.channel,consent.on,consent.evidence,contact.value\n"
+             "a,given,all,2024-09-01,x,+525599998888\n"),
+         "2:6:contact.value:the person has no such contact point"),
+    CASE("a consent that ends before it begins", INTAKE_CONSENTS,
+         STR("cliente,consent.state,consent.channel,consent.on,consent.until,consent.evidence\n"
+             "a,given,all,2024-09-01,2024-09-01,x\n"),
+         "2:5:consent.until:it must end after"),
     CASE("an unknown outcome", INTAKE_ACTIONS,
          STR("id_gestion,fecha_gestion,canal,resultado,factura\ng1,2024-09-20,call,XX,F1\n"),
          "2:4:resultado:is no outcome code of this store"),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "book/claim_entry.h"
+#include "book/consent.h"
 #include "book/dispute.h"
 #include "book/party.h"
 #include "book/promise.h"
@@ -63,6 +64,15 @@ static int64_t book_debtor(struct op *op, int n, int64_t *ret_point_id)
     return debtor_id;
 }
 
+static void say_consent(struct op *op, const struct consent_input *said)
+{
+    struct consent_input consent = *said;
+    struct consent_effect effect;
+    consent.purpose = STR("collection");
+    consent.evidence = STR("t");
+    check_ok(op, consent_record(op, &consent, &effect));
+}
+
 /* What begins and ends within the two months. */
 static void book_rest(struct op *op, int n, struct case_key key, int64_t point_id)
 {
@@ -71,9 +81,12 @@ static void book_rest(struct op *op, int n, struct case_key key, int64_t point_i
     if (n % 3 == 0)
         check_ok(op, hold_place(op, key, STR("contact"), from, from + 1 + n % 11, STR("t"), &id));
     if (n % 4 == 0)
-        check_ok(op, consent_record(op, key.debtor_id, n % 8 ? point_id : 0,
-                                    n % 3 ? STR("email") : STR("all"), STR("collection"),
-                                    n % 5 != 0, from, n % 2 ? from + 20 : DAY_NONE, STR("t")));
+        say_consent(op, &(struct consent_input){.person_id = key.debtor_id,
+                                                .point_id = n % 8 ? point_id : 0,
+                                                .channel = n % 3 ? STR("call") : STR("all"),
+                                                .is_given = n % 5 != 0,
+                                                .from = from,
+                                                .until = n % 2 ? from + 20 : DAY_NONE});
     if (n % 6 == 0) {
         const struct promise_input promise = {.key = key,
                                               .due_on = op->business_date + n % 25,

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include "book/action.h"
+#include "book/consent.h"
 #include "book/merge.h"
 #include "book/party.h"
 #include "book/person.h"
@@ -140,9 +141,16 @@ static struct case_facts facts_of(struct op *op, int n)
 
 static void say(struct op *op, int n, const char *channel, bool is_given)
 {
+    const struct consent_input said = {.person_id = party(n),
+                                       .channel = str_of(channel),
+                                       .purpose = STR("collection"),
+                                       .is_given = is_given,
+                                       .from = op->business_date,
+                                       .until = DAY_NONE,
+                                       .evidence = STR("carta")};
+    struct consent_effect effect;
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, consent_record(op, party(n), 0, str_of(channel), STR("collection"), is_given,
-                                op->business_date, DAY_NONE, STR("carta")));
+    check_ok(op, consent_record(op, &said, &effect));
     check_ok(op, policy_commit(op));
 }
 

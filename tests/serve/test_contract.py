@@ -139,6 +139,22 @@ class Operations(HouseTest):
         )
         return answer.json
 
+    def call_consents(self, client, case_id):
+        call = self.call
+        said = {"state": "revoked", "channel": "sms", "evidence": "Lo dijo", "wording": "2026-01"}
+        row = call(client, "recordConsent", said, id=case_id)["id"]
+        call(client, "undoConsent", {"evidence": "Era otra cuenta"}, id=case_id, row=row)
+        wish = {"days": "135", "opens": "18:00", "closes": "20:00", "evidence": "Lo pidió"}
+        call(client, "recordPreference", wish, id=case_id)
+        shield = call(client, "readShield", id=case_id)
+        answers = {question["kind"]: "0000" for question in shield["questions"]}
+        call(client, "verifyIdentity", {"channel": "call", **answers}, id=case_id)
+        call(client, "openShield", {"reason": "Nadie en la línea"}, id=case_id)
+        points = call(client, "readWorkspace", id=case_id)["contact_points"]
+        wrong = {"evidence": "Contesta una vecina"}
+        call(client, "closeWrongNumber", wrong, id=case_id, point=points[0]["id"])
+        call(client, "listConsents", id=case_id)
+
     def test_every_operation_answers_in_its_shape(self):
         client = self.client("sofia")
         call = self.call
@@ -186,6 +202,7 @@ class Operations(HouseTest):
             {"kind": "amount", "amount": 50, "note": "No es tanto."},
             id=case["id"],
         )
+        self.call_consents(client, case["id"])
         call(client, "readWorkspace", id=case["id"])
         call(client, "listDispositions")
         for report in call(client, "listReports")["items"]:

@@ -3,6 +3,7 @@
 #include "base/assets.h"
 #include "book/action.h"
 #include "book/claim_entry.h"
+#include "book/consent.h"
 #include "book/dispute.h"
 #include "book/merge.h"
 #include "book/payment.h"
@@ -155,6 +156,27 @@ static void give_back(struct random_life *life, struct op *op, int n)
     person->last_payment = 0;
 }
 
+/* Of the channel or of one point, the whole of it too; sometimes it is taken back at once. */
+static void say_consent(struct random_life *life, struct op *op, int64_t debtor_id,
+                        int64_t point_id)
+{
+    const struct consent_input input = {
+        .person_id = debtor_id,
+        .point_id = roll(life, 3) == 0 ? point_id : 0,
+        .channel = roll(life, 3) == 0 ? STR("all") : STR("email"),
+        .purpose = STR("collection"),
+        .is_given = roll(life, 2) == 0,
+        .from = op->business_date + roll(life, 3),
+        .until = roll(life, 2) ? DAY_NONE : op->business_date + 4,
+        .evidence = STR("lo dijo"),
+    };
+    struct consent_effect effect;
+    check_ok(op, consent_record(op, &input, &effect));
+    if (roll(life, 4) == 0)
+        check_ok(op, consent_undo(op, debtor_id, effect.id, CONSENT_BY_AGENT, STR("no era ella"),
+                                  &effect));
+}
+
 /* Who the person is, where they are, how they are reached, and what they allow. */
 static void change_person(struct random_life *life, struct op *op, int n)
 {
@@ -182,10 +204,7 @@ static void change_person(struct random_life *life, struct op *op, int n)
                                              states[roll(life, 4)], STR("visto")));
         break;
     default:
-        check_ok(op,
-                 consent_record(op, debtor_id, 0, STR("email"), STR("collection"),
-                                roll(life, 2) == 0, op->business_date + roll(life, 3),
-                                roll(life, 2) ? DAY_NONE : op->business_date + 4, STR("lo dijo")));
+        say_consent(life, op, debtor_id, person->points[0]);
         break;
     }
 }

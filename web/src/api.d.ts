@@ -264,6 +264,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks that one contact which the gate refuses be permitted once
+         * @description Another person decides (`POST /v1/approvals/{id}/decision`). Once approved, the next permit of
+         *     the case by the channel is given within four hours although the named rule refuses; every
+         *     other rule still holds. What a law or a ban says is never lifted, unless its pack says so.
+         */
+        post: operations["askOverride"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a second look, the next to expire first */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves or rejects; who asked does not decide */
+        post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/person-flags": {
         parameters: {
             query?: never;
@@ -350,6 +406,140 @@ export interface paths {
         put?: never;
         /** Opens a dispute, which stops contact as the policy says */
         post: operations["openDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of the person's consents, newest first, and what holds now */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Records that the person gave or withdrew a consent
+         * @description Counts at once for all debts of the person. A withdrawal cancels messages that have not left
+         *     and ends permits that people hold; what a worker was handing over counts as leaving.
+         */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/consents/{row}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a row back with another one
+         * @description What the person did themselves (inbound, self_service) nobody takes back for them.
+         */
+        post: operations["undoConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/contact_points/{point}/wrong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a contact point that is not the person's, at once */
+        post: operations["closeWrongNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When and by which channel the person prefers to be reached */
+        post: operations["recordPreference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/shield": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the debt may be seen, and what to ask before
+         * @description While a call runs (setting `shield.closes`) the debt is covered until the answers say who is
+         *     speaking: the workspace and the timeline answer 403 to whoever lacks `shield.pass`.
+         */
+        get: operations["readShield"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/shield/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the account though nobody was verified, with a reason that is kept */
+        post: operations["openShield"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compares the answers of whoever is speaking with what is known
+         * @description The answers are compared and forgotten; the event says what was asked and the result.
+         */
+        post: operations["verifyIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,6 +1243,8 @@ export interface components {
             permit: {
                 id: components["schemas"]["Id"];
                 expires_at: components["schemas"]["Instant"];
+                /** @description The override that lifted the refusal of `gate`; null otherwise */
+                override_id: components["schemas"]["Id"] | null;
             } | null;
             gate: components["schemas"]["GateVerdict"];
         };
@@ -1071,6 +1263,36 @@ export interface components {
             duration_s: number;
             corrects_id: components["schemas"]["NullableActionId"];
         };
+        OverrideOrder: {
+            /** @enum {string} */
+            channel: "call" | "whatsapp" | "sms" | "email" | "letter" | "visit";
+            reason: string;
+        };
+        OverrideAnswer: {
+            id: components["schemas"]["Id"];
+            approval_id: components["schemas"]["Id"];
+            gate: components["schemas"]["GateVerdict"];
+        };
+        Approval: {
+            id: components["schemas"]["Id"];
+            /** @example override */
+            subject_kind: string;
+            subject_id: components["schemas"]["Id"];
+            /** @description Which deciding needs */
+            permission: string;
+            /** @enum {string} */
+            state: "pending" | "approved" | "rejected" | "expired";
+            requested_by: components["schemas"]["Id"];
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Of the request, then of the decision */
+            reason: string;
+        };
+        ApprovalOrder: {
+            /** @enum {string} */
+            decision: "approve" | "reject";
+            reason: string;
+        };
         PersonFlagsOrder: {
             /** @enum {string} */
             flag: "deceased" | "represented" | "bankrupt" | "vulnerable" | "minor" | "elderly" | "sued" | "moratorium";
@@ -1084,10 +1306,10 @@ export interface components {
         /** @description A contact by hand that no permit covers */
         Unpermitted: {
             /**
-             * @description No permit was named; there is no such one; it is for another case or channel; it was used or given up; it has expired
+             * @description No permit was named; there is no such one; it is for another case or channel; it was used or given up; it has expired; the person withdrew their consent
              * @enum {string}
              */
-            lack: "none" | "unknown" | "other" | "ended" | "expired";
+            lack: "none" | "unknown" | "other" | "ended" | "expired" | "revoked";
             gate: components["schemas"]["GateVerdict"];
         };
         ActionReceipt: {
@@ -1171,6 +1393,106 @@ export interface components {
             /** @enum {string} */
             state: "open" | "investigating" | "upheld" | "rejected" | "partial";
             note: string;
+        };
+        ConsentLedger: {
+            items: components["schemas"]["ConsentRow"][];
+            channels: {
+                channel: components["schemas"]["Channel"];
+                /** @enum {string} */
+                state: "none" | "given" | "revoked" | "expired";
+            }[];
+            preference: components["schemas"]["NullablePreference"];
+        };
+        ConsentRow: {
+            id: components["schemas"]["Id"];
+            contact_point_id: components["schemas"]["NullableId"];
+            contact_masked: string | null;
+            /** @enum {string} */
+            channel: "all" | "email" | "sms" | "whatsapp" | "call" | "letter" | "visit";
+            /** @enum {string} */
+            purpose: "collection" | "reminder" | "service";
+            /** @enum {string} */
+            state: "given" | "revoked";
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["NullableDay"];
+            evidence: string;
+            recorded_at: components["schemas"]["Instant"];
+            recorded_by: components["schemas"]["Person"] | null;
+            source: ("import" | "api" | "agent" | "self_service" | "inbound" | "command") | null;
+            reason: ("said" | "opt_out" | "wrong_number" | "undone") | null;
+            wording: string | null;
+            document: string | null;
+            undoes_id: components["schemas"]["NullableId"];
+            undone_by_id: components["schemas"]["NullableId"];
+            is_undoable: boolean;
+        };
+        ConsentOrder: {
+            /** @enum {string} */
+            state: "given" | "revoked";
+            /** @enum {string} */
+            channel: "all" | "email" | "sms" | "whatsapp" | "call" | "letter" | "visit";
+            /** @enum {string} */
+            purpose?: "collection" | "reminder" | "service";
+            contact_point_id?: components["schemas"]["ContactPointId"];
+            from?: components["schemas"]["Day"];
+            until?: components["schemas"]["Day"];
+            evidence: string;
+            wording?: string;
+            document?: string;
+            /** @enum {string} */
+            source?: "agent" | "api" | "self_service";
+        };
+        ConsentReceipt: {
+            id: components["schemas"]["Id"];
+            messages_stopped: number;
+            messages_leaving: number;
+            permits_ended: number;
+        };
+        EvidenceOrder: {
+            evidence: string;
+        };
+        PreferenceOrder: {
+            /** @description Digits, 1 Monday to 7 Sunday */
+            days?: string;
+            opens?: string;
+            closes?: string;
+            /** @enum {string} */
+            channel?: "email" | "sms" | "whatsapp" | "call" | "letter" | "visit";
+            evidence: string;
+        };
+        NullablePreference: {
+            days: number[];
+            opens: string;
+            closes: string;
+            channel: components["schemas"]["Channel"] | null;
+        } | null;
+        Shield: {
+            is_open: boolean;
+            is_verified: boolean;
+            party_name: string;
+            /** @description Answers that must match */
+            matches: number;
+            tries_left: number;
+            questions: {
+                /** @enum {string} */
+                kind: "document_last4" | "birth_date" | "phone_last4" | "email";
+                text: string;
+            }[];
+            greeting: string;
+            third_party: string;
+            voicemail: string;
+        };
+        ShieldReason: {
+            reason: string;
+        };
+        IdentityAnswers: {
+            /** @enum {string} */
+            channel: "call" | "whatsapp" | "visit";
+            contact_point_id?: components["schemas"]["ContactPointId"];
+            document_last4?: string;
+            birth_date?: string;
+            phone_last4?: string;
+            email?: string;
         };
         ReportKind: {
             name: string;
@@ -2028,6 +2350,116 @@ export interface operations {
             422: components["responses"]["Invalid"];
         };
     };
+    askOverride: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "call",
+                 *       "reason": "Pidió que se le llame hoy otra vez"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OverrideOrder"];
+            };
+        };
+        responses: {
+            /** @description Asked; the refusal that it is about */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Approval"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "approve",
+                 *       "reason": "La persona lo pidió por escrito"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApprovalOrder"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
     setPersonFlags: {
         parameters: {
             query?: never;
@@ -2234,6 +2666,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentLedger"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "revoked",
+                 *       "channel": "call",
+                 *       "evidence": "Lo dijo por teléfono"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentOrder"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    undoConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+                row: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "evidence": "Era otra cuenta"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvidenceOrder"];
+            };
+        };
+        responses: {
+            /** @description Taken back */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    closeWrongNumber: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+                point: components["schemas"]["ContactPointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "evidence": "Contesta una vecina"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EvidenceOrder"];
+            };
+        };
+        responses: {
+            /** @description Closed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    recordPreference: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": "12345",
+                 *       "opens": "18:00",
+                 *       "closes": "20:00",
+                 *       "channel": "whatsapp",
+                 *       "evidence": "Lo pidió"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreferenceOrder"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        preference: components["schemas"]["NullablePreference"];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readShield: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shield */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shield"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    openShield: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Nadie en la línea"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ShieldReason"];
+            };
+        };
+        responses: {
+            /** @description The shield, open */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shield"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    verifyIdentity: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "call",
+                 *       "document_last4": "1234"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentityAnswers"];
+            };
+        };
+        responses: {
+            /** @description Whether they matched */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        result: "verified" | "failed";
+                        shield: components["schemas"]["Shield"];
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -31,6 +31,7 @@ export function useRefreshCase(): (caseId: CaseId) => void {
     (caseId) => {
       void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
       void cache.invalidateQueries({ queryKey: ['timeline', caseId] });
+      void cache.invalidateQueries({ queryKey: ['consents', caseId] });
       void cache.invalidateQueries({ queryKey: ['queue'] });
     },
     [cache],

@@ -65,6 +65,21 @@ export function timelineQuery(caseId: CaseId, kind: TimelineKind | null) {
   });
 }
 
+export function consentsQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['consents', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/consents', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
+/** Whether the debt may be seen while a call runs, and what to ask before. */
+export function shieldQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['shield', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/shield', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
 export const dispositionsQuery = queryOptions({
   queryKey: ['dispositions'],
   staleTime: Infinity,

@@ -36,6 +36,7 @@ export const keyTable = [
   { id: 'payment', combos: ['r'], print: ['r'], scopes: ['account'] },
   { id: 'dispute', combos: ['d'], print: ['d'], scopes: ['account'] },
   { id: 'cancelPromise', combos: ['x'], print: ['x'], scopes: ['account'] },
+  { id: 'consent', combos: ['o'], print: ['o'], scopes: ['account'] },
   { id: 'wasSent', combos: ['y'], print: ['y'], scopes: ['messages'] },
   { id: 'wasNotSent', combos: ['x'], print: ['x'], scopes: ['messages'] },
   { id: 'schedule', combos: ['a'], print: ['a'], scopes: ['account'] },

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { dispositionsQuery, workspaceQuery } from '../../api/queries';
+import { dispositionsQuery, shieldQuery, workspaceQuery } from '../../api/queries';
 import type { Disposition, QueueItem, Workspace } from '../../api/types';
 import { money, type CaseId } from '../../domain/brand';
 import { dayIn, formatTime } from '../../format/day';
@@ -25,6 +25,7 @@ import { groupResults, isUntouched, pressDigit, wantsCallback, wantsPromise, typ
 import { GateBanner } from './gate_banner';
 import { OrderDialog, type CaseOrder } from './orders';
 import { ResultPane, type PaneRefs } from './result_pane';
+import { ShieldPanel } from './shield';
 import { FactStrip, PartyHead, WhyHere } from './summary';
 import { timelineFilters, type TimelineFilter } from './timeline';
 import { useDraft, type DraftHandle } from './use_draft';
@@ -41,6 +42,30 @@ function after<Value>(values: readonly Value[], value: Value): Value {
 function usualAmount(workspace: Workspace) {
   const { past_due_amount: pastDue, due_amount: due, balance } = workspace.facts;
   return pastDue > 0 ? pastDue : due > 0 ? due : balance;
+}
+
+interface DetailProps {
+  workspace: Workspace;
+  isClosed: boolean;
+  filter: TimelineFilter;
+  onFilter: (filter: TimelineFilter) => void;
+  tab: CaseTab;
+  onTab: (tab: CaseTab) => void;
+  onOrder: (order: CaseOrder) => void;
+  onSchedule: (() => void) | null;
+}
+
+/** Everything about the debt: what the shield covers. */
+function CaseDetail({ workspace, isClosed, filter, onFilter, tab, onTab, onOrder, onSchedule }: DetailProps) {
+  return (
+    <>
+      <PartyHead workspace={workspace} />
+      {!isClosed && <GateBanner gate={workspace.gate} onSchedule={onSchedule} zone={workspace.party.timezone} />}
+      <FactStrip workspace={workspace} />
+      <WhyHere workspace={workspace} />
+      <CaseTabs filter={filter} onFilter={onFilter} onOrder={onOrder} onTab={onTab} tab={tab} workspace={workspace} />
+    </>
+  );
 }
 
 interface AccountProps {
@@ -116,6 +141,14 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
     return isClosed ? t('account.closed') : (offReason ?? gateReason);
   };
   const permit = usePermit(workspace.case.id, change);
+  // From the permit of a call on the debt is covered until it is known who is speaking.
+  const cache = useQueryClient();
+  const shield = useQuery(shieldQuery(workspace.case.id));
+  const permitId = draft.permit?.id ?? null;
+  useEffect(() => {
+    if (permitId !== null) void cache.invalidateQueries({ queryKey: ['shield', workspace.case.id] });
+  }, [cache, permitId, workspace.case.id]);
+  const isShut = shield.data !== undefined && !shield.data.is_open;
   const begin = (channel: HandChannel) => {
     if (reasonOf(channel) !== null || draft.callStartedAt !== null) return;
     const kind = channel === 'visit' ? 'letter' : 'call'; // one number serves both, so does one address
@@ -159,6 +192,7 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
     next: () => whyNot('queue.work') === null && work.takeNext(),
     payment: () => whyNot('payment.record') === null && setOrder({ kind: 'payment' }),
     dispute: () => whyNot('dispute.record') === null && setOrder({ kind: 'dispute' }),
+    consent: () => whyNot('consent.record') === null && !isShut && setOrder({ kind: 'consent' }),
     cancelPromise: () => {
       const promise = workspace.promises.find(({ state }) => state === 'open');
       if (promise && whyNot('promise.record') === null) setOrder({ kind: 'cancel', promise });
@@ -172,7 +206,7 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   return (
     <>
       <div className={styles.center} data-testid="account">
-        {isStale && <Stale updatedAt={updatedAt} />}
+        {isStale && !isShut && <Stale updatedAt={updatedAt} />}
         {lease.holder !== null && (
           <p className={styles.held} role="status">
             {t('account.held', { name: lease.holder })}
@@ -184,11 +218,20 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
             {isClosed && t('account.closed')}
           </p>
         )}
-        <PartyHead workspace={workspace} />
-        {!isClosed && <GateBanner gate={workspace.gate} onSchedule={schedule} zone={workspace.party.timezone} />}
-        <FactStrip workspace={workspace} />
-        <WhyHere workspace={workspace} />
-        <CaseTabs filter={filter} onFilter={setFilter} onOrder={setOrder} onTab={setTab} tab={tab} workspace={workspace} />
+        {isShut ? (
+          <ShieldPanel caseId={workspace.case.id} contactPoint={draft.contactPoint} shield={shield.data} />
+        ) : (
+          <CaseDetail
+            filter={filter}
+            isClosed={isClosed}
+            onFilter={setFilter}
+            onOrder={setOrder}
+            onSchedule={schedule}
+            onTab={setTab}
+            tab={tab}
+            workspace={workspace}
+          />
+        )}
       </div>
       <aside aria-label={t('result.title')} className={styles.right}>
         <CallBar
@@ -244,6 +287,7 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
   const [, navigate] = useLocation();
   const workspace = useQuery(workspaceQuery(caseId));
   const dispositions = useQuery(dispositionsQuery);
+  const shield = useQuery(shieldQuery(caseId));
   const offReason = useWhyNot()('queue.work');
   const queue = useQueue(workspace.data?.work_item?.work_item_id ?? null);
   usePrefetch(queue, caseId, workspace.isSuccess);
@@ -262,7 +306,11 @@ export function AccountScreen({ caseId }: { caseId: CaseId }) {
           )}
         </div>
       </aside>
-      {failed ? (
+      {!workspace.data && shield.data?.is_open === false ? (
+        <div className={styles.center}>
+          <ShieldPanel caseId={caseId} contactPoint={null} shield={shield.data} />
+        </div>
+      ) : failed ? (
         <Failure error={failed.error} retry={() => void failed.refetch()} title={t('account.failed')} />
       ) : workspace.data && dispositions.data ? (
         <Account dispositions={dispositions.data} isStale={workspace.isError} queue={queue} updatedAt={workspace.dataUpdatedAt} workspace={workspace.data} />

@@ -8,11 +8,12 @@ import { useWhyNot } from '../../shell/session';
 import { KeyHint } from '../../ui/keycap';
 import { WithReason } from '../../ui/states';
 import styles from './account.module.css';
+import { Consents } from './consents';
 import type { CaseOrder } from './orders';
 import { Contacts, Debts, Payments, Promises } from './tables';
 import { Timeline, type TimelineFilter } from './timeline';
 
-export const caseTabs = ['timeline', 'debts', 'promises', 'payments', 'contacts'] as const;
+export const caseTabs = ['timeline', 'debts', 'promises', 'payments', 'contacts', 'consents'] as const;
 export type CaseTab = (typeof caseTabs)[number];
 
 interface OrderButtonProps {
@@ -91,9 +92,10 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
               </Button>
             </div>
           )}
-          <Contacts workspace={workspace} />
+          <Contacts offReason={whyNot('contact.record')} onWrong={(point) => onOrder({ kind: 'wrongNumber', point })} workspace={workspace} />
         </>,
       )}
+      {panel('consents', <Consents onOrder={onOrder} workspace={workspace} />)}
     </Tabs>
   );
 }

@@ -4,16 +4,25 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import type { DisputeOrder, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
+import type { ConsentRow, ContactPoint, DisputeOrder, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
 import type { Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ConsentForm, PreferenceForm, UndoConsentForm, WrongNumberForm } from './consent_dialogs';
 import { PersonFileForm } from './person_file';
 import { payChannels } from './promise_line';
 
-export type CaseOrder = { kind: 'payment' } | { kind: 'dispute' } | { kind: 'cancel'; promise: PaymentPromise } | { kind: 'file' };
+export type CaseOrder =
+  | { kind: 'payment' }
+  | { kind: 'dispute' }
+  | { kind: 'cancel'; promise: PaymentPromise }
+  | { kind: 'file' }
+  | { kind: 'consent' }
+  | { kind: 'preference' }
+  | { kind: 'undoConsent'; row: ConsentRow }
+  | { kind: 'wrongNumber'; point: ContactPoint };
 
 interface FormProps {
   workspace: Workspace;
@@ -198,5 +207,9 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order.kind === 'payment') return <PaymentForm {...props} />;
   if (order.kind === 'dispute') return <DisputeForm {...props} />;
   if (order.kind === 'file') return <PersonFileForm {...props} />;
+  if (order.kind === 'consent') return <ConsentForm {...props} />;
+  if (order.kind === 'preference') return <PreferenceForm {...props} />;
+  if (order.kind === 'undoConsent') return <UndoConsentForm row={order.row} {...props} />;
+  if (order.kind === 'wrongNumber') return <WrongNumberForm point={order.point} {...props} />;
   return <CancelForm promise={order.promise} {...props} />;
 }

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Obligation, PaymentPromise, Workspace } from '../../api/types';
+import type { ContactPoint, Obligation, PaymentPromise, Workspace } from '../../api/types';
 import { useFormat } from '../../format/format';
 import { ChannelName } from '../../ui/channel';
 import { KeyHint } from '../../ui/keycap';
@@ -209,7 +209,14 @@ function PointScore({ score, reasons }: { score: number; reasons: string }) {
   );
 }
 
-export function Contacts({ workspace }: { workspace: Workspace }) {
+interface ContactsProps {
+  workspace: Workspace;
+  /** Why closing a wrong number is off, or null. */
+  offReason: string | null;
+  onWrong: (point: ContactPoint) => void;
+}
+
+export function Contacts({ workspace, offReason, onWrong }: ContactsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (workspace.contact_points.length === 0) return <Empty title={t('contact.empty')}>{t('contact.empty_text')}</Empty>;
@@ -251,6 +258,18 @@ export function Contacts({ workspace }: { workspace: Workspace }) {
           cell: (row) => <PointScore reasons={row.score_reasons} score={row.score} />,
         },
         { key: 'verified', label: t('contact.verified_on'), cell: (row) => (row.verified_on ? format.day(row.verified_on) : '–') },
+        {
+          key: 'wrong',
+          label: '',
+          cell: (row) =>
+            (row.state === 'verified' || row.state === 'unverified') && (
+              <WithReason reason={offReason}>
+                <Button disabled={offReason !== null} onClick={() => onWrong(row)} size="compact-xs" variant="default">
+                  {t('consent.wrong_number')}
+                </Button>
+              </WithReason>
+            ),
+        },
       ]}
       label={t('tab.contacts')}
       rows={workspace.contact_points}

@@ -30,6 +30,7 @@ export function useSave(workspace: Workspace, handle: DraftHandle, lease: Lease)
   const work = useWork();
   const [missing, setMissing] = useState<Missing | null>(null);
   const caseId = workspace.case.id;
+  const { change } = handle;
 
   const action = useBooking({
     // A second more on the clock is the same wish.
@@ -58,7 +59,8 @@ export function useSave(workspace: Workspace, handle: DraftHandle, lease: Lease)
     if (!isConflict) return;
     void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
     void cache.invalidateQueries({ queryKey: ['queue'] });
-  }, [isConflict, cache, caseId]);
+    change({ permit: null }); // it ended meanwhile; what was done is told all the same
+  }, [isConflict, cache, caseId, change]);
 
   const save = () => {
     if (action.isPending) return;
