@@ -12,6 +12,21 @@ SELECT CAST(NULL AS BIGINT) AS debtor_id, version AS id, statements_done AS foun
        CAST(NULL AS BIGINT) AS expected
   FROM schema_migration WHERE applied_at IS NULL AND version > 0 ORDER BY version LIMIT $1;
 
+-- query: doctor_key_change(most i64) -> debtor_id, id, found, expected
+-- found: persons who are still under the key.
+SELECT CAST(NULL AS BIGINT) AS debtor_id, k.number AS id,
+       (SELECT count(*) FROM person_key p WHERE p.number = k.number) AS found,
+       CAST(NULL AS BIGINT) AS expected
+  FROM data_key k WHERE k.state = 'open' ORDER BY k.number LIMIT $1;
+
+-- query: doctor_key_left(most i64) -> debtor_id, id, found, expected
+-- Persons under a key that the store does not count as its own any more.
+SELECT p.debtor_id, CAST(p.number AS BIGINT) AS id, CAST(NULL AS BIGINT) AS found,
+       CAST(NULL AS BIGINT) AS expected
+  FROM person_key p LEFT JOIN data_key k ON k.number = p.number
+ WHERE k.number IS NULL OR k.state IN ('retired', 'forgotten')
+ ORDER BY p.debtor_id LIMIT $1;
+
 -- query: doctor_claim_paid(most i64) -> debtor_id, id, found, expected
 SELECT c.debtor_id, c.id, c.paid AS found, CAST(COALESCE(sum(a.amount), 0) AS BIGINT) AS expected
   FROM claim c LEFT JOIN allocation a ON a.debtor_id = c.debtor_id AND a.claim_id = c.id

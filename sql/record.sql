@@ -2,7 +2,8 @@
 
 -- query: seal_sample() -> debtor_id, channel, value_sealed
 -- Any one value of a person, to try a key on.
-SELECT debtor_id, channel, value_sealed FROM contact_point ORDER BY debtor_id, id LIMIT 1;
+SELECT debtor_id, channel, value_sealed FROM contact_point WHERE length(value_sealed) > 0
+ ORDER BY debtor_id, id LIMIT 1;
 
 -- query: organisation_insert(name text, country text, currency i64, timezone text, is_test bool,
 --   open_date day, now instant)

@@ -135,23 +135,22 @@ static struct db_arg text_or_null(str text)
     return text.size > 0 ? ARG_TEXT(text) : ARG_NULL;
 }
 
-struct sealed_document {
+struct document_args {
     struct db_arg sealed, index, last4;
-    uint8_t index_bytes[CRYPTO_DIGEST_BYTES];
-    uint8_t last4_bytes[CRYPTO_DIGEST_BYTES];
+    struct sealed_value bytes;
 };
 
-static void seal_document(struct op *op, int64_t debtor_id, str document,
-                          struct sealed_document *out)
+static status seal_document(struct op *op, int64_t debtor_id, str document,
+                            struct document_args *out)
 {
     out->sealed = out->index = out->last4 = ARG_NULL;
     if (document.size == 0)
-        return;
-    seal_index("document", document, out->index_bytes);
-    seal_last4("document", document, out->last4_bytes);
-    out->sealed = ARG_BLOB(seal_value(op, "document", debtor_id, document));
-    out->index = ARG_BLOB(((str){(const char *)out->index_bytes, CRYPTO_DIGEST_BYTES}));
-    out->last4 = ARG_BLOB(((str){(const char *)out->last4_bytes, CRYPTO_DIGEST_BYTES}));
+        return OK;
+    TRY(seal_whole(op, "document", debtor_id, document, document, &out->bytes));
+    out->sealed = ARG_BLOB(out->bytes.value);
+    out->index = ARG_BLOB(((str){(const char *)out->bytes.index, SEAL_INDEX_BYTES}));
+    out->last4 = ARG_BLOB(((str){(const char *)out->bytes.last4, SEAL_INDEX_BYTES}));
+    return OK;
 }
 
 static str or_else(str text, str fallback)
@@ -161,15 +160,16 @@ static str or_else(str text, str fallback)
 
 static status party_create(struct op *op, const struct party_input *in, int64_t debtor_id)
 {
-    struct sealed_document document;
+    struct document_args document;
     str country = in->country;
     if (in->name.size == 0)
         return op_fail(op, E_INVALID, "party \"" STR_FORMAT "\" has no name",
                        STR_ARG(in->external_id));
     if (country.size == 0)
         TRY(unit_country(op, &country));
-    seal_document(op, debtor_id, identity_document(op, country, in->document_kind, in->document),
-                  &document);
+    TRY(seal_person_make(op, debtor_id));
+    TRY(seal_document(op, debtor_id,
+                      identity_document(op, country, in->document_kind, in->document), &document));
     TRY(reference_add(op, "party", in->source, in->external_id, debtor_id, debtor_id));
     const str kind = or_else(in->kind, STR("person"));
     const struct db_arg now = ARG_INSTANT(op_now(op));
@@ -232,10 +232,11 @@ static status document_differs(struct op *op, int64_t debtor_id, str document, b
     *ret_differs = false;
     if (document.size == 0)
         return OK;
-    seal_index("document", document, index);
     TRY(db_query_one(op, Q_PARTY_DOCUMENT_INDEX, DB_ARGS(ARG_ID(debtor_id)), read_blob, &there,
                      &found));
-    *ret_differs = !str_equal(there, (str){(const char *)index, sizeof(index)});
+    *ret_differs = true;
+    for (size_t i = 0; *ret_differs && seal_index_at(i, "document", document, index); i++)
+        *ret_differs = !str_equal(there, (str){(const char *)index, sizeof(index)});
     return OK;
 }
 
@@ -273,8 +274,8 @@ static status party_change(struct op *op, const struct party_input *in, int64_t 
     str document = given;
     if (!new_document && row.document_sealed.size > 0)
         TRY(seal_open(op, "document", debtor_id, row.document_sealed, &document));
-    struct sealed_document sealed;
-    seal_document(op, debtor_id, document, &sealed);
+    struct document_args sealed;
+    TRY(seal_document(op, debtor_id, document, &sealed));
     TRY(keep_past(op, debtor_id));
     TRY(db_run(op, Q_PARTY_UPDATE,
                DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(row.kind), ARG_TEXT(row.name),
@@ -374,21 +375,29 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* The point of that kind and digest; *ret_id 0: there is none. */
-static status find_point(struct op *op, int64_t debtor_id, str kind, str index, int64_t *ret_id)
+static status find_digest(struct op *op, int64_t debtor_id, str kind, str index, int64_t *ret_id)
 {
     const struct unit_debtor *const made = unit_find_debtor(op, debtor_id);
-    int64_t id = 0;
     bool found = false;
     for (size_t i = 0; made && i < made->point_count; i++)
         if (str_equal(made->points[i].kind, kind) &&
             memcmp(made->points[i].index, index.data, index.size) == 0)
-            id = made->points[i].id;
-    if (!made)
-        TRY(db_query_one(op, Q_CONTACT_POINT_BY_INDEX,
-                         DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(kind), ARG_BLOB(index)), read_id, &id,
-                         &found));
-    *ret_id = id;
+            *ret_id = made->points[i].id;
+    if (made)
+        return OK;
+    return db_query_one(op, Q_CONTACT_POINT_BY_INDEX,
+                        DB_ARGS(ARG_ID(debtor_id), ARG_TEXT(kind), ARG_BLOB(index)), read_id,
+                        ret_id, &found);
+}
+
+/* The point of that kind and value; *ret_id 0: there is none. */
+static status find_point(struct op *op, int64_t debtor_id, str kind, str value, int64_t *ret_id)
+{
+    uint8_t index[SEAL_INDEX_BYTES];
+    const char *const name = str_cstr(op->arena, kind);
+    *ret_id = 0;
+    for (size_t i = 0; *ret_id == 0 && seal_index_at(i, name, value, index); i++)
+        TRY(find_digest(op, debtor_id, kind, (str){(const char *)index, sizeof(index)}, ret_id));
     return OK;
 }
 
@@ -425,11 +434,9 @@ static status normal_value(struct op *op, int64_t debtor_id, str kind, str value
 static status find_as_written(struct op *op, int64_t debtor_id, str kind, str value, str kept,
                               int64_t *ret_id)
 {
-    uint8_t index[CRYPTO_DIGEST_BYTES];
     if (*ret_id != 0 || str_equal(value, kept))
         return OK;
-    seal_index(str_cstr(op->arena, kind), value, index);
-    return find_point(op, debtor_id, kind, (str){(const char *)index, sizeof(index)}, ret_id);
+    return find_point(op, debtor_id, kind, value, ret_id);
 }
 
 /* The unit of work keeps the point of a debtor whom it made; the cases of others have changed. */
@@ -447,27 +454,26 @@ status contact_point_put(struct op *op, int64_t debtor_id, str kind, str value, 
 {
     struct unit_point point = {.kind = kind, .priority = priority};
     struct point_value normal;
-    uint8_t last4[CRYPTO_DIGEST_BYTES];
+    struct sealed_value sealed;
     char *const name = str_cstr(op->arena, kind);
     if (value.size == 0)
         return op_fail(op, E_INVALID, "a contact point of kind %s needs a value", name);
     TRY(normal_value(op, debtor_id, kind, value, &normal));
-    seal_index(name, normal.kept, point.index);
-    const str index_text = {(const char *)point.index, sizeof(point.index)};
-    TRY(find_point(op, debtor_id, kind, index_text, ret_id));
+    TRY(find_point(op, debtor_id, kind, normal.kept, ret_id));
     TRY(find_as_written(op, debtor_id, kind, value, normal.kept, ret_id));
     *ret_change = *ret_id != 0 ? BOOK_UNCHANGED : BOOK_CREATED;
     if (*ret_id != 0)
         return OK;
     point.id = id_make();
-    seal_last4(name, normal.searched, last4);
-    const str last4_text = {(const char *)last4, sizeof(last4)};
+    TRY(seal_whole(op, name, debtor_id, normal.kept, normal.searched, &sealed));
+    memcpy(point.index, sealed.index, sizeof(point.index));
     const struct db_arg now = ARG_INSTANT(op_now(op));
-    TRY(db_insert(op, Q_CONTACT_POINT_INSERT,
-                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(point.id), ARG_TEXT(kind),
-                          ARG_BLOB(seal_value(op, name, debtor_id, normal.kept)),
-                          ARG_BLOB(index_text), ARG_BLOB(last4_text), ARG_TEXT(source),
-                          ARG_TEXT(STR("unverified")), ARG_I64(priority), ARG_I64(1), now, now)));
+    TRY(db_insert(
+        op, Q_CONTACT_POINT_INSERT,
+        DB_ARGS(ARG_ID(debtor_id), ARG_ID(point.id), ARG_TEXT(kind), ARG_BLOB(sealed.value),
+                ARG_BLOB(((str){(const char *)sealed.index, SEAL_INDEX_BYTES})),
+                ARG_BLOB(((str){(const char *)sealed.last4, SEAL_INDEX_BYTES})), ARG_TEXT(source),
+                ARG_TEXT(STR("unverified")), ARG_I64(priority), ARG_I64(1), now, now)));
     *ret_id = point.id;
     return note_point(op, debtor_id, &point);
 }

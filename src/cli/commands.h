@@ -29,6 +29,7 @@
     X(restore)                                                                                     \
     X(audit)                                                                                       \
     X(doctor)                                                                                      \
+    X(key)                                                                                         \
     X(user)                                                                                        \
     X(tool)                                                                                        \
     X(serve)

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "record/rekey.h"
 #include "record/seal.h"
 
 static void tell_progress(void *context, const char *check, int64_t done)
@@ -43,6 +44,25 @@ static void print_json(struct cli *cli, const struct doctor_report *report)
     fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
 }
 
+/* A key that serves old backups only is no damage; whoever keeps backups has to know of it. */
+static void print_keys(struct cli *cli)
+{
+    struct rekey_key *keys = NULL;
+    size_t count = 0;
+    char retired_at[INSTANT_TEXT_SIZE];
+    if (rekey_list(&cli->op, &keys, &count) != OK)
+        op_clear(&cli->op); /* an older schema, or damage that the report has told of */
+    for (size_t i = 0; i < count; i++)
+        if (str_equal_c(keys[i].state, "retired"))
+            fprintf(cli->out,
+                    cli_text(cli,
+                             "Llave %d retirada %s: solo la necesitan respaldos anteriores; "
+                             "cuando ya no los guarde, acuerdo key forget %d\n",
+                             "Key %d was retired %s: only backups of before need it; when they are "
+                             "gone, acuerdo key forget %d\n"),
+                    keys[i].number, instant_format(keys[i].retired_at, retired_at), keys[i].number);
+}
+
 static void print_text(struct cli *cli, const struct doctor_report *report)
 {
     const bool is_english = cli->op.language == LANGUAGE_EN;
@@ -60,6 +80,7 @@ static void print_text(struct cli *cli, const struct doctor_report *report)
                 cli_text(cli, "El almacén está sano: %d comprobaciones, %" PRId64 " %s\n",
                          "The store is sound: %d checks, %" PRId64 " %s\n"),
                 report->checks, report->cases, cli_cases(cli, report->cases));
+    print_keys(cli);
 }
 
 static status run(struct cli *cli)

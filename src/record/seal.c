@@ -1,157 +1,15 @@
 #include "record/seal.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/folder.h"
 #include "store/db.h"
 
-#define KEY_FILE_START "acuerdo key 1 "
-#define KEY_FILE_SIZE  (sizeof(KEY_FILE_START) - 1 + 2 * CRYPTO_KEY_BYTES + 1) /* and a newline */
+/* What a value begins with that is sealed with the key of a person. */
+#define HEAD STR("ak2\n")
 
-/* One key for each use, so that no two uses can be played against each other. */
-static struct {
-    bool is_ready;
-    struct crypto_key seal;
-    struct crypto_key index;
-    struct crypto_key last4;
-    struct crypto_key token;
-} keyring;
-
-void seal_use(const struct crypto_key *master)
-{
-    crypto_derive(master, "acd-seal", &keyring.seal);
-    crypto_derive(master, "acd-indx", &keyring.index);
-    crypto_derive(master, "acd-last", &keyring.last4);
-    crypto_derive(master, "acd-tokn", &keyring.token);
-    keyring.is_ready = true;
-}
-
-bool seal_is_ready(void)
-{
-    return keyring.is_ready;
-}
-
-/* --- the key file --- */
-
-static bool write_whole(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        const ssize_t done = write(fd, data, size);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        data += done;
-        size -= (size_t)done;
-    }
-    return fsync(fd) == 0;
-}
-
-status seal_key_create(struct op *op, const char *path)
-{
-    struct crypto_key key;
-    char text[KEY_FILE_SIZE + 1] = KEY_FILE_START;
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno == EEXIST)
-        return op_fail(op, E_CONFLICT,
-                       "the key file %s is there already: a store made with it needs it, so it is "
-                       "left alone; name another file",
-                       path);
-    if (fd < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be made: %s", path, op_errno(op, errno));
-    crypto_random(&key, sizeof(key));
-    crypto_hex(key.bytes, sizeof(key.bytes), text + sizeof(KEY_FILE_START) - 1);
-    text[KEY_FILE_SIZE - 1] = '\n';
-    const bool is_written = write_whole(fd, text, KEY_FILE_SIZE);
-    const int why = errno;
-    explicit_bzero(text, sizeof(text));
-    if (close(fd) != 0 || !is_written || !folder_sync(op->arena, path)) {
-        (void)unlink(path);
-        return op_fail(op, E_IO, "the key file %s cannot be written: %s", path, op_errno(op, why));
-    }
-    seal_use(&key);
-    explicit_bzero(&key, sizeof(key));
-    return OK;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool parse_key(str text, struct crypto_key *ret_key)
-{
-    if (text.size != KEY_FILE_SIZE || !str_starts(text, STR(KEY_FILE_START)) ||
-        text.data[KEY_FILE_SIZE - 1] != '\n')
-        return false;
-    const char *const digits = text.data + sizeof(KEY_FILE_START) - 1;
-    for (size_t i = 0; i < CRYPTO_KEY_BYTES; i++) {
-        const int high = hex_digit(digits[2 * i]);
-        const int low = hex_digit(digits[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        ret_key->bytes[i] = (uint8_t)(high << 4 | low);
-    }
-    return true;
-}
-
-/* Who else than the owner can read the key can read every personal value. */
-static status check_mode(struct op *op, int fd, const char *path)
-{
-    struct stat about;
-    if (fstat(fd, &about) != 0)
-        return op_fail(op, E_IO, "the key file %s: %s", path, op_errno(op, errno));
-    if (!S_ISREG(about.st_mode))
-        return op_fail(op, E_INVALID, "the key file %s is no file", path);
-    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return op_fail(op, E_DENIED,
-                       "others may use the key file %s (mode %04o): run `chmod 600 %s` first", path,
-                       (unsigned)about.st_mode & 07777, path);
-    return OK;
-}
-
-static status read_key(struct op *op, int fd, const char *path)
-{
-    char text[KEY_FILE_SIZE + 1];
-    struct crypto_key key;
-    TRY(check_mode(op, fd, path));
-    const ssize_t size = read(fd, text, sizeof(text));
-    const int why = errno;
-    const bool is_key = size >= 0 && parse_key((str){text, (size_t)size}, &key);
-    explicit_bzero(text, sizeof(text));
-    if (size < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be read: %s", path, op_errno(op, why));
-    if (!is_key)
-        return op_fail(op, E_INVALID, "%s is no key file of this program", path);
-    seal_use(&key);
-    explicit_bzero(&key, sizeof(key));
-    return OK;
-}
-
-status seal_key_load(struct op *op, const char *path)
-{
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT)
-        return op_fail(op, E_NOT_FOUND,
-                       "there is no key file %s: bring the one that `acuerdo init` made for this "
-                       "store",
-                       path);
-    if (fd < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be opened: %s", path, op_errno(op, errno));
-    const status code = read_key(op, fd, path);
-    (void)close(fd);
-    return code;
-}
-
-/* --- values --- */
+/* --- what of a value is digested --- */
 
 /* The bytes of a value that count, one after the other. */
 struct normal {
@@ -194,36 +52,19 @@ static bool normal_next(struct normal *normal, char *ret_byte)
     return false;
 }
 
-static str context_of(struct op *op, const char *kind, int64_t debtor_id)
-{
-    return str_of(arena_printf(op->arena, "%s:%" PRId64, kind, debtor_id));
-}
-
-str seal_value(struct op *op, const char *kind, int64_t debtor_id, str plain)
-{
-    assert(keyring.is_ready);
-    return crypto_seal(op->arena, &keyring.seal, context_of(op, kind, debtor_id), plain);
-}
-
-status seal_open(struct op *op, const char *kind, int64_t debtor_id, str sealed, str *ret_plain)
-{
-    assert(keyring.is_ready);
-    return crypto_open(op, &keyring.seal, context_of(op, kind, debtor_id), sealed, ret_plain);
-}
-
 /* Kinds apart, so that the same digits as a telephone and as a document do not look alike. */
 static void digest_of(const struct crypto_key *key, const char *kind, struct crypto_hash *hash,
                       uint8_t out[SEAL_INDEX_BYTES])
 {
     uint8_t inner[CRYPTO_DIGEST_BYTES];
-    assert(keyring.is_ready);
     crypto_hash_add(hash, "\0", 1);
     crypto_hash_add(hash, kind, strlen(kind));
     crypto_hash_end(hash, inner);
     crypto_keyed_digest(key, (str){(const char *)inner, sizeof(inner)}, out);
 }
 
-void seal_index(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
+static void index_under(const struct seal_key *key, const char *kind, str plain,
+                        uint8_t out[SEAL_INDEX_BYTES])
 {
     struct normal normal = normal_start(kind, plain);
     struct crypto_hash hash;
@@ -231,7 +72,7 @@ void seal_index(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
     crypto_hash_start(&hash);
     while (normal_next(&normal, &c))
         crypto_hash_add(&hash, &c, 1);
-    digest_of(&keyring.index, kind, &hash, out);
+    digest_of(&key->index, kind, &hash, out);
 }
 
 /* Where the last four characters of UTF-8 text begin. */
@@ -244,7 +85,8 @@ static size_t tail_start(const char *data, size_t size)
     return at;
 }
 
-void seal_last4(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
+static void last4_under(const struct seal_key *key, const char *kind, str plain,
+                        uint8_t out[SEAL_INDEX_BYTES])
 {
     struct normal normal = normal_start(kind, plain);
     struct crypto_hash hash;
@@ -270,13 +112,111 @@ void seal_last4(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
         const size_t start = tail_start(tail, tail_size);
         crypto_hash_add(&hash, tail + start, tail_size - start);
     }
-    digest_of(&keyring.last4, kind, &hash, out);
+    digest_of(&key->last4, kind, &hash, out);
+}
+
+void seal_index(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
+{
+    index_under(seal_key_current(), kind, plain, out);
+}
+
+void seal_last4(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
+{
+    last4_under(seal_key_current(), kind, plain, out);
+}
+
+/* The keys of which a row may have a digest: those that serve more than old backups. */
+static const struct seal_key *live_key(size_t index)
+{
+    const struct seal_key *key = NULL;
+    for (size_t i = 0; (key = seal_key_at(i)); i++)
+        if (!key->is_retired && index-- == 0)
+            return key;
+    return NULL;
+}
+
+bool seal_index_at(size_t index, const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
+{
+    const struct seal_key *const key = live_key(index);
+    if (key)
+        index_under(key, kind, plain, out);
+    return key != NULL;
+}
+
+bool seal_last4_at(size_t index, const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES])
+{
+    const struct seal_key *const key = live_key(index);
+    if (key)
+        last4_under(key, kind, plain, out);
+    return key != NULL;
 }
 
 void seal_token(str token, uint8_t out[SEAL_INDEX_BYTES])
 {
-    assert(keyring.is_ready);
-    crypto_keyed_digest(&keyring.token, token, out);
+    crypto_keyed_digest(&seal_key_current()->token, token, out);
+}
+
+/* --- sealing --- */
+
+static str context_of(struct op *op, const char *kind, int64_t debtor_id)
+{
+    return str_of(arena_printf(op->arena, "%s:%" PRId64, kind, debtor_id));
+}
+
+status seal_value(struct op *op, const char *kind, int64_t debtor_id, str plain, str *ret_sealed)
+{
+    const struct crypto_key *key = NULL;
+    TRY(seal_person_hold(op, debtor_id, &key));
+    const str inner = crypto_seal(op->arena, key, context_of(op, kind, debtor_id), plain);
+    char *const sealed = arena_alloc(op->arena, HEAD.size + inner.size);
+    memcpy(sealed, HEAD.data, HEAD.size);
+    memcpy(sealed + HEAD.size, inner.data, inner.size);
+    *ret_sealed = (str){sealed, HEAD.size + inner.size};
+    return OK;
+}
+
+status seal_whole(struct op *op, const char *kind, int64_t debtor_id, str plain, str searched,
+                  struct sealed_value *ret_sealed)
+{
+    TRY(seal_value(op, kind, debtor_id, plain, &ret_sealed->value));
+    seal_index(kind, plain, ret_sealed->index);
+    seal_last4(kind, searched, ret_sealed->last4);
+    return OK;
+}
+
+/* --- opening --- */
+
+/* A value of before persons had keys: under a master key, which it does not name. */
+static status open_old(struct op *op, str context, str sealed, str *ret_plain)
+{
+    for (size_t i = 0;; i++) {
+        const status code = crypto_open(op, &seal_key_at(i)->seal, context, sealed, ret_plain);
+        if (code == OK || !seal_key_at(i + 1))
+            return code;
+        op_clear(op); /* it may open with the next */
+    }
+}
+
+status seal_open(struct op *op, const char *kind, int64_t debtor_id, str sealed, str *ret_plain)
+{
+    const struct crypto_key *key = NULL;
+    const str context = context_of(op, kind, debtor_id);
+    assert(seal_is_ready());
+    if (sealed.size == 0) {
+        *ret_plain = STR("");
+        return OK;
+    }
+    if (!str_starts(sealed, HEAD))
+        return open_old(op, context, sealed, ret_plain);
+    const status code = seal_person_get(op, debtor_id, &key);
+    if (code == E_NOT_FOUND) {
+        op_clear(op);
+        return op_fail(op, E_STORE, "a sealed value of person %" PRId64 " has lost its key",
+                       debtor_id);
+    }
+    TRY(code);
+    return crypto_open(op, key, context, (str){sealed.data + HEAD.size, sealed.size - HEAD.size},
+                       ret_plain);
 }
 
 /* --- whose key it is --- */
@@ -297,11 +237,26 @@ static status read_sample(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+struct current {
+    int number;
+    str mark;
+};
+
+static status read_current(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct current *)out = (struct current){(int)db_i64(row, 0), db_text_copy(op, row, 1)};
+    return OK;
+}
+
 status seal_key_check(struct op *op, const char *path)
 {
+    struct current current = {0};
     struct sample sample = {0};
     str plain;
     bool found = false;
+    TRY(db_query_one(op, Q_DATA_KEY_CURRENT, DB_NO_ARGS, read_current, &current, &found));
+    if (found)
+        TRY(seal_key_set_current(op, current.number, current.mark));
     TRY(db_query_one(op, Q_SEAL_SAMPLE, DB_NO_ARGS, read_sample, &sample, &found));
     if (!found || seal_open(op, sample.kind, sample.debtor_id, sample.sealed, &plain) == OK)
         return OK;

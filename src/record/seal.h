@@ -1,41 +1,53 @@
 /* Sealing of personal values: identity numbers, telephones, addresses, e-mails.
  *
- * A value is stored sealed, beside two keyed digests by which it can be found: over the whole value
- * and over its last four digits.  The keys derive from one master key, which lies in a file of mode
- * 0600 outside the store and its backups; it is set once, before threads start, and kept for the
- * life of the process.
+ * A value is stored sealed with the key of its person (seal_person.h), beside two keyed digests by
+ * which it can be found: over the whole value and over its last four digits.  The digests' keys
+ * derive from a master key (seal_key.h), the same for all persons: a search knows no person.
  *
  * kind says what a value is: "document", "email", "phone" or "address".  Before it is digested a
  * value is normalised: letters without case, and of a phone only the digits, of an e-mail all but
- * blanks, of anything else only letters and digits. */
+ * blanks, of anything else only letters and digits.
+ *
+ * A value of a person who was erased is empty, and opens as the empty text. */
 #ifndef RECORD_SEAL_H
 #define RECORD_SEAL_H
-#include "base/crypto.h"
+#include "record/seal_person.h"
 
 #define SEAL_INDEX_BYTES CRYPTO_DIGEST_BYTES
 
-/* Makes a key file of mode 0600 and uses it.  E_CONFLICT: the file is there; it is left alone.
- * E_IO: it cannot be written whole; nothing stays. */
-MUST_CHECK status seal_key_create(struct op *op, const char *path);
-/* E_NOT_FOUND: no such file.  E_DENIED: others may read it; the text says chmod.  E_INVALID: it is
- * no key file. */
-MUST_CHECK status seal_key_load(struct op *op, const char *path);
-/* Whether the key in use is the store's: opens one value that the store holds, if it holds any.
- * E_DENIED: the key of another store; path is for the text. */
+/* Whether the key in use is the store's: its current key is in the file, and one value that the
+ * store holds, if it holds any, opens.  E_DENIED: the key of another store; path is for the text.
+ */
 MUST_CHECK status seal_key_check(struct op *op, const char *path);
-/* Uses a key that the caller has: for tests. */
-void seal_use(const struct crypto_key *master);
-bool seal_is_ready(void);
 
 /* The following need a key: without one the process stops, because a personal value in the clear is
- * worse.  A sealed value opens only for its kind and debtor. */
-str seal_value(struct op *op, const char *kind, int64_t debtor_id, str plain);
+ * worse.  A sealed value opens only for its kind and debtor.  Sealing needs a transaction that
+ * writes; failures as seal_person_hold. */
+MUST_CHECK status seal_value(struct op *op, const char *kind, int64_t debtor_id, str plain,
+                             str *ret_sealed);
 /* E_STORE: damaged, moved to another row, or sealed with another key. */
 MUST_CHECK status seal_open(struct op *op, const char *kind, int64_t debtor_id, str sealed,
                             str *ret_plain);
+
+/* All that a row keeps of a value. */
+struct sealed_value {
+    str value;
+    uint8_t index[SEAL_INDEX_BYTES];
+    uint8_t last4[SEAL_INDEX_BYTES];
+};
+/* searched is what people search it by: its last four.  The digests are those of the key that is
+ * current for the store, so they are made after the person's key is held. */
+MUST_CHECK status seal_whole(struct op *op, const char *kind, int64_t debtor_id, str plain,
+                             str searched, struct sealed_value *ret_sealed);
+/* The digest of the current key. */
 void seal_index(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES]);
 /* Over the last four digits; of a value with fewer digits, over its last four characters. */
 void seal_last4(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES]);
-/* A keyed digest of a secret that this process gave out (a session's token). */
+/* The same under the key of a number; false past the last.  While keys change a row has the digest
+ * of one of them, so whoever searches asks for each: index 0 is the newest. */
+bool seal_index_at(size_t index, const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES]);
+bool seal_last4_at(size_t index, const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES]);
+/* A keyed digest of a secret that this process gave out (a session's token).  A change of keys ends
+ * the sessions. */
 void seal_token(str token, uint8_t out[SEAL_INDEX_BYTES]);
 #endif

@@ -127,6 +127,7 @@ static const struct {
     {"creditor.edit",    "d",     "Administrar acreedores y carteras"                           },
     {"user.manage",      "d",     "Administrar usuarios y sus roles"                            },
     {"audit.read",       "cd",    "Ver la bitácora"                                            },
+    {"privacy.manage",   "c",     "Atender solicitudes de datos personales y ver sus accesos"   },
 };
 
 static const struct {

@@ -99,23 +99,26 @@ static status find_external(struct op *op, struct finds *finds, const char *kind
     }
 }
 
-static status find_last4(struct op *op, struct finds *finds, const char *kind, enum query query,
-                         str search)
+static status find_digest(struct op *op, struct finds *finds, enum query query, str digest)
 {
-    uint8_t digest[SEAL_INDEX_BYTES];
     struct db_rows rows;
     bool has_row = false;
-    seal_last4(kind, search, digest);
-    TRY(db_query(
-        op, query,
-        DB_ARGS(ARG_BLOB(((str){(const char *)digest, sizeof(digest)})), ARG_I64(FOUND_MAX)),
-        &rows));
+    TRY(db_query(op, query, DB_ARGS(ARG_BLOB(digest), ARG_I64(FOUND_MAX)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
         TRY(add_cases_of(op, finds, db_id(&rows, 0)));
     }
+}
+
+static status find_last4(struct op *op, struct finds *finds, const char *kind, enum query query,
+                         str search)
+{
+    uint8_t digest[SEAL_INDEX_BYTES];
+    for (size_t i = 0; seal_last4_at(i, kind, search, digest); i++)
+        TRY(find_digest(op, finds, query, (str){(const char *)digest, sizeof(digest)}));
+    return OK;
 }
 
 /* --- by name --- */

@@ -124,7 +124,14 @@ enum db_dialect db_dialect_of(const struct db *db);
 
 /* For what a higher floor keeps with the connection: a place of its own, NULL at first, and memory
  * that lives as long. */
-enum db_cache { DB_CACHE_SYMBOL, DB_CACHE_POLICY, DB_CACHE_AUDIT, DB_CACHE_ATLAS, DB_CACHE_COUNT };
+enum db_cache {
+    DB_CACHE_SYMBOL,
+    DB_CACHE_POLICY,
+    DB_CACHE_AUDIT,
+    DB_CACHE_ATLAS,
+    DB_CACHE_SEAL,
+    DB_CACHE_COUNT
+};
 void **db_cache(struct db *db, enum db_cache which);
 struct arena *db_arena(struct db *db);
 /* Which transaction runs, counted from 1 on this connection; 0 when none does. */

@@ -16,6 +16,7 @@ struct table_shape {
     enum query read;     /* all rows, in no order; a stream */
     enum query write;    /* one row */
     enum query count;
+    enum query of_debtor; /* the rows of a debtor_id; QUERY_COUNT: the table has none */
 };
 
 /* The tables of a schema, in an order in which rows find what they refer to; the array lives in the

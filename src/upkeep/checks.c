@@ -69,6 +69,15 @@ const struct doctor_check doctor_checks[] = {
      {"no hay llave maestra, o no es legible", "there is no master key, or it cannot be read"},
      {"Copie el archivo de la llave a su lugar con modo 0600, o nómbrelo con --key-file.",
       "Copy the key file to its place with mode 0600, or name it with --key-file."}},
+    {"key_change", Q_DOCTOR_KEY_CHANGE,
+     {"el cambio de la llave {id} no terminó: {found} personas siguen bajo ella",
+      "the change of key {id} did not end: {found} persons are still under it"},
+     {"Ejecute acuerdo key rotate: sigue donde quedó.", "Run acuerdo key rotate: it goes on where it stopped."}},
+    {"key_left", Q_DOCTOR_KEY_LEFT,
+     {"los datos de la persona {debtor} siguen bajo la llave {id}, que ya no se usa",
+      "the data of person {debtor} are still under key {id}, which is no longer used"},
+     {"Restaure el archivo de la llave de un respaldo si falta, y ejecute acuerdo key rotate.",
+      "Bring the key file back if it is gone, and run acuerdo key rotate."}},
 
     /* --- the book --- */
     {"claim_paid", Q_DOCTOR_CLAIM_PAID,

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "record/seal.h"
-#include "tests/check.h"
+#include "tests/support/organisation.h"
 
 static const struct crypto_key key = {
     {1, 2, 3, 4}
@@ -13,20 +13,35 @@ static const struct crypto_key key = {
 static const struct crypto_key other_key = {
     {1, 2, 3, 5}
 };
+/* What test_organisation uses. */
+static const struct crypto_key organisation_key = {
+    {1, 2, 3}
+};
+
+static str seal(struct op *op, const char *kind, int64_t debtor_id, str plain)
+{
+    str sealed = STR("");
+    check_ok(op, seal_value(op, kind, debtor_id, plain, &sealed));
+    return sealed;
+}
 
 static void test_opens_only_where_it_was_sealed(void **state)
 {
     (void)state;
-    struct op *const op = check_op();
+    struct op *const op = test_organisation();
     str plain = STR("untouched");
-    seal_use(&key);
     check_true(seal_is_ready());
-    const str sealed = seal_value(op, "phone", 7, STR("+52 55 1234 5678"));
-    const str again = seal_value(op, "phone", 7, STR("+52 55 1234 5678"));
+    check_ok(op, db_begin(op, DB_WRITE));
+    const str sealed = seal(op, "phone", 7, STR("+52 55 1234 5678"));
+    const str again = seal(op, "phone", 7, STR("+52 55 1234 5678"));
+    (void)seal(op, "phone", 8, STR("1"));
+    check_ok(op, db_commit(op));
     check_false(str_equal(sealed, again)); /* nobody sees that two values are the same */
     check_true(memmem(sealed.data, sealed.size, "1234", 4) == NULL);
 
     check_eq(seal_open(op, "phone", 8, sealed, &plain), E_STORE);
+    op_clear(op);
+    check_eq(seal_open(op, "phone", 9, sealed, &plain), E_STORE); /* nobody */
     op_clear(op);
     check_eq(seal_open(op, "email", 7, sealed, &plain), E_STORE);
     op_clear(op);
@@ -39,13 +54,57 @@ static void test_opens_only_where_it_was_sealed(void **state)
     seal_use(&other_key);
     check_eq(seal_open(op, "phone", 7, sealed, &plain), E_STORE);
     op_clear(op);
+    check_eq(seal_key_check(op, "a.key"), E_DENIED); /* the store knows its key by its mark */
+    op_clear(op);
     check_str(plain, "untouched");
 
-    seal_use(&key);
+    seal_use(&organisation_key);
     check_ok(op, seal_open(op, "phone", 7, sealed, &plain));
     check_str(plain, "+52 55 1234 5678");
-    check_ok(op, seal_open(op, "phone", 7, seal_value(op, "phone", 7, STR("")), &plain));
+    check_ok(op, seal_open(op, "phone", 7, STR(""), &plain)); /* of who was erased */
     check_str(plain, "");
+    test_store_close(op);
+}
+
+/* A store of before has values under the master key itself. */
+static void test_a_value_of_before(void **state)
+{
+    (void)state;
+    struct op *const op = test_organisation();
+    struct crypto_key old;
+    str plain = STR("");
+    crypto_derive(&organisation_key, "acd-seal", &old);
+    const str sealed = crypto_seal(op->arena, &old, STR("email:7"), STR("ana@example.mx"));
+    check_ok(op, seal_open(op, "email", 7, sealed, &plain));
+    check_str(plain, "ana@example.mx");
+    check_eq(seal_open(op, "email", 8, sealed, &plain), E_STORE);
+    op_clear(op);
+    test_store_close(op);
+}
+
+static void test_a_destroyed_key(void **state)
+{
+    (void)state;
+    struct op *const op = test_organisation();
+    str plain = STR("untouched");
+    str other = STR("");
+    check_ok(op, db_begin(op, DB_WRITE));
+    const str sealed = seal(op, "email", 7, STR("ana@example.mx"));
+    const str kept = seal(op, "email", 8, STR("eva@example.mx"));
+    check_ok(op, db_commit(op));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, seal_person_destroy(op, 7, STR("asked")));
+    check_ok(op, seal_person_destroy(op, 7, STR("asked twice")));
+    check_ok(op, db_commit(op));
+    check_eq(seal_open(op, "email", 7, sealed, &plain), E_STORE);
+    op_clear(op);
+    check_str(plain, "untouched");
+    check_ok(op, seal_open(op, "email", 8, kept, &plain));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(seal_value(op, "email", 7, STR("ana@example.mx"), &other), E_CONFLICT);
+    op_clear(op);
+    db_rollback(op);
+    test_store_close(op);
 }
 
 typedef void (*digest)(const char *kind, str plain, uint8_t out[SEAL_INDEX_BYTES]);
@@ -124,6 +183,7 @@ static void test_digests_need_the_key(void **state)
         seal_last4("phone", STR("5678"), digests[1][k]);
         seal_token(STR("5678"), digests[2][k]);
     }
+    (void)check_op();
     for (int i = 0; i < 3; i++) {
         check_true(memcmp(digests[i][0], digests[i][1], SEAL_INDEX_BYTES) != 0);
         check_true(memcmp(digests[i][0], digests[(i + 1) % 3][0], SEAL_INDEX_BYTES) != 0);
@@ -165,22 +225,23 @@ static void test_key_file(void **state)
     const char *const where = folder(op);
     const char *const path = arena_printf(op->arena, "%s/acuerdo.key", where);
     struct stat about;
-    str plain = STR("");
     check_eq(seal_key_load(op, path), E_NOT_FOUND);
     op_clear(op);
     check_ok(op, seal_key_create(op, path));
     check_eq(stat(path, &about), 0);
     check_eq(about.st_mode & 07777, 0600);
     const str before = read_file(op, path);
-    const str sealed = seal_value(op, "email", 1, STR("ana@example.mx"));
+    uint8_t before_it[SEAL_INDEX_BYTES];
+    uint8_t again[SEAL_INDEX_BYTES];
+    seal_index("email", STR("ana@example.mx"), before_it);
     check_eq(seal_key_create(op, path), E_CONFLICT);
     op_clear(op);
     check_true(str_equal(before, read_file(op, path)));
 
     seal_use(&other_key);
     check_ok(op, seal_key_load(op, path));
-    check_ok(op, seal_open(op, "email", 1, sealed, &plain));
-    check_str(plain, "ana@example.mx");
+    seal_index("email", STR("ana@example.mx"), again);
+    check_true(memcmp(before_it, again, sizeof(before_it)) == 0);
 
     check_eq(chmod(path, 0640), 0);
     check_eq(seal_key_load(op, path), E_DENIED);
@@ -196,7 +257,10 @@ static void test_bad_key_files(void **state)
     static const char *const texts[] = {
         "",
         "acuerdo key 1 \n",
-        "acuerdo key 2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+        "acuerdo key 0 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+        "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef old\n",
+        "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+        "acuerdo key 1 1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg\n",
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n\n",
@@ -218,15 +282,40 @@ static void test_bad_key_files(void **state)
     check_eq(rmdir(where), 0);
 }
 
-int main(void)
+/* A file with two keys, one retired, changed by the functions that may. */
+static void test_keys_of_a_file(void **state)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_opens_only_where_it_was_sealed),
-        cmocka_unit_test(test_index),
-        cmocka_unit_test(test_last_four),
-        cmocka_unit_test(test_digests_need_the_key),
-        cmocka_unit_test(test_key_file),
-        cmocka_unit_test(test_bad_key_files),
-    };
-    return cmocka_run_group_tests_name("seal", tests, NULL, NULL);
+    (void)state;
+    struct op *const op = check_op();
+    const char *const where = folder(op);
+    const char *const path = arena_printf(op->arena, "%s/acuerdo.key", where);
+    int number = 0;
+    const struct seal_key *needed = NULL;
+    check_ok(op, seal_key_create(op, path));
+    const char *const mark = arena_printf(op->arena, "%s", seal_key_current()->mark);
+    check_ok(op, seal_key_add(op, &number));
+    check_eq(number, 2);
+    check_eq(seal_key_current()->number, 1); /* until a store says otherwise */
+    check_eq(seal_key_forget(op, 1), E_CONFLICT);
+    op_clear(op);
+    check_eq(seal_key_retire(op, 7), E_NOT_FOUND);
+    op_clear(op);
+    check_ok(op, seal_key_retire(op, 1));
+    check_ok(op, seal_key_load(op, path));
+    check_eq(seal_key_current()->number, 2);
+    check_text(seal_key_find(1)->mark, mark);
+    check_true(seal_key_find(1)->is_retired);
+    check_ok(op, seal_key_forget(op, 1));
+    check_true(seal_key_find(1) == NULL);
+    check_eq(seal_key_need(op, 1, &needed), E_DENIED);
+    check_true(strstr(op->text, "key 1") != NULL);
+    op_clear(op);
+    check_eq(unlink(path), 0);
+    check_eq(rmdir(where), 0);
 }
+
+TEST_STORE_MAIN("seal", cmocka_unit_test(test_opens_only_where_it_was_sealed),
+                cmocka_unit_test(test_a_value_of_before), cmocka_unit_test(test_a_destroyed_key),
+                cmocka_unit_test(test_index), cmocka_unit_test(test_last_four),
+                cmocka_unit_test(test_digests_need_the_key), cmocka_unit_test(test_key_file),
+                cmocka_unit_test(test_bad_key_files), cmocka_unit_test(test_keys_of_a_file))

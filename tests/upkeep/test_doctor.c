@@ -126,6 +126,8 @@ static const struct {
     {"schema_unfinished",
      ROW_ANY,                         BOTH,
      {"INSERT INTO schema_migration (version, name, statements_done) VALUES (9999, 'x', 1)"}                   },
+    {"key_change",        ROW_ANY,    BOTH,        {"UPDATE data_key SET state = 'open'"}                      },
+    {"key_left",          ROW_ANY,    BOTH,        {"UPDATE person_key SET number = 9"}                        },
     {"schema_damaged",    ROW_ANY,    BOTH,        {"DROP TABLE hold"}                                         },
     {"schema_damaged",    ROW_ANY,    SQLITE_ONLY, {"DROP INDEX claim_open"}                                   },
     {"foreign_key",

@@ -72,6 +72,8 @@ void make_set(struct query *query);
 void read_migration(const char *path, struct migration *migration);
 /* Notes what a statement of a migration, as SQLite sees it, does to the columns of a table. */
 void note_shape(struct source source, int version, const char *sql);
+/* Whether its rows are of a person. */
+bool has_debtor(const struct shape *shape);
 /* Adds the queries by which backups read, write and count each shape. */
 void make_shape_queries(void);
 #endif

@@ -195,6 +195,14 @@ static void write_shapes(const char *folder)
             write_upper(rows, shape->table);
             fprintf(rows, "_%d", shape->version);
         }
+        fputs(",\n     ", rows);
+        if (has_debtor(shape)) {
+            fputs("Q_BACKUP_DEBTOR_", rows);
+            write_upper(rows, shape->table);
+            fprintf(rows, "_%d", shape->version);
+        } else {
+            fputs("QUERY_COUNT", rows);
+        }
         fprintf(rows, "},\n");
     }
     fprintf(rows, "};\n");

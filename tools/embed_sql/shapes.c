@@ -197,8 +197,35 @@ static void make_queries(const struct shape *shape)
     }
 }
 
+bool has_debtor(const struct shape *shape)
+{
+    for (int c = 0; c < shape->column_count; c++)
+        if (strcmp(shape->columns[c], "debtor_id") == 0)
+            return true;
+    return false;
+}
+
+/* All that a table holds of one person. */
+static void make_debtor_query(const struct shape *shape)
+{
+    struct query *const of = new_query(shape, "debtor");
+    of->column_count = shape->column_count;
+    of->parameter_count = 1;
+    of->kinds[0] = 'i';
+    for (int d = SQLITE; d < DIALECT_COUNT; d++) {
+        add(&of->sql[d], "SELECT ");
+        add_names(&of->sql[d], shape);
+        add(&of->sql[d], " FROM ");
+        add(&of->sql[d], shape->table);
+        add(&of->sql[d], d == SQLITE ? " WHERE debtor_id = ?1" : " WHERE debtor_id = $1");
+    }
+}
+
 void make_shape_queries(void)
 {
-    for (int i = 0; i < catalogue.shape_count; i++)
+    for (int i = 0; i < catalogue.shape_count; i++) {
         make_queries(&catalogue.shapes[i]);
+        if (has_debtor(&catalogue.shapes[i]))
+            make_debtor_query(&catalogue.shapes[i]);
+    }
 }
