@@ -269,3 +269,33 @@ SELECT k.number, k.state, d.decided_on
  WHERE k.state NOT IN ('resolved', 'closed')
    AND d.next_action_on IS NULL AND COALESCE(d.silence, 0) = 0
  ORDER BY k.number;
+
+-- query: insight_access_days(from_day day, until_day day) -> user_id, login, business_date,
+--   persons, openings, outside
+-- Persons seen by each user on each day, and those among them whom the user did not work on.
+-- across places: work items lie by their queue.
+SELECT a.user_id, COALESCE(u.login, ''), a.business_date, count(DISTINCT a.debtor_id), count(*),
+       count(DISTINCT CASE WHEN NOT EXISTS (
+           SELECT 1 FROM action x WHERE x.debtor_id = a.debtor_id AND x.user_id = a.user_id
+              AND x.business_date = a.business_date)
+         AND NOT EXISTS (
+           SELECT 1 FROM work_item w WHERE w.debtor_id = a.debtor_id
+              AND (w.leased_by = a.user_id
+                   OR (w.closed_by = a.user_id AND w.closed_on = a.business_date)))
+         THEN a.debtor_id END)
+  FROM access_log a LEFT JOIN user_account u ON u.id = a.user_id
+ WHERE a.business_date >= $1 AND a.business_date <= $2
+ GROUP BY a.user_id, COALESCE(u.login, ''), a.business_date
+ ORDER BY COALESCE(u.login, ''), a.user_id, a.business_date;
+
+-- query: insight_access_log(from_day day, until_day day, login text, person id, most i64) -> at,
+--   login, debtor_id, number, fields, face, operation
+SELECT a.at, COALESCE(u.login, ''), a.debtor_id,
+       COALESCE((SELECT CAST(c.number AS TEXT) FROM debt_case c
+                  WHERE c.debtor_id = a.debtor_id AND c.id = a.case_id), ''),
+       a.fields, a.face, a.operation
+  FROM access_log a LEFT JOIN user_account u ON u.id = a.user_id
+ WHERE a.business_date >= $1 AND a.business_date <= $2
+   AND (CAST($3 AS TEXT) = '' OR u.login = $3)
+   AND (CAST($4 AS BIGINT) IS NULL OR a.debtor_id = $4)
+ ORDER BY a.at DESC, a.id DESC LIMIT $5;

@@ -34,6 +34,7 @@ FLOORS = {
     "care": 8,
     "route": 8,
     "insight": 8,
+    "privacy": 8,
     "sample": 9,
     "serve": 9,
     "upkeep": 9,

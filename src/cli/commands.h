@@ -30,6 +30,7 @@
     X(audit)                                                                                       \
     X(doctor)                                                                                      \
     X(key)                                                                                         \
+    X(privacy)                                                                                     \
     X(user)                                                                                        \
     X(tool)                                                                                        \
     X(serve)

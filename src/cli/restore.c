@@ -45,6 +45,14 @@ static void print_next_steps(struct cli *cli, const struct restore_result *resul
                      "No message leaves (%" PRId64 " are held) until a person permits it: acuerdo "
                      "outbox release --all --reason TEXT\n"),
             result->held);
+    if (result->erased > 0)
+        fprintf(cli->out,
+                cli_text(cli,
+                         "Datos de %" PRId64 " personas, eliminados después del respaldo, se "
+                         "eliminaron otra vez\n",
+                         "Data of %" PRId64
+                         " persons, erased after the backup, were erased again\n"),
+                result->erased);
     if (access(str_cstr(cli->op.arena, cli->key_file), R_OK) != 0)
         fprintf(cli->out,
                 cli_text(cli,
@@ -75,6 +83,7 @@ static status run(struct cli *cli)
     struct backup_request request = {
         .path = str_cstr(cli->op.arena, cli->options.operands[0]),
         .progress = {backup_tell, cli},
+        .key_path = str_cstr(cli->op.arena, cli->key_file),
     };
     TRY(cli_passphrase(cli, &request.passphrase));
     if (options_has(&cli->options, "check"))

@@ -84,6 +84,7 @@ struct report_kind {
     unsigned parameters;  /* set of enum report_parameter */
     const char *about_es; /* what it shows, its defaults, and what `by` and `filter` may be */
     const char *about_en;
+    const char *permission; /* besides report.read; NULL: none */
 };
 
 /* The kinds in the order of a list for people; NULL past the last. */
@@ -93,6 +94,8 @@ const char *report_parameter_name(enum report_parameter parameter);
 
 /* E_NOT_FOUND: there is no report of that name; the text lists those that there are. */
 MUST_CHECK status report_check_name(struct op *op, str name);
+/* NULL: there is no report of that name. */
+const struct report_kind *report_kind_find(str name);
 /* "15,30,60": E_INVALID names what (for example "buckets") and what is wrong with it. */
 MUST_CHECK status report_parse_numbers(struct op *op, const char *what, str text,
                                        struct report_numbers *ret_numbers);

@@ -197,6 +197,35 @@ static const struct report_kind kind_overrides = {
                 "used; from is the first of the month if left out.",
 };
 
+static const struct report_kind kind_access = {
+    .name = "access",
+    .title_es = "Accesos a datos personales",
+    .title_en = "Access to personal data",
+    .parameters = PERIOD,
+    .about_es =
+        "Personas cuyos datos vio completos cada usuario por día; outside_work, con las que "
+        "no trabajó ese día; usual, su media de cuatro semanas. Inusual: many (200, o 20 y "
+        "más del triple de lo usual), outside (20 y más de la mitad).",
+    .about_en =
+        "Persons whose data each user saw in the clear, by day; outside_work: whom the user "
+        "did not work on that day; usual: the mean of four weeks. Unusual: many (200, or "
+        "20 and over three times the usual), outside (20 and over half).",
+    .permission = "privacy.manage",
+};
+
+static const struct report_kind kind_access_log = {
+    .name = "access-log",
+    .title_es = "Bitácora de accesos",
+    .title_en = "Log of access",
+    .parameters = PERIOD | REPORT_FILTER,
+    .about_es =
+        "Cada vez que alguien vio completos los datos de una persona, lo más nuevo primero; "
+        "filter es user=LOGIN o person=NÚMERO.",
+    .about_en = "Each time somebody saw a person's data in the clear, newest first; filter is "
+                "user=LOGIN or person=ID.",
+    .permission = "privacy.manage",
+};
+
 /* In the order of a list for people. */
 static const struct {
     const struct report_kind *kind;
@@ -219,11 +248,21 @@ static const struct {
     {&kind_silence,     report_silence,     FROM_DATE          },
     {&kind_unpermitted, report_unpermitted, FROM_MONTH_START   },
     {&kind_overrides,   report_overrides,   FROM_MONTH_START   },
+    {&kind_access,      report_access,      FROM_MONTH_START   },
+    {&kind_access_log,  report_access_log,  FROM_MONTH_START   },
 };
 
 const struct report_kind *report_kind_at(int index)
 {
     return index >= 0 && index < (int)ARRAY_LEN(entries) ? entries[index].kind : NULL;
+}
+
+const struct report_kind *report_kind_find(str name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(entries); i++)
+        if (str_equal_c(name, entries[i].kind->name))
+            return entries[i].kind;
+    return NULL;
 }
 
 static status find_entry(struct op *op, str name, size_t *ret_index)

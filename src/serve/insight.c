@@ -5,6 +5,7 @@
 #include "insight/report_write.h"
 #include "policy/resident.h"
 #include "record/organisation.h"
+#include "serve/mask.h"
 #include "serve/route.h"
 
 static status list(struct op *op, const struct request *request, struct reply *reply)
@@ -29,6 +30,33 @@ static const struct param report_params[] = {
     [P_FORMAT] = {"format",  IN_QUERY, PARAM_WORD, false, 0, 0,   formats},
 };
 
+/* What is grouped or listed by may be what a source calls a person, or what an import said. */
+static void mask_report(struct op *op, const struct session *session, struct report *report)
+{
+    if (mask_may_see(session, "words"))
+        return;
+    for (size_t r = 0; r < report->row_count; r++) {
+        struct report_cell *const cells =
+            arena_array(op->arena, (size_t)report->column_count, sizeof(*cells));
+        for (int c = 0; c < report->column_count; c++) {
+            cells[c] = report->rows[r].cells[c];
+            if (cells[c].type == REPORT_TEXT && strcmp(report->columns[c].name, "case") != 0 &&
+                strcmp(report->columns[c].name, "message") != 0 &&
+                strcmp(report->columns[c].name, "message_id") != 0)
+                cells[c].text = mask_words(op->arena, cells[c].text);
+        }
+        report->rows[r].cells = cells;
+    }
+}
+
+static status check_permission(struct op *op, const struct session *session, str name)
+{
+    const struct report_kind *const kind = report_kind_find(name);
+    return !kind || !kind->permission || user_may(session, kind->permission)
+               ? OK
+               : op_fail(op, E_DENIED, "the permission %s is missing", kind->permission);
+}
+
 static status show(struct op *op, const struct request *request, struct reply *reply)
 {
     struct report report;
@@ -41,7 +69,9 @@ static status show(struct op *op, const struct request *request, struct reply *r
                                  .sum = request_text(request, P_SUM)};
     TRY(report_parse_numbers(op, "buckets", request_text(request, P_BUCKETS), &query.buckets));
     TRY(report_parse_numbers(op, "days", request_text(request, P_DAYS), &query.days));
+    TRY(check_permission(op, request->session, name));
     TRY(report_run(op, name, &query, &report));
+    mask_report(op, request->session, &report);
     (void)reply_json(reply, 200);
     report_write(&report, is_csv ? REPORT_CSV : REPORT_JSON_MINOR, &reply->body);
     if (is_csv) {

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "book/age.h"
+#include "serve/mask.h"
 #include "store/db.h"
 
 const char *const pay_channels[] = {"transfer", "cash", "card", "deposit", "other", NULL};
@@ -35,6 +36,7 @@ struct debts {
     struct claim_row *claims;
     struct attribute_row *attributes;
     size_t obligation_count, claim_count, attribute_count;
+    bool masks_words; /* what an import said may be a telephone */
 };
 
 static status load_claims(struct op *op, struct case_key key, struct debts *debts)
@@ -147,11 +149,18 @@ static const char *decimal_text(struct op *op, int64_t millionths)
     return text;
 }
 
+/* Seven digits and more. */
+static bool is_long_number(const struct attribute_row *attribute)
+{
+    return str_equal_c(attribute->type, "integer") &&
+           (attribute->number >= 1000000 || attribute->number <= -1000000);
+}
+
 static void write_attribute(struct op *op, struct json_writer *w,
-                            const struct attribute_row *attribute)
+                            const struct attribute_row *attribute, bool masks_words)
 {
     json_key(w, str_cstr(op->arena, attribute->name));
-    if (attribute->is_null)
+    if (attribute->is_null || (masks_words && is_long_number(attribute)))
         json_write_null(w);
     else if (str_equal_c(attribute->type, "integer"))
         json_write_i64(w, attribute->number);
@@ -162,7 +171,7 @@ static void write_attribute(struct op *op, struct json_writer *w,
     else if (str_equal_c(attribute->type, "boolean"))
         json_write_bool(w, attribute->number != 0);
     else
-        json_write_str(w, attribute->text);
+        json_write_str(w, masks_words ? mask_words(op->arena, attribute->text) : attribute->text);
 }
 
 /* The book's word, or what its open claims say of an open debt. */
@@ -201,7 +210,7 @@ static void write_obligation(struct op *op, struct json_writer *w, const struct 
     json_object_open(w);
     for (size_t i = 0; i < debts->attribute_count; i++)
         if (debts->attributes[i].obligation_id == obligation->id)
-            write_attribute(op, w, &debts->attributes[i]);
+            write_attribute(op, w, &debts->attributes[i], debts->masks_words);
     json_object_close(w);
     json_key(w, "claims");
     json_array_open(w);
@@ -212,9 +221,10 @@ static void write_obligation(struct op *op, struct json_writer *w, const struct 
     json_object_close(w);
 }
 
-status obligations_write(struct op *op, struct json_writer *w, struct case_key key)
+status obligations_write(struct op *op, struct json_writer *w, struct case_key key,
+                         bool masks_words)
 {
-    struct debts debts = {0};
+    struct debts debts = {.masks_words = masks_words};
     TRY(load_obligations(op, key, &debts));
     TRY(load_claims(op, key, &debts));
     TRY(load_attributes(op, key, &debts));

@@ -7,8 +7,9 @@
 /* How a person says that money will come; ended by NULL. */
 extern const char *const pay_channels[];
 
-/* Arrays "obligations", "promises" and "payments". */
-MUST_CHECK status obligations_write(struct op *op, struct json_writer *w, struct case_key key);
+/* Arrays "obligations", "promises" and "payments".  masks_words: as in serve/timeline.h. */
+MUST_CHECK status obligations_write(struct op *op, struct json_writer *w, struct case_key key,
+                                    bool masks_words);
 MUST_CHECK status promises_write(struct op *op, struct json_writer *w, struct case_key key);
 MUST_CHECK status payments_write(struct op *op, struct json_writer *w, struct case_key key);
 

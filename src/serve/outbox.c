@@ -44,7 +44,8 @@ static void put_text(struct json_writer *w, const char *key, str text)
         json_put_c(w, key, NULL);
 }
 
-static status write_message(struct op *op, struct json_writer *w, const struct db_rows *rows)
+static status write_message(struct op *op, const struct request *request, struct json_writer *w,
+                            const struct db_rows *rows)
 {
     const char *const kind = str_cstr(op->arena, db_text(rows, 9));
     str address = {"", 0};
@@ -65,7 +66,7 @@ static status write_message(struct op *op, struct json_writer *w, const struct d
     json_put_c(w, "subject", NULL); /* lies in the letter itself */
     json_put_instant(w, "not_before", db_instant(rows, 12));
     json_put_instant(w, "sent_at", db_instant(rows, 13));
-    put_text(w, "last_error", db_text(rows, 14));
+    put_text(w, "last_error", mask_unless(op->arena, request->session, "words", db_text(rows, 14)));
     json_object_close(w);
     return OK;
 }
@@ -96,7 +97,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     json_array_open(w);
     TRY(db_next(op, &rows, &has_row));
     for (int64_t i = 0; has_row && i < most; i++) {
-        TRY(write_message(op, w, &rows));
+        TRY(write_message(op, request, w, &rows));
         last_id = db_id(&rows, 0);
         TRY(db_next(op, &rows, &has_row));
     }
@@ -116,9 +117,15 @@ static const struct param settle_params[] = {
     [P_OUTCOME] = {"outcome", IN_BODY, PARAM_WORD, true, 0, 0, outcomes},
 };
 
+struct shown {
+    const struct request *request;
+    struct json_writer *w;
+};
+
 static status write_one(struct op *op, struct db_rows *row, void *out)
 {
-    return write_message(op, out, row);
+    const struct shown *const shown = out;
+    return write_message(op, shown->request, shown->w, row);
 }
 
 static status settle(struct op *op, const struct request *request, struct reply *reply)
@@ -127,8 +134,8 @@ static status settle(struct op *op, const struct request *request, struct reply 
     bool found = false;
     TRY(outbox_resolve(op, id, request_number(request, P_OUTCOME, 0) == OUTCOME_WAS_SENT,
                        STR("a person looked")));
-    TRY(db_query_one(op, Q_OUTBOX_SHOW, DB_ARGS(ARG_ID(id)), write_one, reply_json(reply, 201),
-                     &found));
+    struct shown shown = {request, reply_json(reply, 201)};
+    TRY(db_query_one(op, Q_OUTBOX_SHOW, DB_ARGS(ARG_ID(id)), write_one, &shown, &found));
     return found ? OK : op_fail(op, E_NOT_FOUND, "no message %" PRId64, id);
 }
 

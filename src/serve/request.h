@@ -11,6 +11,7 @@
 
 #define PARAMS_MAX 16 /* declared by one route */
 
+struct access_log;
 struct limiter;
 struct metrics;
 struct resident;
@@ -25,6 +26,7 @@ struct value {
 struct request {
     struct limiter *limiter;
     struct metrics *metrics;
+    struct access_log *access_log;
     struct resident *resident; /* NULL: this server keeps no columns */
     int64_t id;                /* of the operation: the code that a person quotes */
     str method;                /* HEAD counts as GET */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "serve/access.h"
 #include "serve/columns.h"
 #include "serve/dispatch.h"
 #include "serve/exchange.h"
@@ -30,6 +31,7 @@ struct server {
     struct pool *pool;
     struct limiter *limiter;
     struct metrics *metrics;
+    struct access_log *access_log;
     struct columns *columns; /* NULL: none are kept */
     struct op_clock clock;
     int port;
@@ -69,6 +71,7 @@ static void answer(struct server *server, struct exchange *exchange)
     request->body = buf_str(&exchange->body);
     request->limiter = server->limiter;
     request->metrics = server->metrics;
+    request->access_log = server->access_log;
     request->resident = columns_resident(server->columns);
     if (!str_starts(request->path, STR("/v1/")) && !is_watch(request->path)) {
         pages_answer(&op, request, reply);
@@ -218,11 +221,18 @@ status server_start(struct op *op, const struct server_config *config, struct se
     server->pool = pool_create(arena, config->store, threads);
     server->limiter = limiter_create(arena);
     server->metrics = metrics_create(arena, op_now(op));
+    server->access_log = access_log_start(op, config->store);
+    if (!server->access_log) {
+        pool_destroy(server->pool);
+        arena_destroy(arena);
+        return op->code;
+    }
     if (!config->without_columns)
         server->columns = columns_start(op, config->store);
     const status code = start_daemon(op, server, &address, threads);
     if (code != OK) {
         columns_stop(server->columns);
+        access_log_stop(server->access_log);
         pool_destroy(server->pool);
         arena_destroy(arena);
         return code;
@@ -250,6 +260,7 @@ void server_stop(struct server *server)
     if (listener != MHD_INVALID_SOCKET)
         (void)close(listener);
     columns_stop(server->columns);
+    access_log_stop(server->access_log);
     pool_destroy(server->pool);
     limiter_destroy(server->limiter);
     metrics_destroy(server->metrics);

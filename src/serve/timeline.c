@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "record/symbol.h"
+#include "serve/mask.h"
 #include "serve/queue_item.h"
 #include "serve/sentence.h"
 
@@ -268,8 +269,10 @@ static void put_text(struct json_writer *w, const char *key, str text)
         json_put_c(w, key, NULL);
 }
 
-static void write_entry(struct json_writer *w, const struct entry *entry)
+static void write_entry(struct loader *loader, struct json_writer *w, const struct entry *entry)
 {
+    const str note =
+        loader->query->masks_words ? mask_words(loader->op->arena, entry->note) : entry->note;
     enum channel channel = CHANNEL_NONE;
     json_object_open(w);
     json_put_id(w, "id", entry->id);
@@ -280,7 +283,7 @@ static void write_entry(struct json_writer *w, const struct entry *entry)
     person_write(w, "actor", entry->actor_id, entry->actor_name);
     channel_write(w, "channel", channel_parse(entry->channel, &channel) ? channel : CHANNEL_NONE);
     json_put_str(w, "text", entry->text);
-    put_text(w, "note", entry->note);
+    put_text(w, "note", note);
     json_key(w, "amount");
     if (entry->has_amount)
         json_write_i64(w, entry->amount);
@@ -314,7 +317,7 @@ static status write_batch(struct loader *loader, struct json_writer *w, struct c
             }
             if (entry->payload.size > 0)
                 TRY(describe_event(loader->op, entry, query->key.debtor_id, query->is_english));
-            write_entry(w, entry);
+            write_entry(loader, w, entry);
             ++*written;
         }
         before->parts[0] = entry->at;

@@ -11,6 +11,7 @@ struct timeline_query {
     str kind;             /* contact | money | legal | system; empty: all */
     int64_t most;
     bool is_english;
+    bool masks_words; /* numbers and e-mails in what people wrote are covered */
 };
 
 /* Writes two members of the open object: an array under items_key, and the cursor. */

@@ -11,6 +11,7 @@
 #include "insight/range.h"
 #include "record/seal.h"
 #include "record/symbol.h"
+#include "serve/access.h"
 #include "serve/decision_view.h"
 #include "serve/mask.h"
 #include "serve/money_view.h"
@@ -110,7 +111,8 @@ static status write_document(struct op *op, struct json_writer *w, const struct 
     return OK;
 }
 
-static status write_party(struct op *op, struct json_writer *w, const struct head *head)
+static status write_party(struct op *op, struct json_writer *w, const struct head *head,
+                          const struct session *session)
 {
     const struct policy *policy = NULL;
     struct residence home;
@@ -121,7 +123,7 @@ static status write_party(struct op *op, struct json_writer *w, const struct hea
     json_object_open(w);
     json_put_id(w, "id", head->debtor_id);
     json_put_str(w, "name", head->party_name);
-    put_text(w, "external_id", head->external_id);
+    put_text(w, "external_id", mask_unless(op->arena, session, "words", head->external_id));
     TRY(write_document(op, w, head));
     json_put_str(w, "language", head->language);
     json_put_str(w, "timezone",
@@ -159,7 +161,8 @@ static void write_line(struct op *op, struct json_writer *w, str country, bool i
 /* The points of a person, and who looks at them. */
 struct points_view {
     const struct head *head;
-    bool may_see;
+    const struct session *session;
+    unsigned *shown; /* the fields that were shown in the clear: set of enum access_field */
     const struct point_results *results;
     size_t result_count;
 };
@@ -184,8 +187,8 @@ static status write_point(struct op *op, struct json_writer *w, const struct poi
                           int64_t party_id, const struct db_rows *rows)
 {
     const struct head *const head = view->head;
-    const bool may_see = view->may_see;
     const char *const kind = str_cstr(op->arena, db_text(rows, 1));
+    const bool may_see = mask_may_see(view->session, kind);
     str plain = {"", 0};
     TRY(seal_open(op, kind, party_id, db_blob(rows, 2), &plain));
     json_object_open(w);
@@ -193,6 +196,7 @@ static status write_point(struct op *op, struct json_writer *w, const struct poi
     json_put_c(w, "channel", channel_name(channel_of(str_of(kind))));
     json_put_c(w, "value_masked", mask_value(op->arena, kind, plain));
     put_text(w, "value", may_see ? plain : (str){"", 0});
+    *view->shown |= may_see && plain.size > 0 ? access_field_of(kind) : 0;
     json_put_str(w, "state", db_text(rows, 3));
     json_put_day(w, "verified_on", db_day(rows, 4));
     json_put_i64(w, "priority", db_i64(rows, 5));
@@ -218,9 +222,9 @@ static status write_party_points(struct op *op, struct json_writer *w,
 
 /* Those of the debtor first, then those of the same person's other parties. */
 static status write_points(struct op *op, struct json_writer *w, const struct head *head,
-                           bool may_see)
+                           const struct session *session, unsigned *shown)
 {
-    struct points_view view = {.head = head, .may_see = may_see};
+    struct points_view view = {.head = head, .session = session, .shown = shown};
     struct person person;
     TRY(person_read(op, head->debtor_id, &person));
     TRY(point_results_read(op, head->debtor_id, &view.results, &view.result_count));
@@ -341,6 +345,21 @@ static status find_head(struct op *op, int64_t case_id, struct head *ret_head,
                : op_fail(op, E_STORE, "case %" PRId64 " has no facts: run acuerdo facts", case_id);
 }
 
+/* Before the answer leaves: what cannot be noted is not shown. */
+static status note_access(struct op *op, const struct request *request, struct case_key key,
+                          unsigned shown)
+{
+    const struct access access = {.debtor_id = key.debtor_id,
+                                  .case_id = key.case_id,
+                                  .user_id = op->actor_id,
+                                  .business_date = op->business_date,
+                                  .at = op_now(op),
+                                  .face = "screen",
+                                  .operation = request->route->operation,
+                                  .fields = shown};
+    return access_log_add(op, request->access_log, &access);
+}
+
 enum { P_ID };
 static const struct param workspace_params[] = {
     [P_ID] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
@@ -353,26 +372,34 @@ static status show(struct op *op, const struct request *request, struct reply *r
     struct case_facts facts;
     TRY(find_head(op, case_id, &head, &facts));
     const struct case_key key = {head.debtor_id, case_id};
+<<<<<<< HEAD
     TRY(shield_check(op, request, key));
     const struct timeline_query history = {
         .key = key, .most = PAGE_ROWS_DEFAULT, .is_english = request->is_english};
+=======
+    const struct timeline_query history = {.key = key,
+                                           .most = PAGE_ROWS_DEFAULT,
+                                           .is_english = request->is_english,
+                                           .masks_words = !mask_may_see(request->session, "words")};
+    unsigned shown = 0;
+>>>>>>> 3ffe541 (privacy: requests with their legal deadline, copies, rectification, erasure, retention, accesses and covers)
     struct json_writer *const w = reply_json(reply, 200);
     json_object_open(w);
     TRY(write_case(op, w, &head, case_id));
     json_put_str(w, "creditor_name", head.creditor_name);
-    TRY(write_party(op, w, &head));
-    TRY(write_points(op, w, &head, user_may(request->session, "personal.read")));
+    TRY(write_party(op, w, &head, request->session));
+    TRY(write_points(op, w, &head, request->session, &shown));
     TRY(gate_view_write(op, w, &facts, request->is_english));
     write_facts(op, w, &facts);
     TRY(decision_view_write(op, w, key, request->is_english));
-    TRY(obligations_write(op, w, key));
+    TRY(obligations_write(op, w, key, history.masks_words));
     TRY(promises_write(op, w, key));
     TRY(payments_write(op, w, key));
     TRY(timeline_write(op, w, &history, "timeline", "timeline_next_cursor"));
     TRY(write_work_item(op, w, case_id));
     TRY(write_promise_days(op, w, &facts));
     json_object_close(w);
-    return OK;
+    return note_access(op, request, key, shown);
 }
 
 enum { P_CASE, P_KIND, P_CURSOR, P_LIMIT };
@@ -388,7 +415,8 @@ static status history(struct op *op, const struct request *request, struct reply
 {
     struct timeline_query query = {.kind = request_text(request, P_KIND),
                                    .most = request_number(request, P_LIMIT, PAGE_ROWS_DEFAULT),
-                                   .is_english = request->is_english};
+                                   .is_english = request->is_english,
+                                   .masks_words = !mask_may_see(request->session, "words")};
     query.key.case_id = request_id(request, P_CASE);
     TRY(case_debtor(op, query.key.case_id, &query.key.debtor_id));
     TRY(shield_check(op, request, query.key));

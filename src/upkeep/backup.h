@@ -40,6 +40,7 @@ struct backup_request {
     const char *path;
     str passphrase; /* empty: not encrypted */
     struct backup_progress progress;
+    const char *key_path; /* of the key file, for a restore: who was erased since stays erased */
 };
 
 /* Writes the store of op->db into a new file, as of one moment.  No transaction may be open; none
@@ -69,6 +70,7 @@ struct restore_result {
     struct backup_manifest manifest;
     int64_t held;   /* messages that wait for a person */
     int migrations; /* run after it, because the backup was of an older program */
+    int64_t erased; /* persons who were erased since the backup, and are again */
 };
 /* Makes a store at an address out of a backup, verified before and after; op has no connection and
  * gets none.  A failure leaves nothing.  E_CONFLICT: there is a store already. */

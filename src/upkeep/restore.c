@@ -2,9 +2,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "privacy/retention.h"
 #include "reach/hold.h"
 #include "record/audit_start.h"
 #include "record/organisation.h"
+#include "record/seal_person.h"
 #include "store/open.h"
 #include "upkeep/backup.h"
 #include "upkeep/publish.h"
@@ -108,6 +110,31 @@ static status hold_messages(struct op *op, const struct backup_manifest *manifes
                        ret_held);
 }
 
+/* Keys that were destroyed since the backup do not come back, not even for a moment. */
+static status drop_keys(struct restoring *restoring)
+{
+    struct op *const op = restoring->op;
+    struct seal_destroyed *list = NULL;
+    size_t count = 0;
+    if (!restoring->request->key_path || !has_table(&restoring->result->manifest, "person_key"))
+        return OK;
+    TRY(seal_destroyed_list(op, restoring->request->key_path, &list, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(db_run(op, Q_PERSON_KEY_DELETE, DB_ARGS(ARG_ID(list[i].debtor_id)), NULL));
+    return OK;
+}
+
+/* And the rest of who was erased goes again. */
+static status erase_again_all(struct restoring *restoring)
+{
+    struct op *const op = restoring->op;
+    struct restore_result *const result = restoring->result;
+    if (!restoring->request->key_path || result->manifest.open_date == DAY_NONE)
+        return OK;
+    TRY(organisation_open(op));
+    return retention_reapply(op, restoring->request->key_path, &result->erased);
+}
+
 /* All in one transaction: a store that is there is whole, and nothing leaves it. */
 static status fill_store(struct restoring *restoring)
 {
@@ -117,9 +144,11 @@ static status fill_store(struct restoring *restoring)
     TRY(db_begin(op, DB_WRITE));
     TRY(backup_read(op, restoring->request, &reader, &result->manifest));
     TRY(check_tables(op, &result->manifest));
+    TRY(drop_keys(restoring));
     TRY(hold_messages(op, &result->manifest, &result->held));
     TRY(db_commit(op));
-    return db_migrate(op, &result->migrations);
+    TRY(db_migrate(op, &result->migrations));
+    return erase_again_all(restoring);
 }
 
 static status fill_and_close(struct restoring *restoring, const char *address)

@@ -1,5 +1,6 @@
 /* Tables marked (A) in sql/migrations are only inserted into: no query of sql/ changes or deletes
- * their rows, not even by the way of an upsert. */
+ * their rows, not even by the way of an upsert.  sql/erase.sql alone may, because the law makes
+ * words go; who runs it is src/privacy, and nobody else. */
 #include <dirent.h>
 #include <stdlib.h>
 
@@ -128,6 +129,8 @@ static const char *changed_table(struct op *op, const struct tables *tables, str
 
 static void check_file(struct op *op, const char *path, void *context)
 {
+    if (strstr(path, "/erase.sql"))
+        return;
     const char *const table = changed_table(op, context, read_file(op, path));
     if (table)
         fail_msg("%s changes or deletes rows of %s, which is only inserted into", path, table);
