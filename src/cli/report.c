@@ -72,7 +72,7 @@ static status list_as_json(struct cli *cli)
 {
     struct buf out = buf_start(cli->op.arena, REPORT_PIECE_BYTES);
     struct json_writer json = json_start(&out);
-    report_kinds_write(&json, cli->op.language == LANGUAGE_ES);
+    report_kinds_write(&json, cli->op.language == LANGUAGE_ES, NULL, NULL);
     fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
     return OK;
 }

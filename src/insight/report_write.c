@@ -293,7 +293,9 @@ static void write_parameters(struct json_writer *json, unsigned parameters)
     json_array_close(json);
 }
 
-void report_kinds_write(struct json_writer *json, bool is_spanish)
+void report_kinds_write(struct json_writer *json, bool is_spanish,
+                        bool (*may)(const void *context, const char *permission),
+                        const void *context)
 {
     const struct report_kind *kind;
 
@@ -301,6 +303,8 @@ void report_kinds_write(struct json_writer *json, bool is_spanish)
     json_key(json, "items");
     json_array_open(json);
     for (int i = 0; (kind = report_kind_at(i)) != NULL; i++) {
+        if (may && kind->permission && !may(context, kind->permission))
+            continue;
         json_object_open(json);
         json_put_c(json, "name", kind->name);
         json_put_c(json, "title", is_spanish ? kind->title_es : kind->title_en);

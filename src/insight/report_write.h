@@ -47,7 +47,10 @@ bool report_writer_step(struct report_writer *writer);
 void report_write(const struct report *report, enum report_format format, struct buf *out);
 
 /* The list of the kinds: {"items":[{"name","title","about","parameters":[…]}]}. */
-void report_kinds_write(struct json_writer *json, bool is_spanish);
+/* may says whether the reader has a permission that a report asks for; NULL: of anybody. */
+void report_kinds_write(struct json_writer *json, bool is_spanish,
+                        bool (*may)(const void *context, const char *permission),
+                        const void *context);
 /* "text", "integer", "money", "day", "rate", "figure": the type of a column in JSON. */
 const char *report_type_name(enum report_type type);
 #endif

@@ -8,10 +8,15 @@
 #include "serve/mask.h"
 #include "serve/route.h"
 
+static bool may(const void *context, const char *permission)
+{
+    return user_may(context, permission);
+}
+
 static status list(struct op *op, const struct request *request, struct reply *reply)
 {
     (void)op;
-    report_kinds_write(reply_json(reply, 200), !request->is_english);
+    report_kinds_write(reply_json(reply, 200), !request->is_english, may, request->session);
     return OK;
 }
 

@@ -151,7 +151,7 @@ static void test_kinds(void **state)
     json_t *root = NULL;
     int count = 0;
     (void)state;
-    report_kinds_write(&json, true);
+    report_kinds_write(&json, true, NULL, NULL);
     check_ok(op, json_parse(op, buf_str(&out), &root));
     const json_t *const items = json_object_get(root, "items");
     for (const struct report_kind *kind; (kind = report_kind_at(count)) != NULL; count++) {
