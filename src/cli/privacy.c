@@ -301,19 +301,19 @@ static status retention(struct cli *cli)
 
 /* clang-format off */
 #define VERB(id, words, how, es, en, list, function)                                               \
-    static const struct command verb_##id = {.name = "privacy " words, .usage = how,               \
-        .summary = {es, en}, .specs = list, .run = function};
-VERB(export, "export", "--party PERSON [--request ID] [--out FILE] [--page]",
+    static const struct command verb_##id = {.name = (words), .usage = (how),                      \
+        .summary = {(es), (en)}, .specs = (list), .run = (function)};
+VERB(export, "privacy export", "--party PERSON [--request ID] [--out FILE] [--page]",
      "todo lo que se guarda de una persona", "all that is held of a person", export_specs, export_data)
-VERB(rectify, "rectify", "--party PERSON --field NAME --value TEXT [--point ID] --reason TEXT [--request ID]",
+VERB(rectify, "privacy rectify", "--party PERSON --field NAME --value TEXT [--point ID] --reason TEXT [--request ID]",
      "corrige un dato y guarda lo que decía", "put a value right and keep what it said", rectify_specs, rectify_value)
-VERB(oppose, "oppose", "--party PERSON [--channel NAME|all] [--purpose NAME] --reason TEXT [--request ID]",
+VERB(oppose, "privacy oppose", "--party PERSON [--channel NAME|all] [--purpose NAME] --reason TEXT [--request ID]",
      "la persona se opone a que la contacten", "the person opposes being contacted", oppose_specs, oppose_contact)
-VERB(erase, "erase", "--party PERSON [--request ID] [--dry-run]",
+VERB(erase, "privacy erase", "--party PERSON [--request ID] [--dry-run]",
      "elimina lo que puede irse; lo demás queda sin nombre", "erase what may go; the rest stays without a name", erase_specs, erase)
-VERB(hold, "hold", "--party PERSON --reason TEXT [--lift]",
+VERB(hold, "privacy hold", "--party PERSON --reason TEXT [--lift]",
      "impide que se elimine algo, o deja de impedirlo", "keep everything from going, or lift that", hold_specs, hold)
-VERB(retention, "retention", "[--date D] [--dry-run]",
+VERB(retention, "privacy retention", "[--date D] [--dry-run]",
      "elimina lo que cumplió su plazo", "erase what has passed its time", retention_specs, retention)
 /* clang-format on */
 
