@@ -89,6 +89,9 @@ UPDATE outbox SET message_id = NULL, document_hash = NULL, last_error = NULL
 UPDATE privacy_request SET detail = '', answer = ''
  WHERE debtor_id = $1 AND state <> 'open' AND (detail <> '' OR answer <> '');
 
+-- query: erase_overrides(debtor_id id)
+UPDATE contact_override SET why = '' WHERE debtor_id = $1 AND why <> '';
+
 -- query: erase_steps(debtor_id id)
 UPDATE privacy_step SET note = '' WHERE debtor_id = $1 AND note <> '';
 

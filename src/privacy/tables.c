@@ -66,6 +66,7 @@ static const struct privacy_table tables[] = {
     {"promise", PRIVACY_EVIDENCE, {"Promesas de pago", "Promises to pay"}},
     {"outbox", PRIVACY_EVIDENCE, {"Mensajes enviados y por enviar", "Messages sent and to be sent"}},
     {"contact_reservation", PRIVACY_EVIDENCE, {"Permisos de contacto", "Permits of contact"}},
+    {"contact_override", PRIVACY_EVIDENCE, {"Excepciones a la compuerta", "Overrides of the gate"}},
     {"contact_unpermitted", PRIVACY_EVIDENCE, {"Contactos sin permiso", "Contacts without a permit"}},
     {"decision", PRIVACY_EVIDENCE, {"Decisiones automáticas y su regla", "Automated decisions and their rule"}},
     {"access_log", PRIVACY_EVIDENCE, {"Quién vio sus datos", "Who has seen the data"}},
