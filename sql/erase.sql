@@ -32,6 +32,10 @@ UPDATE external_ref SET external_id = $2
 -- query: erase_attributes(debtor_id id)
 DELETE FROM attribute_value WHERE debtor_id = $1;
 
+-- query: erase_marks(debtor_id id)
+-- By which duplicates are found.
+DELETE FROM party_key WHERE debtor_id = $1;
+
 -- query: erase_attributes_past(debtor_id id)
 DELETE FROM attribute_value_past WHERE debtor_id = $1;
 

@@ -94,6 +94,7 @@ static status erase_identity(struct op *op, int64_t debtor_id, int64_t *rows)
     TRY(change(op, Q_ERASE_ATTRIBUTES, DB_ARGS(id), rows));
     TRY(change(op, Q_ERASE_ATTRIBUTES_PAST, DB_ARGS(id), rows));
     TRY(change(op, Q_ERASE_VALUES_PAST, DB_ARGS(id), rows));
+    TRY(change(op, Q_ERASE_MARKS, DB_ARGS(id), rows));
     return seal_person_destroy(op, debtor_id, STR("erasure"));
 }
 
