@@ -93,6 +93,9 @@ UPDATE outbox SET message_id = NULL, document_hash = NULL, last_error = NULL
 UPDATE privacy_request SET detail = '', answer = ''
  WHERE debtor_id = $1 AND state <> 'open' AND (detail <> '' OR answer <> '');
 
+-- query: erase_preferences(debtor_id id)
+UPDATE contact_preference SET evidence = '' WHERE debtor_id = $1 AND evidence <> '';
+
 -- query: erase_overrides(debtor_id id)
 UPDATE contact_override SET why = '' WHERE debtor_id = $1 AND why <> '';
 

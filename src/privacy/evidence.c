@@ -56,8 +56,8 @@ static status erase_kind(struct op *op, const struct kind *kind, int64_t debtor_
 
 status evidence_erase(struct op *op, int64_t debtor_id, int64_t *rows)
 {
-    static const enum query others[] = {Q_ERASE_LETTERS, Q_ERASE_MESSAGES, Q_ERASE_REQUESTS,
-                                        Q_ERASE_STEPS, Q_ERASE_OVERRIDES};
+    static const enum query others[] = {Q_ERASE_LETTERS, Q_ERASE_MESSAGES,  Q_ERASE_REQUESTS,
+                                        Q_ERASE_STEPS,   Q_ERASE_OVERRIDES, Q_ERASE_PREFERENCES};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         TRY(erase_kind(op, &kinds[i], debtor_id, rows));
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
+#include "book/consent.h"
 #include "book/party.h"
 #include "privacy/request.h"
 #include "record/seal.h"
@@ -119,7 +120,15 @@ status oppose(struct op *op, const struct person *person, str channel, str purpo
 {
     if (str_trim(reason).size == 0)
         return op_fail(op, E_INVALID, "an opposition needs its evidence: what the person said");
-    TRY(consent_record(op, person->debtor_id, 0, channel, purpose, false, op->business_date,
-                       DAY_NONE, reason));
+    const struct consent_input refusal = {.person_id = person->debtor_id,
+                                          .channel = channel,
+                                          .purpose = purpose,
+                                          .from = DAY_NONE,
+                                          .until = DAY_NONE,
+                                          .evidence = reason,
+                                          .source = CONSENT_BY_COMMAND,
+                                          .reason = CONSENT_OPT_OUT};
+    struct consent_effect effect;
+    TRY(consent_record(op, &refusal, &effect));
     return request_note(op, person->debtor_id, request_id, "opposed", channel);
 }

@@ -372,17 +372,12 @@ static status show(struct op *op, const struct request *request, struct reply *r
     struct case_facts facts;
     TRY(find_head(op, case_id, &head, &facts));
     const struct case_key key = {head.debtor_id, case_id};
-<<<<<<< HEAD
     TRY(shield_check(op, request, key));
-    const struct timeline_query history = {
-        .key = key, .most = PAGE_ROWS_DEFAULT, .is_english = request->is_english};
-=======
     const struct timeline_query history = {.key = key,
                                            .most = PAGE_ROWS_DEFAULT,
                                            .is_english = request->is_english,
                                            .masks_words = !mask_may_see(request->session, "words")};
     unsigned shown = 0;
->>>>>>> 3ffe541 (privacy: requests with their legal deadline, copies, rectification, erasure, retention, accesses and covers)
     struct json_writer *const w = reply_json(reply, 200);
     json_object_open(w);
     TRY(write_case(op, w, &head, case_id));
