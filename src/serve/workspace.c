@@ -224,8 +224,9 @@ static status write_party_points(struct op *op, struct json_writer *w,
 static status write_points(struct op *op, struct json_writer *w, const struct head *head,
                            const struct session *session, unsigned *shown)
 {
-    struct points_view view = {.head = head, .session = session, .shown = shown};
+    struct points_view view = {.head = head, .session = session};
     struct person person;
+    view.shown = shown;
     TRY(person_read(op, head->debtor_id, &person));
     TRY(point_results_read(op, head->debtor_id, &view.results, &view.result_count));
     json_key(w, "contact_points");
