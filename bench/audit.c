@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 
 #include "base/ids.h"
+#include "bench/clock.h"
 #include "record/event.h"
 #include "record/organisation.h"
 #include "store/open.h"
@@ -16,19 +16,6 @@
 
 #define FIRST_DAY 20000
 #define DAYS      365
-
-static int64_t now(void)
-{
-    return op_clock_system.now(NULL);
-}
-
-static int64_t cpu(void)
-{
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INSTANT_PER_SECOND +
-           usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
-}
 
 static status make_case(struct op *op, int64_t id)
 {
@@ -105,8 +92,8 @@ static status live_year(struct op *op, int64_t actions)
 
 static void print_time(const char *what, int64_t began, int64_t began_cpu)
 {
-    printf("%s\t%.2f s\tcpu %.2f s\n", what, (double)(now() - began) / 1e6,
-           (double)(cpu() - began_cpu) / 1e6);
+    printf("%s\t%.2f s\tcpu %.2f s\n", what, (double)(clock_now() - began) / 1e6,
+           (double)(clock_cpu() - began_cpu) / 1e6);
     (void)fflush(stdout);
 }
 
@@ -114,8 +101,8 @@ static status verify(struct op *op, int threads)
 {
     const struct audit_request request = {
         .from = DAY_MIN + 1, .until = DAY_MAX, .threads = threads};
-    const int64_t began = now();
-    const int64_t began_cpu = cpu();
+    const int64_t began = clock_now();
+    const int64_t began_cpu = clock_cpu();
     struct audit_report report;
     TRY(audit_verify(op, &request, &report));
     print_time(threads == 1 ? "verify, 1 thread" : "verify, 2 threads", began, began_cpu);
@@ -127,16 +114,16 @@ static status verify(struct op *op, int threads)
 static status measure(struct op *op, int64_t actions)
 {
     const struct crypto_key seed = {{1}};
-    int64_t began = now();
-    int64_t began_cpu = cpu();
+    int64_t began = clock_now();
+    int64_t began_cpu = clock_cpu();
     int days = 0;
     TRY(crypto_start(op));
     audit_key_use(&seed);
     TRY(make_store(op, actions / 10));
     TRY(live_year(op, actions));
     print_time("write", began, began_cpu);
-    began = now();
-    began_cpu = cpu();
+    began = clock_now();
+    began_cpu = clock_cpu();
     TRY(audit_sign_days(op, &days));
     print_time("sign", began, began_cpu);
     TRY(verify(op, 1));

@@ -7,9 +7,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/shared.h"
+#include "bench/clock.h"
 #include "insight/portfolio.h"
 #include "policy/changes.h"
 #include "policy/resident.h"
@@ -18,20 +18,6 @@
 
 #define RUNS         3
 #define REFRESH_EACH 100 /* of so many cases one */
-
-static int64_t now(void)
-{
-    return op_clock_system.now(NULL);
-}
-
-/* Of this process, all its threads: steadier than a clock on a machine that others use. */
-static int64_t cpu(void)
-{
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INSTANT_PER_SECOND +
-           usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
-}
 
 static double milliseconds(int64_t us)
 {
@@ -63,15 +49,15 @@ static status measure_read(struct op *op, int64_t *ret_us)
     int64_t decisions = 0;
     *ret_us = INT64_MAX;
     for (int i = 0; i < RUNS; i++) {
-        const int64_t started = now();
-        const int64_t before = cpu();
+        const int64_t started = clock_now();
+        const int64_t before = clock_cpu();
         TRY(db_begin(op, DB_READ));
         TRY(read_all(op, Q_FACTS_RANGE, FACT_CELLS, &facts));
         TRY(read_all(op, Q_CASE_DECISION_RANGE, 2 + (int)COLUMNS_DECISION, &decisions));
         TRY(db_commit(op));
-        const int64_t us = now() - started;
+        const int64_t us = clock_now() - started;
         *ret_us = us < *ret_us ? us : *ret_us;
-        best_cpu = cpu() - before < best_cpu ? cpu() - before : best_cpu;
+        best_cpu = clock_cpu() - before < best_cpu ? clock_cpu() - before : best_cpu;
     }
     printf("limit    %9.1f ms  (%.1f of CPU)  %" PRId64 " rows of facts and %" PRId64
            " of decisions by SQL, thrown away, 1 thread\n",
@@ -83,14 +69,14 @@ static void measure_copy(const struct resident_view *view)
 {
     int64_t best = INT64_MAX;
     for (int run = 0; run < RUNS; run++) {
-        const int64_t started = now();
+        const int64_t started = clock_now();
         for (size_t i = 0; i < view->chunk_count; i++) {
             const size_t bytes = shared_size(view->chunks[i]) - SHARED_ALIGN;
             void *const copy = shared_create(bytes, NULL);
             memcpy(copy, view->chunks[i], bytes);
             shared_drop(copy);
         }
-        const int64_t us = now() - started;
+        const int64_t us = clock_now() - started;
         best = us < best ? us : best;
     }
     printf("limit    %9.1f ms  a copy of the bytes that they take\n", milliseconds(best));
@@ -131,12 +117,12 @@ static status measure_load(struct op *op, int threads, int64_t read_us)
     int64_t best_cpu = INT64_MAX;
     for (int i = 0; i < RUNS; i++) {
         const struct resident_view *view = NULL;
-        const int64_t started = now();
-        const int64_t before = cpu();
+        const int64_t started = clock_now();
+        const int64_t before = clock_cpu();
         TRY(resident_load(op, &options, 0, &view));
-        const int64_t us = now() - started;
+        const int64_t us = clock_now() - started;
         best = us < best ? us : best;
-        best_cpu = cpu() - before < best_cpu ? cpu() - before : best_cpu;
+        best_cpu = clock_cpu() - before < best_cpu ? clock_cpu() - before : best_cpu;
         if (i == RUNS - 1 && threads == 1) {
             printf("memory   %9.1f bytes a case, %.1f MiB, %zu cases in %zu chunks\n",
                    (double)view->bytes / (double)(view->case_count ? view->case_count : 1),
@@ -179,12 +165,12 @@ static status measure_refresh(struct op *op, struct resident *resident)
         const struct resident_view *const view = resident_take(resident);
         TRY(note_some(op, view, &count));
         shared_drop(view);
-        const int64_t started = now();
+        const int64_t started = clock_now();
         TRY(resident_refresh(op, resident));
-        const int64_t done = now();
+        const int64_t done = clock_now();
         TRY(resident_refresh(op, resident));
         best = done - started < best ? done - started : best;
-        idle = now() - done < idle ? now() - done : idle;
+        idle = clock_now() - done < idle ? clock_now() - done : idle;
     }
     printf("refresh  %9.1f ms  %zu cases that changed, one in %d; %.3f ms when none did\n",
            milliseconds(best), count, REFRESH_EACH, milliseconds(idle));
@@ -198,9 +184,9 @@ static status measure_summary(struct op *op, const struct resident_view *view, c
     int64_t best = INT64_MAX;
     for (int i = 0; i < RUNS; i++) {
         struct report report;
-        const int64_t started = now();
+        const int64_t started = clock_now();
         TRY(portfolio_of_view(op, &query, view, &report));
-        best = now() - started < best ? now() - started : best;
+        best = clock_now() - started < best ? clock_now() - started : best;
     }
     printf("summary  %9.1f ms  by %s %s\n", milliseconds(best), by, filter);
     return OK;

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
+#include "bench/clock.h"
 #include "bench/decide_rows.h"
 #include "dmn/batch.h"
 
@@ -36,9 +36,7 @@ static const uint8_t widths[DECIDE_INPUTS] = {2, 4, 1, 2, 1, 2, 1};
 
 static double cpu_seconds(void)
 {
-    struct rusage usage;
-    (void)getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
+    return (double)clock_cpu() / 1e6;
 }
 
 /* --- rows --- */

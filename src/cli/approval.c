@@ -16,20 +16,6 @@ static const struct option_spec decide_specs[] = {
     {NULL,           NULL,    {NULL, NULL}                                                 },
 };
 
-static void write_approval(struct json_writer *w, const struct approval *approval)
-{
-    json_object_open(w);
-    json_put_id(w, "id", approval->id);
-    json_put_str(w, "subject_kind", approval->subject_kind);
-    json_put_id(w, "subject_id", approval->subject_id);
-    json_put_str(w, "permission", approval->rule);
-    json_put_str(w, "state", approval->state);
-    json_put_id(w, "requested_by", approval->requested_by);
-    json_put_instant(w, "expires_at", approval->expires_at);
-    json_put_str(w, "reason", approval->reason);
-    json_object_close(w);
-}
-
 static void print_line(struct cli *cli, const struct approval *approval)
 {
     char until[INSTANT_TEXT_SIZE];
@@ -47,7 +33,7 @@ static void print(struct cli *cli, const struct approval *approvals, size_t coun
     if (is_list)
         json_array_open(&w);
     for (size_t i = 0; i < count; i++) {
-        write_approval(&w, &approvals[i]);
+        approval_write(&w, &approvals[i]);
         if (!cli->is_json)
             print_line(cli, &approvals[i]);
     }

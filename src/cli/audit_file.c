@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/audits.h"
+#include "cli/file.h"
 #include "insight/evidence.h"
 #include "store/db.h"
 
@@ -84,25 +85,6 @@ static const struct option_spec check_specs[] = {
     {NULL,         NULL,  {NULL, NULL}                                                           },
 };
 
-static status read_file(struct cli *cli, const char *path, str *ret_bytes)
-{
-    struct op *const op = &cli->op;
-    struct stat about;
-    FILE *const file = fopen(path, "re");
-    if (!file || fstat(fileno(file), &about) != 0 || !S_ISREG(about.st_mode) ||
-        (size_t)about.st_size > EVIDENCE_BYTES_MAX) {
-        const int why = errno;
-        if (file)
-            (void)fclose(file);
-        return op_fail(op, E_IO, "%s cannot be opened: %s", path, op_errno(op, why));
-    }
-    char *const bytes = arena_alloc(op->arena, (size_t)about.st_size);
-    const size_t size = fread(bytes, 1, (size_t)about.st_size, file);
-    (void)fclose(file);
-    *ret_bytes = (str){bytes, size};
-    return OK;
-}
-
 static void print_check(struct cli *cli, const struct evidence_check *check)
 {
     char date[DAY_TEXT_SIZE];
@@ -147,7 +129,7 @@ static status run_check(struct cli *cli)
     const str key = options_get(&cli->options, "public-key", STR(""));
     struct evidence_check check;
     str html;
-    TRY(read_file(cli, str_cstr(op->arena, cli->options.operands[0]), &html));
+    TRY(cli_file_read(op, cli->options.operands[0], EVIDENCE_BYTES_MAX, &html));
     TRY(evidence_verify(op, html, key, &check));
     print_check(cli, &check);
     if (check.faults == 0)

@@ -4,6 +4,7 @@
 
 #include "book/obligation.h"
 #include "cli/commands.h"
+#include "cli/file.h"
 #include "policy/commit.h"
 #include "record/document.h"
 #include "store/db.h"
@@ -20,28 +21,6 @@ static const struct option_spec get_specs[] = {
     {NULL,  NULL,   {NULL, NULL}                                                   },
 };
 
-static status read_file(struct op *op, str path, str *ret_bytes)
-{
-    char piece[65536];
-    struct buf bytes = buf_start(op->arena, LIMIT_DOCUMENT_BYTES);
-    FILE *const in = fopen(str_cstr(op->arena, path), "rb");
-    size_t got = 0;
-    if (!in)
-        return op_fail(op, E_NOT_FOUND, "cannot read " STR_FORMAT ": %s", STR_ARG(path),
-                       op_errno(op, errno));
-    while ((got = fread(piece, 1, sizeof(piece), in)) > 0)
-        buf_add(&bytes, (str){piece, got});
-    const bool has_failed = ferror(in) != 0;
-    (void)fclose(in);
-    if (has_failed)
-        return op_fail(op, E_IO, "cannot read " STR_FORMAT, STR_ARG(path));
-    if (bytes.is_full)
-        return op_fail(op, E_LIMIT, STR_FORMAT " is larger than %d MiB", STR_ARG(path),
-                       (int)(LIMIT_DOCUMENT_BYTES >> 20));
-    *ret_bytes = buf_str(&bytes);
-    return OK;
-}
-
 static status add_document(struct cli *cli)
 {
     const str path = cli->options.operands[0];
@@ -53,7 +32,7 @@ static status add_document(struct cli *cli)
     const str type = options_get(&cli->options, "type", STR("application/pdf"));
     if (external_id.size == 0)
         return op_fail(op, E_INVALID, "which debt does it found? --obligation ID");
-    TRY(read_file(op, path, &bytes));
+    TRY(cli_file_read(op, path, LIMIT_DOCUMENT_BYTES, &bytes));
     TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
     TRY(obligation_find(op, options_get(&cli->options, "source", STR("import")), external_id,

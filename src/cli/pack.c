@@ -1,8 +1,7 @@
 /* acuerdo pack: the organisation's own rules of contact, on top of the country packs. */
-#include <errno.h>
-
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/file.h"
 #include "policy/own_rules.h"
 #include "record/organisation.h"
 #include "store/db.h"
@@ -13,28 +12,6 @@ static const struct option_spec specs[] = {
     {"from", "DATE", {"desde qué fecha valen (hoy)", "from which day on they hold (today)"}},
     {NULL,   NULL,   {NULL, NULL}                                                           },
 };
-
-static status read_file(struct op *op, str path, str *ret_text)
-{
-    char piece[65536];
-    struct buf bytes = buf_start(op->arena, PACK_BYTES_MAX);
-    FILE *const in = fopen(str_cstr(op->arena, path), "rb");
-    size_t got = 0;
-    if (!in)
-        return op_fail(op, E_NOT_FOUND, "cannot read " STR_FORMAT ": %s", STR_ARG(path),
-                       op_errno(op, errno));
-    while ((got = fread(piece, 1, sizeof(piece), in)) > 0)
-        buf_add(&bytes, (str){piece, got});
-    const bool has_failed = ferror(in) != 0;
-    (void)fclose(in);
-    if (has_failed)
-        return op_fail(op, E_IO, "cannot read " STR_FORMAT, STR_ARG(path));
-    if (bytes.is_full || bytes.size == 0)
-        return op_fail(op, E_INVALID, STR_FORMAT " is empty or larger than %d KiB", STR_ARG(path),
-                       PACK_BYTES_MAX >> 10);
-    *ret_text = buf_str(&bytes);
-    return OK;
-}
 
 static void print_hash(struct cli *cli, const char *hash)
 {
@@ -58,17 +35,26 @@ static status put_text(struct cli *cli, str text, const char *name, bool is_kept
     return OK;
 }
 
+/* No text would mean to drop the rules: that has a command of its own. */
+static status read_rules(struct cli *cli, str *ret_text)
+{
+    const str path = cli->options.operands[0];
+    TRY(cli_file_read(&cli->op, path, PACK_BYTES_MAX, ret_text));
+    return ret_text->size > 0 ? OK
+                              : op_fail(&cli->op, E_INVALID, STR_FORMAT " is empty", STR_ARG(path));
+}
+
 static status put(struct cli *cli)
 {
     str text;
-    TRY(read_file(&cli->op, cli->options.operands[0], &text));
+    TRY(read_rules(cli, &text));
     return put_text(cli, text, str_cstr(cli->op.arena, cli->options.operands[0]), true);
 }
 
 static status check(struct cli *cli)
 {
     str text;
-    TRY(read_file(&cli->op, cli->options.operands[0], &text));
+    TRY(read_rules(cli, &text));
     return put_text(cli, text, "check", false);
 }
 

@@ -1,11 +1,10 @@
 #include "cli/results.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define PIECE_BYTES 65536
+#include "cli/file.h"
 
 /* One line of the file. */
 struct note {
@@ -13,23 +12,6 @@ struct note {
     bool is_passed;
     size_t number; /* of the line */
 };
-
-static status read_file(struct op *op, const char *path, str *ret_text)
-{
-    struct buf text = buf_start(op->arena, RESULTS_BYTES_MAX);
-    char *const piece = arena_alloc(op->arena, PIECE_BYTES);
-    FILE *const file = fopen(path, "rbe");
-    if (!file)
-        return op_fail(op, E_IO, "%s cannot be opened: %s", path, op_errno(op, errno));
-    for (size_t size; (size = fread(piece, 1, PIECE_BYTES, file)) > 0;)
-        buf_add(&text, (str){piece, size});
-    const bool is_bad = ferror(file) != 0;
-    (void)fclose(file);
-    if (is_bad || text.is_full)
-        return op_fail(op, E_IO, "%s cannot be read to its end", path);
-    *ret_text = buf_str(&text);
-    return OK;
-}
 
 static status read_note(struct op *op, const char *path, str line, size_t number,
                         struct note *ret_note)
@@ -63,7 +45,7 @@ static status read_notes(struct op *op, const char *path, struct note **ret_note
     str text;
     size_t most = 1;
     size_t count = 0;
-    TRY(read_file(op, path, &text));
+    TRY(cli_file_read(op, str_of(path), RESULTS_BYTES_MAX, &text));
     for (size_t i = 0; i < text.size; i++)
         most += text.data[i] == '\n';
     struct note *const notes = arena_array(op->arena, most, sizeof(*notes));

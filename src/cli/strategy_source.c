@@ -1,28 +1,10 @@
 #include "cli/strategy_source.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 
-#define FILE_BYTES_MAX ((size_t)8 << 20)
+#include "cli/file.h"
 
-static status read_text(struct cli *cli, const char *path, str *ret_text)
-{
-    struct op *const op = &cli->op;
-    char piece[16384];
-    struct buf out = buf_start(op->arena, FILE_BYTES_MAX);
-    FILE *const file = fopen(path, "re");
-    if (!file)
-        return op_fail(op, E_IO, "%s cannot be opened: %s", path, op_errno(op, errno));
-    for (size_t size; (size = fread(piece, 1, sizeof(piece), file)) > 0;)
-        buf_add(&out, (str){piece, size});
-    const bool is_read = ferror(file) == 0;
-    (void)fclose(file);
-    if (!is_read || out.is_full)
-        return op_fail(op, E_IO, "%s cannot be read, or is longer than %zu bytes", path,
-                       FILE_BYTES_MAX);
-    *ret_text = buf_str(&out);
-    return OK;
-}
+#define FILE_BYTES_MAX ((size_t)8 << 20)
 
 static bool is_folder(const char *path)
 {
@@ -52,8 +34,9 @@ status strategy_find(struct cli *cli, str word, struct strategy_source *ret_sour
     if (!is_folder(folder) && !strchr(folder, '/'))
         return strategy_shipped(op, word, ret_source);
     for (size_t i = 0; i < STRATEGY_FILES; i++)
-        TRY(read_text(cli, arena_printf(op->arena, "%s/%s", folder, strategy_file_names[i]),
-                      texts[i]));
+        TRY(cli_file_read(op,
+                          str_of(arena_printf(op->arena, "%s/%s", folder, strategy_file_names[i])),
+                          FILE_BYTES_MAX, texts[i]));
     *ret_source = source;
     return OK;
 }

@@ -1,6 +1,7 @@
 /* acuerdo tool contact-check: asks the gate for a script, without a store. */
 #include "base/json.h"
 #include "cli/contacts.h"
+#include "cli/file.h"
 #include "cli/tools.h"
 
 #define HISTORY_BYTES_MAX ((size_t)64 << 20)
@@ -116,23 +117,11 @@ static status read_history(struct cli *cli, struct asked *asked)
     const struct history_of of = {asked->request.zone,
                                   options_get(&cli->options, "person", (str){"", 0}),
                                   options_get(&cli->options, "debt", (str){"", 0})};
-    char piece[8192];
-    struct buf text = buf_start(op->arena, HISTORY_BYTES_MAX);
+    str text = {"", 0};
     if (path.size == 0)
         return OK;
-    FILE *const file = fopen(str_cstr(op->arena, path), "rbe");
-    if (!file)
-        return op_fail(op, E_IO, "\"" STR_FORMAT "\" cannot be read", STR_ARG(path));
-    for (size_t size; (size = fread(piece, 1, sizeof(piece), file)) > 0;)
-        buf_add(&text, (str){piece, size});
-    const bool is_broken = ferror(file) != 0;
-    (void)fclose(file);
-    if (is_broken)
-        return op_fail(op, E_IO, "\"" STR_FORMAT "\" cannot be read", STR_ARG(path));
-    if (text.is_full)
-        return op_fail(op, E_LIMIT, "the history is longer than %zu bytes", HISTORY_BYTES_MAX);
-    return history_read(op, buf_str(&text), &of, &asked->request.counts,
-                        &asked->request.count_rows);
+    TRY(cli_file_read(op, path, HISTORY_BYTES_MAX, &text));
+    return history_read(op, text, &of, &asked->request.counts, &asked->request.count_rows);
 }
 
 static status read_asked(struct cli *cli, struct asked *asked)

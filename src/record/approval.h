@@ -6,6 +6,7 @@
  * it cannot be applied twice.  All run in a transaction of the caller; op->actor_id is the user. */
 #ifndef RECORD_APPROVAL_H
 #define RECORD_APPROVAL_H
+#include "base/json.h"
 #include "base/money.h"
 #include "base/op.h"
 
@@ -47,6 +48,8 @@ MUST_CHECK status approval_pending(struct op *op, const char *subject_kind, int6
 MUST_CHECK status approval_get(struct op *op, int64_t id, struct approval *ret_approval);
 /* Pending ones, the next to expire first, at most LIMIT_PAGE_ROWS. */
 MUST_CHECK status approval_list(struct op *op, struct approval **ret_approvals, size_t *ret_count);
+/* One as an object, as the API and --json show it. */
+void approval_write(struct json_writer *w, const struct approval *approval);
 /* Marks those whose time is over; reading never depends on it. */
 MUST_CHECK status approval_expire(struct op *op, int64_t *ret_count);
 #endif

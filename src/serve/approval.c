@@ -34,20 +34,6 @@ static status ask(struct op *op, const struct request *request, struct reply *re
     return OK;
 }
 
-static void write_approval(struct json_writer *w, const struct approval *approval)
-{
-    json_object_open(w);
-    json_put_id(w, "id", approval->id);
-    json_put_str(w, "subject_kind", approval->subject_kind);
-    json_put_id(w, "subject_id", approval->subject_id);
-    json_put_str(w, "permission", approval->rule);
-    json_put_str(w, "state", approval->state);
-    json_put_id(w, "requested_by", approval->requested_by);
-    json_put_instant(w, "expires_at", approval->expires_at);
-    json_put_str(w, "reason", approval->reason);
-    json_object_close(w);
-}
-
 static status list(struct op *op, const struct request *request, struct reply *reply)
 {
     struct approval *approvals = NULL;
@@ -59,7 +45,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     json_key(w, "items");
     json_array_open(w);
     for (size_t i = 0; i < count; i++)
-        write_approval(w, &approvals[i]);
+        approval_write(w, &approvals[i]);
     json_array_close(w);
     json_object_close(w);
     return OK;
@@ -80,7 +66,7 @@ static status decide(struct op *op, const struct request *request, struct reply 
     TRY(override_decide(op, request_id(request, D_ID),
                         str_equal_c(request_text(request, D_DECISION), "approve"),
                         request_text(request, D_REASON), &approval));
-    write_approval(reply_json(reply, 201), &approval);
+    approval_write(reply_json(reply, 201), &approval);
     return OK;
 }
 
