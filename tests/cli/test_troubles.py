@@ -259,7 +259,7 @@ class Troubles(unittest.TestCase):
 
     def house(self):
         house = House(tempfile.mkdtemp(dir=self.folder), self.program)
-        for name in ("a.db", "a.db.key", "debts.csv"):
+        for name in ("a.db", "a.db.key", "a.db.key.audit", "debts.csv"):
             shutil.copy2(self.origin.path(name), house.path(name))
         os.chmod(house.path("debts.csv"), 0o644)
         return house

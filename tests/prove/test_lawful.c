@@ -56,6 +56,8 @@ static void test_limits(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        if (!variant_is_due(i))
+            continue;
         struct op op = variant_op();
         struct proof_request request = variant_request(&op, limits[i].country);
         check_case(arena_printf(op.arena, "%s: %s becomes %s", limits[i].limit, limits[i].from,
@@ -81,6 +83,8 @@ static void test_law_as_limits(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(countries); i++) {
+        if (!variant_is_due(i))
+            continue;
         struct op op = variant_op();
         struct proof_request request = variant_request(&op, countries[i]);
         struct buf out = buf_start(op.arena, VARIANT_BYTES);
@@ -182,6 +186,8 @@ static void test_tables(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        if (!variant_is_due(i))
+            continue;
         struct op op = variant_op();
         struct proof_request request = variant_request(&op, tables[i].country);
         check_case(arena_printf(op.arena, "%s: a gap of %s days, attempts in seven days %s",

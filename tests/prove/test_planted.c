@@ -208,6 +208,8 @@ static void test_limits(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        if (!variant_is_due(i))
+            continue;
         struct op op = variant_op();
         struct proof_request request = variant_request(&op, limits[i].country);
         check_case(arena_printf(op.arena, "%s: %s: %s becomes %s", limits[i].group, limits[i].limit,
@@ -223,6 +225,8 @@ static void test_recipients(void **state)
 {
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(recipients); i++) {
+        if (!variant_is_due(i))
+            continue;
         struct op op = variant_op();
         struct proof_request request = variant_request(&op, recipients[i].country);
         check_case(arena_printf(op.arena, "%s: %s goes to the %s", recipients[i].country,

@@ -1,9 +1,24 @@
 /* What the tests of proofs share: strategies made from the one that ships by changing its texts. */
 #ifndef TESTS_PROVE_VARIANT_H
 #define TESTS_PROVE_VARIANT_H
+#include <stdlib.h>
+
 #include "prove/proof.h"
 #include "tests/check.h"
 #include "tests/support/files.h"
+
+/* Every variant of a test, or, where a proof is slow (sanitizers; ACUERDO_TEST_EACH=10 says it for
+ * other builds), each tenth. */
+static inline bool variant_is_due(size_t number)
+{
+#ifdef ACUERDO_SANITIZED
+    const char *const each = "10";
+#else
+    const char *const each = getenv("ACUERDO_TEST_EACH");
+#endif
+    int64_t step = 1;
+    return !each || !str_to_i64(str_of(each), &step) || step < 1 || number % (size_t)step == 0;
+}
 
 #define VARIANT_BYTES ((size_t)1 << 20)
 #define VARIANT_DAY   20779 /* 2026-11-22, a Sunday */
