@@ -1,5 +1,5 @@
 -- Keys of persons, so that a person can be forgotten; who has seen whom; what persons ask about
--- their data (ADR 0016).
+-- their data (ADR 0019).
 
 -- The master keys that this store has used; the keys themselves lie in the key file.
 -- place: reference

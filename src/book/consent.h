@@ -79,8 +79,8 @@ MUST_CHECK status consent_undo(struct op *op, int64_t person_id, int64_t id,
                                enum consent_source source, str evidence,
                                struct consent_effect *ret_effect);
 
-/* When and how the person prefers to be reached; the latest word counts.  Where the law makes it
- * binding the gate narrows to the hours, elsewhere the sender waits for them. */
+/* When and how the person prefers to be reached; the latest word counts.  It is shown to whoever
+ * makes the contact; neither the gate nor the planner heeds it yet (docs/requirements.md). */
 struct contact_preference {
     uint32_t days; /* bit 1 << enum weekday; 0: any day */
     int32_t opens_s;

@@ -3,7 +3,7 @@
  * Each person has a random key of her own in the store, wrapped by a master key (seal_key.h).  When
  * it is destroyed, no value sealed with it opens again, in no copy of the store; a backup holds the
  * wrapped key too, so a restore leaves out the keys that were destroyed since (the list lies beside
- * the key file), and forgetting the master key closes the backup for good (ADR 0016).
+ * the key file), and forgetting the master key closes the backup for good (ADR 0019).
  *
  * Keys are kept with the connection for the length of a transaction.  Who seals holds the person's
  * key until the transaction ends, so a change of keys (rekey.h) waits for it. */
