@@ -23,6 +23,7 @@ FLOORS = {
     "calendar": 4,
     "identity": 4,
     "feel": 4,
+    "money": 4,
     "dmn": 5,
     "book": 5,
     "comply": 6,

@@ -47,7 +47,14 @@ BANNED_ABOVE_BASE = {
 CALL = re.compile(r"(?<![\w.>])(\w+)\s*\(")
 
 # Where a number is money or decides about it, it is an integer or a decimal.
-EXACT_ROOMS = ("src/book/", "src/comply/", "src/policy/", "src/intake/", "src/base/money")
+EXACT_ROOMS = (
+    "src/money/",
+    "src/book/",
+    "src/comply/",
+    "src/policy/",
+    "src/intake/",
+    "src/base/money",
+)
 FLOATING = re.compile(r"\b(double|float)\b")
 
 SQL_WORDS = re.compile(

@@ -1,11 +1,11 @@
 /* What is open at the end of a day, by age (ageing) or by whom it is owed (open). */
 #include "insight/reports.h"
 
-#include "book/age.h"
 #include "insight/build.h"
 #include "insight/claims.h"
 #include "insight/group.h"
 #include "insight/range.h"
+#include "money/age.h"
 
 /* Each bucket has two sums: claims and their open amount. */
 static status add_to_range(struct op *op, int64_t *sums, int range, money open)

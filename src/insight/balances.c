@@ -1,8 +1,8 @@
 #include "insight/balances.h"
 
-#include "book/age.h"
 #include "insight/claims.h"
 #include "insight/debts.h"
+#include "money/age.h"
 
 struct period {
     day from;

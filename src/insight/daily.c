@@ -6,9 +6,9 @@
  * and gives the least one of each day. */
 #include "insight/reports.h"
 
-#include "book/age.h"
 #include "insight/build.h"
 #include "insight/claims.h"
+#include "money/age.h"
 
 enum {
     NEW_COUNT,

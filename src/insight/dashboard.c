@@ -1,9 +1,9 @@
 #include "insight/dashboard.h"
 
-#include "book/age.h"
 #include "insight/claims.h"
 #include "insight/promise_sums.h"
 #include "insight/range.h"
+#include "money/age.h"
 #include "record/organisation.h"
 #include "store/db.h"
 

@@ -1,7 +1,7 @@
 #include "insight/debts.h"
 
-#include "book/age.h"
 #include "insight/build.h"
+#include "money/age.h"
 
 static status add_claim(struct op *op, const day days[DEBT_DAYS], const struct claim_history *claim,
                         struct debt *debt)

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/shared.h"
-#include "book/age.h"
 #include "insight/build.h"
 #include "insight/range.h"
+#include "money/age.h"
 #include "policy/resident_build.h"
 #include "record/symbol.h"
 

@@ -1,7 +1,7 @@
 #include "policy/inputs.h"
 
 #include "base/money.h"
-#include "book/age.h"
+#include "money/age.h"
 
 const struct dmn_input input_list[INPUT_COUNT] = {
 #define INPUT_ROW(name, type, scale) {#name, type, scale},

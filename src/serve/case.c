@@ -1,10 +1,10 @@
 /* Finding cases: one search for all that a person may have at hand, or the worst first. */
 #include <inttypes.h>
 
-#include "book/age.h"
 #include "book/party.h"
 #include "book/reference.h"
 #include "insight/dimension.h"
+#include "money/age.h"
 #include "record/seal.h"
 #include "record/symbol.h"
 #include "serve/page.h"

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "book/age.h"
+#include "money/age.h"
 #include "serve/mask.h"
 #include "store/db.h"
 

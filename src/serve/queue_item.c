@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "book/age.h"
+#include "money/age.h"
 #include "record/symbol.h"
 
 static bool has(int64_t validity, enum fact fact)

@@ -1,7 +1,6 @@
 /* Cuenta 360: one case with all that a person needs to solve it, in one answer. */
 #include <inttypes.h>
 
-#include "book/age.h"
 #include "book/obligation.h"
 #include "book/person.h"
 #include "book/point_score.h"
@@ -9,6 +8,7 @@
 #include "identity/id.h"
 #include "identity/phone.h"
 #include "insight/range.h"
+#include "money/age.h"
 #include "record/seal.h"
 #include "record/symbol.h"
 #include "serve/access.h"

@@ -1,10 +1,10 @@
 /* The book on a real store: money meets claims, a repetition changes nothing, a return opens a
  * claim, sums always agree. */
 #include "book/action.h"
-#include "book/age.h"
 #include "book/claim_entry.h"
 #include "book/payment.h"
 #include "book/promise.h"
+#include "money/age.h"
 #include "policy/commit.h"
 #include "policy/strategy.h"
 #include "tests/support/organisation.h"

@@ -2,7 +2,7 @@
  * with partial payments, returns of money, money before the invoice and claims issued overdue. */
 #include "tests/insight/rows.h"
 
-#include "book/age.h"
+#include "money/age.h"
 
 #define CLAIMS     60
 #define STEPS_MAX  5

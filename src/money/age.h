@@ -2,8 +2,8 @@
  *
  * Age in days = as_of - earliest unpaid due day; due today is 0, not yet due is 0.  Named settings
  * of the domain (count the due day as 1, grace, pauses) are parameters here, never in callers. */
-#ifndef BOOK_AGE_H
-#define BOOK_AGE_H
+#ifndef MONEY_AGE_H
+#define MONEY_AGE_H
 #include "base/day.h"
 
 struct age_rule {

@@ -1,4 +1,4 @@
-#include "book/age.h"
+#include "money/age.h"
 
 int age_past_due_days(day due_on, day as_of)
 {
