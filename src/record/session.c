@@ -154,7 +154,7 @@ static status begin_session(struct op *op, const struct account *account, struct
 
 status user_sign_in(struct op *op, str login, str password, struct session *ret_session)
 {
-    struct account account;
+    struct account account = {0};
     struct session session;
     TRY(check_outside(op));
     TRY(check_account(op, login, password, &account));

@@ -259,8 +259,8 @@ static void test_bad_key_files(void **state)
         "acuerdo key 1 \n",
         "acuerdo key 0 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef old\n",
-        "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
-        "acuerdo key 1 1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+        ("acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+         "acuerdo key 1 1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"),
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg\n",
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n\n",
