@@ -10,6 +10,7 @@
     X(close)                                                                                       \
     X(replay)                                                                                      \
     X(strategy)                                                                                    \
+    X(dmn)                                                                                         \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

@@ -84,6 +84,7 @@ static void restrict_classes(struct op *op, const struct dmn_column_source *sour
     const size_t size = column->words * sizeof(*bits);
     const uint64_t *const null_row = bits + ((size_t)column->cut_count + 1) * column->words;
     bool *const outside = arena_array(op->arena, (size_t)column->cut_count + 2, sizeof(*outside));
+    bool *const barred = arena_array(op->arena, (size_t)column->cut_count + 2, sizeof(*barred));
     for (uint32_t class = 0; class <= column->cut_count; class ++) {
         uint64_t *const row = bits + (size_t) class * column->words;
         bool is_allowed = true;
@@ -95,8 +96,10 @@ static void restrict_classes(struct op *op, const struct dmn_column_source *sour
             memset(row, 0, size);
             outside[class] = true;
         }
+        barred[class] = !is_allowed || outside[class];
     }
     column->outside = source->listed ? outside : NULL;
+    column->barred = barred;
 }
 
 status dmn_column_build(struct op *op, const struct dmn_column_source *source, size_t *budget,

@@ -12,6 +12,7 @@ struct dmn_column {
     uint32_t words;       /* 64-bit words of one bitmap */
     const uint64_t *bits; /* a bitmap per class, then the one for null */
     const bool *outside;  /* by class: not among the inputValues; NULL without inputValues */
+    const bool *barred;   /* by class: the types do not allow it, or it is outside */
     bool is_chained;      /* the value comes from a decision of the plan, not from the caller */
     uint32_t source;      /* slot of the plan, or input of the caller */
     struct dmn_domain domain;

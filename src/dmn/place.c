@@ -18,6 +18,8 @@ static str shorten(str text)
 
 static void write_place(struct op *op, struct buf *out, const struct dmn_place *place)
 {
+    if (place->model.size == 0)
+        return; /* whoever asks knows where it is */
     buf_add_c(out, op_say(op, "model '" STR_FORMAT "'", STR_ARG(shorten(place->model))));
     if (place->decision.size > 0)
         buf_add_c(out,

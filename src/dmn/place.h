@@ -4,7 +4,8 @@
 #include "base/op.h"
 #include "base/str.h"
 
-/* From the whole to the cell; empty or 0 leaves a part out.  Rules and columns count from 1. */
+/* From the whole to the cell; empty or 0 leaves a part out, an empty model all of it.  Rules and
+ * columns count from 1. */
 struct dmn_place {
     str model;
     str decision;

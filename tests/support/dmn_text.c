@@ -84,6 +84,8 @@ static bool read_field(struct dmn_text_table *table, str key, str value, int lin
         table->rows[table->row_count++] = read_line(value, ";", line);
     else if (str_equal_c(key, "refused"))
         table->refusals[table->refusal_count++] = (struct dmn_text_line){line, value, value, value};
+    else if (str_equal_c(key, "finds"))
+        table->finds[table->find_count++] = read_line(value, ";", line);
     else if (str_equal_c(key, "default")) {
         table->defaults = value;
         table->has_default = true;
@@ -105,6 +107,7 @@ static struct dmn_text_table start_table(struct op *op, str name, int line, size
     struct dmn_text_table table = {.name = name, .policy = STR("U"), .line = line};
     table.rules = arena_array(op->arena, room, sizeof(*table.rules));
     table.rows = arena_array(op->arena, room, sizeof(*table.rows));
+    table.finds = arena_array(op->arena, room, sizeof(*table.finds));
     table.refusals = arena_array(op->arena, room, sizeof(*table.refusals));
     return table;
 }

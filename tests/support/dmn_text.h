@@ -10,6 +10,8 @@
  *                                   "; outside", and for lists "=> rules 3,1" or "=> rules default"
  *   refused: words of the message   compiling the table must fail and say this
  *
+ *   finds: error gap ; n = -1       what a check says: weight, problem, rules; the row that shows it
+ *
  * Lines that begin with # are remarks.  Everything lives in the op's arena. */
 #ifndef TESTS_SUPPORT_DMN_TEXT_H
 #define TESTS_SUPPORT_DMN_TEXT_H
@@ -33,8 +35,8 @@ struct dmn_text_table {
     int line;
     struct dmn_text_column inputs[DMN_TEXT_COLUMNS], outputs[DMN_TEXT_COLUMNS];
     size_t input_count, output_count;
-    struct dmn_text_line *rules, *rows, *refusals;
-    size_t rule_count, row_count, refusal_count;
+    struct dmn_text_line *rules, *rows, *refusals, *finds;
+    size_t rule_count, row_count, refusal_count, find_count;
 };
 
 /* E_INVALID names the line. */

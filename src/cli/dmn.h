@@ -1,0 +1,33 @@
+/* acuerdo dmn: the members of the group, and where they find models. */
+#ifndef CLI_DMN_H
+#define CLI_DMN_H
+#include "cli/command.h"
+#include "dmn/check.h"
+#include "dmn/cover.h"
+#include "policy/attributes.h"
+
+extern const struct command dmn_check_command;
+
+/* A model and what its tables may ask. */
+struct dmn_source {
+    str name;                /* of the file, without its folder */
+    struct dmn_model *model; /* NULL: it is none, and failure says why */
+    const char *failure;
+    struct dmn_input *inputs; /* of a strategy: facts; of a file by itself: what it declares, with
+                                 the types of facts that have the same name */
+    size_t input_count;
+    struct dmn_possible *by_input; /* what the segment's table can say; NULL: nothing is known */
+};
+
+struct dmn_sources {
+    struct dmn_source *list;
+    size_t count;
+    struct dmn_symbols *symbols; /* of all */
+};
+
+/* The models of the words: files, folders (all their .dmn files, a strategy), or strategies that
+ * ship with the program.  with_facts: files too may ask facts only.  E_NOT_FOUND, E_IO, E_INVALID:
+ * which file, and why. */
+MUST_CHECK status dmn_sources_read(struct cli *cli, const str *words, size_t count, bool with_facts,
+                                   struct dmn_sources *ret_sources);
+#endif

@@ -1,0 +1,185 @@
+/* Where `acuerdo dmn` finds models, and what their tables may ask. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "cli/dmn.h"
+#include "cli/file.h"
+#include "dmn/offer.h"
+#include "policy/strategy.h"
+
+#define SEGMENT "segment"
+
+struct reader {
+    struct cli *cli;
+    struct dmn_sources sources;
+    size_t capacity;
+    bool with_facts;
+};
+
+static str base_name(str path)
+{
+    const char *const slash = memrchr(path.data, '/', path.size);
+    if (!slash)
+        return path;
+    return (str){slash + 1, path.size - (size_t)(slash + 1 - path.data)};
+}
+
+/* --- inputs --- */
+
+static bool is_attribute(str name)
+{
+    return str_starts(name, STR(ATTRIBUTE_PREFIX));
+}
+
+/* Facts, and the attributes that the model asks for, as it declares them: which there are, the
+ * store alone knows. */
+static void give_facts(struct op *op, struct dmn_source *source, const struct dmn_input *offered,
+                       size_t count)
+{
+    struct dmn_input *const inputs = arena_array(op->arena, INPUT_COUNT + count, sizeof(*inputs));
+    size_t used = INPUT_COUNT;
+    memcpy(inputs, input_list, sizeof(input_list));
+    for (size_t i = 0; i < count; i++) {
+        if (!is_attribute(str_of(offered[i].name)))
+            continue;
+        inputs[used] = offered[i];
+        inputs[used++].scale = offered[i].type == DMN_NUMBER ? ATTRIBUTE_SCALE : 0;
+    }
+    source->inputs = inputs;
+    source->input_count = used;
+}
+
+/* What has the name of a fact is one. */
+static void take_types(struct dmn_input *offered, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t fact = 0; fact < INPUT_COUNT; fact++)
+            if (strcmp(offered[i].name, input_list[fact].name) == 0)
+                offered[i] = input_list[fact];
+}
+
+static status give_inputs(struct op *op, struct dmn_source *source, bool with_facts)
+{
+    struct dmn_input *offered = NULL;
+    size_t count = 0;
+    TRY(dmn_inputs_offer(op, source->model, &offered, &count));
+    if (with_facts) {
+        give_facts(op, source, offered, count);
+        return OK;
+    }
+    take_types(offered, count);
+    source->inputs = offered;
+    source->input_count = count;
+    return OK;
+}
+
+/* --- files --- */
+
+static status add_text(struct reader *reader, str name, str xml, bool with_facts)
+{
+    struct op *const op = &reader->cli->op;
+    struct dmn_sources *const all = &reader->sources;
+    struct dmn_source source = {.name = str_copy(op->arena, name)};
+    const status code = dmn_model_load(op, xml, str_cstr(op->arena, name), &source.model);
+    if (code == OK)
+        TRY(give_inputs(op, &source, with_facts));
+    else
+        source.failure = arena_printf(op->arena, "%s", op->text);
+    op_clear(op);
+    all->list = arena_grow(op->arena, all->list, all->count, &reader->capacity, sizeof(*all->list));
+    all->list[all->count++] = source;
+    return OK;
+}
+
+static status add_file(struct reader *reader, str path, bool with_facts)
+{
+    str xml = {"", 0};
+    TRY(cli_file_read(&reader->cli->op, path, LIMIT_DMN_BYTES, &xml));
+    return add_text(reader, base_name(path), xml, with_facts);
+}
+
+static int is_model(const struct dirent *entry)
+{
+    const size_t size = strlen(entry->d_name);
+    return size > 4 && strcmp(entry->d_name + size - 4, ".dmn") == 0;
+}
+
+static status add_folder(struct reader *reader, const char *folder)
+{
+    struct op *const op = &reader->cli->op;
+    struct dirent **entries = NULL;
+    const int count = scandir(folder, &entries, is_model, alphasort);
+    status code = count > 0 ? OK : op_fail(op, E_NOT_FOUND, "%s has no .dmn file", folder);
+    for (int i = 0; i < count; i++) {
+        const char *const path = arena_printf(op->arena, "%s/%s", folder, entries[i]->d_name);
+        if (code == OK)
+            code = add_file(reader, str_of(path), true);
+        free(entries[i]);
+    }
+    free(entries);
+    return code;
+}
+
+static status add_shipped(struct reader *reader, str name)
+{
+    struct strategy_source source;
+    TRY(strategy_shipped(&reader->cli->op, name, &source));
+    TRY(add_text(reader, str_of(strategy_file_names[0]), source.segment, true));
+    TRY(add_text(reader, str_of(strategy_file_names[1]), source.treatment, true));
+    return add_text(reader, str_of(strategy_file_names[2]), source.priority, true);
+}
+
+/* A strategy's segment is an input of its other tables: only what the table can say comes. */
+static status link_segment(struct reader *reader, size_t from)
+{
+    struct op *const op = &reader->cli->op;
+    struct dmn_sources *const all = &reader->sources;
+    const struct dmn_source *segment = NULL;
+    for (size_t i = from; i < all->count; i++)
+        if (str_equal_c(all->list[i].name, SEGMENT ".dmn"))
+            segment = &all->list[i];
+    if (!segment || !segment->model)
+        return OK;
+    const struct dmn_check check = {.model = segment->model,
+                                    .inputs = segment->inputs,
+                                    .input_count = segment->input_count,
+                                    .symbols = all->symbols};
+    struct dmn_possible possible = {0};
+    TRY(dmn_model_possible(op, &check, SEGMENT, &possible));
+    for (size_t i = from; i < all->count; i++) {
+        struct dmn_source *const source = &all->list[i];
+        if (source == segment || !source->model)
+            continue;
+        source->by_input = arena_array(op->arena, source->input_count, sizeof(*source->by_input));
+        source->by_input[INPUT_segment] = possible;
+    }
+    return OK;
+}
+
+static status add_word(struct reader *reader, str word)
+{
+    const char *const path = str_cstr(reader->cli->op.arena, word);
+    const size_t from = reader->sources.count;
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISDIR(there.st_mode))
+        return add_file(reader, word, reader->with_facts);
+    if (stat(path, &there) == 0)
+        TRY(add_folder(reader, path));
+    else if (strchr(path, '/') || strchr(path, '.'))
+        return op_fail(&reader->cli->op, E_NOT_FOUND, "there is no file or folder %s", path);
+    else
+        TRY(add_shipped(reader, word));
+    return link_segment(reader, from);
+}
+
+status dmn_sources_read(struct cli *cli, const str *words, size_t count, bool with_facts,
+                        struct dmn_sources *ret_sources)
+{
+    struct reader reader = {.cli = cli, .with_facts = with_facts};
+    reader.sources.symbols = dmn_symbols_create(cli->op.arena);
+    for (size_t i = 0; i < count; i++)
+        TRY(add_word(&reader, words[i]));
+    *ret_sources = reader.sources;
+    return OK;
+}
