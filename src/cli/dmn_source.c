@@ -1,5 +1,6 @@
 /* Where `acuerdo dmn` finds models, and what their tables may ask. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -99,26 +100,52 @@ static status add_file(struct reader *reader, str path, bool with_facts)
     return add_text(reader, base_name(path), xml, with_facts);
 }
 
-static int is_model(const struct dirent *entry)
+static bool is_model(const char *name)
 {
-    const size_t size = strlen(entry->d_name);
-    return size > 4 && strcmp(entry->d_name + size - 4, ".dmn") == 0;
+    const size_t size = strlen(name);
+    return size > 4 && strcmp(name + size - 4, ".dmn") == 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_compare(*(const str *)a, *(const str *)b);
+}
+
+/* The models of a folder, by name, so that each run says the same. */
+static status list_folder(struct op *op, const char *folder, str **ret_names, size_t *ret_count)
+{
+    DIR *const open_folder = opendir(folder);
+    size_t capacity = 0;
+    size_t count = 0;
+    str *names = NULL;
+    if (!open_folder)
+        return op_fail(op, E_IO, "%s cannot be opened: %s", folder, op_errno(op, errno));
+    for (const struct dirent *entry = readdir(open_folder); entry; entry = readdir(open_folder)) {
+        if (!is_model(entry->d_name))
+            continue;
+        names = arena_grow(op->arena, names, count, &capacity, sizeof(*names));
+        names[count++] = str_copy(op->arena, str_of(entry->d_name));
+    }
+    (void)closedir(open_folder);
+    if (count == 0)
+        return op_fail(op, E_NOT_FOUND, "%s has no .dmn file", folder);
+    qsort(names, count, sizeof(*names), by_name);
+    *ret_names = names;
+    *ret_count = count;
+    return OK;
 }
 
 static status add_folder(struct reader *reader, const char *folder)
 {
     struct op *const op = &reader->cli->op;
-    struct dirent **entries = NULL;
-    const int count = scandir(folder, &entries, is_model, alphasort);
-    status code = count > 0 ? OK : op_fail(op, E_NOT_FOUND, "%s has no .dmn file", folder);
-    for (int i = 0; i < count; i++) {
-        const char *const path = arena_printf(op->arena, "%s/%s", folder, entries[i]->d_name);
-        if (code == OK)
-            code = add_file(reader, str_of(path), true);
-        free(entries[i]);
-    }
-    free(entries);
-    return code;
+    str *names = NULL;
+    size_t count = 0;
+    TRY(list_folder(op, folder, &names, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_file(reader,
+                     str_of(arena_printf(op->arena, "%s/" STR_FORMAT, folder, STR_ARG(names[i]))),
+                     true));
+    return OK;
 }
 
 static status add_shipped(struct reader *reader, str name)
