@@ -10,7 +10,7 @@
  *                                   "; outside", and for lists "=> rules 3,1" or "=> rules default"
  *   refused: words of the message   compiling the table must fail and say this
  *
- *   finds: error gap ; n = -1       what a check says: weight, problem, rules; the row that shows it
+ *   finds: error gap ; n = -1       what a check says: weight, problem, rules; a row
  *
  * Lines that begin with # are remarks.  Everything lives in the op's arena. */
 #ifndef TESTS_SUPPORT_DMN_TEXT_H
