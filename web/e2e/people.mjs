@@ -25,7 +25,7 @@ export const tests = {
     const save = page.getByRole('button', { name: /Guardar y siguiente/ });
     check(await save.isDisabled(), 'saving is off');
     const reason = page.getByRole('note', { name: /No tiene permiso para registrar gestiones/ });
-    checkEqual(await reason.count(), 2, 'controls that say why they are off: call and save');
+    checkEqual(await reason.count(), 4, 'controls that say why they are off: call, WhatsApp, visit and save');
     await reason.last().focus(); // by keyboard too
     checkEqual(await page.evaluate(() => document.activeElement.getAttribute('role')), 'note', 'the reason takes the focus');
     for (const key of ['1', 'Control+Enter', 'r', 'n', 's']) await page.keyboard.press(key);
@@ -68,7 +68,9 @@ export const tests = {
     await news.waitFor();
     check(/se cerró/.test(await news.textContent()), 'the closed account says that there is nothing left to do');
     check(await page.getByRole('button', { name: /Llamar/ }).isDisabled(), 'calling is off');
-    await page.getByRole('note', { name: /se cerró/ }).waitFor();
+    const shut = page.getByRole('note', { name: /se cerró/ });
+    await shut.last().waitFor();
+    checkEqual(await shut.count(), 3, 'controls that say that the account is closed: call, WhatsApp and visit');
     await page.getByRole('region', { name: 'Línea de tiempo' }).getByText('Pago recibido').first().waitFor();
     checkEqual(await page.getByRole('textbox', { name: /Nota/ }).inputValue(), 'habla de su pago', 'the note');
     await checkAccess(page, 'the account that was closed meanwhile');
