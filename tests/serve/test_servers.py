@@ -98,7 +98,8 @@ class Office(House):
         return Office(first=self)
 
     def fill(self, people):
-        """A store whose open date is today: half get a mail, half are called."""
+        """A store whose open date is today: half get a mail, half are called.  All live where it is
+        noon, whatever their telephones say: at night nobody may be written to."""
         zone, offset = noon_zone()
         self.today = datetime.datetime.now(offset).date()
         yesterday = self.today - datetime.timedelta(1)
@@ -106,7 +107,7 @@ class Office(House):
         with open(file, "w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(
-                ["party.external_id", "party.name", "party.email", "party.phone",
+                ["party.external_id", "party.name", "party.email", "party.phone", "party.zone",
                  "obligation.external_id", "claim.external_id", "claim.due_on", "claim.amount"]
             )  # fmt: skip
             for number in range(people):
@@ -114,7 +115,7 @@ class Office(House):
                 due = self.today - datetime.timedelta(late)
                 writer.writerow(
                     [f"C{number}", f"Persona {number}", f"p{number}@people.example" * (number % 2),
-                     f"55 5500 {number:04}", f"O{number}", f"F{number}", due, 1000 + number]
+                     f"55 5500 {number:04}", zone, f"O{number}", f"F{number}", due, 1000 + number]
                 )  # fmt: skip
         self.run("init", "--timezone", zone, "--open-date", str(yesterday))
         self.run("setting", "put", "mail.from", "cobranza@acuerdo.example")
