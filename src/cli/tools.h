@@ -17,7 +17,8 @@
     X(contact_check)                                                                               \
     X(fee_cap)                                                                                     \
     X(interest_cap)                                                                                \
-    X(statement)
+    X(statement)                                                                                   \
+    X(ledger)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)

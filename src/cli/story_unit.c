@@ -1,0 +1,62 @@
+/* Debts of one instalment each, told as offsets in days from the business date. */
+#include "cli/story.h"
+
+#define BUSINESS_DATE 20000 /* any day: everything is told from it */
+#define AMOUNT        100000
+
+static status arrears_of_row(struct story *story, const json_t *row, struct arrears *ret_arrears)
+{
+    const struct ledger_rules rules = {.standard = &profile_default};
+    const day returned_on =
+        BUSINESS_DATE + (day)json_integer_value(json_object_get(row, "chargeback_offset"));
+    struct ledger_event events[3] = {
+        {.id = 1,
+         .kind = LEDGER_OPEN,
+         .value_on = DAY_MIN,
+         .amount = AMOUNT,
+         .instalment = 1,
+         .due_on = BUSINESS_DATE + (day)json_integer_value(json_object_get(row, "due_offset"))},
+        {.id = 2, .kind = LEDGER_RETURN, .value_on = returned_on},
+    };
+    const json_t *const amount = json_object_get(row, "amount");
+    const json_t *const returned = json_object_get(row, "chargeback");
+    struct ledger ledger;
+    if (amount)
+        TRY(story_amount(story, amount, &events[0].amount));
+    if (returned)
+        TRY(story_amount(story, returned, &events[1].amount));
+    TRY(ledger_replay(story->op, &rules, events, returned ? 2 : 1,
+                      (struct ledger_moment){BUSINESS_DATE, INT64_MAX}, &ledger));
+    arrears_of(&ledger, &story->rule, BUSINESS_DATE, ret_arrears);
+    return OK;
+}
+
+status story_answer_unit(struct story *story, const char *key, json_t *asked, struct json_writer *w,
+                         bool *ret_known)
+{
+    const json_t *const rows = story_get(story, "rows");
+    struct arrears arrears = {.since = DAY_NONE};
+    (void)asked;
+    *ret_known = strcmp(story->topic, "delinquency.unit") == 0 &&
+                 (strcmp(key, "days") == 0 || strcmp(key, "date_offset") == 0 ||
+                  strcmp(key, "amount_last") == 0);
+    if (!*ret_known)
+        return OK;
+    const bool is_list = strcmp(key, "amount_last") != 0;
+    if (is_list)
+        json_array_open(w);
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        TRY(arrears_of_row(story, json_array_get(rows, i), &arrears));
+        if (strcmp(key, "days") == 0)
+            json_write_i64(w, arrears.age.delinquent_days);
+        else if (is_list && arrears.since == DAY_NONE)
+            json_write_null(w);
+        else if (is_list)
+            json_write_i64(w, arrears.delinquent_on - BUSINESS_DATE);
+    }
+    if (is_list)
+        json_array_close(w);
+    else
+        story_write_amount(w, arrears.amount);
+    return OK;
+}
