@@ -4,11 +4,13 @@
 
 #include "cli/commands.h"
 
-static const struct command *const members[] = {&dmn_check_command, NULL};
+static const struct command *const members[] = {&dmn_check_command, &dmn_decide_command,
+                                                &dmn_export_command, NULL};
 
 const struct command command_dmn = {
     .name = "dmn",
-    .usage = "check",
-    .summary = {"tablas de decisión: revisarlas", "decision tables: check them"},
+    .usage = "check | decide | export",
+    .summary = {"tablas de decisión: revisarlas, probarlas, llevarlas a SQL",
+                "decision tables: check them, try them, take them to SQL"},
     .members = members,
 };

@@ -210,3 +210,49 @@ status dmn_sources_read(struct cli *cli, const str *words, size_t count, bool wi
     *ret_sources = reader.sources;
     return OK;
 }
+
+static bool is_required(const struct dmn_model *model, const struct dmn_decision *decision)
+{
+    for (size_t i = 0; i < model->decision_count; i++)
+        for (size_t r = 0; r < model->decisions[i].requirement_count; r++)
+            if (dmn_model_find_decision(model, model->decisions[i].requirements[r].href) ==
+                decision)
+                return true;
+    return false;
+}
+
+status dmn_source_decision(struct cli *cli, const struct dmn_source *source, str name,
+                           const struct dmn_decision **ret_decision)
+{
+    const struct dmn_model *const model = source->model;
+    const struct dmn_decision *found = name.size > 0 ? dmn_model_decision(model, name) : NULL;
+    for (size_t i = model->decision_count; i-- > 0 && name.size == 0 && !found;)
+        if (model->decisions[i].table && !is_required(model, &model->decisions[i]))
+            found = &model->decisions[i];
+    if (!found && name.size > 0)
+        return op_fail(&cli->op, E_NOT_FOUND, "model '" STR_FORMAT "' has no decision '%s'",
+                       STR_ARG(source->name), str_cstr(cli->op.arena, name));
+    if (!found)
+        return op_fail(&cli->op, E_NOT_FOUND, "model '" STR_FORMAT "' has no decision table",
+                       STR_ARG(source->name));
+    *ret_decision = found;
+    return OK;
+}
+
+status dmn_source_read(struct cli *cli, struct dmn_sources *ret_sources,
+                       const struct dmn_decision **ret_decision)
+{
+    const struct options *const options = &cli->options;
+    TRY(dmn_sources_read(cli, options->operands, 1, options_has(options, "facts"), ret_sources));
+    if (!ret_sources->list[0].model)
+        return op_fail(&cli->op, E_INVALID, "%s", ret_sources->list[0].failure);
+    return dmn_source_decision(cli, &ret_sources->list[0],
+                               options->operand_count > 1 ? options->operands[1] : STR(""),
+                               ret_decision);
+}
+
+bool dmn_gives_list(const struct dmn_decision *decision)
+{
+    return decision->table && decision->table->policy >= DMN_COLLECT &&
+           decision->table->aggregation == DMN_LIST;
+}

@@ -97,10 +97,9 @@ static int32_t find_conflict(const struct dmn_step *step, struct dmn_hits *hits,
 }
 
 struct total {
-    int64_t value;
+    __int128 value; /* a sum of LIMIT_DMN_RULES entries stays within it */
     int64_t count;
     bool is_null; /* a null among the entries: a sum, least or greatest of them is null */
-    bool overflows;
 };
 
 static void add_entry(enum dmn_aggregation aggregation, struct total *total, struct dmn_value entry)
@@ -108,8 +107,7 @@ static void add_entry(enum dmn_aggregation aggregation, struct total *total, str
     total->count++;
     total->is_null = total->is_null || entry.is_null;
     if (aggregation == DMN_SUM)
-        total->overflows =
-            __builtin_add_overflow(total->value, entry.value, &total->value) || total->overflows;
+        total->value += entry.value;
     else if (total->count == 1 ||
              (aggregation == DMN_MIN ? entry.value < total->value : entry.value > total->value))
         total->value = entry.value;
@@ -125,10 +123,12 @@ static void aggregate(const struct dmn_step *step, struct dmn_hits *hits, int32_
         *ret_output = (struct dmn_value){.value = total.count};
         return;
     }
-    if (total.overflows && !total.is_null)
+    const bool overflows = total.value != (int64_t)total.value;
+    if (overflows && !total.is_null)
         hit->violation = DMN_SUM_OVERFLOWS;
-    const bool is_null = total.is_null || total.overflows;
-    *ret_output = (struct dmn_value){.value = is_null ? 0 : total.value, .is_null = is_null};
+    const bool is_null = total.is_null || overflows;
+    *ret_output =
+        (struct dmn_value){.value = is_null ? 0 : (int64_t)total.value, .is_null = is_null};
 }
 
 void dmn_step_decide_classes(const struct dmn_step *step, const uint32_t *classes,

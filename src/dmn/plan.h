@@ -93,6 +93,11 @@ const struct dmn_value *dmn_plan_rule_outputs(const struct dmn_plan *plan, int32
 /* A value in words: 12.50, gold, true, 2026-01-31, null. */
 str dmn_value_text(struct op *op, const struct dmn_symbols *symbols, enum dmn_type type, int scale,
                    struct dmn_value value);
+/* And back; empty or null is none, a text that no rule mentions is DMN_SYMBOL_UNKNOWN.  E_INVALID:
+ * not of the type, or finer than the scale. */
+MUST_CHECK status dmn_value_read(struct op *op, const struct dmn_symbols *symbols,
+                                 enum dmn_type type, int scale, str text,
+                                 struct dmn_value *ret_value);
 
 /* Why a row is decided as it is: the rule that fired, and for every other one the first cell that
  * said no.  For screens and auditors: it allocates in the op's arena, where deciding does not. */
