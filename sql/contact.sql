@@ -58,6 +58,10 @@ SELECT id, rule FROM contact_override
  WHERE debtor_id = $1 AND case_id = $2 AND channel = $3 AND state = 'approved' AND valid_until > $4
  ORDER BY valid_until, id LIMIT 1;
 
+-- query: override_last(debtor_id id, case_id id, channel i64) -> state, asked_at, valid_until
+SELECT state, asked_at, valid_until FROM contact_override
+ WHERE debtor_id = $1 AND case_id = $2 AND channel = $3 ORDER BY id DESC LIMIT 1;
+
 -- query: override_use(debtor_id id, id id, permit_id id, now instant)
 UPDATE contact_override SET state = 'used', permit_id = $3, used_at = $4
  WHERE debtor_id = $1 AND id = $2 AND state = 'approved';

@@ -71,6 +71,15 @@ UPDATE privacy_request
 INSERT INTO privacy_step (debtor_id, request_id, id, kind, note, at, user_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- query: privacy_steps(debtor_id id, request_id id) -> kind, note, at, user_id, user_name
+SELECT s.kind, s.note, s.at, s.user_id, u.name AS user_name
+  FROM privacy_step s LEFT JOIN user_account u ON u.id = s.user_id
+ WHERE s.debtor_id = $1 AND s.request_id = $2 ORDER BY s.id;
+
+-- query: legal_hold_list(debtor_id id) -> reason, from_on
+SELECT reason, from_on FROM legal_hold
+ WHERE debtor_id = $1 AND lifted_on IS NULL ORDER BY from_on, id;
+
 -- query: legal_hold_insert(debtor_id id, id id, reason text, from_on day, user_id id, now instant)
 INSERT INTO legal_hold (debtor_id, id, reason, from_on, user_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6);

@@ -45,6 +45,27 @@ SELECT (SELECT count(*) FROM work_item WHERE closed_by = $1 AND closed_on = $2 A
        (SELECT count(*) FROM work_item
          WHERE state = 'ready' AND (leased_until IS NULL OR leased_until <= $3 OR leased_by = $1));
 
+-- query: serve_override(approval_id id) -> debtor_id, case_id, number, party_name, channel, rule
+-- across places: an approval names no person.
+SELECT o.debtor_id, o.case_id, k.number, p.name AS party_name, o.channel, o.rule
+  FROM contact_override o
+  JOIN debt_case k ON k.debtor_id = o.debtor_id AND k.id = o.case_id
+  JOIN party p ON p.debtor_id = o.debtor_id
+ WHERE o.approval_id = $1;
+
+-- query: serve_user_name(id id) -> name
+SELECT name FROM user_account WHERE id = $1;
+
+-- query: serve_party(debtor_id id) -> name, kind, source, external_id, country, document_kind,
+--   document_sealed, created_at
+SELECT name, kind, source, external_id, country, document_kind, document_sealed, created_at
+  FROM party WHERE debtor_id = $1;
+
+-- query: serve_party_cases(debtor_id id) -> id, number, creditor_name, state
+SELECT k.id, k.number, c.name AS creditor_name, k.state
+  FROM debt_case k JOIN creditor c ON c.id = k.creditor_id
+ WHERE k.debtor_id = $1 ORDER BY k.number;
+
 -- query: serve_case_head(id id) -> row
 SELECT k.debtor_id, k.number, k.state, k.stage, k.currency, k.opened_on, k.version,
        c.name AS creditor_name, p.name, p.external_id, p.document_kind, p.document_sealed,

@@ -297,3 +297,22 @@ status duplicate_different(struct op *op, int64_t a, int64_t b)
                        b);
     return decide(op, a, b, "different", 0);
 }
+
+static status read_state(struct op *op, struct db_rows *row, void *out)
+{
+    *(str *)out = db_text_copy(op, row, 2);
+    return OK;
+}
+
+status duplicate_reopen(struct op *op, int64_t a, int64_t b)
+{
+    str state = {"", 0};
+    bool found = false;
+    TRY(db_query_one(op, Q_PARTY_PAIR_GET, DB_ARGS(ARG_ID(a < b ? a : b), ARG_ID(a < b ? b : a)),
+                     read_state, &state, &found));
+    if (!str_equal_c(state, "different"))
+        return op_fail(op, E_CONFLICT,
+                       "nobody said that parties %" PRId64 " and %" PRId64 " are two persons", a,
+                       b);
+    return decide(op, a, b, "open", 0);
+}

@@ -50,4 +50,6 @@ MUST_CHECK status duplicate_list(struct op *op, int most, const struct duplicate
 MUST_CHECK status duplicate_same(struct op *op, int64_t a, int64_t b, str reason,
                                  int64_t *ret_merge_id);
 MUST_CHECK status duplicate_different(struct op *op, int64_t a, int64_t b);
+/* Takes the second back: the pair waits again.  E_CONFLICT: nobody said that they are not one. */
+MUST_CHECK status duplicate_reopen(struct op *op, int64_t a, int64_t b);
 #endif

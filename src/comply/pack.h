@@ -104,8 +104,9 @@ size_t pack_rule_count(const struct pack *pack);
 const struct pack_rule *pack_rule_at(const struct pack *pack, size_t index);
 /* Unless its pack says otherwise: only our own policy on how often and when. */
 bool pack_rule_may_waive(const struct pack_rule *rule);
-/* The same pack in which that rule says nothing and every other one holds; in the op's arena, with
- * the texts of the first.  E_NOT_FOUND: no such rule. */
+/* The same pack in which that rule says nothing, nor do a strategy's own limits of its kind, and
+ * every other one holds; in the op's arena, with the texts of the first.  E_NOT_FOUND: no such
+ * rule. */
 MUST_CHECK status pack_waive(struct op *op, const struct pack *pack, str id,
                              const struct pack **ret_pack);
 /* NULL: no such rule. */

@@ -26,19 +26,40 @@ static status read_asking(struct op *op, struct case_key key, struct asking *ask
                         &asking->place);
 }
 
-/* It must be the one rule that stands in the way, and one that may be lifted. */
-static status check_rule(struct op *op, const struct asking *asking, enum channel channel,
-                         const struct gate_verdict *verdict)
+/* Whether it is the one rule that stands in the way, and one that may be lifted. */
+static bool may_waive(const struct asking *asking, const struct gate_verdict *verdict)
 {
     const struct pack_rule *const rule =
         pack_rule_find(asking->place->pack, str_of(verdict->rule_id));
+    return rule && pack_rule_may_waive(rule);
+}
+
+static status gate_without(struct op *op, const struct asking *asking, enum channel channel,
+                           const struct gate_verdict *verdict, struct gate_verdict *ret_without)
+{
+    return decision_gate_waiving(op, asking->policy, &asking->facts, channel, op_now(op),
+                                 str_of(verdict->rule_id), ret_without);
+}
+
+static status may_lift(struct op *op, const struct asking *asking, enum channel channel,
+                       const struct gate_verdict *verdict, bool *ret_may)
+{
+    struct gate_verdict without = {.state = GATE_REFUSED};
+    if (may_waive(asking, verdict))
+        TRY(gate_without(op, asking, channel, verdict, &without));
+    *ret_may = without.state != GATE_REFUSED;
+    return OK;
+}
+
+static status check_rule(struct op *op, const struct asking *asking, enum channel channel,
+                         const struct gate_verdict *verdict)
+{
     struct gate_verdict without;
     if (verdict->state != GATE_REFUSED)
         return op_fail(op, E_CONFLICT, "the gate permits this contact: no override is needed");
-    if (!rule || !pack_rule_may_waive(rule))
+    if (!may_waive(asking, verdict))
         return op_fail(op, E_DENIED, "rule %s is never overridden", verdict->rule_id);
-    TRY(decision_gate_waiving(op, asking->policy, &asking->facts, channel, op_now(op),
-                              str_of(verdict->rule_id), &without));
+    TRY(gate_without(op, asking, channel, verdict, &without));
     if (without.state == GATE_REFUSED)
         return op_fail(op, E_DENIED, "without rule %s, rule %s refuses as well", verdict->rule_id,
                        without.rule_id);
@@ -116,6 +137,63 @@ status override_find(struct op *op, struct case_key key, enum channel channel,
                         DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id), ARG_I64(channel),
                                 ARG_INSTANT(op_now(op))),
                         read_ready, ret_ready, &found);
+}
+
+/* --- what a screen says --- */
+
+const char *override_state_name(enum override_state state)
+{
+    static const char *const names[] = {"none", "available", "asked", "approved", "rejected"};
+    return names[state];
+}
+
+struct last_override {
+    str state;
+    instant asked_at;
+    instant valid_until;
+};
+
+static status read_last(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct last_override *)out =
+        (struct last_override){db_text_copy(op, row, 0), db_instant(row, 1), db_instant(row, 2)};
+    return OK;
+}
+
+static struct override_look look_of(struct op *op, const struct last_override *last)
+{
+    const instant asked_until = last->asked_at + OVERRIDE_ASK_HOURS * HOUR;
+    if (str_equal_c(last->state, "asked") && asked_until > op_now(op))
+        return (struct override_look){OVERRIDE_ASKED, asked_until};
+    if (str_equal_c(last->state, "approved") && last->valid_until > op_now(op))
+        return (struct override_look){OVERRIDE_APPROVED, last->valid_until};
+    if (str_equal_c(last->state, "rejected") && asked_until > op_now(op))
+        return (struct override_look){OVERRIDE_REJECTED, INSTANT_NONE};
+    return (struct override_look){OVERRIDE_AVAILABLE, INSTANT_NONE};
+}
+
+status override_look(struct op *op, const struct case_facts *facts, enum channel channel,
+                     const struct gate_verdict *verdict, struct override_look *ret_look)
+{
+    struct asking asking = {.facts = *facts};
+    struct last_override last = {
+        .state = {"", 0}
+    };
+    bool may = false;
+    bool found = false;
+    *ret_look = (struct override_look){OVERRIDE_NONE, INSTANT_NONE};
+    if (verdict->state != GATE_REFUSED)
+        return OK;
+    TRY(policy_get(op, &asking.policy));
+    TRY(policy_place(op, asking.policy, facts->country, facts->zone, &asking.place));
+    TRY(may_lift(op, &asking, channel, verdict, &may));
+    if (!may)
+        return OK;
+    TRY(db_query_one(op, Q_OVERRIDE_LAST,
+                     DB_ARGS(ARG_ID(facts->debtor_id), ARG_ID(facts->case_id), ARG_I64(channel)),
+                     read_last, &last, &found));
+    *ret_look = look_of(op, &last);
+    return OK;
 }
 
 status override_use(struct op *op, struct case_key key, int64_t id, int64_t permit_id)

@@ -36,6 +36,25 @@ struct override_ready {
 /* An approved one that was not used and has not expired. */
 MUST_CHECK status override_find(struct op *op, struct case_key key, enum channel channel,
                                 struct override_ready *ret_ready);
+/* What a screen says of a verdict: whether the refusal may be asked to be lifted, and what became
+ * of the last request for the channel. */
+enum override_state {
+    OVERRIDE_NONE,      /* nothing is refused, or the rule is never lifted */
+    OVERRIDE_AVAILABLE, /* it may be asked for */
+    OVERRIDE_ASKED,     /* waits for the other person, until the instant */
+    OVERRIDE_APPROVED,  /* the next permit is given, until the instant */
+    OVERRIDE_REJECTED   /* no; it may be asked for again */
+};
+const char *override_state_name(enum override_state state);
+struct override_look {
+    enum override_state state;
+    instant until; /* INSTANT_NONE */
+};
+/* Reads only. */
+MUST_CHECK status override_look(struct op *op, const struct case_facts *facts, enum channel channel,
+                                const struct gate_verdict *verdict,
+                                struct override_look *ret_look);
+
 /* It is used up by a permit. */
 MUST_CHECK status override_use(struct op *op, struct case_key key, int64_t id, int64_t permit_id);
 #endif

@@ -126,7 +126,8 @@ status oppose(struct op *op, const struct person *person, str channel, str purpo
                                           .from = DAY_NONE,
                                           .until = DAY_NONE,
                                           .evidence = reason,
-                                          .source = CONSENT_BY_COMMAND,
+                                          .source = op->actor_id != 0 ? CONSENT_BY_AGENT
+                                                                      : CONSENT_BY_COMMAND,
                                           .reason = CONSENT_OPT_OUT};
     struct consent_effect effect;
     TRY(consent_record(op, &refusal, &effect));

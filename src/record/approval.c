@@ -162,9 +162,8 @@ status approval_expire(struct op *op, int64_t *ret_count)
     return db_run(op, Q_APPROVAL_EXPIRE, DB_ARGS(ARG_INSTANT(op_now(op))), ret_count);
 }
 
-void approval_write(struct json_writer *w, const struct approval *approval)
+void approval_write_members(struct json_writer *w, const struct approval *approval)
 {
-    json_object_open(w);
     json_put_id(w, "id", approval->id);
     json_put_str(w, "subject_kind", approval->subject_kind);
     json_put_id(w, "subject_id", approval->subject_id);
@@ -173,5 +172,11 @@ void approval_write(struct json_writer *w, const struct approval *approval)
     json_put_id(w, "requested_by", approval->requested_by);
     json_put_instant(w, "expires_at", approval->expires_at);
     json_put_str(w, "reason", approval->reason);
+}
+
+void approval_write(struct json_writer *w, const struct approval *approval)
+{
+    json_object_open(w);
+    approval_write_members(w, approval);
     json_object_close(w);
 }

@@ -48,8 +48,9 @@ MUST_CHECK status approval_pending(struct op *op, const char *subject_kind, int6
 MUST_CHECK status approval_get(struct op *op, int64_t id, struct approval *ret_approval);
 /* Pending ones, the next to expire first, at most LIMIT_PAGE_ROWS. */
 MUST_CHECK status approval_list(struct op *op, struct approval **ret_approvals, size_t *ret_count);
-/* One as an object, as the API and --json show it. */
+/* One as an object, as the API and --json show it; or its members, for whoever adds some. */
 void approval_write(struct json_writer *w, const struct approval *approval);
+void approval_write_members(struct json_writer *w, const struct approval *approval);
 /* Marks those whose time is over; reading never depends on it. */
 MUST_CHECK status approval_expire(struct op *op, int64_t *ret_count);
 #endif

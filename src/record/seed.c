@@ -110,6 +110,7 @@ static const struct {
     {"gate.override",    "s",     "Pedir un contacto que la compuerta niega"                    },
     {"gate.approve",     "sc",    "Autorizar un contacto que la compuerta niega"                },
     {"shield.pass",      "sct",   "Ver la deuda durante una llamada sin verificar identidad"    },
+    {"person.merge",     "sc",    "Unir registros que son la misma persona, y deshacerlo"       },
     {"hold.record",      "sc",    "Suspender y reanudar cuentas"                                },
     {"hold.approve",     "sc",    "Autorizar suspensiones"                                      },
     {"document.read",    "asc",   "Ver documentos"                                              },

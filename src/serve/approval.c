@@ -2,6 +2,7 @@
 #include "book/obligation.h"
 #include "policy/override.h"
 #include "serve/decision_view.h"
+#include "serve/queue_item.h"
 #include "serve/route.h"
 
 enum { P_CASE, P_CHANNEL, P_REASON };
@@ -34,18 +35,85 @@ static status ask(struct op *op, const struct request *request, struct reply *re
     return OK;
 }
 
+/* --- what waits --- */
+
+/* The contact that an override would permit. */
+struct contact {
+    struct case_key key;
+    int64_t number;
+    str party_name;
+    int64_t channel;
+    str rule;
+};
+
+static status read_contact(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct contact *)out = (struct contact){
+        .key = {db_id(row, 0), db_id(row, 1)},
+        .number = db_i64(row, 2),
+        .party_name = db_text_copy(op, row, 3),
+        .channel = db_i64(row, 4),
+        .rule = db_text_copy(op, row, 5),
+    };
+    return OK;
+}
+
+static status write_contact(struct op *op, const struct request *request, struct json_writer *w,
+                            int64_t approval_id)
+{
+    struct contact contact;
+    struct case_facts facts;
+    bool found = false;
+    TRY(db_query_one(op, Q_SERVE_OVERRIDE, DB_ARGS(ARG_ID(approval_id)), read_contact, &contact,
+                     &found));
+    json_key(w, "contact");
+    if (!found) {
+        json_write_null(w);
+        return OK;
+    }
+    TRY(facts_get(op, contact.key, &facts, &found));
+    json_object_open(w);
+    json_put_id(w, "case_id", contact.key.case_id);
+    case_number_write(op, w, "case_number", contact.number);
+    json_put_str(w, "party_name", contact.party_name);
+    channel_write(w, "channel", contact.channel);
+    TRY(gate_rule_write(op, w, &facts, contact.rule, request->is_english));
+    json_object_close(w);
+    return OK;
+}
+
+static status read_name(struct op *op, struct db_rows *row, void *out)
+{
+    *(str *)out = db_text_copy(op, row, 0);
+    return OK;
+}
+
+static status write_approval(struct op *op, const struct request *request, struct json_writer *w,
+                             const struct approval *approval)
+{
+    str name = {"", 0};
+    bool found = false;
+    TRY(db_query_one(op, Q_SERVE_USER_NAME, DB_ARGS(ARG_ID(approval->requested_by)), read_name,
+                     &name, &found));
+    json_object_open(w);
+    approval_write_members(w, approval);
+    person_write(w, "requester", approval->requested_by, name);
+    TRY(write_contact(op, request, w, approval->id));
+    json_object_close(w);
+    return OK;
+}
+
 static status list(struct op *op, const struct request *request, struct reply *reply)
 {
     struct approval *approvals = NULL;
     size_t count = 0;
-    (void)request;
     TRY(approval_list(op, &approvals, &count));
     struct json_writer *const w = reply_json(reply, 200);
     json_object_open(w);
     json_key(w, "items");
     json_array_open(w);
     for (size_t i = 0; i < count; i++)
-        approval_write(w, &approvals[i]);
+        TRY(write_approval(op, request, w, &approvals[i]));
     json_array_close(w);
     json_object_close(w);
     return OK;
@@ -66,8 +134,7 @@ static status decide(struct op *op, const struct request *request, struct reply 
     TRY(override_decide(op, request_id(request, D_ID),
                         str_equal_c(request_text(request, D_DECISION), "approve"),
                         request_text(request, D_REASON), &approval));
-    approval_write(reply_json(reply, 201), &approval);
-    return OK;
+    return write_approval(op, request, reply_json(reply, 201), &approval);
 }
 
 /* clang-format off */

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "policy/override.h"
 #include "record/symbol.h"
 #include "serve/queue_item.h"
 #include "serve/sentence.h"
@@ -155,8 +156,23 @@ static void write_rule_of_gate(struct json_writer *w, const struct pack *pack,
     json_put_c(w, "citation", verdict->basis == PACK_LAW ? verdict->citation : NULL);
 }
 
-static void write_verdict(struct json_writer *w, enum channel channel, const struct pack *pack,
-                          const struct gate_verdict *verdict, bool is_english)
+/* Whether the refusal may be asked to be lifted, and what became of that. */
+static status write_override(struct op *op, struct json_writer *w, const struct case_facts *facts,
+                             enum channel channel, const struct gate_verdict *verdict)
+{
+    struct override_look look;
+    TRY(override_look(op, facts, channel, verdict, &look));
+    json_key(w, "override");
+    json_object_open(w);
+    json_put_c(w, "state", override_state_name(look.state));
+    json_put_instant(w, "until", look.until);
+    json_object_close(w);
+    return OK;
+}
+
+static status write_verdict(struct op *op, struct json_writer *w, const struct case_facts *facts,
+                            enum channel channel, const struct pack *pack,
+                            const struct gate_verdict *verdict, bool is_english)
 {
     const char *const sentence = sentence_reason(str_of(verdict->reason), is_english);
     json_object_open(w);
@@ -175,7 +191,9 @@ static void write_verdict(struct json_writer *w, enum channel channel, const str
     json_object_close(w);
     json_put_instant(w, "next_at",
                      verdict->state == GATE_REFUSED ? verdict->next_at : INSTANT_NONE);
+    TRY(write_override(op, w, facts, channel, verdict));
     json_object_close(w);
+    return OK;
 }
 
 status gate_view_write(struct op *op, struct json_writer *w, const struct case_facts *facts,
@@ -192,7 +210,7 @@ status gate_view_write(struct op *op, struct json_writer *w, const struct case_f
     for (size_t i = 0; i < ARRAY_LEN(channels); i++) {
         struct gate_verdict verdict;
         TRY(decision_gate(op, policy, facts, channels[i], op_now(op), 0, &verdict));
-        write_verdict(w, channels[i], place->pack, &verdict, is_english);
+        TRY(write_verdict(op, w, facts, channels[i], place->pack, &verdict, is_english));
     }
     json_array_close(w);
     return OK;
@@ -205,6 +223,19 @@ status gate_verdict_write(struct op *op, struct json_writer *w, const struct cas
     const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
     TRY(policy_place(op, policy, facts->country, facts->zone, &place));
-    write_verdict(w, channel, place->pack, verdict, is_english);
+    return write_verdict(op, w, facts, channel, place->pack, verdict, is_english);
+}
+
+status gate_rule_write(struct op *op, struct json_writer *w, const struct case_facts *facts,
+                       str rule_id, bool is_english)
+{
+    const struct policy *policy = NULL;
+    const struct policy_place *place = NULL;
+    TRY(policy_get(op, &policy));
+    TRY(policy_place(op, policy, facts->country, facts->zone, &place));
+    const struct pack_rule *const rule = pack_rule_find(place->pack, rule_id);
+    json_put_str(w, "rule", rule_id);
+    json_put_c(w, "summary", !rule ? NULL : is_english ? rule->summary_en : rule->summary_es);
+    json_put_c(w, "citation", rule && rule->basis == PACK_LAW ? rule->citation : NULL);
     return OK;
 }

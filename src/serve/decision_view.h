@@ -14,4 +14,8 @@ MUST_CHECK status gate_view_write(struct op *op, struct json_writer *w,
 MUST_CHECK status gate_verdict_write(struct op *op, struct json_writer *w,
                                      const struct case_facts *facts, enum channel channel,
                                      const struct gate_verdict *verdict, bool is_english);
+/* "rule", "summary" and "citation": a rule by its id, in an object that is open; the texts are null
+ * where the packs know it no more. */
+MUST_CHECK status gate_rule_write(struct op *op, struct json_writer *w,
+                                  const struct case_facts *facts, str rule_id, bool is_english);
 #endif

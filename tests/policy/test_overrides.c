@@ -181,6 +181,52 @@ static void test_other_rules_still_hold(void **state)
     portfolio_close(&house.p);
 }
 
+static enum override_state look(struct op *op, struct case_key key)
+{
+    const struct policy *policy = NULL;
+    struct case_facts facts;
+    struct gate_verdict verdict;
+    struct override_look seen;
+    bool found = false;
+    check_ok(op, db_begin(op, DB_READ));
+    check_ok(op, policy_get(op, &policy));
+    check_ok(op, facts_get(op, key, &facts, &found));
+    check_ok(op, decision_gate(op, policy, &facts, CHANNEL_CALL, op_now(op), 0, &verdict));
+    check_ok(op, override_look(op, &facts, CHANNEL_CALL, &verdict, &seen));
+    check_ok(op, db_commit(op));
+    return seen.state;
+}
+
+/* The strategy repeats the maximum of our policy as its own limit: one rule, lifted once. */
+static void test_a_maximum_is_lifted_with_the_limit_that_repeats_it(void **state)
+{
+    struct house house;
+    int64_t approval = 0;
+    (void)state;
+    struct op *const op = open_house(&house);
+    set_clock(12 * 60);
+    check_eq(look(op, house.key), OVERRIDE_NONE);
+    check_true(ask(op, house.key).id != 0);
+    check_text(ask(op, house.key).verdict.rule_id, "INT-DEFAULT-DAY");
+    check_eq(look(op, house.key), OVERRIDE_AVAILABLE);
+    check_ok(op, request(op, house.key, "se cortó la llamada", &approval));
+    check_eq(look(op, house.key), OVERRIDE_ASKED);
+    check_ok(op, decide(op, house.decider, approval, false));
+    check_eq(look(op, house.key), OVERRIDE_REJECTED);
+    op->actor_id = house.asker;
+    check_ok(op, request(op, house.key, "pidió que se le llame de nuevo", &approval));
+    check_ok(op, decide(op, house.decider, approval, true));
+    check_eq(look(op, house.key), OVERRIDE_APPROVED);
+    op->actor_id = house.agent;
+    check_true(ask(op, house.key).override_id != 0);
+    check_eq(ask(op, house.key).id, 0);
+    check_eq(look(op, house.key), OVERRIDE_AVAILABLE);
+    set_clock(23 * 60); /* the law's hours */
+    check_eq(look(op, house.key), OVERRIDE_NONE);
+    portfolio_close(&house.p);
+}
+
 TEST_STORE_MAIN("overrides", cmocka_unit_test(test_two_people_lift_a_rule_once),
+                cmocka_unit_test(test_a_maximum_is_lifted_with_the_limit_that_repeats_it),
                 cmocka_unit_test(test_what_is_rejected_or_late_lifts_nothing),
                 cmocka_unit_test(test_other_rules_still_hold))

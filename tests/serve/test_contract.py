@@ -155,6 +155,77 @@ class Operations(HouseTest):
         call(client, "closeWrongNumber", wrong, id=case_id, point=points[0]["id"])
         call(client, "listConsents", id=case_id)
 
+    def call_persons(self, client):
+        """Two records of one person: told apart, joined, parted."""
+        call = self.call
+        path = os.path.join(self.house.folder, "pair.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                "party.external_id,party.name,party.document_kind,party.document,party.phone,"
+                "obligation.external_id,claim.due_on,claim.amount\n"
+                "D-1,Ana Ferrer Paz,RFC,FEPA800101AB1,+525512340001,D-1,2026-01-20,150.00\n"
+                "D-2,Ana Ferrer Pas,RFC,FEPA800101AB1,+525512340001,D-2,2026-01-21,160.00\n"
+            )
+        self.house.run("import", "receivables", path)
+        self.house.run("person", "find")
+        pair = next(
+            pair
+            for pair in call(client, "listPersonPairs")["items"]
+            if pair["first"]["name"] == "Ana Ferrer Paz"
+        )
+        self.assertIn("document", pair["reasons"])
+        ids = {"party_id": pair["first"]["id"], "other_id": pair["second"]["id"]}
+        self.assertEqual(client.post("/v1/person-pairs/open", ids).status, 409)
+        call(client, "partPersons", ids)
+        self.assertNotIn(pair, call(client, "listPersonPairs")["items"])
+        call(client, "reopenPair", ids)
+        self.assertIn(pair, call(client, "listPersonPairs")["items"])
+        merge = call(client, "mergePersons", {**ids, "reason": "Misma RFC"})["merge_id"]
+        self.assertEqual(call(client, "listMerges")["items"][0]["id"], merge)
+        call(client, "undoMerge", {"reason": "Son dos"}, id=merge)
+        self.assertIsNotNone(call(client, "listMerges")["items"][0]["undone_at"])
+        self.check_problem(self.client("lucia").get("/v1/person-pairs"), 403)
+        return pair["second"]["cases"][0]["id"]
+
+    def call_privacy(self, client, case_id):
+        """A request from its opening to its answer, and an erasure that stands in nobody's way."""
+        call = self.call
+        order = {"case_id": case_id, "kind": "erasure", "channel": "carta", "detail": "Todo"}
+        made = call(client, "receivePrivacyRequest", order)
+        known = {"id": made["id"]}
+        self.assertIn(made, call(client, "listPrivacyRequests", query="?state=open")["items"])
+        fixed = {"field": "name", "value": "Ana Ferrer Pas", "reason": "Acta"}
+        call(client, "rectifyPersonalData", fixed, **known)
+        refusal = {"channel": "all", "purpose": "collection", "reason": "Lo escribió"}
+        call(client, "opposeContact", refusal, **known)
+        copy = call(client, "exportPersonalData", {"form": "json"}, **known)
+        self.assertIn("FEPA800101AB1", copy["text"])
+        later = call(client, "extendPrivacyRequest", {"reason": "Falta un papel"}, **known)
+        self.assertGreater(later["due_on"], made["due_on"])
+        wrong = client.post(f"/v1/privacy/requests/{made['id']}/erasure", {"party_name": "Ana"})
+        self.check_problem(wrong, 422)
+        name = {"party_name": "Ana Ferrer Pas"}
+        path = f"/v1/privacy/requests/{made['id']}/erasure"
+        self.assertIn(client.post(path, name).status, (403, 409))  # the debt is open
+        person = {"id": made["party_id"]}
+        call(client, "putLegalHold", {"reason": "Juicio"}, **person)
+        held = call(client, "readPrivacyRequest", **known)
+        self.assertEqual([row["reason"] for row in held["legal_holds"]], ["Juicio"])
+        self.assertEqual(held["erasure"]["open_debts"], 1)
+        call(client, "liftLegalHold", {"reason": "Terminó"}, **person)
+        paid = {"amount": 16000, "source": "bank", "reference": "D-2"}
+        paid["value_on"] = client.get("/v1/session").json["organisation"]["open_date"]
+        self.call(self.client("sofia"), "bookPayment", paid, id=case_id)
+        gone = call(client, "erasePersonalData", name, **known)
+        self.assertTrue(next(row for row in gone["classes"] if row["class"] == "contact")["goes"])
+        call(client, "answerPrivacyRequest", {"state": "granted", "answer": "Hecho"}, **known)
+        kinds = [step["kind"] for step in call(client, "readPrivacyRequest", **known)["steps"]]
+        self.assertEqual(
+            kinds,
+            ["received", "rectified", "opposed", "exported", "extended", "erased", "answered"],
+        )
+        self.check_problem(self.client("sofia").get("/v1/privacy/requests"), 403)
+
     def test_every_operation_answers_in_its_shape(self):
         client = self.client("sofia")
         call = self.call
@@ -221,6 +292,7 @@ class Operations(HouseTest):
         file = call(self.client("clara"), "makePersonFile", {"reason": "Oficio 7"}, id=case["id"])
         self.assertIn("Oficio 7", file["html"])
         self.check_problem(client.post(f"/v1/cases/{case['id']}/file", {"reason": "x"}), 403)
+        self.call_privacy(self.client("clara"), self.call_persons(client))
         call(client, "signOut")
         self.assertEqual(
             {name for name, *_ in self.contract.operations()}

@@ -546,6 +546,296 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/person-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pairs of records that may be one person, the surest first
+         * @description At most 50. What is personal is covered; equal ends and the reasons say what they share.
+         */
+        get: operations["listPersonPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-pairs/same": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They are one person
+         * @description Nothing moves: limits and consents count for all records of the person from now on, and all her
+         *     cases are decided anew. `undoMerge` takes it back.
+         */
+        post: operations["mergePersons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-pairs/different": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are two persons; the pair never comes back */
+        post: operations["partPersons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-pairs/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes that back; the pair waits again */
+        post: operations["reopenPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest merges */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a merge back; all is as it was */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What persons ask about their data, what is due first at the top */
+        get: operations["listPrivacyRequests"];
+        put?: never;
+        /**
+         * Opens a request; the law of the person’s country sets the deadline
+         * @description The person is named by one of her cases, or by her id or what her source calls her.
+         */
+        post: operations["receivePrivacyRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request, its person, what was done, and what an erasure would take */
+        get: operations["readPrivacyRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** More time, once, as the law allows */
+        post: operations["extendPrivacyRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers it, with the words that the person reads */
+        post: operations["answerPrivacyRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All that is held of the person, to be given out
+         * @description That it was made stands in the request and in the access log.
+         */
+        post: operations["exportPersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}/rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a value right; what it said before is kept sealed */
+        post: operations["rectifyPersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}/opposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The person opposes being contacted; it holds at once */
+        post: operations["opposeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/requests/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases what may go; the rest stays without a name
+         * @description Nothing takes it back, so the order names the person as she is written. An open debt, a dispute, a
+         *     message on its way or a legal hold stands against it (409).
+         */
+        post: operations["erasePersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/persons/{id}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing of the person goes while a hold is on */
+        post: operations["putLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/persons/{id}/legal-hold/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts the holds of a person */
+        post: operations["liftLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dispositions": {
         parameters: {
             query?: never;
@@ -1100,6 +1390,16 @@ export interface components {
             };
             /** @description Next permitted time of a refused channel */
             next_at: components["schemas"]["NullableInstant"];
+            /** @description Whether the refusal may be asked to be lifted once, and what became of that */
+            override: {
+                /**
+                 * @description none: nothing is refused, or the rule is never lifted; approved: the next permit is given
+                 * @enum {string}
+                 */
+                state: "none" | "available" | "asked" | "approved" | "rejected";
+                /** @description Until when somebody decides, or the permit is given */
+                until: components["schemas"]["NullableInstant"];
+            };
         };
         FactsSummary: {
             /** @description Saldo total */
@@ -1283,10 +1583,26 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "approved" | "rejected" | "expired";
             requested_by: components["schemas"]["Id"];
-            /** Format: date-time */
-            expires_at: string;
+            expires_at: components["schemas"]["Instant"];
             /** @description Of the request, then of the decision */
             reason: string;
+            requester: components["schemas"]["Person"];
+            /** @description The contact that an override would permit; null for other requests */
+            contact: components["schemas"]["ApprovalContact"] | null;
+        };
+        ApprovalContact: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            channel: components["schemas"]["Channel"];
+            /**
+             * @description Which refuses
+             * @example MX-HOURS
+             */
+            rule: string;
+            summary: string | null;
+            /** @description Null for a rule of the house */
+            citation: string | null;
         };
         ApprovalOrder: {
             /** @enum {string} */
@@ -1311,6 +1627,195 @@ export interface components {
              */
             lack: "none" | "unknown" | "other" | "ended" | "expired" | "revoked";
             gate: components["schemas"]["GateVerdict"];
+        };
+        /** @description A person without an amount; what is personal is covered */
+        PersonCard: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @enum {string} */
+            kind: "person" | "company";
+            /** @description Where the record came from */
+            source: string;
+            external_id: string;
+            country: string;
+            created_at: components["schemas"]["Instant"];
+            document_type: string | null;
+            /** @example •••• 7K2A */
+            document_masked: string | null;
+            contact_points: {
+                id: components["schemas"]["ContactPointId"];
+                /** @enum {string} */
+                kind: "email" | "phone" | "address";
+                value_masked: string;
+                /** @enum {string} */
+                state: "unverified" | "verified" | "wrong" | "inactive" | "opted_out";
+            }[];
+            cases: {
+                id: components["schemas"]["CaseId"];
+                number: string;
+                creditor_name: string;
+                status: components["schemas"]["CaseStatus"];
+            }[];
+        };
+        PersonPair: {
+            /** @description 60 and more */
+            score: number;
+            /**
+             * @description What speaks for and against, name with its likeness of 100
+             * @example [
+             *       "document",
+             *       "name:92"
+             *     ]
+             */
+            reasons: string[];
+            first: components["schemas"]["PersonCard"];
+            second: components["schemas"]["PersonCard"];
+        };
+        PersonPairs: {
+            items: components["schemas"]["PersonPair"][];
+            has_more: boolean;
+        };
+        Pair: {
+            party_id: components["schemas"]["Id"];
+            other_id: components["schemas"]["Id"];
+        };
+        PairSame: {
+            party_id: components["schemas"]["Id"];
+            other_id: components["schemas"]["Id"];
+            reason: string;
+        };
+        PairState: {
+            /** @enum {string} */
+            state: "open" | "different" | "undone";
+        };
+        MergeReceipt: {
+            merge_id: components["schemas"]["Id"];
+        };
+        Merge: {
+            id: components["schemas"]["Id"];
+            reason: string;
+            at: components["schemas"]["Instant"];
+            undone_at: components["schemas"]["NullableInstant"];
+            first: components["schemas"]["Person"];
+            second: components["schemas"]["Person"];
+        };
+        Merges: {
+            items: components["schemas"]["Merge"][];
+        };
+        /** @enum {string} */
+        PrivacyKind: "access" | "rectification" | "erasure" | "opposition";
+        /** @enum {string} */
+        PrivacyState: "open" | "granted" | "partial" | "refused";
+        PrivacyRequest: {
+            id: components["schemas"]["Id"];
+            party_id: components["schemas"]["Id"];
+            party_name: string;
+            kind: components["schemas"]["PrivacyKind"];
+            state: components["schemas"]["PrivacyState"];
+            received_on: components["schemas"]["Day"];
+            /** @description By the law of the person’s country */
+            due_on: components["schemas"]["Day"];
+            is_late: boolean;
+            /** @description Of an open one; below 0 when it is late */
+            days_left: number;
+            /**
+             * @description Which sets the deadline
+             * @example MX-ARCO-20D
+             */
+            rule: string;
+            extended_on: components["schemas"]["NullableDay"];
+            channel: string;
+            detail: string;
+            answer: string;
+            answered_on: components["schemas"]["NullableDay"];
+        };
+        PrivacyPage: {
+            items: components["schemas"]["PrivacyRequest"][];
+            next_cursor: string | null;
+        };
+        PrivacyOrder: {
+            case_id?: components["schemas"]["CaseId"];
+            party?: string;
+            kind: components["schemas"]["PrivacyKind"];
+            /** @description The open day when it is not sent */
+            received_on?: components["schemas"]["Day"];
+            /** @description How it came */
+            channel: string;
+            detail?: string;
+        };
+        PrivacyAnswer: {
+            /** @enum {string} */
+            state: "granted" | "partial" | "refused";
+            answer: string;
+        };
+        ErasureClass: {
+            /** @enum {string} */
+            class: "contact" | "identity" | "evidence" | "book";
+            title: string;
+            rows: number;
+            goes: boolean;
+            went_before: boolean;
+            kept_until: components["schemas"]["NullableDay"];
+            /** @description By which it is kept */
+            rule: string | null;
+        };
+        Erasure: {
+            classes: components["schemas"]["ErasureClass"][];
+        };
+        PrivacyDetail: {
+            request: components["schemas"]["PrivacyRequest"];
+            person: components["schemas"]["PersonCard"];
+            steps: {
+                /** @enum {string} */
+                kind: "received" | "extended" | "exported" | "rectified" | "opposed" | "erased" | "answered";
+                note: string;
+                at: components["schemas"]["Instant"];
+                by: components["schemas"]["Person"] | null;
+            }[];
+            legal_holds: {
+                reason: string;
+                from_on: components["schemas"]["Day"];
+            }[];
+            /** @description What stands against an erasure, and what it would take */
+            erasure: {
+                legal_holds: number;
+                open_debts: number;
+                /** @description Open debts of others */
+                answers_for: number;
+                open_disputes: number;
+                waiting_messages: number;
+                classes: components["schemas"]["ErasureClass"][];
+            };
+        };
+        ExportOrder: {
+            /** @enum {string} */
+            form: "json" | "page";
+        };
+        PersonalData: {
+            file_name: string;
+            media_type: string;
+            text: string;
+        };
+        RectificationOrder: {
+            /** @enum {string} */
+            field: "name" | "document" | "email" | "phone" | "address";
+            value: string;
+            /** @description The one that is wrong */
+            contact_point_id?: components["schemas"]["ContactPointId"];
+            reason: string;
+        };
+        OppositionOrder: {
+            /** @enum {string} */
+            channel: "all" | "call" | "whatsapp" | "sms" | "email" | "letter" | "visit";
+            /** @enum {string} */
+            purpose: "collection" | "reminder" | "service";
+            reason: string;
+        };
+        ErasureOrder: {
+            party_name: string;
+        };
+        LegalHold: {
+            is_held: boolean;
         };
         ActionReceipt: {
             /** @description null when the action had its permit, or needed none */
@@ -2985,6 +3490,644 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listPersonPairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPairs"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    mergePersons: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "party_id": "51001",
+                 *       "other_id": "51002",
+                 *       "reason": "Misma CURP y mismo teléfono"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PairSame"];
+            };
+        };
+        responses: {
+            /** @description The merge */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    partPersons: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "party_id": "51001",
+                 *       "other_id": "51002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Pair"];
+            };
+        };
+        responses: {
+            /** @description What was said */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    reopenPair: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "party_id": "51001",
+                 *       "other_id": "51002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Pair"];
+            };
+        };
+        responses: {
+            /** @description What was said */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The merges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merges"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Son padre e hijo"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description What was said */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listPrivacyRequests: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["PrivacyState"];
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    receivePrivacyRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "case_id": "81001",
+                 *       "kind": "access",
+                 *       "channel": "correo",
+                 *       "detail": "Pide copia de todo"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyOrder"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readPrivacyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    extendPrivacyRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Hay que pedir papeles al acreedor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    answerPrivacyRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "granted",
+                 *       "answer": "Se le entregó copia de todos sus datos"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyAnswer"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "form": "page"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportOrder"];
+            };
+        };
+        responses: {
+            /** @description The copy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    rectifyPersonalData: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "field": "name",
+                 *       "value": "María Núñez Pérez",
+                 *       "reason": "Acta de nacimiento"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RectificationOrder"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    opposeContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "all",
+                 *       "purpose": "collection",
+                 *       "reason": "Lo pidió por escrito"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OppositionOrder"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    erasePersonalData: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "party_name": "María Núñez Pérez"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureOrder"];
+            };
+        };
+        responses: {
+            /** @description What went and what stays */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    putLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Juicio 881/2026"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    liftLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Terminó el juicio"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description No hold */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
         };
     };

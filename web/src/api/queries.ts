@@ -1,7 +1,7 @@
 // What the screens read, with its place in the cache.  Stale data stays on screen while it is
 // fetched again and when that fails.
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { CaseId, Day } from '../domain/brand';
+import type { CaseId, Day, Id } from '../domain/brand';
 import { ApiError, client, take } from './client';
 import type { Session, TimelineKind } from './types';
 
@@ -99,6 +99,47 @@ export const unknownMessagesQuery = queryOptions({
   refetchInterval: 60_000,
   queryFn: ({ signal }) => take(client.GET('/v1/outbox', { params: { query: { state: 'unknown', limit: 100 } }, signal })),
 });
+
+/** What waits for a second look. */
+export const approvalsQuery = queryOptions({
+  queryKey: ['approvals'],
+  refetchInterval: 30_000, // the person may be waiting on the line
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/approvals', { signal }))).items,
+});
+
+/** Records that may be one person, the surest first. */
+export const personPairsQuery = queryOptions({
+  queryKey: ['persons', 'pairs'],
+  queryFn: ({ signal }) => take(client.GET('/v1/person-pairs', { signal })),
+});
+
+export const mergesQuery = queryOptions({
+  queryKey: ['persons', 'merges'],
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/person-merges', { signal }))).items,
+});
+
+/** What persons ask about their data; open ones alone, or all. */
+export function privacyListQuery(isOpenOnly: boolean) {
+  return infiniteQueryOptions({
+    queryKey: ['privacy', 'list', isOpenOnly],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      take(
+        client.GET('/v1/privacy/requests', {
+          params: { query: { ...(isOpenOnly ? { state: 'open' as const } : {}), ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function privacyRequestQuery(id: Id) {
+  return queryOptions({
+    queryKey: ['privacy', 'request', id],
+    queryFn: ({ signal }) => take(client.GET('/v1/privacy/requests/{id}', { params: { path: { id } }, signal })),
+  });
+}
 
 export function dashboardQuery(date: Day | null) {
   return queryOptions({

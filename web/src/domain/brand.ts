@@ -57,6 +57,11 @@ export function caseIdOrNull(text: string): CaseId | null {
   return /^\d{1,20}$/.test(text) ? (text as CaseId) : null;
 }
 
+/** The same for what is no case. */
+export function idOrNull(text: string): Id | null {
+  return /^\d{1,20}$/.test(text) ? (text as Id) : null;
+}
+
 export function instant(milliseconds: number): Instant {
   return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z') as Instant;
 }

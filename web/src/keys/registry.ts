@@ -3,7 +3,7 @@
 // keyboards `/`, `[` and `]` need Shift or AltGr, so no shortcut uses them, and none uses Alt,
 // which belongs to the browser.
 
-export type Scope = 'global' | 'queue' | 'account' | 'messages' | 'board';
+export type Scope = 'global' | 'queue' | 'account' | 'messages' | 'approvals' | 'persons' | 'privacy' | 'board';
 
 export interface KeyEntry {
   readonly id: string;
@@ -22,11 +22,14 @@ export const keyTable = [
   { id: 'undo', combos: ['u'], print: ['u'], scopes: ['global'] },
   { id: 'goQueue', combos: ['g q'], print: ['g', 'q'], scopes: ['global'] },
   { id: 'goMessages', combos: ['g m'], print: ['g', 'm'], scopes: ['global'] },
+  { id: 'goApprovals', combos: ['g a'], print: ['g', 'a'], scopes: ['global'] },
+  { id: 'goPersons', combos: ['g r'], print: ['g', 'r'], scopes: ['global'] },
+  { id: 'goPrivacy', combos: ['g d'], print: ['g', 'd'], scopes: ['global'] },
   { id: 'goBoard', combos: ['g t'], print: ['g', 't'], scopes: ['global'] },
   { id: 'next', combos: ['n'], print: ['n'], scopes: ['queue', 'account'] },
-  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account', 'messages'] },
-  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account', 'messages'] },
-  { id: 'open', combos: ['Enter'], print: ['Enter'], scopes: ['queue', 'account', 'messages'] },
+  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy'] },
+  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy'] },
+  { id: 'open', combos: ['Enter'], print: ['Enter'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy'] },
   { id: 'skip', combos: ['s'], print: ['s'], scopes: ['queue', 'account'] },
   { id: 'result', combos: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], print: ['1–9'], scopes: ['account'] },
   { id: 'save', combos: ['Control+Enter', 'Meta+Enter'], print: ['Ctrl', 'Enter'], scopes: ['account'], inFields: true },
@@ -39,11 +42,16 @@ export const keyTable = [
   { id: 'consent', combos: ['o'], print: ['o'], scopes: ['account'] },
   { id: 'wasSent', combos: ['y'], print: ['y'], scopes: ['messages'] },
   { id: 'wasNotSent', combos: ['x'], print: ['x'], scopes: ['messages'] },
+  { id: 'approve', combos: ['y'], print: ['y'], scopes: ['approvals'] },
+  { id: 'reject', combos: ['x'], print: ['x'], scopes: ['approvals'] },
+  { id: 'samePerson', combos: ['y'], print: ['y'], scopes: ['persons'] },
+  { id: 'otherPerson', combos: ['x'], print: ['x'], scopes: ['persons'] },
+  { id: 'newRequest', combos: ['n'], print: ['n'], scopes: ['privacy'] },
   { id: 'schedule', combos: ['a'], print: ['a'], scopes: ['account'] },
   { id: 'tab', combos: ['t'], print: ['t'], scopes: ['account'] },
   { id: 'filter', combos: ['f'], print: ['f'], scopes: ['account', 'board'] },
   { id: 'table', combos: ['v'], print: ['v'], scopes: ['board'] },
-  { id: 'back', combos: ['Escape'], print: ['Esc'], scopes: ['account'], inFields: true },
+  { id: 'back', combos: ['Escape'], print: ['Esc'], scopes: ['account', 'privacy'], inFields: true },
 ] as const satisfies readonly KeyEntry[];
 
 export type KeyId = (typeof keyTable)[number]['id'];

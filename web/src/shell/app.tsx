@@ -6,7 +6,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { setCsrfToken, watchSessionEnd } from '../api/client';
 import { changeSession, sessionQuery } from '../api/queries';
 import type { Session } from '../api/types';
-import { caseIdOrNull } from '../domain/brand';
+import { caseIdOrNull, idOrNull } from '../domain/brand';
 import { FormatProvider } from '../format/format';
 import { AccountScreen } from '../screens/account/account';
 import { MessagesScreen } from '../screens/messages/messages';
@@ -20,6 +20,10 @@ import { SessionContext } from './session';
 import { UndoBar } from './undo_bar';
 
 const BoardScreen = lazy(() => import('../screens/board/board'));
+const ApprovalsScreen = lazy(() => import('../screens/approvals/approvals'));
+const PersonsScreen = lazy(() => import('../screens/persons/persons'));
+const PrivacyScreen = lazy(() => import('../screens/privacy/privacy'));
+const PrivacyRequestScreen = lazy(() => import('../screens/privacy/request'));
 
 function Screens() {
   const { t } = useTranslation();
@@ -40,6 +44,21 @@ function Screens() {
         </Route>
         <Route path="/mensajes">
           <MessagesScreen />
+        </Route>
+        <Route path="/aprobaciones">
+          <ApprovalsScreen />
+        </Route>
+        <Route path="/personas">
+          <PersonsScreen />
+        </Route>
+        <Route path="/datos-personales">
+          <PrivacyScreen />
+        </Route>
+        <Route path="/datos-personales/:id">
+          {({ id }) => {
+            const requestId = idOrNull(id);
+            return requestId === null ? <Empty title={t('screen.unknown')} /> : <PrivacyRequestScreen id={requestId} key={requestId} />;
+          }}
         </Route>
         <Route path="/tablero">
           <BoardScreen />

@@ -27,6 +27,9 @@ function useHits(search: string): { hits: Hit[]; error: unknown; isSearching: bo
   const screens = [
     { path: '/cola', title: t('nav.queue'), detail: t('find.screen') },
     ...(may('outbox.read') ? [{ path: '/mensajes', title: t('nav.messages'), detail: t('find.screen') }] : []),
+    ...(may('gate.approve') ? [{ path: '/aprobaciones', title: t('nav.approvals'), detail: t('find.screen') }] : []),
+    ...(may('person.merge') ? [{ path: '/personas', title: t('nav.persons'), detail: t('find.screen') }] : []),
+    ...(may('privacy.manage') ? [{ path: '/datos-personales', title: t('nav.privacy'), detail: t('find.screen') }] : []),
     { path: '/tablero', title: t('nav.board'), detail: t('find.screen') },
   ].filter(({ title }) => title.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()));
   const asHit = (item: CaseSummary): Hit => ({

@@ -84,6 +84,21 @@ function Navigation() {
           {t('nav.messages')}
         </Link>
       )}
+      {may('gate.approve') && (
+        <Link aria-current={isCurrent('/aprobaciones')} href="/aprobaciones">
+          {t('nav.approvals')}
+        </Link>
+      )}
+      {may('person.merge') && (
+        <Link aria-current={isCurrent('/personas')} href="/personas">
+          {t('nav.persons')}
+        </Link>
+      )}
+      {may('privacy.manage') && (
+        <Link aria-current={isCurrent('/datos-personales')} href="/datos-personales">
+          {t('nav.privacy')}
+        </Link>
+      )}
       <Link aria-current={isCurrent('/tablero')} href="/tablero">
         {t('nav.board')}
       </Link>
@@ -104,6 +119,9 @@ export function Header() {
     find: () => setOpen('find'),
     goQueue: () => navigate('/cola'),
     goMessages: () => navigate('/mensajes'),
+    goApprovals: () => navigate('/aprobaciones'),
+    goPersons: () => navigate('/personas'),
+    goPrivacy: () => navigate('/datos-personales'),
     goBoard: () => navigate('/tablero'),
     undo: work.undo,
   });

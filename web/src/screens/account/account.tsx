@@ -60,7 +60,7 @@ function CaseDetail({ workspace, isClosed, filter, onFilter, tab, onTab, onOrder
   return (
     <>
       <PartyHead workspace={workspace} />
-      {!isClosed && <GateBanner gate={workspace.gate} onSchedule={onSchedule} zone={workspace.party.timezone} />}
+      {!isClosed && <GateBanner gate={workspace.gate} onAsk={(verdict) => onOrder({ kind: 'override', verdict })} onSchedule={onSchedule} zone={workspace.party.timezone} />}
       <FactStrip workspace={workspace} />
       <WhyHere workspace={workspace} />
       <CaseTabs filter={filter} onFilter={onFilter} onOrder={onOrder} onTab={onTab} tab={tab} workspace={workspace} />
@@ -137,7 +137,8 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   const call = workspace.gate.find((verdict) => verdict.channel === 'call');
   const reasonOf = (channel: HandChannel): string | null => {
     const verdict = workspace.gate.find((each) => each.channel === channel);
-    const gateReason = verdict === undefined ? t('gate.unknown') : verdict.state === 'refused' ? t(`gate_reason.${verdict.reason_code}`) : null;
+    const isRefused = verdict?.state === 'refused' && verdict.override.state !== 'approved';
+    const gateReason = verdict === undefined ? t('gate.unknown') : isRefused ? t(`gate_reason.${verdict.reason_code}`) : null;
     return isClosed ? t('account.closed') : (offReason ?? gateReason);
   };
   const permit = usePermit(workspace.case.id, change);

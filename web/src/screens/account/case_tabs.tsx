@@ -85,11 +85,18 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
       {panel(
         'contacts',
         <>
-          {whyNot('audit.read') === null && (
+          {(whyNot('audit.read') === null || whyNot('privacy.manage') === null) && (
             <div className={styles.panelHead}>
-              <Button onClick={() => onOrder({ kind: 'file' })} size="xs" variant="default">
-                {t('person_file.make')}
-              </Button>
+              {whyNot('privacy.manage') === null && (
+                <Button onClick={() => onOrder({ kind: 'personalData' })} size="xs" variant="default">
+                  {t('privacy.open')}
+                </Button>
+              )}
+              {whyNot('audit.read') === null && (
+                <Button onClick={() => onOrder({ kind: 'file' })} size="xs" variant="default">
+                  {t('person_file.make')}
+                </Button>
+              )}
             </div>
           )}
           <Contacts offReason={whyNot('contact.record')} onWrong={(point) => onOrder({ kind: 'wrongNumber', point })} workspace={workspace} />

@@ -6,12 +6,15 @@ import { useTranslation } from 'react-i18next';
 import type { GateVerdict } from '../../api/types';
 import type { Instant } from '../../domain/brand';
 import { useFormat } from '../../format/format';
+import { useWhyNot } from '../../shell/session';
 import { ChannelName } from '../../ui/channel';
 import { CheckIcon, ClockIcon, StopIcon } from '../../ui/icons';
 import { KeyHint } from '../../ui/keycap';
+import { WithReason } from '../../ui/states';
 import styles from './gate_banner.module.css';
 
 const tones = { allowed: 'ok', allowed_until: 'warn', refused: 'bad' } as const;
+const overrideTones = { asked: 'info', approved: 'ok', rejected: 'bad' } as const;
 const signs = { allowed: CheckIcon, allowed_until: ClockIcon, refused: StopIcon } as const;
 
 /** A refusal shows the counter it stands on, and none when it stands on something else. */
@@ -56,7 +59,39 @@ function Rule({ verdict, children }: { verdict: GateVerdict; children: ReactNode
   );
 }
 
-function Verdict({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
+/** What may be done about a refusal, and what became of it. */
+function Override({ verdict, zone, onAsk }: { verdict: GateVerdict; zone: string; onAsk: (verdict: GateVerdict) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const offReason = useWhyNot()('gate.override');
+  const { state, until } = verdict.override;
+  if (state === 'none') return null;
+  const time = until === null ? '' : format.moment(until, zone);
+  return (
+    <span className={styles.override}>
+      {state !== 'available' && (
+        <span className="tag" data-tone={overrideTones[state]}>
+          {t(`override.${state}`, { time })}
+        </span>
+      )}
+      {(state === 'available' || state === 'rejected') && (
+        <WithReason reason={offReason}>
+          <Button disabled={offReason !== null} onClick={() => onAsk(verdict)} size="compact-xs" variant="default">
+            {t('override.ask')}
+          </Button>
+        </WithReason>
+      )}
+    </span>
+  );
+}
+
+interface VerdictProps {
+  verdict: GateVerdict;
+  zone: string;
+  onAsk: (verdict: GateVerdict) => void;
+}
+
+function Verdict({ verdict, zone, onAsk }: VerdictProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const Sign = signs[verdict.state];
@@ -76,7 +111,7 @@ function Verdict({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
         <p className={styles.line}>
           {t(`gate_reason.${verdict.reason_code}`)}
           {verdict.next_at !== null && ` · ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
-          <Counters verdict={verdict} />
+          <Counters verdict={verdict} /> <Override onAsk={onAsk} verdict={verdict} zone={zone} />
         </p>
       </Rule>
     </li>
@@ -93,9 +128,11 @@ interface Props {
   gate: readonly GateVerdict[];
   zone: string;
   onSchedule: (() => void) | null;
+  /** Asks another person to lift a refusal once. */
+  onAsk: (verdict: GateVerdict) => void;
 }
 
-export function GateBanner({ gate, zone, onSchedule }: Props) {
+export function GateBanner({ gate, zone, onSchedule, onAsk }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const isOpen = gate.some((verdict) => verdict.state !== 'refused');
@@ -116,7 +153,7 @@ export function GateBanner({ gate, zone, onSchedule }: Props) {
       </div>
       <ul className={styles.verdicts}>
         {gate.map((verdict) => (
-          <Verdict key={verdict.channel} verdict={verdict} zone={zone} />
+          <Verdict key={verdict.channel} onAsk={onAsk} verdict={verdict} zone={zone} />
         ))}
       </ul>
     </section>

@@ -4,13 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import type { ConsentRow, ContactPoint, DisputeOrder, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
+import type { ConsentRow, ContactPoint, DisputeOrder, GateVerdict, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
 import type { Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { CasePrivacyForm } from '../privacy/new_request';
 import { ConsentForm, PreferenceForm, UndoConsentForm, WrongNumberForm } from './consent_dialogs';
+import { OverrideForm } from './override_form';
 import { PersonFileForm } from './person_file';
 import { payChannels } from './promise_line';
 
@@ -19,6 +21,8 @@ export type CaseOrder =
   | { kind: 'dispute' }
   | { kind: 'cancel'; promise: PaymentPromise }
   | { kind: 'file' }
+  | { kind: 'personalData' }
+  | { kind: 'override'; verdict: GateVerdict }
   | { kind: 'consent' }
   | { kind: 'preference' }
   | { kind: 'undoConsent'; row: ConsentRow }
@@ -206,6 +210,8 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order === null) return null;
   if (order.kind === 'payment') return <PaymentForm {...props} />;
   if (order.kind === 'dispute') return <DisputeForm {...props} />;
+  if (order.kind === 'override') return <OverrideForm verdict={order.verdict} {...props} />;
+  if (order.kind === 'personalData') return <CasePrivacyForm {...props} />;
   if (order.kind === 'file') return <PersonFileForm {...props} />;
   if (order.kind === 'consent') return <ConsentForm {...props} />;
   if (order.kind === 'preference') return <PreferenceForm {...props} />;

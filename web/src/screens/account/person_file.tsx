@@ -7,16 +7,7 @@ import { useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
 import type { Workspace } from '../../api/types';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
-
-/** Hands a text to the browser's downloads, byte by byte. */
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+import { saveFile } from '../../ui/save_file';
 
 export function PersonFileForm({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
   const { t } = useTranslation();
@@ -25,7 +16,7 @@ export function PersonFileForm({ workspace, onClose }: { workspace: Workspace; o
   const making = useMutation({
     mutationFn: (body: { reason: string }) => take(client.POST('/v1/cases/{id}/file', { params: { path: { id: workspace.case.id } }, body })),
     onSuccess: (file) => {
-      save(file.file_name, file.html);
+      saveFile(file.file_name, 'text/html', file.html);
       refresh(workspace.case.id);
       onClose();
     },

@@ -1,0 +1,211 @@
+// What one person asks for and another decides; records that are one person; requests about personal
+// data; the file for an authority.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check, checkAccess, checkEqual, get, openPage, settings, shoot, signIn, until } from './browser.mjs';
+
+/** Runs the program on the store of the server, with a file that lies beside it for the time. */
+function acuerdo(words, text = null) {
+  const folder = mkdtempSync(join(tmpdir(), 'acuerdo-e2e-'));
+  const file = join(folder, 'file');
+  try {
+    if (text !== null) writeFileSync(file, text);
+    return execFileSync(process.env.ACUERDO_BINARY, [...words.map((word) => (word === 'FILE' ? file : word)), '--store', process.env.ACUERDO_STORE], {
+      encoding: 'utf8',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A rule of the house that leaves no letter any time but one minute of the night. */
+const window = [['03:00', '03:01']];
+const ownRules = JSON.stringify({
+  country: 'MX',
+  version: 1,
+  rules: [
+    {
+      id: 'CASA-CARTAS',
+      kind: 'contact_hours',
+      basis: 'policy',
+      status: 'policy_default',
+      confidence: 'high',
+      citation: 'Manual de la casa',
+      summary: { es: 'Cartas, solo de madrugada.', en: 'Letters at night only.' },
+      channels: ['letter'],
+      windows: { mon_fri: window, sat: window, sun: window, holiday: window },
+    },
+  ],
+});
+
+const pair = `party.external_id,party.name,party.document_kind,party.document,party.phone,obligation.external_id,claim.due_on,claim.amount
+DOBLE-1,Ana Lucía Ferrer Paz,RFC,FEPA800101AB1,+525512340001,DOBLE-1,2026-01-20,150.00
+DOBLE-2,Ana Lucia Ferrer Pas,RFC,FEPA800101AB1,+525512340001,DOBLE-2,2026-01-21,160.00
+`;
+
+export const tests = {
+  async 'a refusal of the house is lifted by a second person'(browser) {
+    if (!process.env.ACUERDO_STORE) return 'skipped: no store to set a rule of';
+    acuerdo(['pack', 'put', 'FILE'], ownRules);
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    const isAsked = ({ channel, override }) => channel === 'letter' && override.state === 'available';
+    const { items } = await get(page, '/v1/queue?limit=200');
+    let found = null;
+    for (const { case_id: id } of items.slice(0, 60)) {
+      const { gate } = await get(page, `/v1/cases/${id}/workspace`);
+      if (gate.some(isAsked)) found = id;
+      if (found) break;
+    }
+    check(found, 'an account to which a letter may be asked for');
+    await page.goto(`${settings.url}/cuenta/${found}`);
+    await page.getByTestId('account').waitFor();
+    const letter = page.getByRole('region', { name: 'Cuándo puede contactar' }).getByRole('listitem').filter({ hasText: 'Carta' });
+    await letter.getByRole('button', { name: 'Pedir autorización' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Pidió la carta por escrito, folio 12');
+    await checkAccess(page, 'asking for an override');
+    await shoot(page, 'es-override_ask-light');
+    await dialog.getByRole('button', { name: 'Pedir autorización' }).click();
+    await letter.getByText(/Autorización pedida/).waitFor();
+    await shoot(page, 'es-override_asked-light');
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { level: 1, name: 'Aprobaciones' }).waitFor();
+    await page.getByRole('note', { name: /La pidió usted/ }).waitFor();
+    check(await page.getByRole('button', { name: 'Autorizar' }).isDisabled(), 'who asked does not decide');
+    await checkAccess(page, 'Aprobaciones of who asked');
+
+    const other = await openPage(browser);
+    await signIn(other.page, { user: settings.reader });
+    await other.page.goto(`${settings.url}/aprobaciones`);
+    await other.page.getByText('«Pidió la carta por escrito, folio 12»').waitFor();
+    await checkAccess(other.page, 'Aprobaciones');
+    await shoot(other.page, 'es-approvals-light');
+    await other.page.keyboard.press('y');
+    await other.page.getByRole('dialog').getByRole('textbox').fill('Está en el expediente');
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Autorizar' }).click();
+    await other.page.getByText('Nada espera una decisión').waitFor();
+    await checkAccess(other.page, 'Aprobaciones, empty');
+    await shoot(other.page, 'es-approvals_empty-light');
+    await other.close();
+
+    await page.goto(`${settings.url}/cuenta/${found}`);
+    await letter.getByText(/Autorizado una vez/).waitFor();
+    await shoot(page, 'es-override_approved-light');
+    await close();
+    acuerdo(['pack', 'drop']);
+  },
+
+  async 'two records are told apart, joined and parted again'(browser) {
+    if (!process.env.ACUERDO_STORE) return 'skipped: no store to import into';
+    acuerdo(['import', 'receivables', 'FILE'], pair);
+    acuerdo(['person', 'find']);
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    const card = page.getByTestId('pair').filter({ hasText: 'Ana Lucía Ferrer Paz' });
+    await card.getByText('Misma identificación').waitFor();
+    await checkAccess(page, 'Duplicados');
+    await shoot(page, 'es-persons-light');
+    await card.getByRole('button', { name: 'No son la misma' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.getByRole('status').getByRole('button', { name: 'Deshacer' }).click();
+    await card.getByRole('button', { name: 'Son la misma persona', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Misma credencial');
+    await checkAccess(page, 'joining two records');
+    await shoot(page, 'es-persons_join-light');
+    await dialog.getByRole('button', { name: 'Unir' }).click();
+    await card.waitFor({ state: 'detached' });
+    const merges = page.getByRole('region', { name: 'Últimas uniones' });
+    await merges.getByText('Misma credencial').waitFor();
+    await shoot(page, 'es-persons_joined-light');
+    await merges.getByRole('button', { name: /Deshacer/ }).first().click();
+    await dialog.getByRole('textbox').fill('Son hermanas');
+    await dialog.getByRole('button', { name: 'Deshacer' }).click();
+    await merges.getByText('Deshecha').waitFor();
+    await checkAccess(page, 'Duplicados with merges');
+    await close();
+  },
+
+  async 'a request about personal data is opened, served and answered'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page, { user: settings.reader });
+    const [item] = (await get(page, '/v1/cases?limit=1')).items;
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByText('Ninguna solicitud abierta').waitFor();
+    await checkAccess(page, 'Datos personales, empty');
+    await shoot(page, 'es-privacy_empty-light');
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Busque a la persona').fill(item.number);
+    await until(async () => (await dialog.getByLabel('Persona', { exact: true }).locator('option').count()) > 1, 'the person is found');
+    await dialog.getByLabel('Persona', { exact: true }).selectOption({ index: 1 });
+    await dialog.getByLabel('Qué pide').selectOption('erasure');
+    await dialog.getByLabel('Por dónde llegó').fill('carta');
+    await dialog.getByLabel('Qué dice').fill('Que borren todo');
+    await checkAccess(page, 'a new request');
+    await shoot(page, 'es-privacy_new-light');
+    await dialog.getByRole('button', { name: 'Registrar' }).click();
+    await page.getByRole('heading', { level: 1, name: /Eliminar sus datos/ }).waitFor();
+    await page.getByText(/quedan \d+ d/).waitFor();
+    await checkAccess(page, 'one request');
+    await shoot(page, 'es-privacy_request-light');
+    check(await page.getByRole('button', { name: 'Eliminar datos' }).last().isDisabled(), 'an open debt stands against the erasure');
+
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Entregar copia' }).click();
+    await dialog.getByRole('button', { name: 'Entregar copia' }).click();
+    check(readFileSync(await (await download).path(), 'utf8').startsWith('<!doctype html>'), 'the copy is a page');
+    await page.getByRole('region', { name: 'Qué se hizo' }).getByText('Copia entregada').waitFor();
+
+    await page.getByRole('button', { name: 'Retención legal' }).click();
+    await dialog.getByRole('textbox').fill('Juicio 881/2026');
+    await dialog.getByRole('button', { name: 'Retención legal' }).click();
+    await page.getByText('Retención legal: nada se elimina. Juicio 881/2026').waitFor();
+    await page.getByRole('button', { name: 'Responder' }).click();
+    await dialog.getByText('Negada').click();
+    await dialog.getByRole('textbox').fill('La deuda sigue abierta y hay un juicio.');
+    await checkAccess(page, 'the answer');
+    await shoot(page, 'es-privacy_answer-light');
+    await dialog.getByRole('button', { name: 'Responder' }).click();
+    await page.getByText('La deuda sigue abierta y hay un juicio.').first().waitFor();
+    await shoot(page, 'es-privacy_answered-light');
+    await page.keyboard.press('Escape');
+    await page.getByText('Ninguna solicitud abierta').waitFor();
+    await close();
+  },
+
+  async 'the file for an authority is asked for with a reason and opens in a browser'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page, { user: settings.reader });
+    const [item] = (await get(page, '/v1/cases?limit=1')).items;
+    await page.goto(`${settings.url}/cuenta/${item.id}`);
+    await page.getByTestId('account').waitFor();
+    await page.getByRole('tab', { name: 'Contactos' }).click();
+    await shoot(page, 'es-person_file_button-light');
+    await page.getByRole('button', { name: 'Expediente para una autoridad' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Oficio 12/2026');
+    await checkAccess(page, 'asking for the file');
+    await shoot(page, 'es-person_file_ask-light');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Expediente para una autoridad' }).click();
+    const html = readFileSync(await (await download).path(), 'utf8');
+    await close();
+    const reader = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const paper = await reader.newPage();
+    await paper.setContent(html);
+    await paper.getByText('Oficio 12/2026').first().waitFor();
+    checkEqual(await paper.evaluate(() => document.documentElement.lang), 'es', 'the language of the file');
+    await shoot(paper, 'es-person_file-light');
+    await checkAccess(paper, 'the file for an authority');
+    await reader.close();
+  },
+};

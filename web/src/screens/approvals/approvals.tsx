@@ -1,0 +1,129 @@
+// S08 Aprobaciones: what one person asks for and another decides.  Who asked sees it too, and why they
+// do not decide.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { approvalsQuery } from '../../api/queries';
+import type { Approval } from '../../api/types';
+import { useFormat } from '../../format/format';
+import { useKeys } from '../../keys/keys';
+import { useSession, useWhyNot } from '../../shell/session';
+import { useTitle } from '../../shell/use_title';
+import styles from '../../ui/action_list.module.css';
+import { ChannelName } from '../../ui/channel';
+import { KeyHint } from '../../ui/keycap';
+import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
+import { DecideDialog, type Decision } from './decide_dialog';
+
+/** Why this person does not decide this one, or null. */
+function useOffReason(): (approval: Approval) => string | null {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return (approval) => (approval.requested_by === user.id ? t('approval.own') : null);
+}
+
+interface ItemProps {
+  approval: Approval;
+  isActive: boolean;
+  onDecide: (decision: Decision) => void;
+}
+
+function Item({ approval, isActive, onDecide }: ItemProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const offReason = useOffReason()(approval);
+  const { contact } = approval;
+  const button = (choice: Decision['choice']) => (
+    <Button disabled={offReason !== null} onClick={() => onDecide({ approval, choice })} size="xs" variant="default">
+      {t(`approval.${choice}`)}
+    </Button>
+  );
+  return (
+    <li aria-current={isActive || undefined} className={styles.item}>
+      <div className={styles.what}>
+        {contact === null ? (
+          <strong>{approval.subject_kind}</strong>
+        ) : (
+          <>
+            <Link href={`/cuenta/${contact.case_id}`}>{contact.party_name}</Link>
+            <span>
+              <ChannelName channel={contact.channel} /> · {t('gate.rule', { rule: contact.rule })}
+            </span>
+            <span className="muted">
+              {contact.summary} {contact.citation}
+            </span>
+          </>
+        )}
+        <p>«{approval.reason}»</p>
+        <span className="muted">
+          {t('approval.asked_by', { name: approval.requester.name })} · {t('approval.expires', { time: format.moment(approval.expires_at) })}
+        </span>
+      </div>
+      <WithReason reason={offReason}>
+        <div className={styles.buttons}>
+          {button('approve')}
+          {button('reject')}
+        </div>
+      </WithReason>
+    </li>
+  );
+}
+
+function ApprovalsBody() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const query = useQuery(approvalsQuery);
+  const offReasonOf = useOffReason();
+  const [chosen, setChosen] = useState(0);
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const approvals = query.data ?? [];
+  const active = Math.min(chosen, approvals.length - 1);
+  const approval = approvals[active];
+  const decide = (choice: Decision['choice']) => approval && offReasonOf(approval) === null && setDecision({ approval, choice });
+  useKeys({
+    down: () => setChosen(Math.min(approvals.length - 1, active + 1)),
+    up: () => setChosen(Math.max(0, active - 1)),
+    open: () => approval?.contact && navigate(`/cuenta/${approval.contact.case_id}`),
+    approve: () => decide('approve'),
+    reject: () => decide('reject'),
+  });
+
+  if (query.isPending) return <Loading />;
+  if (query.isError && !query.data) return <Failure error={query.error} retry={() => void query.refetch()} title={t('approval.failed')} />;
+  return (
+    <>
+      {query.isError && <Stale updatedAt={query.dataUpdatedAt} />}
+      {approvals.length === 0 ? (
+        <Empty title={t('approval.empty')}>{t('approval.empty_text')}</Empty>
+      ) : (
+        <>
+          <p className={styles.intro}>
+            {t('approval.intro')} <KeyHint of="approve" /> {t('key.approve')} · <KeyHint of="reject" /> {t('key.reject')}
+          </p>
+          <ul className={`card ${styles.list}`}>
+            {approvals.map((each, index) => (
+              <Item approval={each} isActive={index === active} key={each.id} onDecide={setDecision} />
+            ))}
+          </ul>
+        </>
+      )}
+      <DecideDialog decision={decision} onClose={() => setDecision(null)} />
+    </>
+  );
+}
+
+export default function ApprovalsScreen() {
+  const { t } = useTranslation();
+  const offReason = useWhyNot()('gate.approve');
+  useTitle(t('nav.approvals'));
+  return (
+    <div className={styles.scroll} data-scroll tabIndex={-1}>
+      <div className={styles.screen}>
+        <h1>{t('approval.title')}</h1>
+        {offReason === null ? <ApprovalsBody /> : <Empty title={offReason} />}
+      </div>
+    </div>
+  );
+}
