@@ -52,8 +52,7 @@ struct override_look {
 };
 /* Reads only. */
 MUST_CHECK status override_look(struct op *op, const struct case_facts *facts, enum channel channel,
-                                const struct gate_verdict *verdict,
-                                struct override_look *ret_look);
+                                const struct gate_verdict *verdict, struct override_look *ret_look);
 
 /* It is used up by a permit. */
 MUST_CHECK status override_use(struct op *op, struct case_key key, int64_t id, int64_t permit_id);
