@@ -3,7 +3,7 @@
 static bool is_past_due(const struct ledger_line *line, const struct arrears_rule *rule, day as_of)
 {
     const bool is_late = rule->age.count_due_day ? line->age_on <= as_of : line->age_on < as_of;
-    return is_late && line->amount > line->met;
+    return is_late && line->amount > line->met && !line->is_superseded;
 }
 
 void arrears_of(const struct ledger *ledger, const struct arrears_rule *rule, day as_of,

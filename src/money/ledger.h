@@ -24,6 +24,9 @@ enum ledger_kind {
     LEDGER_REAGE,      /* all that is open becomes new instalments */
     LEDGER_CHARGE_OFF, /* castigo: an accounting mark; the debt stays open */
     LEDGER_WRITE_OFF,  /* baja: nothing is owed any more */
+    LEDGER_ARRANGE,    /* convenio: a plan takes the place of what is open; with a discount, a
+                          settlement */
+    LEDGER_BREACH,     /* what the plan superseded is owed again, less what was paid */
     LEDGER_KIND_COUNT
 };
 
@@ -35,13 +38,13 @@ struct ledger_event {
     enum component component; /* of LEDGER_OPEN */
     int instalment; /* of LEDGER_OPEN: its number from 1; 0: a charge, which joins the instalment in
                        whose period it falls due, or opens one after the last */
-    day due_on;     /* of LEDGER_OPEN; of LEDGER_REAGE the first new due day */
+    day due_on;     /* of LEDGER_OPEN; of LEDGER_REAGE and LEDGER_ARRANGE the first new due day */
     int64_t of;     /* of LEDGER_REVERSAL: the event; of LEDGER_RETURN: the payment, 0: principal */
-    int count;      /* of LEDGER_REAGE */
+    int count;      /* of the same: how many instalments, of _ARRANGE adding up to amount */
     struct schedule_every every;
 };
 
-enum line_origin { LINE_SCHEDULE, LINE_CHARGE, LINE_RETURN, LINE_REAGED };
+enum line_origin { LINE_SCHEDULE, LINE_CHARGE, LINE_RETURN, LINE_REAGED, LINE_ARRANGED };
 
 struct ledger_instalment {
     int number;
@@ -61,6 +64,7 @@ struct ledger_line {
     int64_t amount; /* as it now stands */
     int64_t met;    /* by money and credits */
     int64_t event_id;
+    bool is_superseded; /* an arrangement stands for it: it neither takes money nor ages */
     size_t next_line;
 };
 
@@ -69,6 +73,7 @@ enum entry_kind {
     ENTRY_PAID,
     ENTRY_UNAPPLIED, /* line is LEDGER_NO_LINE: kept for what comes, or taken back from there */
     ENTRY_MOVED,     /* re-amortised or re-aged: below zero on the old line, above on the new */
+    ENTRY_WAIVED,    /* what a settlement leaves, once it is paid in full */
     ENTRY_WRITTEN_OFF
 };
 
@@ -80,6 +85,13 @@ struct ledger_entry {
     int64_t amount;
     day value_on;
     bool is_recovery; /* money after the charge-off */
+};
+
+enum arrangement_state {
+    ARRANGEMENT_NONE,
+    ARRANGEMENT_ACTIVE,
+    ARRANGEMENT_COMPLETED,
+    ARRANGEMENT_BREACHED
 };
 
 enum ledger_status { LEDGER_ACTIVE, LEDGER_CLOSED, LEDGER_OVERPAID, LEDGER_WRITTEN_OFF };
@@ -96,7 +108,10 @@ struct ledger {
     struct parts charged_off;
     day written_off_on;
     struct parts written_off;
-    int64_t recovered; /* after the charge-off */
+    int64_t recovered;                  /* after the charge-off */
+    enum arrangement_state arrangement; /* of the last one */
+    int64_t agreed;                     /* Σ of its plan */
+    struct parts waived;                /* posted: only of one that was paid in full */
 };
 
 struct ledger_rules {

@@ -3,6 +3,7 @@
  * ACUERDO_TEST_EACH=1 plays all 20,000 histories; without it one in ten. */
 #include <stdlib.h>
 
+#include "money/arrangement.h"
 #include "money/arrears.h"
 #include "money/fee.h"
 #include "money/journal.h"
@@ -28,6 +29,7 @@ static int64_t below(int64_t limit)
 struct history {
     struct ledger_event events[EVENTS_MAX];
     size_t count;
+    struct age_pause pauses[2];
 };
 
 static void add(struct history *h, struct ledger_event event)
@@ -58,7 +60,7 @@ static void add_schedule(struct history *h)
 static void add_random(struct history *h)
 {
     const day on = START + (day)below(200);
-    const int64_t choice = below(10);
+    const int64_t choice = below(13);
     const struct ledger_event *const other = &h->events[below((int64_t)h->count)];
     if (choice < 5)
         add(h, (struct ledger_event){.kind = choice == 0 ? LEDGER_CREDIT : LEDGER_PAYMENT,
@@ -75,7 +77,16 @@ static void add_random(struct history *h)
                                      .value_on = on,
                                      .amount = 1 + below(500),
                                      .of = other->kind == LEDGER_PAYMENT ? other->id : 0});
-    else if (other->kind == LEDGER_PAYMENT || other->kind == LEDGER_REVERSAL)
+    else if (choice == 10)
+        add(h, (struct ledger_event){.kind = LEDGER_ARRANGE,
+                                     .value_on = on,
+                                     .amount = 100 + below(3000),
+                                     .due_on = on + 1 + (day)below(20),
+                                     .count = 1 + (int)below(5),
+                                     .every = {.days = 10 + (int)below(20)}});
+    else if (choice == 11)
+        add(h, (struct ledger_event){.kind = LEDGER_BREACH, .value_on = on});
+    else if (other->kind != LEDGER_OPEN && other->kind != LEDGER_RETURN)
         add(h, (struct ledger_event){
                    .kind = LEDGER_REVERSAL, .value_on = on, .amount = 1, .of = other->id});
 }
@@ -87,6 +98,10 @@ static void make(struct history *h, int number)
     add_schedule(h);
     for (int64_t i = 2 + below(20); i > 0; i--)
         add_random(h);
+    h->pauses[0].from = START + (day)below(100);
+    h->pauses[0].until = h->pauses[0].from + 1 + (day)below(40);
+    h->pauses[1].from = h->pauses[0].until + (day)below(10);
+    h->pauses[1].until = h->pauses[1].from + 1 + (day)below(40);
 }
 
 static struct ledger replay(const struct history *h, day as_of)
@@ -101,14 +116,18 @@ static struct ledger replay(const struct history *h, day as_of)
 static void check_same(const struct ledger *ledger, const struct naive *naive)
 {
     int64_t naive_open = 0;
+    int64_t waived = 0;
     check_eq(ledger->unapplied, naive->unapplied);
     check_eq(ledger->line_count, naive->count);
+    check_true(parts_total(&ledger->waived, &waived));
+    check_eq(waived, naive->waived);
     for (size_t i = 0; i < ledger->line_count; i++) {
         const struct ledger_line *const line = &ledger->lines[i];
         bool is_found = false;
         for (int k = 0; k < naive->count && !is_found; k++) {
             const struct naive_line *const twin = &naive->lines[k];
-            is_found = twin->event_id == line->event_id && twin->component == line->component;
+            is_found = twin->event_id == line->event_id && twin->component == line->component &&
+                       twin->due_on == line->due_on;
             if (is_found) {
                 check_eq(line->amount - line->met, twin->open);
                 check_eq(line->age_on, twin->age_on);
@@ -180,6 +199,14 @@ static bool has_reversals(const struct history *h)
     return false;
 }
 
+static int delinquent_days(const struct history *h, const struct ledger *ledger, day as_of)
+{
+    const struct arrears_rule rule = {.pauses = h->pauses, .pause_count = ARRAY_LEN(h->pauses)};
+    struct arrears arrears;
+    arrears_of(ledger, &rule, as_of, &arrears);
+    return arrears.age.delinquent_days;
+}
+
 static void check_history(int number)
 {
     static struct history h;
@@ -190,6 +217,8 @@ static void check_history(int number)
         const struct ledger ledger = replay(&h, as_of);
         naive_ledger(h.events, h.count, as_of, &naive);
         check_same(&ledger, &naive);
+        check_eq(delinquent_days(&h, &ledger, as_of),
+                 naive_delinquent_days(&naive, as_of, h.pauses, ARRAY_LEN(h.pauses)));
         check_sums(&h, &ledger);
     }
     const struct ledger whole = replay(&h, DAY_MAX);
@@ -372,6 +401,58 @@ static void test_restructured(void **state)
     check_eq(arrears.amount, 67);
 }
 
+static int64_t open_on(const struct ledger_event *events, size_t count, day as_of)
+{
+    struct ledger ledger;
+    check_ok(check_op(), ledger_replay(check_op(), &standard, events, count,
+                                       (struct ledger_moment){as_of, INT64_MAX}, &ledger));
+    return ledger_open(&ledger);
+}
+
+/* A settlement of 130 owed for 80 in two rows: the waiver is posted with the second, and not when
+ * the second comes back. */
+static void test_settlement(void **state)
+{
+    const struct ledger_event events[] = {
+        line(1, 1, COMPONENT_PRINCIPAL, START + 10, 100),
+        line(2, 1, COMPONENT_LATE_INTEREST, START + 10, 30),
+        {.id = 3,
+                                                         .kind = LEDGER_ARRANGE,
+                                                         .value_on = START + 20,
+                                                         .amount = 80,
+                                                         .due_on = START + 30,
+                                                         .count = 2,
+                                                         .every = {.days = 30}},
+        event(4, LEDGER_PAYMENT, START + 30, 40),
+        event(5, LEDGER_PAYMENT, START + 60, 40),
+        {.id = 6,              .kind = LEDGER_REVERSAL,            .value_on = START + 61,                       .of = 5                                            },
+        event(7, LEDGER_BREACH, START + 90, 0),
+        {.id = 8, .kind = LEDGER_REVERSAL,.value_on = START + 91,.of = 7},
+    };
+    const struct breach_rule rule = {.missed = 1, .days = 5};
+    (void)state;
+    check_eq(open_on(events, 5, START + 59), 90); /* the discount is owed until then */
+    check_eq(open_on(events, 5, START + 60), 0);
+    struct ledger ledger = of(&standard, events, 5);
+    check_eq(ledger.arrangement, ARRANGEMENT_COMPLETED);
+    check_eq(ledger.waived.of[COMPONENT_LATE_INTEREST], 30);
+    check_eq(ledger.waived.of[COMPONENT_PRINCIPAL], 20);
+    ledger = of(&standard, events, 6);
+    check_eq(ledger_open(&ledger), 90);
+    check_false(arrangement_is_breached(&ledger, &rule, START + 65));
+    check_true(arrangement_is_breached(&ledger, &rule, START + 66));
+    ledger = of(&standard, events, 7); /* 130 less the 40 that came, on the old due day */
+    struct arrears arrears;
+    arrears_of(&ledger, &(struct arrears_rule){.ranges = NULL}, START + 100, &arrears);
+    check_eq(arrears.amount, 90);
+    check_eq(arrears.since, START + 10);
+    ledger = of(&standard, events, 8);
+    check_eq(ledger.arrangement, ARRANGEMENT_ACTIVE); /* reinstated */
+    arrears_of(&ledger, &(struct arrears_rule){.ranges = NULL}, START + 100, &arrears);
+    check_eq(arrears.amount, 40);
+    check_eq(arrears.since, START + 60);
+}
+
 static void test_ladders(void **state)
 {
     const struct ladder_level levels[] = {
@@ -465,17 +546,12 @@ static void test_ranges(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_histories),
-        cmocka_unit_test(test_vertical),
-        cmocka_unit_test(test_profiles),
-        cmocka_unit_test(test_charged_off_profile),
-        cmocka_unit_test(test_write_off_freezes),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_restructured),
-        cmocka_unit_test(test_ladders),
-        cmocka_unit_test(test_pauses),
-        cmocka_unit_test(test_fees_and_journal),
-        cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_histories),         cmocka_unit_test(test_vertical),
+        cmocka_unit_test(test_profiles),          cmocka_unit_test(test_charged_off_profile),
+        cmocka_unit_test(test_write_off_freezes), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_restructured),      cmocka_unit_test(test_settlement),
+        cmocka_unit_test(test_ladders),           cmocka_unit_test(test_pauses),
+        cmocka_unit_test(test_fees_and_journal),  cmocka_unit_test(test_ranges),
     };
     return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }

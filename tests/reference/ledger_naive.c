@@ -20,6 +20,8 @@ static bool is_better(const struct naive_line *a, const struct naive_line *b, da
         return later_a < later_b;
     if (a->instalment_due != b->instalment_due)
         return a->instalment_due < b->instalment_due;
+    if (a->home != b->home)
+        return a->home < b->home;
     if (a->component != b->component)
         return order_of(a->component) < order_of(b->component);
     return a->due_on < b->due_on;
@@ -30,7 +32,8 @@ static int64_t pay(struct naive *n, int64_t event_id, day on, int64_t amount)
     while (amount > 0) {
         struct naive_line *best = NULL;
         for (int i = 0; i < n->count; i++)
-            if (n->lines[i].open > 0 && (!best || is_better(&n->lines[i], best, on)))
+            if (n->lines[i].open > 0 && !n->lines[i].sleeps &&
+                (!best || is_better(&n->lines[i], best, on)))
                 best = &n->lines[i];
         if (!best)
             return amount;
@@ -48,17 +51,24 @@ static int64_t pay(struct naive *n, int64_t event_id, day on, int64_t amount)
 static void open_line(struct naive *n, const struct ledger_event *event, enum component component,
                       day due_on, int64_t amount, bool is_return)
 {
-    day home = DAY_MAX;
-    for (int i = 0; i < n->due_count; i++)
-        if (n->dues[i] >= due_on && n->dues[i] < home)
-            home = n->dues[i];
-    if (home == DAY_MAX) {
-        home = due_on;
-        n->dues[n->due_count++] = due_on;
+    int home = -1;
+    for (int i = 0; i < n->due_count; i++) {
+        const bool is_live = n->is_arranged ? i >= n->plan_dues : !n->is_plan_due[i];
+        if (is_live && n->dues[i] >= due_on && (home < 0 || n->dues[i] < n->dues[home]))
+            home = i;
+    }
+    if (home < 0) {
+        home = n->due_count++;
+        n->dues[home] = due_on;
     }
     assert(n->count < NAIVE_LINES_MAX);
-    n->lines[n->count++] =
-        (struct naive_line){event->id, component, due_on, home, is_return ? due_on : home, amount};
+    n->lines[n->count++] = (struct naive_line){.event_id = event->id,
+                                               .component = component,
+                                               .due_on = due_on,
+                                               .instalment_due = n->dues[home],
+                                               .home = home,
+                                               .age_on = is_return ? due_on : n->dues[home],
+                                               .open = amount};
 }
 
 static void give_back(struct naive *n, const struct ledger_event *event)
@@ -80,6 +90,121 @@ static void give_back(struct naive *n, const struct ledger_event *event)
             open_line(n, event, (enum component)i, event->value_on, parts[i], true);
 }
 
+/* Everything that was owed is owed again, and what came for the plan is taken off the oldest. */
+static void breach(struct naive *n)
+{
+    int64_t came[COMPONENT_COUNT] = {0};
+    if (!n->is_arranged)
+        return;
+    for (int i = 0; i < n->count; i++)
+        if (n->lines[i].is_plan) {
+            came[n->lines[i].component] += n->lines[i].before - n->lines[i].open;
+            n->lines[i].open = 0;
+            n->lines[i].sleeps = true;
+        }
+    for (int i = 0; i < n->count; i++) {
+        struct naive_line *const line = &n->lines[i];
+        if (!line->sleeps || line->is_plan)
+            continue;
+        const int64_t took = line->before - line->kept;
+        const int64_t paid = took < came[line->component] ? took : came[line->component];
+        came[line->component] -= paid;
+        line->open = line->before - paid;
+    }
+    for (int i = 0; i < n->count; i++) {
+        n->lines[i].sleeps = n->lines[i].sleeps && n->lines[i].open == 0;
+        n->lines[i].is_plan = false;
+    }
+    n->is_arranged = false;
+}
+
+static void arrange(struct naive *n, const struct ledger_event *event)
+{
+    int64_t pots[6] = {0}; /* what the plan takes over, by order_of */
+    enum component names[6];
+    int64_t open = 0;
+    breach(n);
+    for (int i = 0; i < n->count; i++)
+        open += n->lines[i].open;
+    int64_t discount = open > event->amount ? open - event->amount : 0;
+    if (open == 0)
+        return;
+    for (int k = 0; k < 6; k++) /* the discount eats what is cheapest, line by line */
+        for (int i = 0; i < n->count; i++) {
+            struct naive_line *const line = &n->lines[i];
+            if (order_of(line->component) != k)
+                continue;
+            line->before = line->open;
+            line->kept = line->open < discount ? line->open : discount;
+            discount -= line->kept;
+            pots[k] += line->before - line->kept;
+            names[k] = line->component;
+            line->open = line->kept;
+            line->sleeps = true;
+        }
+    n->plan_dues = n->due_count;
+    int64_t agreed = open > event->amount ? event->amount : open;
+    int64_t each = (2 * agreed + event->count) / (2 * event->count);
+    if (each * (event->count - 1) > agreed)
+        each = agreed / event->count;
+    for (int row = 0; row < event->count; row++) {
+        int64_t left = row + 1 < event->count ? each : agreed - each * (event->count - 1);
+        const day due_on = event->due_on + row * event->every.days;
+        n->dues[n->due_count] = due_on;
+        n->is_plan_due[n->due_count++] = true;
+        for (int k = 0; k < 6; k++) {
+            const int64_t part = left < pots[k] ? left : pots[k];
+            pots[k] -= part;
+            left -= part;
+            if (part > 0)
+                n->lines[n->count++] = (struct naive_line){.event_id = event->id,
+                                                           .component = names[k],
+                                                           .due_on = due_on,
+                                                           .instalment_due = due_on,
+                                                           .home = n->due_count - 1,
+                                                           .age_on = due_on,
+                                                           .open = part,
+                                                           .before = part,
+                                                           .is_plan = true};
+        }
+    }
+    n->is_arranged = true;
+}
+
+static void complete(struct naive *n)
+{
+    if (!n->is_arranged)
+        return;
+    for (int i = 0; i < n->count; i++)
+        if (n->lines[i].is_plan && n->lines[i].open > 0)
+            return;
+    for (int i = 0; i < n->count; i++) {
+        n->lines[i].is_plan = false;
+        if (!n->lines[i].sleeps)
+            continue;
+        n->waived += n->lines[i].open;
+        n->lines[i].open = 0;
+    }
+    n->is_arranged = false;
+}
+
+int naive_delinquent_days(const struct naive *naive, day as_of, const struct age_pause *pauses,
+                          size_t pause_count)
+{
+    day since = as_of;
+    int days = 0;
+    for (int i = 0; i < naive->count; i++)
+        if (naive->lines[i].open > 0 && !naive->lines[i].sleeps && naive->lines[i].age_on < since)
+            since = naive->lines[i].age_on;
+    for (day d = since; d < as_of; d++) {
+        bool is_paused = false;
+        for (size_t i = 0; i < pause_count; i++)
+            is_paused |= pauses[i].from <= d && d < pauses[i].until;
+        days += !is_paused;
+    }
+    return days;
+}
+
 static bool stands(const struct ledger_event *events, size_t count, int64_t id)
 {
     for (size_t i = 0; i < count; i++)
@@ -91,10 +216,12 @@ static bool stands(const struct ledger_event *events, size_t count, int64_t id)
 
 static int64_t key_of(const struct ledger_event *e)
 {
-    const int step = e->kind == LEDGER_OPEN     ? (e->instalment > 0 ? 0 : 1)
-                     : e->kind == LEDGER_RETURN ? 3
-                                                : 2;
-    return ((int64_t)e->value_on * 8 + step) * 100000 + (e->kind == LEDGER_OPEN ? e->due_on : 0);
+    const int step = e->kind == LEDGER_OPEN      ? (e->instalment > 0 ? 0 : 1)
+                     : e->kind == LEDGER_RETURN  ? 3
+                     : e->kind == LEDGER_ARRANGE ? 5
+                     : e->kind == LEDGER_BREACH  ? 6
+                                                 : 2;
+    return ((int64_t)e->value_on * 8 + step) * 100000 + e->due_on;
 }
 
 static bool comes_before(const struct ledger_event *a, const struct ledger_event *b)
@@ -128,8 +255,13 @@ void naive_ledger(const struct ledger_event *events, size_t count, day as_of, st
             ret->unapplied = pay(ret, next->id, next->value_on, kept);
         } else if (next->kind == LEDGER_RETURN) {
             give_back(ret, next);
+        } else if (next->kind == LEDGER_ARRANGE) {
+            arrange(ret, next);
+        } else if (next->kind == LEDGER_BREACH) {
+            breach(ret);
         } else {
             ret->unapplied += pay(ret, next->id, next->value_on, next->amount);
         }
+        complete(ret);
     }
 }

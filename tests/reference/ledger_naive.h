@@ -1,8 +1,10 @@
 /* The ledger of a debt once more, slow and written apart from src/money/ledger.c: no instalments
  * with chains, no groups that are served, but one list of lines, of which every cent that comes
- * looks for the best.  For the default profile and for charges, money, returns and reversals. */
+ * looks for the best.  For the default profile: charges, money, returns, reversals,
+ * arrangements and breaches. */
 #ifndef TESTS_REFERENCE_LEDGER_NAIVE_H
 #define TESTS_REFERENCE_LEDGER_NAIVE_H
+#include "money/age.h"
 #include "money/ledger.h"
 
 #define NAIVE_LINES_MAX 256
@@ -11,7 +13,12 @@ struct naive_line {
     int64_t event_id;
     enum component component;
     day due_on, instalment_due, age_on;
+    int home; /* which instalment */
     int64_t open;
+    bool sleeps;    /* an arrangement stands for it */
+    int64_t before; /* what was open when that was made */
+    int64_t kept;   /* of it, what would be waived */
+    bool is_plan;   /* of the arrangement that runs */
 };
 
 struct naive {
@@ -19,6 +26,7 @@ struct naive {
     int count;
     int64_t unapplied;
     day dues[NAIVE_LINES_MAX]; /* of instalments, as they were opened */
+    bool is_plan_due[NAIVE_LINES_MAX];
     int due_count;
     struct {
         int64_t event_id;
@@ -26,7 +34,15 @@ struct naive {
         int64_t amount;
     } met[4096];
     int met_count;
+    bool is_arranged;
+    int plan_dues; /* dues from here on came with the plan or after it */
+    int64_t waived;
 };
+
+/* Days since the oldest that is past due, less the days that a pause holds, one day after another.
+ */
+int naive_delinquent_days(const struct naive *naive, day as_of, const struct age_pause *pauses,
+                          size_t pause_count);
 
 void naive_ledger(const struct ledger_event *events, size_t count, day as_of, struct naive *ret);
 #endif

@@ -1,0 +1,64 @@
+#include "money/replay.h"
+#include "money/split.h"
+
+/* Principal past due joins, in equal parts, the principal of the instalments to come. */
+void replay_reamortise(struct replay *r, const struct ledger_event *event)
+{
+    struct ledger *const l = &r->ledger;
+    size_t *const next = arena_array(r->op->arena, l->line_count, sizeof(*next));
+    int64_t *const parts = arena_array(r->op->arena, l->line_count, sizeof(*parts));
+    size_t count = 0;
+    int64_t overdue = 0;
+    replay_breach(r, event); /* it takes the place of an arrangement that runs */
+    for (size_t i = 0; i < l->line_count; i++) {
+        if (l->lines[i].component != COMPONENT_PRINCIPAL)
+            continue;
+        if (l->lines[i].age_on < event->value_on)
+            overdue += replay_open_of(&l->lines[i]);
+        else if (l->lines[i].origin != LINE_RETURN)
+            next[count++] = i;
+    }
+    if (count == 0 || overdue == 0)
+        return;
+    split_evenly(overdue, count, parts);
+    for (size_t i = 0; i < l->line_count; i++)
+        if (l->lines[i].component == COMPONENT_PRINCIPAL && l->lines[i].age_on < event->value_on)
+            replay_move(r, event, i, -replay_open_of(&l->lines[i]));
+    for (size_t i = 0; i < count; i++)
+        replay_move(r, event, next[i], parts[i]);
+}
+
+/* Principal in equal parts; whatever else is open comes with the first new instalment. */
+void replay_reage(struct replay *r, const struct ledger_event *event)
+{
+    struct ledger *const l = &r->ledger;
+    const size_t count = (size_t)event->count;
+    const struct schedule_terms terms = {.first_due = event->due_on, .every = event->every};
+    int64_t *const parts = arena_array(r->op->arena, count, sizeof(*parts));
+    struct parts open = {{0}};
+    replay_breach(r, event);
+    for (size_t i = 0; i < l->line_count; i++) {
+        open.of[l->lines[i].component] += replay_open_of(&l->lines[i]);
+        replay_move(r, event, i, -replay_open_of(&l->lines[i]));
+    }
+    split_evenly(open.of[COMPONENT_PRINCIPAL], count, parts);
+    r->live_from = l->instalment_count;
+    for (size_t k = 0; k < count; k++) {
+        const size_t n = replay_add_instalment(r, schedule_due_on(&terms, (int)k + 1), LINE_REAGED);
+        replay_move_in(r, event, n, COMPONENT_PRINCIPAL, LINE_REAGED, parts[k]);
+        for (int i = COMPONENT_PRINCIPAL + 1; k == 0 && i < COMPONENT_COUNT; i++)
+            replay_move_in(r, event, n, (enum component)i, LINE_REAGED, open.of[i]);
+    }
+}
+
+void replay_write_off(struct replay *r, const struct ledger_event *event)
+{
+    struct ledger *const l = &r->ledger;
+    l->written_off = replay_open_parts(l);
+    l->written_off_on = event->value_on;
+    for (size_t i = 0; i < l->line_count; i++) {
+        const int64_t open = replay_open_of(&l->lines[i]);
+        l->lines[i].amount -= open;
+        replay_add_entry(r, event, ENTRY_WRITTEN_OFF, i, -open);
+    }
+}
