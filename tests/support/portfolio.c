@@ -77,6 +77,7 @@ void portfolio_connect(const struct portfolio *portfolio, struct op *ret_op)
 {
     struct op first = portfolio->op;
     op_init(ret_op, arena_create(), NULL, op_clock_system);
+    first.arena = ret_op->arena; /* several threads may connect at once */
     ret_op->db = test_store_connect(&first);
     check_ok(ret_op, organisation_read_date(ret_op));
 }
