@@ -178,6 +178,11 @@ SELECT 0 AS chain, name, effective_on, recorded_at, value, actor_id FROM setting
 -- query: audit_strategy_range(from_debtor_id id, until_debtor_id id) -> row
 SELECT 0 AS chain, strategy_id, path, document_hash FROM strategy_file WHERE $1 <= 0 AND 0 < $2;
 
+-- query: audit_strategy_step_range(from_debtor_id id, until_debtor_id id) -> row
+SELECT 0 AS chain, strategy_id, id, at, business_date, state, active_from, actor_id, note,
+       document_hash
+  FROM strategy_step WHERE $1 <= 0 AND 0 < $2;
+
 -- query: audit_approval_range(from_debtor_id id, until_debtor_id id) -> row
 SELECT 0 AS chain, id, subject_kind, subject_id, rule, amount, currency, requested_by,
        requested_at, expires_at

@@ -261,7 +261,10 @@ SELECT CAST(NULL AS BIGINT) AS debtor_id, CAST(NULL AS BIGINT) AS id, count(p.pe
 -- query: doctor_strategy_active(most i64) -> debtor_id, id, found, expected
 SELECT CAST(NULL AS BIGINT) AS debtor_id, CAST(NULL AS BIGINT) AS id, count(*) AS found,
        CAST(1 AS BIGINT) AS expected
-  FROM strategy WHERE state = 'active' HAVING count(*) <> 1 LIMIT $1;
+  FROM strategy
+ WHERE state = 'active' AND active_from <= (SELECT max(open_date) FROM organisation)
+   AND (active_until IS NULL OR active_until > (SELECT max(open_date) FROM organisation))
+HAVING count(*) <> 1 LIMIT $1;
 
 -- query: doctor_strategy_file(most i64) -> debtor_id, id, found, expected
 -- across places: documents are few here; read the two apart when documents are spread.

@@ -190,7 +190,8 @@ SELECT name, effective_on, recorded_at, value, actor_id FROM setting WHERE recor
 
 -- query: known_strategy(id id) -> row
 -- The strategy of then, as the one that is active.
-SELECT id, name, version, 'active', active_from, NULL, created_at FROM strategy WHERE id = $1;
+SELECT id, name, version, 'active', active_from, NULL, created_at, created_by, based_on
+  FROM strategy WHERE id = $1;
 
 -- query: known_strategy_file(id id) -> row
 SELECT strategy_id, path, document_hash FROM strategy_file WHERE strategy_id = $1;

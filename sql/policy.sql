@@ -156,17 +156,20 @@ SELECT d.debtor_id, d.case_id, s.name || ' ' || CAST(s.version AS TEXT) || ' ' |
        d.step, d.template, d.verdict_rule, d.silence
   FROM decision d JOIN strategy s ON s.id = d.strategy_id ORDER BY d.debtor_id, d.case_id;
 
--- query: strategy_insert(id id, name text, version i64, state text, active_from day, now instant)
-INSERT INTO strategy (id, name, version, state, active_from, active_until, created_at)
-VALUES ($1, $2, $3, $4, $5, NULL, $6);
+-- query: strategy_insert(id id, name text, version i64, state text, active_from day, now instant,
+--   created_by id, based_on i64)
+INSERT INTO strategy (id, name, version, state, active_from, active_until, created_at, created_by,
+                      based_on)
+VALUES ($1, $2, $3, $4, $5, NULL, $6, $7, $8);
 
 -- query: strategy_file_insert(strategy_id id, path text, document_hash text)
 INSERT INTO strategy_file (strategy_id, path, document_hash) VALUES ($1, $2, $3);
 
--- query: strategy_active() -> id, name, version
+-- query: strategy_active(on day) -> id, name, version
 -- aside
-SELECT id, name, version FROM strategy WHERE state = 'active' ORDER BY active_from DESC, id DESC
- LIMIT 1;
+SELECT id, name, version FROM strategy
+ WHERE state = 'active' AND active_from <= $1 AND (active_until IS NULL OR active_until > $1)
+ ORDER BY active_from DESC, id DESC LIMIT 1;
 
 -- query: strategy_file_get(strategy_id id, path text) -> document_hash
 -- aside

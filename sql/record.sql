@@ -220,6 +220,10 @@ SELECT id, subject_kind, subject_id, rule, amount, currency, state, requested_by
 SELECT count(*) FROM approval
  WHERE subject_kind = $1 AND subject_id = $2 AND state = 'pending' AND expires_at > $3;
 
+-- query: approval_find(subject_kind text, subject_id id, now instant) -> id
+SELECT id FROM approval
+ WHERE subject_kind = $1 AND subject_id = $2 AND state = 'pending' AND expires_at > $3;
+
 -- query: approval_decide(id id, state text, decided_by id, now instant, reason text)
 UPDATE approval SET state = $2, decided_by = $3, decided_at = $4, reason = $5
  WHERE id = $1 AND state = 'pending' AND expires_at > $4;

@@ -25,3 +25,60 @@ SELECT COALESCE(max(version), 0) FROM strategy WHERE name = $1;
 -- query: strategy_countries() -> country
 -- Whose law a strategy must keep: the organisation's and that of every person.
 SELECT country FROM organisation UNION SELECT country FROM party WHERE country <> '' ORDER BY 1;
+
+-- query: strategy_templates(strategy_id id, most i64) -> path
+SELECT path FROM strategy_file WHERE strategy_id = $1 AND path LIKE 'templates/%'
+ ORDER BY path LIMIT $2;
+
+-- query: strategy_supersede(from_day day, open_date day, but_id id)
+-- What would decide from the day on does so no longer; what never will is retired.
+UPDATE strategy
+   SET active_until = CASE WHEN active_from > $1 THEN active_from ELSE $1 END,
+       state = CASE WHEN active_from >= $1 OR $1 <= $2 THEN 'retired' ELSE state END
+ WHERE state = 'active' AND id <> $3 AND (active_until IS NULL OR active_until > $1);
+
+-- query: strategy_retire_past(open_date day)
+UPDATE strategy SET state = 'retired' WHERE state = 'active' AND active_until <= $1;
+
+-- query: strategy_reach(until_day day, open_date day)
+-- The one that was to end on the day goes on: what should have followed was called off.
+UPDATE strategy SET active_until = NULL
+ WHERE state = 'active' AND active_until = $1 AND active_until > $2;
+
+-- query: strategy_row(id id)
+--   -> id, name, version, state, active_from, active_until, created_at, created_by, based_on, login
+SELECT s.id, s.name, s.version, s.state, s.active_from, s.active_until, s.created_at, s.created_by,
+       s.based_on, u.login
+  FROM strategy s LEFT JOIN user_account u ON u.id = s.created_by WHERE s.id = $1;
+
+-- query: strategy_find(name text, version i64) -> id
+-- Version 0: the newest.
+SELECT id FROM strategy WHERE name = $1 AND (version = $2 OR $2 = 0) ORDER BY version DESC LIMIT 1;
+
+-- query: strategy_list(most i64)
+--   -> id, name, version, state, active_from, active_until, created_at, created_by, based_on, login
+SELECT s.id, s.name, s.version, s.state, s.active_from, s.active_until, s.created_at, s.created_by,
+       s.based_on, u.login
+  FROM strategy s LEFT JOIN user_account u ON u.id = s.created_by
+ ORDER BY s.created_at DESC, s.id DESC LIMIT $1;
+
+-- query: strategy_move(id id, from_state text, to_state text, active_from day)
+-- Counts 0 when somebody else moved it meanwhile.
+UPDATE strategy SET state = $3, active_from = COALESCE($4, active_from)
+ WHERE id = $1 AND state = $2;
+
+-- query: strategy_step_insert(strategy_id id, id id, at instant, business_date day, state text,
+--   active_from day, actor_id id, note text, document_hash text)
+INSERT INTO strategy_step (strategy_id, id, at, business_date, state, active_from, actor_id, note,
+                           document_hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- query: strategy_step_list(strategy_id id)
+--   -> id, at, business_date, state, active_from, actor_id, login, note, document_hash
+SELECT t.id, t.at, t.business_date, t.state, t.active_from, t.actor_id, u.login, t.note,
+       t.document_hash
+  FROM strategy_step t LEFT JOIN user_account u ON u.id = t.actor_id
+ WHERE t.strategy_id = $1 ORDER BY t.id;
+
+-- query: strategy_close_begun() -> count
+SELECT count(*) FROM close_run WHERE state <> 'released';

@@ -4,16 +4,14 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
-#include "policy/override.h"
-#include "record/session.h"
-#include "record/user.h"
+#include "cli/sign_in.h"
+#include "policy/strategy_state.h"
 #include "store/db.h"
 
 static const struct option_spec decide_specs[] = {
-    {"user",         "LOGIN", {"quién decide", "who decides"}                             },
-    {"password-env", "VAR",   {"variable con su contraseña", "variable with the password"}},
-    {"reason",       "TEXT",  {"por qué", "why"}                                          },
-    {NULL,           NULL,    {NULL, NULL}                                                 },
+    SIGN_IN_SPECS,
+    {"reason", "TEXT", {"por qué", "why"}},
+    {NULL,     NULL,   {NULL, NULL}       },
 };
 
 static void print_line(struct cli *cli, const struct approval *approval)
@@ -73,24 +71,6 @@ static status show(struct cli *cli)
     return OK;
 }
 
-/* Four eyes need to know whose they are: the one who decides signs in. */
-static status sign_in(struct cli *cli)
-{
-    struct op *const op = &cli->op;
-    struct session session;
-    const str login = options_get(&cli->options, "user", STR(""));
-    const str variable = options_get(&cli->options, "password-env", STR(""));
-    const char *const password =
-        variable.size > 0 ? cli_variable(cli, str_cstr(op->arena, variable)) : NULL;
-    if (login.size == 0 || !password)
-        return op_fail(op, E_INVALID,
-                       "who decides?  --user LOGIN, and --password-env with the variable that "
-                       "holds the password");
-    TRY(user_sign_in(op, login, str_of(password), &session));
-    op->actor_id = session.user_id;
-    return session_end(op, session.token);
-}
-
 static status decide(struct cli *cli, bool is_approved)
 {
     struct op *const op = &cli->op;
@@ -98,9 +78,9 @@ static status decide(struct cli *cli, bool is_approved)
     int64_t id = 0;
     TRY(read_id(cli, &id));
     TRY(cli_open(cli, CLI_WRITE));
-    TRY(sign_in(cli));
+    TRY(cli_sign_in(cli));
     TRY(db_begin(op, DB_WRITE));
-    TRY(override_decide(op, id, is_approved, options_get(&cli->options, "reason", STR("")),
+    TRY(strategy_decide(op, id, is_approved, options_get(&cli->options, "reason", STR("")),
                         &approval));
     TRY(db_commit(op));
     print(cli, &approval, 1, false);

@@ -30,7 +30,7 @@ static status read_request(struct cli *cli, struct proof_request *request)
     request->days = (int)days;
     request->states_max = (size_t)states;
     request->is_alone = options_has(&cli->options, "alone");
-    return strategy_find(cli, cli->options.operands[0], &request->source, &request->name);
+    return strategy_find_files(cli, cli->options.operands[0], &request->source, &request->name);
 }
 
 static status prove(struct cli *cli)

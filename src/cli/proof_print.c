@@ -271,15 +271,3 @@ void proof_print(struct cli *cli, const struct proof_request *request, const str
     else
         print_text(cli, request, proof);
 }
-
-status proof_refuse(struct op *op, const struct proof_request *request, const struct proof *proof)
-{
-    if (proof->verdict == PROOF_REFUTED)
-        return op_fail(op, E_REFUSED,
-                       "the strategy \"" STR_FORMAT "\" would break rule %s if there were no gate",
-                       STR_ARG(request->name), proof->rule_id);
-    if (proof->verdict == PROOF_OPEN)
-        return op_fail(op, E_LIMIT, "the strategy \"" STR_FORMAT "\" is not proved: %s",
-                       STR_ARG(request->name), proof->why);
-    return OK;
-}

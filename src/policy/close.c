@@ -111,17 +111,23 @@ static status check_date(struct op *op, const struct policy *policy, day date)
     return OK;
 }
 
-/* Makes the run and opens the next business date in one transaction. */
-static status start_run(struct op *op, const struct policy *policy, day date,
-                        const struct close_options *options)
+/* Makes the run and opens the next business date in one transaction; what decides on that day is
+ * the policy from here on. */
+static status start_run(struct op *op, day date, const struct close_options *options,
+                        const struct policy **ret_policy)
 {
+    const struct policy *policy = *ret_policy;
     TRY(check_date(op, policy, date));
+    TRY(organisation_set_open_date(op, date + 1));
+    TRY(strategy_retire_past(op));
+    TRY(policy_get(op, &policy));
+    *ret_policy = policy;
     TRY(db_run(op, Q_CLOSE_RUN_INSERT,
                DB_ARGS(ARG_DAY(date), ARG_ID(policy->strategy_id), ARG_TEXT(STR(ACUERDO_VERSION)),
                        ARG_TEXT_C(packs_digest(op)), ARG_INSTANT(op_now(op))),
                NULL));
-    TRY(cut_slices(op, date, options->slice_cases > 0 ? options->slice_cases : CLOSE_SLICE_CASES));
-    return organisation_set_open_date(op, date + 1);
+    return cut_slices(op, date,
+                      options->slice_cases > 0 ? options->slice_cases : CLOSE_SLICE_CASES);
 }
 
 static status load_slices(struct op *op, day date, struct slice **ret_slices, size_t *ret_count)
@@ -510,7 +516,7 @@ static status open_run(struct op *op, day date, const struct close_options *opti
     TRY(policy_get(op, ret_policy));
     TRY(db_query_one(op, Q_CLOSE_RUN_GET, DB_ARGS(ARG_DAY(date)), read_run, &run, &found));
     if (!found)
-        TRY(start_run(op, *ret_policy, date, options));
+        TRY(start_run(op, date, options, ret_policy));
     *ret_is_released = run.is_released;
     return db_commit(op);
 }

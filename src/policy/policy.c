@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "book/residence.h"
 #include "policy/limits.h"
-#include "policy/strategy.h"
 #include "record/symbol.h"
 #include "store/db.h"
 
@@ -55,10 +54,11 @@ static status find_outputs(struct op *op, struct policy *policy)
 /* A case is decided with the outputs of all tables on the stack. */
 static status check_widths(struct op *op, const struct policy *policy)
 {
-    const struct dmn_plan *const plans[] = {policy->segment, policy->treatment, policy->priority};
+    const struct dmn_plan *const plans[] = {policy->segment, policy->treatment, policy->priority,
+                                            policy->negotiation, policy->escalation};
     const struct dmn_output *outputs = NULL;
     for (size_t i = 0; i < ARRAY_LEN(plans); i++) {
-        const size_t count = dmn_plan_outputs(plans[i], &outputs);
+        const size_t count = plans[i] ? dmn_plan_outputs(plans[i], &outputs) : 1;
         if (count == 0 || count > OUTPUTS_MAX)
             return op_fail(op, E_INVALID,
                            "a table of the strategy has %zu outputs: 1 to %d are possible", count,
@@ -84,10 +84,11 @@ static status find_symbols(struct op *op, struct policy *policy)
 
 static void find_reads(struct policy *policy)
 {
+    const struct dmn_plan *const plans[] = {policy->segment, policy->treatment, policy->priority,
+                                            policy->negotiation, policy->escalation};
     for (size_t i = 0; i < policy->schema.count; i++) {
-        policy->reads[i] = dmn_plan_reads(policy->segment, i) ||
-                           dmn_plan_reads(policy->treatment, i) ||
-                           dmn_plan_reads(policy->priority, i);
+        for (size_t p = 0; p < ARRAY_LEN(plans); p++)
+            policy->reads[i] |= plans[p] && dmn_plan_reads(plans[p], i);
         policy->reads_attributes |= i >= INPUT_COUNT && policy->reads[i];
     }
 }
@@ -104,6 +105,7 @@ struct wanted {
 static status build(struct op *op, struct cache *cache, const struct wanted *wanted)
 {
     struct strategy_models models;
+    struct strategy_source source;
     struct policy *const policy = &cache->policy;
     *policy = (struct policy){.strategy_id = wanted->strategy_id,
                               .strategy_version = wanted->version,
@@ -112,10 +114,15 @@ static status build(struct op *op, struct cache *cache, const struct wanted *wan
     TRY(own_rules_take(op, &wanted->rules, &policy->rules));
     TRY(organisation_get(op, &policy->organisation));
     TRY(input_schema_load(op, &policy->schema));
-    TRY(strategy_compile(op, policy->strategy_id, &policy->schema, &models, &policy->settings));
+    TRY(strategy_compile(op, policy->strategy_id, &policy->schema, &models, &source));
+    policy->settings = source.settings;
+    policy->templates = source.templates;
+    policy->template_count = source.template_count;
     policy->segment = models.segment;
     policy->treatment = models.treatment;
     policy->priority = models.priority;
+    policy->negotiation = models.negotiation;
+    policy->escalation = models.escalation;
     policy->symbols = models.symbols;
     TRY(check_widths(op, policy));
     TRY(find_outputs(op, policy));
@@ -235,6 +242,19 @@ status policy_place(struct op *op, const struct policy *policy, int64_t country_
 str policy_rule_text(const struct policy *policy, int64_t rules, enum language language)
 {
     return dmn_plan_annotation(policy->treatment, (int32_t)(rules & 0xFFFF) - 1, language);
+}
+
+bool policy_template(const struct policy *policy, str name, str *ret_text)
+{
+    const size_t folder = sizeof(STRATEGY_TEMPLATES) - 1;
+    for (size_t i = 0; i < policy->template_count; i++) {
+        const str path = policy->templates[i].path;
+        if (!str_equal((str){path.data + folder, path.size - folder}, name))
+            continue;
+        *ret_text = policy->templates[i].text;
+        return true;
+    }
+    return false;
 }
 
 int64_t policy_capacity(const struct policy *policy, str queue)

@@ -7,8 +7,8 @@
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 #include "book/residence.h"
-#include "policy/attributes.h"
 #include "policy/own_rules.h"
+#include "policy/strategy.h"
 #include "record/organisation.h"
 
 /* The outputs that a strategy's tables must or may have, by place in the plan; -1: it has not. */
@@ -34,13 +34,17 @@ struct policy {
     const struct dmn_plan *segment;
     const struct dmn_plan *treatment;
     const struct dmn_plan *priority;
-    int outputs[OUTPUT_COUNT]; /* of treatment */
+    const struct dmn_plan *negotiation; /* NULL: the strategy has none */
+    const struct dmn_plan *escalation;  /* the same */
+    int outputs[OUTPUT_COUNT];          /* of treatment */
     struct input_schema schema;
     bool reads[INPUTS_MAX];
     bool reads_attributes; /* any of them */
     struct dmn_symbols *symbols;
-    int64_t *store_symbols;  /* by dmn_symbol */
-    str settings;            /* strategy.json */
+    int64_t *store_symbols;                    /* by dmn_symbol */
+    str settings;                              /* strategy.json */
+    const struct strategy_template *templates; /* the strategy's own letters */
+    size_t template_count;
     const struct zone *zone; /* of the organisation */
     struct arena *arena;
 };
@@ -63,6 +67,8 @@ MUST_CHECK status policy_place(struct op *op, const struct policy *policy, int64
                                int64_t home_symbol, const struct policy_place **ret_place);
 /* The texts of a strategy's table rule: "Por qué está aquí". */
 str policy_rule_text(const struct policy *policy, int64_t rules, enum language language);
+/* A letter of the strategy's own, "firm_notice.es.txt"; false: the program's is taken. */
+bool policy_template(const struct policy *policy, str name, str *ret_text);
 /* A day's capacity of a queue, from strategy.json `capacity`; INT64_MAX when it sets none. */
 int64_t policy_capacity(const struct policy *policy, str queue);
 #endif

@@ -1,5 +1,7 @@
 #include "policy/strategy.h"
 
+#include <stddef.h>
+
 #include "base/assets.h"
 #include "base/ids.h"
 #include "record/audit.h"
@@ -7,20 +9,34 @@
 #include "record/symbol.h"
 #include "store/db.h"
 
-const char *const strategy_file_names[STRATEGY_FILES] = {"segment.dmn", "treatment.dmn",
-                                                         "priority.dmn", "strategy.json"};
+#define PART(path, field, is_needed)                                                               \
+    {                                                                                              \
+        path, #field, is_needed, offsetof(struct strategy_source, field)                           \
+    }
+const struct strategy_part strategy_parts[STRATEGY_PARTS] = {
+    PART("segment.dmn", segment, true),
+    PART("treatment.dmn", treatment, true),
+    PART("priority.dmn", priority, true),
+    PART("strategy.json", settings, true),
+    PART("negotiation.dmn", negotiation, false),
+    PART("escalation.dmn", escalation, false),
+    PART("cases.csv", cases, false),
+    PART("README.md", readme, false),
+};
 
-static status store_file(struct op *op, int64_t strategy_id, const char *name, str bytes)
+/* --- storing --- */
+
+static status store_file(struct op *op, int64_t strategy_id, const char *path, str bytes)
 {
     char hash[DOCUMENT_HASH_SIZE];
-    TRY(document_put(op, "application/octet-stream", name, bytes, hash));
+    if (bytes.size > STRATEGY_FILE_BYTES_MAX)
+        return op_fail(op, E_LIMIT, "%s has more than %zu bytes", path, STRATEGY_FILE_BYTES_MAX);
+    TRY(document_put(op, "application/octet-stream", path, bytes, hash));
     return audit_insert(op, AUDIT_STRATEGY_FILE, 0,
-                        DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(name), ARG_TEXT_C(hash)));
+                        DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(path), ARG_TEXT_C(hash)));
 }
 
-/* Every word that the tables put out becomes a symbol of the store, so that a decision is numbers.
- */
-static status intern_words(struct op *op, const struct dmn_symbols *symbols)
+status strategy_intern(struct op *op, const struct dmn_symbols *symbols)
 {
     const size_t count = dmn_symbols_count(symbols);
     for (size_t i = 0; i < count; i++) {
@@ -37,42 +53,95 @@ static status read_version(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+static status store_files(struct op *op, int64_t id, const struct strategy_source *given)
+{
+    struct strategy_source source = *given;
+    for (size_t i = 0; i < STRATEGY_PARTS; i++) {
+        const str text = *strategy_part_of(&source, i);
+        if (text.size > 0 || strategy_parts[i].is_needed)
+            TRY(store_file(op, id, strategy_parts[i].path, text));
+    }
+    for (size_t i = 0; i < source.template_count; i++)
+        TRY(store_file(op, id, str_cstr(op->arena, source.templates[i].path),
+                       source.templates[i].text));
+    return OK;
+}
+
+status strategy_insert(struct op *op, struct strategy_new *strategy)
+{
+    int64_t last = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_STRATEGY_LAST_VERSION, DB_ARGS(ARG_TEXT(strategy->name)), read_version,
+                     &last, &found));
+    strategy->id = id_make();
+    strategy->version = last + 1;
+    TRY(db_run(op, Q_STRATEGY_INSERT,
+               DB_ARGS(ARG_ID(strategy->id), ARG_TEXT(strategy->name), ARG_I64(strategy->version),
+                       ARG_TEXT_C(strategy->state), ARG_DAY(strategy->active_from),
+                       ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id), ARG_ID(strategy->based_on)),
+               NULL));
+    return store_files(op, strategy->id, strategy->source);
+}
+
+status strategy_supersede(struct op *op, day from, int64_t but_id)
+{
+    return db_run(op, Q_STRATEGY_SUPERSEDE,
+                  DB_ARGS(ARG_DAY(from), ARG_DAY(op->business_date), ARG_ID(but_id)), NULL);
+}
+
+status strategy_retire_past(struct op *op)
+{
+    return db_run(op, Q_STRATEGY_RETIRE_PAST, DB_ARGS(ARG_DAY(op->business_date)), NULL);
+}
+
 status strategy_install(struct op *op, str name, const struct strategy_source *source)
 {
-    const str files[] = {source->segment, source->treatment, source->priority, source->settings};
     struct strategy_models models;
     struct input_schema schema;
-    str settings;
-    int64_t version = 0;
-    bool found = false;
-    const int64_t id = id_make();
-    TRY(db_query_one(op, Q_STRATEGY_LAST_VERSION, DB_ARGS(ARG_TEXT(name)), read_version, &version,
-                     &found));
-    TRY(db_run(op, Q_STRATEGY_INSERT,
-               DB_ARGS(ARG_ID(id), ARG_TEXT(name), ARG_I64(version + 1), ARG_TEXT(STR("active")),
-                       ARG_DAY(op->business_date), ARG_INSTANT(op_now(op))),
-               NULL));
-    for (size_t i = 0; i < ARRAY_LEN(files); i++)
-        TRY(store_file(op, id, strategy_file_names[i], files[i]));
+    struct strategy_new strategy = {
+        .name = name, .source = source, .state = "active", .active_from = op->business_date};
+    TRY(strategy_insert(op, &strategy));
     TRY(input_schema_load(op, &schema));
-    TRY(strategy_compile(op, id, &schema, &models, &settings));
-    return intern_words(op, models.symbols);
+    TRY(strategy_compile_source(op, source, &schema, &models));
+    TRY(strategy_supersede(op, op->business_date, strategy.id));
+    return strategy_intern(op, models.symbols);
+}
+
+/* --- what ships --- */
+
+static status find_templates(struct op *op, str folder, struct strategy_source *source)
+{
+    struct strategy_template *const list =
+        arena_array(op->arena, STRATEGY_TEMPLATES_MAX, sizeof(*list));
+    const str prefix =
+        str_of(arena_printf(op->arena, STR_FORMAT STRATEGY_TEMPLATES, STR_ARG(folder)));
+    for (const struct asset *asset = assets_policies; asset->path; asset++) {
+        const str path = str_of(asset->path);
+        if (!str_starts(path, prefix) || source->template_count == STRATEGY_TEMPLATES_MAX)
+            continue;
+        list[source->template_count++] = (struct strategy_template){
+            {path.data + folder.size, path.size - folder.size},
+            asset_text(asset)
+        };
+    }
+    source->templates = list;
+    return OK;
 }
 
 status strategy_shipped(struct op *op, str name, struct strategy_source *ret_source)
 {
-    struct strategy_source source;
-    str *const texts[STRATEGY_FILES] = {&source.segment, &source.treatment, &source.priority,
-                                        &source.settings};
-    for (size_t i = 0; i < STRATEGY_FILES; i++) {
-        const char *const path = arena_printf(op->arena, "strategies/" STR_FORMAT "/%s",
-                                              STR_ARG(name), strategy_file_names[i]);
+    struct strategy_source source = {0};
+    const str folder = str_of(arena_printf(op->arena, "strategies/" STR_FORMAT "/", STR_ARG(name)));
+    for (size_t i = 0; i < STRATEGY_PARTS; i++) {
+        const char *const path =
+            arena_printf(op->arena, STR_FORMAT "%s", STR_ARG(folder), strategy_parts[i].path);
         const struct asset *const asset = asset_find(assets_policies, str_of(path));
-        if (!asset)
+        if (!asset && strategy_parts[i].is_needed)
             return op_fail(op, E_NOT_FOUND, "no strategy \"" STR_FORMAT "\" ships with the program",
                            STR_ARG(name));
-        *texts[i] = asset_text(asset);
+        *strategy_part_of(&source, i) = asset ? asset_text(asset) : STR("");
     }
+    TRY(find_templates(op, folder, &source));
     *ret_source = source;
     return OK;
 }
@@ -83,6 +152,8 @@ status strategy_install_default(struct op *op)
     TRY(strategy_shipped(op, STR("default"), &source));
     return strategy_install(op, STR("default"), &source);
 }
+
+/* --- what is stored --- */
 
 status strategy_countries(struct op *op, str **ret_countries, size_t *ret_count)
 {
@@ -123,7 +194,8 @@ status strategy_active(struct op *op, int64_t *ret_id, str *ret_name, int *ret_v
 {
     struct active active = {0};
     bool found = false;
-    TRY(db_query_one(op, Q_STRATEGY_ACTIVE, DB_NO_ARGS, read_active, &active, &found));
+    TRY(db_query_one(op, Q_STRATEGY_ACTIVE, DB_ARGS(ARG_DAY(op->business_date)), read_active,
+                     &active, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no strategy is active; `acuerdo init` installs one");
     *ret_id = active.id;
@@ -138,51 +210,86 @@ static status read_text(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-static status load_file(struct op *op, int64_t strategy_id, const char *name, str *ret_bytes)
+status strategy_file(struct op *op, int64_t id, str path, str *ret_text, bool *ret_found)
 {
-    struct document document;
+    struct document document = {.bytes = STR("")};
     str hash = {"", 0};
+    TRY(db_query_one(op, Q_STRATEGY_FILE_GET, DB_ARGS(ARG_ID(id), ARG_TEXT(path)), read_text, &hash,
+                     ret_found));
+    if (*ret_found)
+        TRY(document_get(op, str_cstr(op->arena, hash), &document));
+    *ret_text = document.bytes;
+    return OK;
+}
+
+static status load_templates(struct op *op, int64_t id, struct strategy_source *source)
+{
+    struct strategy_template *const list =
+        arena_array(op->arena, STRATEGY_TEMPLATES_MAX, sizeof(*list));
+    struct db_rows rows;
     bool found = false;
-    TRY(db_query_one(op, Q_STRATEGY_FILE_GET, DB_ARGS(ARG_ID(strategy_id), ARG_TEXT_C(name)),
-                     read_text, &hash, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "the strategy has no file %s", name);
-    TRY(document_get(op, str_cstr(op->arena, hash), &document));
-    *ret_bytes = document.bytes;
+    TRY(db_query(op, Q_STRATEGY_TEMPLATES, DB_ARGS(ARG_ID(id), ARG_I64(STRATEGY_TEMPLATES_MAX)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &found));
+        if (!found)
+            break;
+        list[source->template_count++].path = db_text_copy(op, &rows, 0);
+    }
+    for (size_t i = 0; i < source->template_count; i++)
+        TRY(strategy_file(op, id, list[i].path, &list[i].text, &found));
+    source->templates = list;
     return OK;
 }
 
 status strategy_texts(struct op *op, int64_t id, struct strategy_source *ret_source)
 {
-    struct strategy_source source;
-    TRY(load_file(op, id, strategy_file_names[0], &source.segment));
-    TRY(load_file(op, id, strategy_file_names[1], &source.treatment));
-    TRY(load_file(op, id, strategy_file_names[2], &source.priority));
-    TRY(load_file(op, id, strategy_file_names[3], &source.settings));
+    struct strategy_source source = {0};
+    bool found = false;
+    for (size_t i = 0; i < STRATEGY_PARTS; i++) {
+        const struct strategy_part *const part = &strategy_parts[i];
+        TRY(strategy_file(op, id, str_of(part->path), strategy_part_of(&source, i), &found));
+        if (!found && part->is_needed)
+            return op_fail(op, E_NOT_FOUND, "the strategy has no file %s", part->path);
+    }
+    TRY(load_templates(op, id, &source));
     *ret_source = source;
     return OK;
 }
 
-static status compile_file(struct op *op, int64_t strategy_id, const char *decision,
-                           const struct input_schema *schema, struct dmn_symbols *symbols,
-                           const struct dmn_plan **ret_plan)
+/* --- compiling --- */
+
+static status compile_model(struct op *op, str xml, const char *decision,
+                            const struct input_schema *schema, struct dmn_symbols *symbols,
+                            const struct dmn_plan **ret_plan)
 {
     struct dmn_model *model = NULL;
-    str xml;
-    const char *const name = arena_printf(op->arena, "%s.dmn", decision);
-    TRY(load_file(op, strategy_id, name, &xml));
-    TRY(dmn_model_load(op, xml, name, &model));
+    TRY(dmn_model_load(op, xml, arena_printf(op->arena, "%s.dmn", decision), &model));
     return dmn_plan_compile(op, model, decision, schema->inputs, schema->count, symbols, ret_plan);
 }
 
-status strategy_compile(struct op *op, int64_t id, const struct input_schema *schema,
-                        struct strategy_models *ret_models, str *ret_settings)
+status strategy_compile_source(struct op *op, const struct strategy_source *source,
+                               const struct input_schema *schema,
+                               struct strategy_models *ret_models)
 {
     struct strategy_models models = {.symbols = dmn_symbols_create(op->arena)};
-    TRY(compile_file(op, id, "segment", schema, models.symbols, &models.segment));
-    TRY(compile_file(op, id, "treatment", schema, models.symbols, &models.treatment));
-    TRY(compile_file(op, id, "priority", schema, models.symbols, &models.priority));
-    TRY(load_file(op, id, "strategy.json", ret_settings));
+    struct dmn_symbols *const symbols = models.symbols;
+    TRY(compile_model(op, source->segment, "segment", schema, symbols, &models.segment));
+    TRY(compile_model(op, source->treatment, "treatment", schema, symbols, &models.treatment));
+    TRY(compile_model(op, source->priority, "priority", schema, symbols, &models.priority));
+    if (source->negotiation.size > 0)
+        TRY(compile_model(op, source->negotiation, "negotiation", schema, symbols,
+                          &models.negotiation));
+    if (source->escalation.size > 0)
+        TRY(compile_model(op, source->escalation, "escalation", schema, symbols,
+                          &models.escalation));
     *ret_models = models;
     return OK;
+}
+
+status strategy_compile(struct op *op, int64_t id, const struct input_schema *schema,
+                        struct strategy_models *ret_models, struct strategy_source *ret_source)
+{
+    TRY(strategy_texts(op, id, ret_source));
+    return strategy_compile_source(op, ret_source, schema, ret_models);
 }

@@ -135,4 +135,7 @@ MUST_CHECK status proof_make(struct op *op, const struct proof_request *request,
  * a simulation does not have. */
 MUST_CHECK status proof_rehearse(struct op *op, const struct proof_request *request,
                                  const struct proof *proof);
+/* OK when it is proved; E_REFUSED with the rule when it is refuted; E_LIMIT when it is open. */
+MUST_CHECK status proof_refuse(struct op *op, const struct proof_request *request,
+                               const struct proof *proof);
 #endif

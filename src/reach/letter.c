@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/assets.h"
+#include "policy/policy.h"
 #include "reach/format.h"
 #include "reach/template.h"
 #include "record/organisation.h"
@@ -13,6 +14,7 @@
 struct writing {
     struct op *op;
     const struct letter_request *request;
+    const struct policy *policy;
     struct template_values *values;
     const struct format *format;
     str language;
@@ -224,28 +226,32 @@ static status put_promise(struct writing *w)
     return OK;
 }
 
-static bool find_asset(void *context, str name, str *ret_text)
+/* The strategy's own wording goes before the program's. */
+static bool find_template(void *context, str name, str *ret_text)
 {
-    struct op *const op = context;
-    const struct asset *const asset = asset_find(
-        assets_policies, str_of(arena_printf(op->arena, "templates/" STR_FORMAT, STR_ARG(name))));
+    const struct writing *const w = context;
+    const struct asset *asset = NULL;
+    if (policy_template(w->policy, name, ret_text))
+        return true;
+    asset = asset_find(assets_policies,
+                       str_of(arena_printf(w->op->arena, "templates/" STR_FORMAT, STR_ARG(name))));
     if (asset)
         *ret_text = asset_text(asset);
     return asset != NULL;
 }
 
-static status render(const struct writing *w, const char *suffix, enum template_form form,
+static status render(struct writing *w, const char *suffix, enum template_form form,
                      str *ret_language, str *ret_text)
 {
     struct op *const op = w->op;
-    const struct template_source source = {find_asset, op};
+    const struct template_source source = {find_template, w};
     const str languages[] = {w->language, STR("es")};
     for (size_t i = 0; i < ARRAY_LEN(languages); i++) {
         const str name =
             str_of(arena_printf(op->arena, STR_FORMAT "." STR_FORMAT ".%s",
                                 STR_ARG(w->request->template), STR_ARG(languages[i]), suffix));
         str text;
-        if (find_asset(op, name, &text)) {
+        if (find_template(w, name, &text)) {
             *ret_language = languages[i];
             return template_render(op, name, text, form, w->values, &source, ret_text);
         }
@@ -269,6 +275,7 @@ status letter_write(struct op *op, const struct letter_request *request, struct 
     struct letter letter;
     struct writing w = {
         .op = op, .request = request, .values = template_values(op->arena), .language = STR("es")};
+    TRY(policy_get(op, &w.policy));
     TRY(put_people(&w));
     TRY(put_house(&w));
     TRY(put_debts(&w));

@@ -139,6 +139,19 @@ status approval_pending(struct op *op, const char *subject_kind, int64_t subject
     return OK;
 }
 
+status approval_find(struct op *op, const char *subject_kind, int64_t subject_id, int64_t *ret_id)
+{
+    int64_t id = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_APPROVAL_FIND,
+                     DB_ARGS(ARG_TEXT_C(subject_kind), ARG_ID(subject_id), ARG_INSTANT(op_now(op))),
+                     read_count, &id, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no approval of it is pending: ask for one first");
+    *ret_id = id;
+    return OK;
+}
+
 status approval_list(struct op *op, struct approval **ret_approvals, size_t *ret_count)
 {
     struct approval *const approvals = arena_array(op->arena, LIMIT_PAGE_ROWS, sizeof(*approvals));

@@ -45,6 +45,9 @@ MUST_CHECK status approval_decide(struct op *op, int64_t id, bool is_approved, s
 /* Whether the subject is frozen now. */
 MUST_CHECK status approval_pending(struct op *op, const char *subject_kind, int64_t subject_id,
                                    bool *ret_pending);
+/* The pending one of a subject.  E_NOT_FOUND: nothing was asked for, or it has expired. */
+MUST_CHECK status approval_find(struct op *op, const char *subject_kind, int64_t subject_id,
+                                int64_t *ret_id);
 MUST_CHECK status approval_get(struct op *op, int64_t id, struct approval *ret_approval);
 /* Pending ones, the next to expire first, at most LIMIT_PAGE_ROWS. */
 MUST_CHECK status approval_list(struct op *op, struct approval **ret_approvals, size_t *ret_count);

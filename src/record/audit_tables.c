@@ -77,6 +77,10 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "debtor_id id case_id action_id business_date channel lack verdict rule reason pack "
         "actor_id created_at",
         0, 0, 0, 0, 2, 1, -1, false},
+    [AUDIT_STRATEGY_STEP] = {
+        "strategy_step", Q_STRATEGY_STEP_INSERT, Q_AUDIT_STRATEGY_STEP_RANGE, "iiiitiitt",
+        "strategy_id id at business_date state active_from actor_id note document_hash",
+        0, 0, C(0) | C(1), -1, -1, -1, -1, false},
 };
 /* clang-format on */
 

@@ -123,6 +123,7 @@ static const struct {
     {"strategy.read",    "stcd",  "Ver estrategias"                                             },
     {"strategy.edit",    "t",     "Preparar estrategias"                                        },
     {"strategy.approve", "sc",    "Autorizar estrategias"                                       },
+    {"strategy.start",   "st",    "Poner en vigor estrategias autorizadas"                      },
     {"setting.edit",     "d",     "Cambiar parámetros"                                         },
     {"setting.approve",  "c",     "Autorizar cambios de parámetros"                            },
     {"creditor.edit",    "d",     "Administrar acreedores y carteras"                           },

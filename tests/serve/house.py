@@ -108,6 +108,7 @@ class House:
         self.add_user("lucia", "agent")
         self.add_user("sofia", "supervisor", "Sofía Soto")
         self.add_user("clara", "compliance", "Clara Cruz")
+        self.add_user("estela", "strategist", "Estela Sáenz")
         self.add_user("ivan", "administrator")
 
     def run(self, *arguments):

@@ -288,6 +288,7 @@ class Operations(HouseTest):
         call(client, "listIndexValues", query="?country=CL")
         call(client, "checkRate", query="?country=HN&rate_ppm=540000")
         call(client, "checkFee", query="?country=CL&overdue=1000&days_late=30&currency=CLP")
+        self.call_strategies()
         self.check_unknown_message(client)
         file = call(self.client("clara"), "makePersonFile", {"reason": "Oficio 7"}, id=case["id"])
         self.assertIn("Oficio 7", file["html"])
@@ -301,6 +302,36 @@ class Operations(HouseTest):
             - {"askOverride", "decideApproval"},  # at some hours the gate refuses nothing
             set(),
         )
+
+    def call_strategies(self):
+        """A draft, its tests, a second person; who made it cannot approve it, and an edit of a
+        version that is not the newest is refused."""
+        estela, clara = self.client("estela"), self.client("clara")
+        first = self.call(estela, "listStrategies")["items"][0]
+        order = {"name": first["name"], "based_on": 1, "note": "Más suave"}
+        draft = self.call(estela, "storeStrategy", order)
+        self.assertEqual((draft["version"], draft["state"]), (2, "draft"))
+        refused = estela.post("/v1/strategies", {**order, "note": "Más dura"})
+        self.check_problem(refused, 409)
+        self.assertIn("estela", refused.json["detail"])
+        tested = self.call(estela, "testStrategy", id=draft["id"])
+        self.assertEqual((tested["strategy"]["state"], tested["examples"]["failed"]), ("tested", 0))
+        asked = self.call(estela, "submitStrategy", {"reason": "Para hoy"}, id=draft["id"])
+        decision = f"/v1/approvals/{asked['approval_id']}/decision"
+        order = {"decision": "approve", "reason": "Revisada"}
+        self.check_problem(estela.post(decision, order), 403)
+        self.assertEqual(clara.post(decision, order).status, 201)
+        self.check_problem(clara.post(decision, order), 409)
+        active = self.call(estela, "activateStrategy", {}, id=draft["id"])
+        self.assertEqual(active["state"], "active")
+        retire = f"/v1/strategies/{draft['id']}/retirement"
+        self.check_problem(estela.post(retire, {"reason": "x"}), 409)
+        shown = self.call(estela, "readStrategy", id=draft["id"])
+        self.assertEqual([step["state"] for step in shown["steps"]],
+                         ["draft", "tested", "approved", "active"])
+        self.call(estela, "readStrategyFile", query="?path=cases.csv", id=draft["id"])
+        rest = self.call(estela, "storeStrategy", {"name": first["name"], "based_on": 2})
+        self.call(estela, "retireStrategy", {"reason": "No hace falta"}, id=rest["id"])
 
     def check_unknown_message(self, client):
         """A simulated day leaves no message of unknown fate: the route is there and says so."""

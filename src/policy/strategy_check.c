@@ -1,0 +1,194 @@
+#include "policy/strategy_check.h"
+
+#include "base/assets.h"
+#include "base/json.h"
+#include "base/words.h"
+#include "dmn/place.h"
+#include "policy/limits.h"
+#include "policy/policy.h"
+
+const char *const negotiation_names[NEGOTIATION_COUNT] = {
+    [NEGOTIATION_MAX_DISCOUNT] = "max_discount",
+    [NEGOTIATION_MAX_INSTALMENTS] = "max_instalments",
+    [NEGOTIATION_MIN_DOWN_PAYMENT] = "min_down_payment",
+    [NEGOTIATION_MAX_PROMISE_DAYS] = "max_promise_days",
+    [NEGOTIATION_MIN_PROMISE] = "min_promise",
+};
+const char *const escalation_names[ESCALATION_COUNT] = {
+    [ESCALATION_LEVEL] = "level",
+    [ESCALATION_QUEUE] = "queue",
+};
+
+struct checking {
+    struct op *op;
+    const struct strategy_source *source;
+    struct strategy_models models;
+};
+
+/* --- outputs --- */
+
+static const char *list_of(struct op *op, const char *const *names, size_t count)
+{
+    struct buf list = buf_start(op->arena, 1024);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+    return buf_cstr(&list);
+}
+
+/* An output that nobody reads would be a rule that does nothing, in silence. */
+static status check_outputs(const struct checking *c, const struct dmn_plan *plan,
+                            const char *decision, const char *const *names, size_t name_count)
+{
+    struct op *const op = c->op;
+    const struct dmn_output *outputs = NULL;
+    const size_t count = plan ? dmn_plan_outputs(plan, &outputs) : 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_known = false;
+        for (size_t n = 0; n < name_count; n++)
+            is_known |= str_equal_c(str_of(outputs[i].name), names[n]);
+        if (!is_known)
+            return op_fail(op, E_INVALID,
+                           "%s.dmn puts out \"%s\", which nothing reads; it may put "
+                           "out: %s",
+                           decision, outputs[i].name, list_of(op, names, name_count));
+    }
+    return OK;
+}
+
+static status check_numbers(const struct checking *c, const struct dmn_plan *plan,
+                            const char *decision)
+{
+    const struct dmn_output *outputs = NULL;
+    const size_t count = plan ? dmn_plan_outputs(plan, &outputs) : 0;
+    for (size_t i = 0; i < count; i++)
+        if (outputs[i].type != DMN_NUMBER)
+            return op_fail(c->op, E_INVALID, "%s.dmn: \"%s\" must be a number", decision,
+                           outputs[i].name);
+    return OK;
+}
+
+/* --- words --- */
+
+static bool has_template(const struct checking *c, str name)
+{
+    struct op *const op = c->op;
+    const char *const path =
+        arena_printf(op->arena, "templates/" STR_FORMAT ".es.txt", STR_ARG(name));
+    for (size_t i = 0; i < c->source->template_count; i++)
+        if (str_equal_c(c->source->templates[i].path, path))
+            return true;
+    return asset_find(assets_policies, str_of(path)) != NULL;
+}
+
+static bool is_channel(str word)
+{
+    enum channel channel = CHANNEL_NONE;
+    return str_equal_c(word, "none") || str_equal_c(word, "work") || channel_parse(word, &channel);
+}
+
+static bool is_recipient(str word)
+{
+    enum party_role role = ROLE_DEBTOR;
+    return party_role_parse(word, &role);
+}
+
+static status refuse_word(const struct checking *c, int32_t rule, size_t output,
+                          const char *output_name, str word, const char *hint)
+{
+    const struct dmn_place place = {.model = STR("treatment.dmn"),
+                                    .decision = STR("treatment"),
+                                    .rule = (size_t)rule + 1,
+                                    .column = output + 1,
+                                    .is_output = true,
+                                    .column_name = str_of(output_name),
+                                    .cell = word};
+    return dmn_refuse(c->op, &place, E_INVALID, "%s", hint);
+}
+
+static status check_word(const struct checking *c, int32_t rule, size_t output, const char *name,
+                         str word, bool is_message)
+{
+    struct op *const op = c->op;
+    if (str_equal_c(str_of(name), "channel") && !is_channel(word))
+        return refuse_word(c, rule, output, name, word,
+                           op_word(op,
+                                   "no such channel: email, sms, whatsapp, call, letter, visit, "
+                                   "work or none"));
+    if (str_equal_c(str_of(name), "recipient") && !is_recipient(word))
+        return refuse_word(c, rule, output, name, word,
+                           op_word(op, "no such role: debtor, co_debtor, guarantor…"));
+    if (is_message && str_equal_c(str_of(name), "template") && !has_template(c, word))
+        return refuse_word(c, rule, output, name, word,
+                           op_word(op, "there is no such template: those of policies/templates, or "
+                                       "one of the strategy's own folder"));
+    return OK;
+}
+
+static status check_rule(const struct checking *c, int32_t rule, const struct dmn_output *outputs,
+                         size_t count)
+{
+    const struct dmn_value *const values = dmn_plan_rule_outputs(c->models.treatment, rule);
+    const struct dmn_symbols *const symbols = c->models.symbols;
+    bool is_message = false; /* that a machine sends: others are written by people */
+    for (size_t i = 0; i < count; i++)
+        is_message |= str_equal_c(str_of(outputs[i].name), "channel") && !values[i].is_null &&
+                      str_equal_c(dmn_symbols_text(symbols, (dmn_symbol)values[i].value), "email");
+    for (size_t i = 0; i < count; i++)
+        if (outputs[i].type == DMN_STRING && !values[i].is_null)
+            TRY(check_word(c, rule, i, outputs[i].name,
+                           dmn_symbols_text(symbols, (dmn_symbol)values[i].value), is_message));
+    return OK;
+}
+
+static status check_words(const struct checking *c)
+{
+    const struct dmn_output *outputs = NULL;
+    const size_t count = dmn_plan_outputs(c->models.treatment, &outputs);
+    for (int32_t rule = -1; rule < (int32_t)dmn_plan_rule_count(c->models.treatment); rule++)
+        TRY(check_rule(c, rule, outputs, count));
+    return OK;
+}
+
+/* --- settings --- */
+
+/* The own letters replace those of the program: only of these is it declared what they disclose. */
+static status check_templates(const struct checking *c)
+{
+    for (size_t i = 0; i < c->source->template_count; i++)
+        if (!asset_find(assets_policies, c->source->templates[i].path))
+            return op_fail(c->op, E_INVALID,
+                           "%s replaces no template of the program: nobody has declared what it "
+                           "discloses",
+                           str_cstr(c->op->arena, c->source->templates[i].path));
+    return OK;
+}
+
+static status check_settings(const struct checking *c)
+{
+    struct op *const op = c->op;
+    json_t *root = NULL;
+    str layer;
+    if (json_parse(op, c->source->settings, &root) != OK) {
+        const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
+        op_clear(op);
+        return op_fail(op, E_INVALID, "strategy.json: %s", why);
+    }
+    return limits_of(op, c->source->settings, STR("*"), &layer);
+}
+
+status strategy_check(struct op *op, const struct strategy_source *source,
+                      const struct input_schema *schema)
+{
+    static const char *const treatment[] = {"step",  "channel",   "template",     "notice_level",
+                                            "queue", "wait_days", "min_gap_days", "recipient"};
+    struct checking c = {.op = op, .source = source};
+    TRY(strategy_compile_source(op, source, schema, &c.models));
+    TRY(check_outputs(&c, c.models.treatment, "treatment", treatment, ARRAY_LEN(treatment)));
+    TRY(check_outputs(&c, c.models.negotiation, "negotiation", negotiation_names,
+                      NEGOTIATION_COUNT));
+    TRY(check_numbers(&c, c.models.negotiation, "negotiation"));
+    TRY(check_outputs(&c, c.models.escalation, "escalation", escalation_names, ESCALATION_COUNT));
+    TRY(check_words(&c));
+    TRY(check_templates(&c));
+    return check_settings(&c);
+}
