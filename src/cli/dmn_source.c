@@ -152,9 +152,12 @@ static status add_shipped(struct reader *reader, str name)
 {
     struct strategy_source source;
     TRY(strategy_shipped(&reader->cli->op, name, &source));
-    TRY(add_text(reader, str_of(strategy_file_names[0]), source.segment, true));
-    TRY(add_text(reader, str_of(strategy_file_names[1]), source.treatment, true));
-    return add_text(reader, str_of(strategy_file_names[2]), source.priority, true);
+    for (size_t i = 0; i < STRATEGY_PARTS; i++) {
+        const str text = *strategy_part_of(&source, i);
+        if (is_model(strategy_parts[i].path) && text.size > 0)
+            TRY(add_text(reader, str_of(strategy_parts[i].path), text, true));
+    }
+    return OK;
 }
 
 /* A strategy's segment is an input of its other tables: only what the table can say comes. */

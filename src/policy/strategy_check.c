@@ -3,6 +3,8 @@
 #include "base/assets.h"
 #include "base/json.h"
 #include "base/words.h"
+#include "dmn/check.h"
+#include "dmn/cover.h"
 #include "dmn/place.h"
 #include "policy/limits.h"
 #include "policy/policy.h"
@@ -22,8 +24,70 @@ const char *const escalation_names[ESCALATION_COUNT] = {
 struct checking {
     struct op *op;
     const struct strategy_source *source;
+    const struct input_schema *schema;
     struct strategy_models models;
 };
+
+/* --- tables --- */
+
+/* The first thing that would decide a case wrongly: in which cell, a row that shows it, a hint. */
+static status refuse_finding(const struct checking *c, const char *file,
+                             const struct dmn_finding *finding)
+{
+    struct op *const op = c->op;
+    const struct dmn_place place = {.model = str_of(file),
+                                    .decision = finding->decision,
+                                    .rule = finding->rule,
+                                    .column = finding->column,
+                                    .is_output = finding->is_output,
+                                    .column_name = finding->column_name,
+                                    .cell = finding->cell};
+    struct buf row = buf_start(op->arena, LIMIT_FAILURE_TEXT);
+    for (size_t i = 0; i < finding->row_count; i++)
+        buf_printf(&row, "%s" STR_FORMAT "=" STR_FORMAT, i > 0 ? " " : " (",
+                   STR_ARG(finding->row[i].input), STR_ARG(finding->row[i].value));
+    return dmn_refuse(op, &place, E_INVALID, "%s%s%s %s", finding->text, buf_cstr(&row),
+                      row.size > 0 ? ")" : "", finding->hint);
+}
+
+static status check_model(const struct checking *c, const char *file, str xml,
+                          struct dmn_check *check)
+{
+    struct op *const op = c->op;
+    struct dmn_model *model = NULL;
+    struct dmn_findings findings;
+    TRY(dmn_model_load(op, xml, file, &model));
+    check->model = model;
+    check->inputs = c->schema->inputs;
+    check->input_count = c->schema->count;
+    TRY(dmn_model_check(op, check, &findings));
+    for (size_t i = 0; i < findings.count; i++)
+        if (findings.list[i].weight == DMN_ERROR)
+            return refuse_finding(c, file, &findings.list[i]);
+    return OK;
+}
+
+/* The other tables are only asked for segments that the first one gives. */
+static status check_models(const struct checking *c)
+{
+    struct op *const op = c->op;
+    struct strategy_source source = *c->source;
+    struct dmn_possible *const possible =
+        arena_array(op->arena, c->schema->count, sizeof(*possible));
+    struct dmn_check check = {.symbols = dmn_symbols_create(op->arena)};
+    for (size_t i = 0; i < STRATEGY_PARTS; i++) {
+        const str text = *strategy_part_of(&source, i);
+        const str path = str_of(strategy_parts[i].path);
+        if (text.size == 0 || !str_equal_c((str){path.data + path.size - 4, 4}, ".dmn"))
+            continue;
+        TRY(check_model(c, path.data, text, &check));
+        if (check.by_input)
+            continue;
+        TRY(dmn_model_possible(op, &check, "segment", &possible[INPUT_segment]));
+        check.by_input = possible;
+    }
+    return OK;
+}
 
 /* --- outputs --- */
 
@@ -181,7 +245,8 @@ status strategy_check(struct op *op, const struct strategy_source *source,
 {
     static const char *const treatment[] = {"step",  "channel",   "template",     "notice_level",
                                             "queue", "wait_days", "min_gap_days", "recipient"};
-    struct checking c = {.op = op, .source = source};
+    struct checking c = {.op = op, .source = source, .schema = schema};
+    TRY(check_models(&c));
     TRY(strategy_compile_source(op, source, schema, &c.models));
     TRY(check_outputs(&c, c.models.treatment, "treatment", treatment, ARRAY_LEN(treatment)));
     TRY(check_outputs(&c, c.models.negotiation, "negotiation", negotiation_names,
