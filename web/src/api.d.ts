@@ -286,6 +286,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version, the newest first */
+        get: operations["listStrategies"];
+        put?: never;
+        /**
+         * Stores a draft, which is a new version
+         * @description A version never changes. `based_on` is the version that was edited; files that are not sent
+         *     stay as they are there. When somebody stored a newer one meanwhile the answer is 409 and says
+         *     which, by whom and when: nothing is lost, and nothing is passed over. Without `based_on` the
+         *     name must be new.
+         */
+        post: operations["storeStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version, its files and its history */
+        get: operations["readStrategy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of one file */
+        get: operations["readStrategyFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the tables and decides the examples; a draft that passes is tested */
+        post: operations["testStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks another person to approve a tested version
+         * @description It is decided with `POST /v1/approvals/{id}/decision`, by neither who asks nor who made it.
+         */
+        post: operations["submitStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets an approved version decide, from a day on
+         * @description Its examples are decided again, and it is proved lawful without the gate in every country that
+         *     the organisation or a person is in (docs/proof.md): this may take seconds. Then it becomes
+         *     active in one transaction, or nothing changes.
+         */
+        post: operations["activateStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves a draft, or a version that does not decide yet */
+        post: operations["retireStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/approvals": {
         parameters: {
             query?: never;
@@ -1573,6 +1707,92 @@ export interface components {
             approval_id: components["schemas"]["Id"];
             gate: components["schemas"]["GateVerdict"];
         };
+        Strategy: {
+            id: components["schemas"]["Id"];
+            name: string;
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "tested" | "approved" | "active" | "retired";
+            /**
+             * Format: date
+             * @description First day on which it decides
+             */
+            active_from: string | null;
+            /**
+             * Format: date
+             * @description First day on which it no longer does
+             */
+            active_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Null: it came with the program, or from the machine's account */
+            created_by: string | null;
+            created_login: string;
+            /** @description The version that was edited */
+            based_on: number | null;
+        };
+        StrategyAnswer: {
+            strategy: components["schemas"]["Strategy"];
+            files: {
+                /** @example treatment.dmn */
+                path: string;
+                size: number;
+            }[];
+            steps: {
+                /** Format: date-time */
+                at: string;
+                /** Format: date */
+                business_date: string;
+                /** @enum {string} */
+                state: "draft" | "tested" | "approved" | "active" | "retired";
+                /** Format: date */
+                active_from: string | null;
+                login: string;
+                note: string;
+            }[];
+        };
+        StrategyTest: {
+            strategy: components["schemas"]["Strategy"];
+            examples: {
+                cases: number;
+                /** @description Results other than expected */
+                failed: number;
+                misses: {
+                    /** @description Of cases.csv */
+                    line: number;
+                    case: string;
+                    decision: string;
+                    output: string;
+                    expected: string;
+                    got: string;
+                    /** @description That fired, from 1; 0: the default */
+                    rule: number;
+                    /** @description What the rule says of itself */
+                    why: string;
+                }[];
+            };
+        };
+        StrategyOrder: {
+            name: string;
+            based_on?: number;
+            note?: string;
+            /** @description segment.dmn */
+            segment?: string;
+            /** @description treatment.dmn */
+            treatment?: string;
+            /** @description priority.dmn */
+            priority?: string;
+            /** @description strategy.json */
+            settings?: string;
+            /** @description negotiation.dmn */
+            negotiation?: string;
+            /** @description escalation.dmn */
+            escalation?: string;
+            /** @description cases.csv */
+            cases?: string;
+            /** @description README.md */
+            readme?: string;
+        };
         Approval: {
             id: components["schemas"]["Id"];
             /** @example override */
@@ -2272,6 +2492,7 @@ export interface components {
     };
     parameters: {
         Id: components["schemas"]["Id"];
+        StrategyIdPath: components["schemas"]["Id"];
         CaseIdPath: components["schemas"]["CaseId"];
         WorkItemIdPath: components["schemas"]["WorkItemId"];
         ActionIdPath: components["schemas"]["ActionId"];
@@ -2889,6 +3110,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverrideAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listStrategies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Strategy"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    storeStrategy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "default",
+                 *       "based_on": 1,
+                 *       "note": "Avisos más suaves",
+                 *       "cases": "case,facts,segment\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StrategyOrder"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strategy"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    readStrategyFile: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        text: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    testStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came out otherwise, and by which rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyTest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    submitStrategy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Menos contactos en mora temprana"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        approval_id: components["schemas"]["Id"];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    activateStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-12-01"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description The open date when it is not said
+                     */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strategy"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    retireStrategy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ya no hace falta"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The version as it is now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strategy"];
                 };
             };
             401: components["responses"]["Unauthorized"];
