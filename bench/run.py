@@ -6,11 +6,12 @@
 
 For each size: a generated portfolio is imported through the ordinary import, then days are closed
 through the ordinary close; with --serve inside a server, which keeps columns in memory or none.
-The peers of the load are SQLite itself, in one durable transaction into an empty store with the same
-tables and indexes: `copy` is INSERT ... SELECT * of each table, for which SQLite copies its trees as
-they are, each index in its own order; `rows` is the same with a WHERE that is always true, for which
-it reads each row and keeps each index, as it does for anybody else.  The physical limit of the close
-is one sequential read of its columns.  Nothing is asserted: figures are read, not tested."""
+The peers of the load are SQLite itself, in one durable transaction into an empty store with the
+same tables and indexes: `copy` is INSERT ... SELECT * of each table, for which SQLite copies its
+trees as they are, each index in its own order; `rows` is the same with a WHERE that is always true,
+for which it reads each row and keeps each index, as it does for anybody else.  The physical limit
+of the close is one sequential read of its columns.  Nothing is asserted: figures are read, not
+tested."""
 import argparse
 import json
 import os
@@ -136,8 +137,8 @@ def measure_load(binary, debtors, folder, store, env):
     size = os.path.getsize(store) / 2**20
     print(f"\n{debtors} debtors: {cases} cases, {lines} claims in the file, {size:.0f} MiB")
     print(
-        f"  load   {load_s:8.2f} s  CPU {load_cpu_s:7.2f} s  {lines / load_s:9.0f} claims/s  {load_mib:6.0f} MiB  "
-        f"{rows} rows, {rows / load_s:.0f} rows/s"
+        f"  load   {load_s:8.2f} s  CPU {load_cpu_s:7.2f} s  {lines / load_s:9.0f} claims/s  "
+        f"{load_mib:6.0f} MiB  {rows} rows, {rows / load_s:.0f} rows/s"
     )
     for name, (_, peer_s, peer_cpu_s) in peers.items():
         print(
