@@ -131,7 +131,8 @@ void arena_reset(struct arena *arena)
     arena->total = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Not zeroed: for who writes all of it. */
+static void *take(struct arena *arena, size_t size)
 {
     const size_t align = sizeof(max_align_t);
     if (size > LIMIT_ARENA_HARD_BYTES)
@@ -144,7 +145,13 @@ void *arena_alloc(struct arena *arena, size_t size)
         push_block(arena, rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES);
     void *const piece = (char *)arena->top->data + arena->top->used;
     arena->top->used += rounded;
-    memset(piece, 0, rounded);
+    return piece;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *const piece = take(arena, size);
+    memset(piece, 0, size + 1); /* with the spare byte */
     return piece;
 }
 
@@ -169,9 +176,10 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacit
 
 char *arena_copy(struct arena *arena, const void *data, size_t size)
 {
-    char *const copy = arena_alloc(arena, size);
+    char *const copy = take(arena, size);
     if (size > 0)
         memcpy(copy, data, size);
+    copy[size] = '\0';
     return copy;
 }
 
@@ -182,7 +190,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     const int size = vsnprintf(NULL, 0, format, args);
     va_end(args);
     assert(size >= 0);
-    char *const text = arena_alloc(arena, (size_t)size);
+    char *const text = take(arena, (size_t)size);
     va_start(args, format);
     (void)vsnprintf(text, (size_t)size + 1, format, args);
     va_end(args);

@@ -1,12 +1,45 @@
 #include "base/crypto.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sodium.h>
 
 static_assert(sizeof(crypto_generichash_state) <= sizeof(struct crypto_hash), "state fits");
 
 #define PASSWORD_MEMORY_BYTES ((size_t)19 << 20)
 #define PASSWORD_PASSES       2
+
+#define NONCE_BYTES  crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define TAG_BYTES    crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define NONCES_TAKEN 64 /* at once: each question to the system costs as much as a short seal */
+
+/* Nonces are random and no secret.  Each thread has its own; a process that was split off begins
+ * with none, or it would use those of the other. */
+static _Thread_local struct {
+    unsigned char bytes[NONCES_TAKEN][NONCE_BYTES];
+    size_t left;
+} nonces;
+
+static void forget_nonces(void)
+{
+    nonces.left = 0;
+}
+
+static void watch_forks(void)
+{
+    (void)pthread_atfork(NULL, NULL, forget_nonces);
+}
+
+static void make_nonce(unsigned char out[NONCE_BYTES])
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    if (nonces.left == 0) {
+        (void)pthread_once(&once, watch_forks);
+        randombytes_buf(nonces.bytes, sizeof(nonces.bytes));
+        nonces.left = NONCES_TAKEN;
+    }
+    memcpy(out, nonces.bytes[--nonces.left], NONCE_BYTES);
+}
 
 status crypto_start(struct op *op)
 {
@@ -58,14 +91,11 @@ void crypto_hash_end(struct crypto_hash *hash, uint8_t out[CRYPTO_DIGEST_BYTES])
                                    CRYPTO_DIGEST_BYTES);
 }
 
-#define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-#define TAG_BYTES   crypto_aead_xchacha20poly1305_ietf_ABYTES
-
 str crypto_seal(struct arena *arena, const struct crypto_key *key, str context, str plain)
 {
     const size_t size = NONCE_BYTES + plain.size + TAG_BYTES;
     unsigned char *const sealed = arena_alloc(arena, size);
-    randombytes_buf(sealed, NONCE_BYTES);
+    make_nonce(sealed);
     (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
         sealed + NONCE_BYTES, NULL, (const unsigned char *)plain.data, plain.size,
         (const unsigned char *)context.data, context.size, NULL, sealed, key->bytes);

@@ -8,8 +8,11 @@ str residence_text(struct arena *arena, str timezone, str region)
 {
     if (region.size == 0)
         return timezone;
-    return str_of(
-        arena_printf(arena, STR_FORMAT "|" STR_FORMAT, STR_ARG(timezone), STR_ARG(region)));
+    struct buf text = buf_start(arena, timezone.size + region.size + 2);
+    buf_add(&text, timezone);
+    buf_add_char(&text, '|');
+    buf_add(&text, region);
+    return buf_str(&text);
 }
 
 static void release_arena(void *arena)

@@ -295,7 +295,6 @@ static status settle(struct op *op, const struct applier *a, const struct row *r
                      const struct obligation_ref *obligation, int64_t claim_id, bool *has_changed)
 {
     const day settled_on = day_of(row, FIELD_SETTLEMENT_ON);
-    const str reference = known_settlement(op, text_of(row, FIELD_CLAIM_EXTERNAL_ID));
     struct claim claim;
     int64_t debtor_id = 0;
     int64_t id = 0;
@@ -303,6 +302,7 @@ static status settle(struct op *op, const struct applier *a, const struct row *r
     bool is_new = false;
     if (settled_on == DAY_NONE || settled_on > a->money_until)
         return OK;
+    const str reference = known_settlement(op, text_of(row, FIELD_CLAIM_EXTERNAL_ID));
     TRY(known_ref(op, "payment", a->mapping->source, reference, &debtor_id, &id, &found));
     if (found)
         return OK;

@@ -123,14 +123,18 @@ static void check_same_debt(struct op *op, struct checker *c, const struct csv_r
     if ((c->plan->kind != INTAKE_RECEIVABLES && c->plan->kind != INTAKE_STATEMENTS) ||
         row_column_of(c->reader, FIELD_CLAIM_EXTERNAL_ID) == column)
         return;
-    const str debt = str_of(arena_printf(op->arena, "debt\n" STR_FORMAT, STR_ARG(obligation)));
-    const str whole = str_of(arena_printf(
-        op->arena, STR_FORMAT "\n" STR_FORMAT "\n" STR_FORMAT "\n%lld", STR_ARG(debt),
-        STR_ARG(fields[FIELD_PARTY_EXTERNAL_ID].text), STR_ARG(fields[FIELD_CREDITOR].text),
-        (long long)fields[FIELD_OBLIGATION_CURRENCY].number));
-    const bool is_new = seen_add(c->seen, debt, row->line, &first_line);
+    struct buf key = buf_start(op->arena, 2 * (size_t)LIMIT_ROW_BYTES);
+    buf_add(&key, STR("debt\n"));
+    buf_add(&key, obligation);
+    const bool is_new = seen_add(c->seen, buf_str(&key), row->line, &first_line);
     uint64_t ignored = 0;
-    if (seen_add(c->seen, whole, row->line, &ignored) && !is_new)
+    buf_add_char(&key, '\n');
+    buf_add(&key, fields[FIELD_PARTY_EXTERNAL_ID].text);
+    buf_add_char(&key, '\n');
+    buf_add(&key, fields[FIELD_CREDITOR].text);
+    buf_add_char(&key, '\n');
+    buf_add_i64(&key, fields[FIELD_OBLIGATION_CURRENCY].number);
+    if (seen_add(c->seen, buf_str(&key), row->line, &ignored) && !is_new)
         row_refuse(op, c->reader, from, row, column,
                    op_say(op,
                           "the obligation stands on line %" PRIu64

@@ -49,7 +49,11 @@ static const struct {
 
 str known_settlement(struct op *op, str claim_external_id)
 {
-    return str_of(arena_printf(op->arena, "settlement:" STR_FORMAT, STR_ARG(claim_external_id)));
+    static const char what[] = "settlement:";
+    struct buf name = buf_start(op->arena, sizeof(what) + claim_external_id.size);
+    buf_add_c(&name, what);
+    buf_add(&name, claim_external_id);
+    return buf_str(&name);
 }
 
 /* Names of one kind that are to be asked for. */

@@ -31,8 +31,8 @@ static status is_there(struct op *op, const struct consent_input *in, bool *ret_
                         read_found, NULL, ret_found);
 }
 
-status said_apply(struct op *op, const struct row *row, int64_t person_id, str source,
-                  enum book_change *ret_change)
+static status record(struct op *op, const struct row *row, int64_t person_id, str source,
+                     enum book_change *ret_change)
 {
     struct consent_input input = {
         .person_id = person_id,
@@ -49,9 +49,6 @@ status said_apply(struct op *op, const struct row *row, int64_t person_id, str s
     const str value = text_or(row, FIELD_CONTACT_VALUE, STR(""));
     struct consent_effect effect;
     bool found = false;
-    *ret_change = BOOK_UNCHANGED;
-    if (!row->fields[FIELD_CONSENT_STATE].is_set)
-        return OK;
     if (value.size > 0)
         TRY(contact_point_find(op, person_id, value, &input.point_id));
     TRY(is_there(op, &input, &found));
@@ -59,4 +56,12 @@ status said_apply(struct op *op, const struct row *row, int64_t person_id, str s
         return OK;
     *ret_change = BOOK_CREATED;
     return consent_record(op, &input, &effect);
+}
+
+status said_apply(struct op *op, const struct row *row, int64_t person_id, str source,
+                  enum book_change *ret_change)
+{
+    *ret_change = BOOK_UNCHANGED;
+    return row->fields[FIELD_CONSENT_STATE].is_set ? record(op, row, person_id, source, ret_change)
+                                                   : OK;
 }

@@ -7,7 +7,8 @@
 #include "store/db.h"
 
 /* What a value begins with that is sealed with the key of a person. */
-#define HEAD STR("ak2\n")
+#define HEAD          STR("ak2\n")
+#define CONTEXT_BYTES 128
 
 /* --- what of a value is digested --- */
 
@@ -160,7 +161,11 @@ void seal_token(str token, uint8_t out[SEAL_INDEX_BYTES])
 
 static str context_of(struct op *op, const char *kind, int64_t debtor_id)
 {
-    return str_of(arena_printf(op->arena, "%s:%" PRId64, kind, debtor_id));
+    struct buf context = buf_start(op->arena, CONTEXT_BYTES);
+    buf_add_c(&context, kind);
+    buf_add_char(&context, ':');
+    buf_add_i64(&context, debtor_id);
+    return buf_str(&context);
 }
 
 status seal_value(struct op *op, const char *kind, int64_t debtor_id, str plain, str *ret_sealed)

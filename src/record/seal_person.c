@@ -9,7 +9,8 @@
 #include "base/folder.h"
 #include "store/gather.h"
 
-#define SLOTS 1024 /* a power of two; a unit of work speaks of one person after the other */
+#define CONTEXT_BYTES 64
+#define SLOTS         1024 /* a power of two; a unit of work speaks of one person after the other */
 
 struct slot {
     int64_t debtor_id; /* 0: free */
@@ -97,7 +98,10 @@ status seal_current(struct op *op)
 
 static str context_of(struct op *op, int64_t debtor_id)
 {
-    return str_of(arena_printf(op->arena, "key:%" PRId64, debtor_id));
+    struct buf context = buf_start(op->arena, CONTEXT_BYTES);
+    buf_add(&context, STR("key:"));
+    buf_add_i64(&context, debtor_id);
+    return buf_str(&context);
 }
 
 struct wrapped {
