@@ -29,6 +29,41 @@ UPDATE schema_migration SET applied_at = $2 WHERE version = $1;
 -- query: schema_unlock() -> was_held
 --@postgresql SELECT pg_advisory_unlock(4142727253);
 
+-- Indexes that a large load goes without (store/load.h); a test holds them against the migrations.
+
+-- query: index_first_missing() -> name
+-- No row: all are there.
+WITH wanted (name) AS (SELECT 'party_search' UNION ALL SELECT 'party_document' --@sqlite-only
+                       UNION ALL SELECT 'contact_point_last4' --@sqlite-only
+                       UNION ALL SELECT 'attribute_value_value') --@sqlite-only
+SELECT w.name FROM wanted w LEFT JOIN sqlite_schema s ON s.name = w.name --@sqlite-only
+ WHERE s.name IS NULL LIMIT 1; --@sqlite-only
+
+-- query: index_drop_party_search()
+DROP INDEX IF EXISTS party_search; --@sqlite-only
+
+-- query: index_make_party_search()
+CREATE INDEX IF NOT EXISTS party_search ON party (search_name); --@sqlite-only
+
+-- query: index_drop_party_document()
+DROP INDEX IF EXISTS party_document; --@sqlite-only
+
+-- query: index_make_party_document()
+CREATE INDEX IF NOT EXISTS party_document ON party (document_last4); --@sqlite-only
+
+-- query: index_drop_contact_point_last4()
+DROP INDEX IF EXISTS contact_point_last4; --@sqlite-only
+
+-- query: index_make_contact_point_last4()
+CREATE INDEX IF NOT EXISTS contact_point_last4 ON contact_point (value_last4); --@sqlite-only
+
+-- query: index_drop_attribute_value_value()
+DROP INDEX IF EXISTS attribute_value_value; --@sqlite-only
+
+-- query: index_make_attribute_value_value()
+CREATE INDEX IF NOT EXISTS attribute_value_value --@sqlite-only
+    ON attribute_value (attribute_id, text, number); --@sqlite-only
+
 -- query: citus_version() -> version
 -- No row: the database is not one of a Citus cluster.
 --@postgresql SELECT CAST(extversion AS TEXT) FROM pg_extension WHERE extname = 'citus';

@@ -8,7 +8,7 @@
 #include "intake/prepare.h"
 #include "policy/commit.h"
 #include "record/organisation.h"
-#include "store/db.h"
+#include "store/load.h"
 
 #define CONFLICT_TRIES 3 /* of a transaction whose names another writer took */
 #define UNPREPARED_MAX 3 /* transactions in a row: then the rest of the file is like them */
@@ -272,12 +272,11 @@ static status start_pass(struct op *op, struct importer *i)
 
 /* The first rows bring what the store lacks (words, attributes, creditors) and are this thread's;
  * a small file has no others. */
-static status apply_file(struct op *op, struct importer *i)
+static status apply_all(struct op *op, struct importer *i)
 {
     const bool is_alone = i->request->threads == 1;
     struct prepare *prepare = NULL;
     bool is_done = false;
-    TRY(start_pass(op, i));
     TRY(apply_alone(op, i, is_alone ? LIMIT_TRANSACTION_ROWS : CHUNK_ROWS, &is_done));
     if (!is_done && !is_alone)
         prepare = prepare_start(op, &i->pass);
@@ -289,6 +288,27 @@ static status apply_file(struct op *op, struct importer *i)
     while (!is_done)
         TRY(apply_alone(op, i, LIMIT_TRANSACTION_ROWS, &is_done));
     return OK;
+}
+
+/* Whatever the load leaves, its rows are on the disk and its indexes are there. */
+static status end_load(struct op *op, status code)
+{
+    struct op ending = *op; /* the failure of the load is the one to tell */
+    op_clear(&ending);
+    const status end_code = db_load_end(&ending);
+    return code != OK || end_code == OK ? code : op_fail(op, end_code, "%s", ending.text);
+}
+
+/* A file of more than one transaction is a load; new to the store are all rows of a source that it
+ * has no name of, and those that a killed import has left. */
+static status apply_file(struct op *op, struct importer *i)
+{
+    TRY(start_pass(op, i));
+    const uint64_t rows = i->result.check.rows - i->pass.batch.position;
+    if (i->result.check.rows <= LIMIT_TRANSACTION_ROWS)
+        return apply_all(op, i);
+    TRY(db_load_begin(op, i->has_names && !i->result.is_resumed ? 0 : rows));
+    return end_load(op, apply_all(op, i));
 }
 
 status intake_import(struct op *op, const struct import_request *request,

@@ -55,6 +55,9 @@ static inline const struct db_arg *args_of_row(const struct db_arg *args, size_t
 
 struct backend;
 
+/* What a large load (store/load.h) does now. */
+enum store_load { LOAD_ROWS, LOAD_INDEXES, LOAD_NONE };
+
 /* A connection; each back end has it as the first member of its own struct. */
 struct db {
     const struct backend *backend;
@@ -88,7 +91,8 @@ struct backend {
     void (*end_rows)(struct db *db); /* gives back every running statement */
     status (*prepare)(struct op *op, enum query query);
     status (*execute)(struct op *op, const char *what,
-                      const char *text); /* one statement without values: DDL */
+                      const char *text);                  /* one statement without values: DDL */
+    status (*load)(struct op *op, enum store_load phase); /* NULL: as always */
     status (*hold)(struct op *op, int64_t number, bool *ret_given); /* NULL: always given */
     status (*run_many)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed);
@@ -117,6 +121,9 @@ MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_
 /* What every call with a statement checks: the state of the transaction, the values. */
 MUST_CHECK status store_check_call(struct op *op, enum query query, const struct db_arg *args,
                                    size_t arg_count);
+/* db_bulk_insert of rows whose values have passed store_check_call. */
+MUST_CHECK status store_bulk_checked(struct op *op, enum query query, const struct db_arg *args,
+                                     size_t arg_count, size_t row_count);
 /* gather.c: before a statement, what it may speak of is written; before the commit all of it; at a
  * rollback nothing is kept. */
 MUST_CHECK status store_gather_settle(struct op *op, enum query query);

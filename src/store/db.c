@@ -174,13 +174,15 @@ struct row_set {
     size_t arg_count;
     size_t row_count;
     bool is_bulk;
+    bool is_checked; /* its values were, one by one */
 };
 
 static status write_rows(struct op *op, const struct row_set *set, int64_t *ret_changed)
 {
     const struct backend *const backend = op->db->backend;
     str target;
-    TRY(check_query(op, set->query, set->args, set->arg_count, set->row_count));
+    TRY(check_query(op, set->query, set->args, set->arg_count,
+                    set->is_checked ? 0 : set->row_count));
     TRY(store_gather_settle(op, set->query));
     if (set->is_bulk)
         TRY(store_insert_target(op, set->query, &target));
@@ -209,7 +211,7 @@ static status run_rows(struct op *op, const struct row_set *set, int64_t *ret_ch
 status db_run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                    size_t row_count, int64_t *ret_changed)
 {
-    const struct row_set set = {query, args, arg_count, row_count, false};
+    const struct row_set set = {query, args, arg_count, row_count, false, false};
     int64_t changed = 0;
     TRY(run_rows(op, &set, &changed));
     if (ret_changed)
@@ -259,7 +261,15 @@ status store_insert_target(struct op *op, enum query query, str *ret_target)
 status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                       size_t row_count)
 {
-    const struct row_set set = {query, args, arg_count, row_count, true};
+    const struct row_set set = {query, args, arg_count, row_count, true, false};
+    int64_t ignored = 0;
+    return run_rows(op, &set, &ignored);
+}
+
+status store_bulk_checked(struct op *op, enum query query, const struct db_arg *args,
+                          size_t arg_count, size_t row_count)
+{
+    const struct row_set set = {query, args, arg_count, row_count, true, true};
     int64_t ignored = 0;
     return run_rows(op, &set, &ignored);
 }

@@ -14,12 +14,12 @@ struct waiting {
     struct db_arg *args;
     size_t arg_count;
     size_t row_count;
-    size_t capacity; /* rows */
+    size_t capacity;    /* rows */
+    struct arena *room; /* of args; stays for the next transactions */
 };
 
 struct gather {
     struct arena *texts; /* of the values; emptied when they are written */
-    struct arena *room;  /* of the tables; stays for the next transactions */
     struct waiting tables[TABLES_MAX];
     size_t table_count;
     bool is_on;
@@ -33,7 +33,8 @@ static void release(void *thing)
 {
     struct gather *const gather = thing;
     arena_destroy(gather->texts);
-    arena_destroy(gather->room);
+    for (size_t i = 0; i < gather->table_count; i++)
+        arena_destroy(gather->tables[i].room);
 }
 
 struct gather *db_gather_create(struct arena *arena)
@@ -41,7 +42,6 @@ struct gather *db_gather_create(struct arena *arena)
     struct gather *const gather = arena_new(arena, struct gather);
     gather->texts = arena_create();
     arena_retain(gather->texts, RETAIN_BYTES);
-    gather->room = arena_create();
     arena_defer(arena, release, gather);
     return gather;
 }
@@ -97,18 +97,25 @@ static struct waiting *table_of(struct gather *gather, enum query query)
     return &gather->tables[at];
 }
 
-/* Room for a row. */
-static struct db_arg *add_row(struct gather *gather, struct waiting *table, size_t arg_count)
+/* Twice as much room; the smaller one is given back. */
+static void grow(struct waiting *table, size_t arg_count)
 {
-    if (table->row_count == table->capacity) {
-        const size_t capacity = table->capacity ? 2 * table->capacity : ROWS_AT_FIRST;
-        struct db_arg *const args = arena_array(gather->room, capacity * arg_count, sizeof(*args));
-        if (table->row_count > 0)
-            memcpy(args, table->args, table->row_count * arg_count * sizeof(*args));
-        table->args = args;
-        table->capacity = capacity;
-        table->arg_count = arg_count;
-    }
+    const size_t capacity = table->capacity ? 2 * table->capacity : ROWS_AT_FIRST;
+    struct arena *const room = arena_create();
+    struct db_arg *const args = arena_array(room, capacity * arg_count, sizeof(*args));
+    if (table->row_count > 0)
+        memcpy(args, table->args, table->row_count * arg_count * sizeof(*args));
+    arena_destroy(table->room);
+    table->room = room;
+    table->args = args;
+    table->capacity = capacity;
+    table->arg_count = arg_count;
+}
+
+static struct db_arg *add_row(struct waiting *table, size_t arg_count)
+{
+    if (table->row_count == table->capacity)
+        grow(table, arg_count);
     return table->args + table->row_count++ * arg_count;
 }
 
@@ -121,7 +128,7 @@ status db_insert(struct op *op, enum query query, const struct db_arg *args, siz
     struct waiting *const table = table_of(gather, query);
     if (!table)
         return op_fail(op, E_INTERNAL, "rows of more than %d tables are kept back", TABLES_MAX);
-    struct db_arg *const row = add_row(gather, table, arg_count);
+    struct db_arg *const row = add_row(table, arg_count);
     for (size_t i = 0; i < arg_count; i++) {
         row[i] = args[i];
         if (args[i].kind == DB_TEXT || args[i].kind == DB_BLOB)
@@ -145,7 +152,7 @@ static status write_all(struct op *op, struct gather *gather)
         TRY(gather->complete(op, gather->context));
     for (size_t i = 0; i < gather->table_count; i++) {
         const struct waiting *const table = &gather->tables[i];
-        TRY(db_bulk_insert(op, table->query, table->args, table->arg_count, table->row_count));
+        TRY(store_bulk_checked(op, table->query, table->args, table->arg_count, table->row_count));
     }
     return OK;
 }

@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "store/backend.h"
+#include "store/load.h"
 
 static status read_int(struct op *op, struct db_rows *row, void *out)
 {
@@ -204,6 +205,7 @@ status db_migrate(struct op *op, int *ret_applied)
             return code;
         }
     }
+    TRY(db_index_restore(op)); /* those that a killed load has set aside */
     if (ret_applied)
         *ret_applied = applied;
     return OK;

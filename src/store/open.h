@@ -27,7 +27,8 @@ str db_url_shown(struct arena *arena, str url);
 MUST_CHECK status db_open_beside(struct op *op, struct db **ret_db);
 
 /* Applies the migrations that the store lacks, one transaction each, under a lock; a store newer
- * than this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many. */
+ * than this program is refused with E_CONFLICT.  *ret_applied (may be NULL) says how many.  The
+ * owner (db_own) also makes the indexes that a killed load has left out (store/load.h). */
 MUST_CHECK status db_migrate(struct op *op, int *ret_applied);
 /* Spreads a migrated store over the nodes of a Citus cluster, each table as its `-- place:` says,
  * one statement a transaction: reference tables, then those of a person by debtor_id, together,

@@ -209,7 +209,7 @@ static void give_turn(struct sqlite_db *own)
     own->has_turn = false;
 }
 
-static status fail_flush(struct op *op)
+status sqlite_fail_flush(struct op *op)
 {
     return op_fail(op, E_STORE,
                    "commit: the disk of %s did not confirm what was written: what was booked in "
@@ -225,7 +225,7 @@ static status begin_write(struct op *op)
     own->has_turn = own->turn != NULL;
     if (own->shares_flush && turn_is_failed(own->turn)) {
         give_turn(own);
-        return fail_flush(op);
+        return sqlite_fail_flush(op);
     }
     const status code = execute(op, "begin",
                                 own->shares_flush ? "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE"
@@ -240,8 +240,7 @@ static status begin(struct op *op, enum db_intent intent)
     return intent == DB_WRITE ? begin_write(op) : execute(op, "begin", "BEGIN");
 }
 
-/* The log of the store, which all connections write to. */
-static bool flush_log(void *context)
+bool sqlite_flush_log(void *context)
 {
     sqlite3_file *log = NULL;
     sqlite3 *const handle = context;
@@ -258,7 +257,8 @@ static status commit_and_flush(struct op *op)
     TRY(execute(op, "commit", "COMMIT"));
     const int64_t number = turn_note_commit(own->turn);
     give_turn(own);
-    return turn_flush(own->turn, number, flush_log, own->handle) ? OK : fail_flush(op);
+    return turn_flush(own->turn, number, sqlite_flush_log, own->handle) ? OK
+                                                                        : sqlite_fail_flush(op);
 }
 
 /* After a failure the turn stays ours until the rollback. */
@@ -448,6 +448,7 @@ static const struct backend sqlite_backend = {
     .end_rows = end_rows,
     .prepare = prepare_only,
     .execute = execute,
+    .load = sqlite_load,
     .run_many = sqlite_run_many,
     .bulk = sqlite_bulk,
     .query = query_start,
@@ -524,7 +525,8 @@ status sqlite_open(struct op *op, const char *path, const struct db_options *opt
                           .path = arena_copy(arena, path, strlen(path)),
                           .lock_fd = -1,
                           .busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS_DEFAULT,
-                          .is_read_only = options->read_only};
+                          .is_read_only = options->read_only,
+                          .is_unsafe = options->unsafe_speed};
     op->db = &own->db; /* for the words of a failure */
     const status code = open_file(op, options);
     op->db = before;

@@ -39,6 +39,12 @@ MUST_CHECK status sqlite_run_row(struct op *op, struct statement *statement,
                                  const struct db_arg *args, size_t arg_count, int64_t *changed);
 MUST_CHECK status sqlite_run_many(struct op *op, enum query query, const struct db_arg *args,
                                   size_t arg_count, size_t row_count, int64_t *ret_changed);
+/* Brings the log of the store to the disk, which all connections write to; context is a handle of
+ * SQLite.  False: nobody knows what the disk holds. */
+bool sqlite_flush_log(void *context);
+MUST_CHECK status sqlite_fail_flush(struct op *op);
+/* sqlite_load.c: how the connection works during a large load (store/load.h). */
+MUST_CHECK status sqlite_load(struct op *op, enum store_load phase);
 /* sqlite_bulk.c: a plain insert of many rows. */
 MUST_CHECK status sqlite_bulk(struct op *op, enum query query, const struct db_arg *args,
                               size_t arg_count, size_t row_count);

@@ -6,6 +6,7 @@
 #include "record/document.h"
 #include "record/organisation.h"
 #include "record/seal.h"
+#include "store/load.h"
 #include "store/open.h"
 #include "upkeep/doctor.h"
 
@@ -69,6 +70,16 @@ static status check_schema_damaged(struct examination *e)
     if (db_prepare_all(e->op) != OK)
         (void)note(e, 0, 0, 0, 0, str_of(e->op->text));
     op_clear(e->op);
+    return OK;
+}
+
+/* Those that a load leaves out while it runs; searches are slow without them, and right. */
+static status check_index_missing(struct examination *e)
+{
+    str missing;
+    TRY(db_index_missing(e->op, &missing));
+    if (missing.size > 0)
+        (void)note(e, 0, 0, 0, 0, missing);
     return OK;
 }
 
@@ -323,6 +334,7 @@ static const struct {
     {"schema_old",      check_schema_old       },
     {"schema_newer",    check_schema_newer     },
     {"schema_damaged",  check_schema_damaged   },
+    {"index_missing",   check_index_missing    },
     {"key",             check_key              },
     {"sealed_point",    check_sealed_points    },
     {"sealed_identity", check_sealed_identities},

@@ -130,6 +130,7 @@ static const struct {
     {"key_left",          ROW_ANY,    BOTH,        {"UPDATE person_key SET number = 9"}                        },
     {"schema_damaged",    ROW_ANY,    BOTH,        {"DROP TABLE hold"}                                         },
     {"schema_damaged",    ROW_ANY,    SQLITE_ONLY, {"DROP INDEX claim_open"}                                   },
+    {"index_missing",     ROW_ANY,    SQLITE_ONLY, {"DROP INDEX contact_point_last4"}                          },
     {"foreign_key",
      ROW_ANY,                         SQLITE_ONLY,
      {"PRAGMA foreign_keys = OFF", "DELETE FROM role WHERE name = 'agent'"}                                    },
