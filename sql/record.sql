@@ -73,6 +73,7 @@ INSERT INTO setting (name, effective_on, recorded_at, value, actor_id) VALUES ($
 SELECT max(recorded_at) FROM setting WHERE name = $1 AND effective_on = $2;
 
 -- query: setting_on(name text, on_day day) -> value
+-- aside
 SELECT value FROM setting WHERE name = $1 AND effective_on <= $2
  ORDER BY effective_on DESC, recorded_at DESC LIMIT 1;
 

@@ -215,6 +215,7 @@ static status write_prepared(struct op *op, struct importer *i, struct prepare *
     *ret_is_written = code == OK;
     if (code == OK) {
         arena_release(op->arena, mark);
+        i->result.prepared++;
         i->result.batch = prepared->batch;
         tell(i, prepared->offset);
         return OK;

@@ -37,6 +37,7 @@ struct import_result {
     struct check_result check;
     struct batch batch; /* what was applied, by this run and the killed ones before it */
     bool is_resumed;
+    int prepared; /* transactions that another thread had prepared */
 };
 
 /* OK with IMPORT_REFUSED when rows were refused: the caller tells it.  E_INVALID: the file as a

@@ -16,7 +16,7 @@ enum {
 /* A portfolio: how many claims, and how far those that follow each other lie apart in it: 1 has the
  * claims of a party together, all can be prepared; a prime has them come again far below. */
 struct portfolio {
-    int rows, stride;
+    int rows, stride, creditors;
 };
 
 /* from, until: of the rows; more: added to each amount. */
@@ -32,7 +32,7 @@ static str file_of(struct op *op, struct portfolio p, int from, int until, int m
                    "c%d,Persona %d,PEAA8001%02dXX%d,55%08d,banco%d,k%d,f%d,2024-0%d-01,"
                    "2024-0%d-28,%d.50,%s\n",
                    party, party, party % 28 + 1, party % 10, party % 20000000,
-                   party * CREDITORS * CLAIMS_EACH / (p.rows + CLAIMS_EACH), party, claim,
+                   party * p.creditors * CLAIMS_EACH / (p.rows + CLAIMS_EACH), party, claim,
                    party % 8 + 1, claim % 8 + 1, 100 + claim % 50 + more,
                    party % 2 ? "Norte" : "Sur");
     }
@@ -49,13 +49,18 @@ static struct import_request request_of(struct desk *desk, str text, int threads
     };
 }
 
-static struct batch import(struct desk *desk, str text, int threads)
+static struct import_result import_whole(struct desk *desk, str text, int threads)
 {
     const struct import_request request = request_of(desk, text, threads);
     struct import_result result;
     check_ok(desk->op, intake_import(desk->op, &request, &result));
     check_eq(result.outcome, IMPORT_APPLIED);
-    return result.batch;
+    return result;
+}
+
+static struct batch import(struct desk *desk, str text, int threads)
+{
+    return import_whole(desk, text, threads).batch;
 }
 
 static void check_same(const struct digest_sum *a, const struct digest_sum *b)
@@ -113,13 +118,26 @@ static void check_threads(struct portfolio p)
 static void test_sorted(void **state)
 {
     (void)state;
-    check_threads((struct portfolio){ROWS, 1});
+    check_threads((struct portfolio){ROWS, 1, CREDITORS});
 }
 
 static void test_scattered(void **state)
 {
     (void)state;
-    check_threads((struct portfolio){4000, 1319});
+    check_threads((struct portfolio){4000, 1319, CREDITORS});
+}
+
+/* What the second thread cannot prepare the writer takes alone, with the same result; so only the
+ * count says that anything of a new portfolio is prepared at all. */
+static void test_new_parties_are_prepared(void **state)
+{
+    const struct portfolio p = {2 * LIMIT_TRANSACTION_ROWS, 1, 1};
+    struct desk desk = desk_open();
+    (void)state;
+    const struct import_result result = import_whole(&desk, file_of(desk.op, p, 0, p.rows, 0), 2);
+    check_eq(result.batch.created, p.rows);
+    check_true(result.prepared > 0); /* one may bring a word that the store lacks */
+    desk_close(&desk);
 }
 
 /* --- failures --- */
@@ -141,7 +159,7 @@ static void set_trap(void *context, const char *phase, uint64_t done, uint64_t t
 static void test_the_writer_fails(void **state)
 {
     static const int calls[] = {2, 30};
-    const struct portfolio p = {LIMIT_TRANSACTION_ROWS + 1600, 1};
+    const struct portfolio p = {LIMIT_TRANSACTION_ROWS + 1600, 1, CREDITORS};
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(calls); i++) {
         struct desk desk = desk_open();
@@ -163,4 +181,5 @@ static void test_the_writer_fails(void **state)
 }
 
 TEST_STORE_MAIN("prepare", cmocka_unit_test(test_sorted), cmocka_unit_test(test_scattered),
+                cmocka_unit_test(test_new_parties_are_prepared),
                 cmocka_unit_test(test_the_writer_fails))
