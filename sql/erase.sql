@@ -36,6 +36,17 @@ DELETE FROM attribute_value WHERE debtor_id = $1;
 -- By which duplicates are found.
 DELETE FROM party_key WHERE debtor_id = $1;
 
+-- query: erase_payer_accounts(debtor_id id)
+DELETE FROM payer_account WHERE debtor_id = $1;
+
+-- query: erase_bank_list(debtor_id id) -> entry_id
+SELECT DISTINCT entry_id FROM bank_match WHERE debtor_id = $1;
+
+-- query: erase_bank_entry(id id)
+-- Who paid goes, with what they wrote; reference, amount and days stay.
+UPDATE bank_entry SET counterparty = '', account = '', text = ''
+ WHERE id = $1 AND (counterparty <> '' OR account <> '' OR text <> '');
+
 -- query: erase_attributes_past(debtor_id id)
 DELETE FROM attribute_value_past WHERE debtor_id = $1;
 

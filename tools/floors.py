@@ -30,6 +30,7 @@ FLOORS = {
     "policy": 7,
     "intake": 8,
     "bank": 8,
+    "cash": 8,
     "reach": 8,
     "prove": 8,
     "care": 8,

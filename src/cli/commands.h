@@ -7,6 +7,7 @@
 #define COMMANDS(X)                                                                                \
     X(init)                                                                                        \
     X(import)                                                                                      \
+    X(bank)                                                                                        \
     X(close)                                                                                       \
     X(replay)                                                                                      \
     X(strategy)                                                                                    \

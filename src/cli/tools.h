@@ -18,7 +18,8 @@
     X(fee_cap)                                                                                     \
     X(interest_cap)                                                                                \
     X(statement)                                                                                   \
-    X(ledger)
+    X(ledger)                                                                                      \
+    X(reference)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)

@@ -105,6 +105,18 @@ static const struct report_kind kind_payments = {
                 "the first of the month if left out.",
 };
 
+static const struct report_kind kind_suspense = {
+    .name = "suspense",
+    .title_es = "Dinero sin aplicar",
+    .title_en = "Money in suspense",
+    .parameters = REPORT_DATE,
+    .about_es =
+        "Movimientos de bancos que nadie ha reclamado y restos de pagos sin exigible al final "
+        "de date; alert es 1 pasados los días de bank.suspense_days.",
+    .about_en = "Entries of banks that are nobody's and rests of payments without a claim at the "
+                "end of date; alert is 1 past the days of bank.suspense_days.",
+};
+
 static const struct report_kind kind_promises = {
     .name = "promises",
     .title_es = "Promesas de pago",
@@ -240,6 +252,7 @@ static const struct {
     {&kind_statements,  report_statements,  FROM_BEGINNING     },
     {&kind_roll_rate,   report_roll_rate,   FROM_LAST_MONTH_END},
     {&kind_payments,    report_payments,    FROM_MONTH_START   },
+    {&kind_suspense,    report_suspense,    FROM_DATE          },
     {&kind_promises,    report_promises,    FROM_MONTH_START   },
     {&kind_kpi,         report_kpi,         FROM_MONTH_START   },
     {&kind_funnel,      report_funnel,      FROM_MONTH_START   },

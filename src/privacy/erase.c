@@ -79,6 +79,27 @@ static status erase_contact(struct op *op, int64_t debtor_id, int64_t *rows)
     return change(op, Q_ERASE_POINT_VALUES_PAST, DB_ARGS(ARG_ID(debtor_id)), rows);
 }
 
+/* Entries of banks that paid the person's debts say who paid, and what they wrote. */
+static status erase_payers(struct op *op, int64_t debtor_id, int64_t *rows)
+{
+    struct db_rows found;
+    bool has_row = true;
+    int64_t *ids = NULL;
+    size_t count = 0;
+    size_t room = 0;
+    TRY(db_query(op, Q_ERASE_BANK_LIST, DB_ARGS(ARG_ID(debtor_id)), &found));
+    for (;;) {
+        TRY(db_next(op, &found, &has_row));
+        if (!has_row)
+            break;
+        ids = arena_grow(op->arena, ids, count, &room, sizeof(*ids));
+        ids[count++] = db_id(&found, 0);
+    }
+    for (size_t i = 0; i < count; i++)
+        TRY(change(op, Q_ERASE_BANK_ENTRY, DB_ARGS(ARG_ID(ids[i])), rows));
+    return OK;
+}
+
 /* What stands for the name: the same on every screen, and nobody's. */
 static status erase_identity(struct op *op, int64_t debtor_id, int64_t *rows)
 {
@@ -95,6 +116,8 @@ static status erase_identity(struct op *op, int64_t debtor_id, int64_t *rows)
     TRY(change(op, Q_ERASE_ATTRIBUTES_PAST, DB_ARGS(id), rows));
     TRY(change(op, Q_ERASE_VALUES_PAST, DB_ARGS(id), rows));
     TRY(change(op, Q_ERASE_MARKS, DB_ARGS(id), rows));
+    TRY(change(op, Q_ERASE_PAYER_ACCOUNTS, DB_ARGS(id), rows));
+    TRY(erase_payers(op, debtor_id, rows));
     return seal_person_destroy(op, debtor_id, STR("erasure"));
 }
 

@@ -86,6 +86,8 @@ static const struct privacy_table tables[] = {
     {"claim_past", PRIVACY_BOOK, {"Exigibles: lo que decían antes", "Claims: what they said before"}},
     {"payment", PRIVACY_BOOK, {"Pagos", "Payments"}},
     {"allocation", PRIVACY_BOOK, {"Aplicación de los pagos", "Allocation of payments"}},
+    {"bank_match", PRIVACY_BOOK, {"Movimientos de bancos que pagaron sus deudas", "Entries of banks that paid the debts"}},
+    {"payer_account", PRIVACY_IDENTITY, {"Señas de las cuentas desde las que se pagó", "Marks of accounts that paid"}},
     {"case_facts", PRIVACY_SYSTEM, {"Hechos del expediente", "Facts of the case"}},
     {"case_decision", PRIVACY_SYSTEM, {"Decisión vigente", "Current decision"}},
     {"contact_count", PRIVACY_SYSTEM, {"Cuenta de contactos", "Counts of contacts"}},

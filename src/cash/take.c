@@ -1,0 +1,241 @@
+#include "cash/take.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "book/touch.h"
+#include "cash/book_load.h"
+#include "cash/file_taken.h"
+#include "cash/settle.h"
+#include "policy/commit.h"
+#include "record/organisation.h"
+#include "store/db.h"
+
+enum { PAGE = 500 };
+
+struct taking {
+    struct op *op;
+    const struct take_request *request;
+    struct file_taken file;
+    struct take_result result;
+};
+
+static status read_id(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_id(row, 0);
+    return OK;
+}
+
+/* An entry of the same content came before: it is that one, or one that looks the same. */
+static status judge_repeated(struct taking *t, const struct statement_taken *statement,
+                             struct entry_taken *entry, bool *ret_is_new)
+{
+    struct op *const op = t->op;
+    int64_t known = 0;
+    bool found = false;
+    TRY(db_query_one(op, Q_BANK_ENTRY_FIND, DB_ARGS(ARG_TEXT_C(entry->taken.identity)), read_id,
+                     &known, &found));
+    *ret_is_new = !found;
+    if (!found || entry->taken.bank_reference.size > 0 || entry->taken.kind == TAKEN_NONE)
+        return OK;
+    const str both =
+        str_of(arena_printf(op->arena, "%s %s", entry->taken.identity, statement->digest));
+    uint8_t digest[16];
+    crypto_digest_of(both, digest, sizeof(digest));
+    crypto_hex(digest, sizeof(digest), entry->taken.identity);
+    entry->doubt = "double";
+    *ret_is_new = true;
+    return OK;
+}
+
+/* --- writing --- */
+
+static status write_entry(struct taking *t, const struct statement_taken *statement,
+                          struct entry_taken *entry)
+{
+    struct op *const op = t->op;
+    const struct taken *const taken = &entry->taken;
+    bool is_new = false;
+    TRY(judge_repeated(t, statement, entry, &is_new));
+    t->result.repeated += !is_new;
+    if (!is_new)
+        return OK;
+    entry->id = id_make();
+    t->result.entries++;
+    t->result.money += taken->kind == TAKEN_MONEY;
+    t->result.returns += taken->kind == TAKEN_RETURN;
+    return db_run(op, Q_BANK_ENTRY_INSERT,
+                  DB_ARGS(ARG_ID(entry->id), ARG_ID(statement->id), ARG_I64(taken->number),
+                          ARG_I64(taken->line), ARG_TEXT_C(taken_kind_name(taken->kind)),
+                          ARG_TEXT_C(taken->identity), ARG_MONEY(taken->amount),
+                          ARG_I64(taken->currency), ARG_DAY(taken->value_on),
+                          ARG_DAY(taken->booked_on), ARG_TEXT(taken->reference),
+                          ARG_TEXT(taken->other_references), ARG_TEXT(taken->counterparty),
+                          ARG_TEXT(taken->account), ARG_TEXT(taken->text), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+static status write_statement(struct taking *t, int64_t file_id, struct statement_taken *statement)
+{
+    struct op *const op = t->op;
+    int64_t known = 0;
+    bool found = false;
+    file_taken_identify(op, statement);
+    TRY(db_query_one(op, Q_BANK_STATEMENT_FIND, DB_ARGS(ARG_TEXT_C(statement->digest)), read_id,
+                     &known, &found));
+    if (found) {
+        t->result.repeated += (int64_t)statement->entry_count;
+        return OK;
+    }
+    statement->id = id_make();
+    t->result.statements++;
+    TRY(db_run(op, Q_BANK_STATEMENT_INSERT,
+               DB_ARGS(ARG_ID(statement->id), ARG_ID(file_id), ARG_I64(statement->number),
+                       ARG_TEXT(statement->account), ARG_I64(statement->currency),
+                       ARG_TEXT_C(statement->opening), ARG_TEXT_C(statement->closing),
+                       ARG_I64(statement->entry_count), ARG_TEXT_C(statement->digest)),
+               NULL));
+    for (size_t i = 0; i < statement->entry_count; i++)
+        TRY(write_entry(t, statement, &statement->entries[i]));
+    return OK;
+}
+
+static status write_file(struct taking *t)
+{
+    struct op *const op = t->op;
+    struct file_taken *const file = &t->file;
+    const int64_t id = id_make();
+    TRY(db_run(op, Q_BANK_FILE_INSERT,
+               DB_ARGS(ARG_ID(id), ARG_TEXT_C(file->hash), ARG_TEXT_C(file->name),
+                       ARG_TEXT_C(file->format), ARG_I64(file->entry_count),
+                       ARG_TEXT_C(file->differs), ARG_DAY(op->business_date), ARG_ID(op->actor_id),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    for (size_t i = 0; i < file->statement_count; i++)
+        TRY(write_statement(t, id, &file->statements[i]));
+    return OK;
+}
+
+static status settle_all(struct taking *t)
+{
+    struct op *const op = t->op;
+    struct matcher matcher;
+    TRY(book_load(op, &matcher));
+    for (size_t i = 0; i < t->file.entry_count; i++) {
+        const struct taken *const taken = &t->file.entries[i].taken;
+        const day value_on = taken->value_on != DAY_NONE ? taken->value_on : taken->booked_on;
+        const struct settle_entry entry = {.id = t->file.entries[i].id,
+                                           .kind = taken->kind,
+                                           .identity = str_of(taken->identity),
+                                           .open = taken->amount,
+                                           .currency = taken->currency,
+                                           .value_on = value_on,
+                                           .aged_from =
+                                               value_on != DAY_NONE ? value_on : op->business_date,
+                                           .reference = taken->reference,
+                                           .other_references = taken->other_references,
+                                           .counterparty = taken->counterparty,
+                                           .account = taken->account,
+                                           .text = taken->text};
+        bool is_settled = false;
+        if (entry.id == 0 || entry.kind == TAKEN_NONE)
+            continue;
+        TRY(settle_first(op, &matcher, &entry, t->file.entries[i].doubt, &is_settled));
+        t->result.settled += is_settled;
+        t->result.waiting += !is_settled;
+        TRY(op_check(op));
+    }
+    return OK;
+}
+
+static status take(struct taking *t)
+{
+    struct op *const op = t->op;
+    int64_t known = 0;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(db_query_one(op, Q_BANK_FILE_FIND, DB_ARGS(ARG_TEXT_C(t->file.hash)), read_id, &known,
+                     &t->result.is_known));
+    if (!t->result.is_known) {
+        TRY(write_file(t));
+        TRY(settle_all(t));
+    }
+    if (!t->request->is_dry_run && !t->result.is_known)
+        return policy_commit(op);
+    db_rollback(op);
+    touch_clear(op);
+    return OK;
+}
+
+status take_file(struct op *op, const struct take_request *request, struct take_result *ret_result)
+{
+    struct taking t = {.op = op, .request = request};
+    struct organisation organisation;
+    TRY(organisation_get(op, &organisation));
+    TRY(file_taken_read(
+        op, request->path,
+        request->currency != CURRENCY_NONE ? request->currency : organisation.currency, &t.file));
+    t.result.format = t.file.format;
+    t.result.differs = t.file.differs;
+    if (*t.file.differs && !request->accepts_differences)
+        return op_fail(op, E_INVALID,
+                       "%s does not agree with itself and nothing was taken: %s; ask the bank, or "
+                       "take it as it is with --accept-differences",
+                       t.file.name, t.file.differs);
+    const status code = take(&t);
+    if (code != OK) {
+        db_rollback(op);
+        touch_clear(op);
+        return code;
+    }
+    *ret_result = t.result;
+    return OK;
+}
+
+/* What a person has touched, or must look at, no machine settles. */
+static bool is_for_people(str reason)
+{
+    return str_equal_c(reason, "double") || str_equal_c(reason, "undone") ||
+           str_equal_c(reason, "rest");
+}
+
+status take_again(struct op *op, int64_t *ret_tried, int64_t *ret_settled)
+{
+    struct matcher matcher;
+    day after_day = DAY_MIN;
+    int64_t after_id = 0;
+    int64_t tried = 0;
+    int64_t settled = 0;
+    int count = PAGE;
+    TRY(book_load(op, &matcher));
+    while (count == PAGE) {
+        int64_t ids[PAGE];
+        bool is_ours[PAGE];
+        struct db_rows rows;
+        bool has_row = true;
+        count = 0;
+        TRY(db_query(op, Q_BANK_PENDING_LIST,
+                     DB_ARGS(ARG_DAY(after_day), ARG_ID(after_id), ARG_I64(PAGE)), &rows));
+        for (;;) {
+            TRY(db_next(op, &rows, &has_row));
+            if (!has_row || count == PAGE)
+                break;
+            after_id = db_id(&rows, 0);
+            after_day = db_day(&rows, 4);
+            ids[count] = after_id;
+            is_ours[count++] = !is_for_people(db_text(&rows, 5));
+        }
+        db_rows_close(&rows);
+        for (int i = 0; i < count; i++) {
+            bool is_settled = false;
+            if (!is_ours[i])
+                continue;
+            TRY(settle_again(op, &matcher, ids[i], &is_settled));
+            settled += is_settled;
+            tried++;
+        }
+    }
+    *ret_tried = tried;
+    *ret_settled = settled;
+    return OK;
+}

@@ -1,0 +1,10 @@
+/* The verbs of `acuerdo bank` that live in files of their own. */
+#ifndef CLI_BANK_H
+#define CLI_BANK_H
+#include "cli/command.h"
+
+/* The queue (cli/bank_pending.c). */
+extern const struct command bank_pending, bank_show;
+/* Payment references (cli/bank_reference.c). */
+extern const struct command bank_scheme, bank_reference;
+#endif
