@@ -114,17 +114,23 @@ INSERT INTO contact_point (debtor_id, id, channel, value_sealed, value_index, va
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- query: contact_point_keep_past(debtor_id id, id id, now instant)
-INSERT INTO contact_point_past (debtor_id, id, until_at, state)
-SELECT debtor_id, id, CAST($3 AS BIGINT), state FROM contact_point WHERE debtor_id = $1 AND id = $2
+INSERT INTO contact_point_past (debtor_id, id, until_at, state, used_as)
+SELECT debtor_id, id, CAST($3 AS BIGINT), state, used_as FROM contact_point
+ WHERE debtor_id = $1 AND id = $2
 ON CONFLICT (debtor_id, id, until_at) DO NOTHING;
 
 -- query: contact_point_set_state(debtor_id id, id id, state text, verified_on day, now instant)
 UPDATE contact_point SET state = $3, verified_on = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2;
 
+-- query: contact_point_set_use(debtor_id id, id id, used_as text, now instant)
+UPDATE contact_point SET used_as = $3, version = version + 1, updated_at = $4
+ WHERE debtor_id = $1 AND id = $2;
+
 -- query: contact_point_list(debtor_id id) -> id, channel, value_sealed, state, verified_on,
---     priority, created_at
-SELECT id, channel, value_sealed, state, verified_on, priority, created_at FROM contact_point
+--     priority, created_at, used_as
+SELECT id, channel, value_sealed, state, verified_on, priority, created_at, used_as
+  FROM contact_point
  WHERE debtor_id = $1 ORDER BY channel, priority, id;
 
 -- query: point_actions(debtor_id id) -> point_id, flags, business_date
@@ -136,8 +142,8 @@ SELECT a.point_id, d.flags, a.business_date
                                             AND c.corrects_id = a.id)
  ORDER BY a.business_date, a.at, a.id;
 
--- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state
-SELECT channel, value_sealed, state FROM contact_point WHERE debtor_id = $1 AND id = $2;
+-- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state, used_as
+SELECT channel, value_sealed, state, used_as FROM contact_point WHERE debtor_id = $1 AND id = $2;
 
 -- query: case_find(debtor_id id, creditor_id id, currency i64) -> id
 SELECT id FROM debt_case WHERE debtor_id = $1 AND creditor_id = $2 AND currency = $3;

@@ -51,11 +51,11 @@ SELECT debtor_id, case_id, from_on, until_on FROM hold
 --@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
  ORDER BY debtor_id, case_id;
 
--- query: view_points(debtor_id id) -> channel, state
-SELECT channel, state FROM contact_point WHERE debtor_id = $1;
+-- query: view_points(debtor_id id) -> channel, state, used_as
+SELECT channel, state, used_as FROM contact_point WHERE debtor_id = $1;
 
--- query: view_points_of(debtor_ids text) -> debtor_id, channel, state
-SELECT debtor_id, channel, state FROM contact_point
+-- query: view_points_of(debtor_ids text) -> debtor_id, channel, state, used_as
+SELECT debtor_id, channel, state, used_as FROM contact_point
  WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
 --@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
  ORDER BY debtor_id;

@@ -78,13 +78,14 @@ SELECT CAST(COALESCE(sum(CASE WHEN (d.flags & 4) <> 0 THEN 1 ELSE 0 END), 0) AS 
    AND NOT EXISTS (SELECT 1 FROM action k WHERE k.debtor_id = a.debtor_id AND k.corrects_id = a.id);
 
 -- query: preference_insert(debtor_id id, id id, days i64, opens_s i64, closes_s i64, channel text,
---     source text, evidence text, now instant, actor_id id)
+--     source text, evidence text, now instant, actor_id id, language text)
 INSERT INTO contact_preference (debtor_id, id, days, opens_s, closes_s, channel, source, evidence,
-                                recorded_at, actor_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+                                recorded_at, actor_id, language)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULLIF($11, ''));
 
--- query: preference_get(debtor_id id) -> days, opens_s, closes_s, channel, evidence, recorded_at
-SELECT days, opens_s, closes_s, channel, evidence, recorded_at FROM contact_preference
+-- query: preference_get(debtor_id id) -> days, opens_s, closes_s, channel, evidence, recorded_at,
+--     language
+SELECT days, opens_s, closes_s, channel, evidence, recorded_at, language FROM contact_preference
  WHERE debtor_id = $1 ORDER BY recorded_at DESC, id DESC LIMIT 1;
 
 -- query: document_head(hash text) -> media_type, name, size

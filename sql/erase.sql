@@ -4,8 +4,8 @@
 
 -- query: erase_points_past(debtor_id id, now instant)
 -- What a contact point was stays known to the replay.
-INSERT INTO contact_point_past (debtor_id, id, until_at, state)
-SELECT debtor_id, id, CAST($2 AS BIGINT), state FROM contact_point
+INSERT INTO contact_point_past (debtor_id, id, until_at, state, used_as)
+SELECT debtor_id, id, CAST($2 AS BIGINT), state, used_as FROM contact_point
  WHERE debtor_id = $1 AND length(value_sealed) > 0 AND state <> 'inactive';
 
 -- query: erase_points(debtor_id id, nothing blob, now instant)

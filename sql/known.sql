@@ -23,7 +23,8 @@ SELECT t.debtor_id, t.source, t.external_id, COALESCE(p.kind, t.kind), t.name, t
 -- query: known_contact_point(from_debtor_id i64, until_debtor_id i64, at instant) -> row
 -- stream
 SELECT t.debtor_id, t.id, t.channel, t.value_sealed, t.value_index, t.value_last4, t.source,
-       COALESCE(p.state, t.state), t.verified_on, t.priority, t.version, t.created_at, t.updated_at
+       COALESCE(p.state, t.state), t.verified_on, t.priority, t.version, t.created_at,
+       t.updated_at, CASE WHEN p.debtor_id IS NULL THEN t.used_as ELSE p.used_as END
   FROM contact_point t
   LEFT JOIN contact_point_past p ON p.debtor_id = t.debtor_id AND p.id = t.id
    AND p.until_at = (SELECT min(q.until_at) FROM contact_point_past q
@@ -35,6 +36,12 @@ SELECT t.debtor_id, t.id, t.channel, t.value_sealed, t.value_index, t.value_last
 SELECT debtor_id, id, point_id, channel, purpose, state, valid_from, valid_until, evidence,
        recorded_at, actor_id, source, reason, wording, document_hash, undoes_id
   FROM consent WHERE debtor_id >= $1 AND debtor_id < $2 AND recorded_at <= $3;
+
+-- query: known_contact_preference(from_debtor_id i64, until_debtor_id i64, at instant) -> row
+-- stream
+SELECT debtor_id, id, days, opens_s, closes_s, channel, source, evidence, recorded_at, actor_id,
+       language
+  FROM contact_preference WHERE debtor_id >= $1 AND debtor_id < $2 AND recorded_at <= $3;
 
 -- query: known_debt_case(from_debtor_id i64, until_debtor_id i64, at instant) -> row
 -- stream

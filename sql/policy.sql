@@ -338,10 +338,15 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, NULL, 0, NU
 ON CONFLICT (case_id, plan_date, step) DO NOTHING;
 
 -- query: email_points_of(debtor_ids text) -> debtor_id, id, state, created_at
+-- The person's own first: what is somebody else's is written to only where there is no other.
 SELECT debtor_id, id, state, created_at FROM contact_point
  WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
 --@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
    AND channel = 'email' AND state IN ('unverified', 'verified')
+   AND (used_as IS NULL OR NOT EXISTS (
+           SELECT 1 FROM contact_point o
+            WHERE o.debtor_id = contact_point.debtor_id AND o.channel = 'email'
+              AND o.state IN ('unverified', 'verified') AND o.used_as IS NULL))
  ORDER BY debtor_id, priority, id;
 
 -- query: outbox_open_of_case(case_id id) -> id, step, state

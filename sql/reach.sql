@@ -128,7 +128,12 @@ SELECT business_date, payload FROM event
 
 -- query: letter_head(debtor_id id, case_id id, person_id id) -> name, country, language,
 --   number, currency, creditor
-SELECT p.name, p.country, p.language, k.number, k.currency, c.name AS creditor
+-- The language that the person asked for last comes before the one that a source said.
+SELECT p.name, p.country,
+       COALESCE((SELECT w.language FROM contact_preference w
+                  WHERE w.debtor_id = p.debtor_id
+                  ORDER BY w.recorded_at DESC, w.id DESC LIMIT 1), p.language) AS language,
+       k.number, k.currency, c.name AS creditor
   FROM debt_case k
   JOIN creditor c ON c.id = k.creditor_id
   JOIN party p ON p.debtor_id = $3

@@ -70,7 +70,7 @@ SELECT k.id, k.number, c.name AS creditor_name, k.state
 SELECT k.debtor_id, k.number, k.state, k.stage, k.currency, k.opened_on, k.version,
        c.name AS creditor_name, p.name, p.external_id, p.document_kind, p.document_sealed,
        p.language, p.timezone, p.is_deceased, p.is_bankrupt, p.is_vulnerable, p.is_represented,
-       p.country, p.region, p.flags
+       p.country, p.region, p.flags, p.zone_source
   FROM debt_case k
   JOIN party p ON p.debtor_id = k.debtor_id
   JOIN creditor c ON c.id = k.creditor_id

@@ -50,6 +50,8 @@ static const char *const outcome_flags[OUTCOME_COUNT] = {
 };
 
 /* The place of a text in a list, or -1. */
+static const char *const point_uses[] = {"personal", "workplace", "reference"};
+
 static int find_word(const char *const *words, int count, str text)
 {
     for (int i = 0; i < count; i++)
@@ -111,6 +113,20 @@ bool party_flag_parse(str text, enum party_flag *ret_flag)
     const int found = find_word(flags, FLAG_COUNT, text);
     if (found >= 0)
         *ret_flag = (enum party_flag)found;
+    return found >= 0;
+}
+
+const char *point_use_name(enum point_use use)
+{
+    assert((unsigned)use < POINT_USE_COUNT);
+    return point_uses[use];
+}
+
+bool point_use_parse(str text, enum point_use *ret_use)
+{
+    const int found = find_word(point_uses, POINT_USE_COUNT, text);
+    if (found >= 0)
+        *ret_use = (enum point_use)found;
     return found >= 0;
 }
 

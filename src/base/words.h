@@ -70,6 +70,12 @@ enum point_state {
 const char *point_state_name(enum point_state state);
 MUST_CHECK bool point_state_parse(str text, enum point_state *ret_state);
 
+/* Whose a contact point is: where the person works, and somebody who was named to find them, are
+ * not the person's own. */
+enum point_use { POINT_PERSONAL, POINT_WORKPLACE, POINT_REFERENCE, POINT_USE_COUNT };
+const char *point_use_name(enum point_use use);
+MUST_CHECK bool point_use_parse(str text, enum point_use *ret_use);
+
 /* CONSENT_NONE: nobody asked yet. */
 enum consent_state {
     CONSENT_NONE,

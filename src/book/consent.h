@@ -79,15 +79,20 @@ MUST_CHECK status consent_undo(struct op *op, int64_t person_id, int64_t id,
                                enum consent_source source, str evidence,
                                struct consent_effect *ret_effect);
 
-/* When and how the person prefers to be reached; the latest word counts.  It is shown to whoever
- * makes the contact; neither the gate nor the planner heeds it yet (docs/requirements.md). */
+/* When and how the person prefers to be reached; the latest word counts.  It narrows what the law
+ * allows and never widens it: machines keep to it, people who act by hand are told of it
+ * (comply/gate.h, policy/decide.h), and letters are in the language that it names where a template
+ * of that language exists. */
 struct contact_preference {
     uint32_t days; /* bit 1 << enum weekday; 0: any day */
     int32_t opens_s;
     int32_t closes_s;     /* first second outside; opens 0 and closes 86400: any hour */
     enum channel channel; /* CHANNEL_NONE: none is preferred */
+    str language;         /* ISO 639, "pt"; empty: none was named */
+    instant said_at;      /* of preference_get */
 };
-/* E_INVALID: hours out of order or a day, no evidence. */
+/* E_INVALID: hours out of order, or a day, no whole minutes, a language that is no code, no
+ * evidence. */
 MUST_CHECK status preference_record(struct op *op, int64_t person_id,
                                     const struct contact_preference *preference,
                                     enum consent_source source, str evidence);

@@ -201,15 +201,13 @@ static bool take_text(str given, str *there)
     return true;
 }
 
-/* Takes a zone that rests on as much as the one that is there.  Of several possible ones the first
- * guess stays, and who has moved to another country leaves what was derived behind.  A zone may be
- * empty: then the organisation's stands in. */
+/* Takes a zone that rests on as much as the one that is there; who has moved to another country
+ * leaves what was derived behind.  A zone may be empty: then the organisation's stands in. */
 static bool take_zone(const struct party_input *in, bool has_moved, struct party_row *there)
 {
     const enum zone_trust trust = trust_of(in);
     const bool is_same = trust == there->zone_trust && str_equal(in->timezone, there->timezone);
-    const bool is_weaker =
-        trust < there->zone_trust || (trust == there->zone_trust && trust == ZONE_TRUST_SEVERAL);
+    const bool is_weaker = trust < there->zone_trust;
     const bool is_kept = is_weaker && (!has_moved || there->zone_trust == ZONE_TRUST_GIVEN);
     if (trust == ZONE_TRUST_NONE || is_same || is_kept)
         return false;
@@ -502,10 +500,8 @@ status contact_point_find(struct op *op, int64_t debtor_id, str value, int64_t *
     for (size_t i = 0; i < ARRAY_LEN(kinds) && id == 0; i++) {
         const str kind = str_of(kinds[i]);
         struct point_value normal;
-        uint8_t index[CRYPTO_DIGEST_BYTES];
         TRY(normal_value(op, debtor_id, kind, value, &normal));
-        seal_index(kinds[i], normal.kept, index);
-        TRY(find_point(op, debtor_id, kind, (str){(const char *)index, sizeof(index)}, &id));
+        TRY(find_point(op, debtor_id, kind, normal.kept, &id));
         TRY(find_as_written(op, debtor_id, kind, value, normal.kept, &id));
     }
     if (id == 0)
@@ -535,4 +531,49 @@ status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_i
     json_put_str(&w, "evidence", evidence);
     json_object_close(&w);
     return party_tell(op, debtor_id, "contact_point.state_set", buf_str(&payload));
+}
+
+static status read_use(struct op *op, struct db_rows *row, void *out)
+{
+    enum point_use *const use = out;
+    *use = POINT_PERSONAL;
+    return db_is_null(row, 3) || point_use_parse(db_text(row, 3), use)
+               ? OK
+               : op_fail(op, E_STORE, "a contact point is used in no known way");
+}
+
+status contact_point_use(struct op *op, int64_t debtor_id, int64_t point_id,
+                         enum point_use *ret_use)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_CONTACT_POINT_GET, DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id)),
+                     read_use, ret_use, &found));
+    return found ? OK
+                 : op_fail(op, E_NOT_FOUND, "no contact point %lld of this party",
+                           (long long)point_id);
+}
+
+status contact_point_set_use(struct op *op, int64_t debtor_id, int64_t point_id, enum point_use use,
+                             str evidence, bool *ret_changed)
+{
+    enum point_use there = POINT_PERSONAL;
+    TRY(contact_point_use(op, debtor_id, point_id, &there));
+    *ret_changed = there != use;
+    if (there == use)
+        return OK;
+    TRY(db_run_later(op, Q_CONTACT_POINT_KEEP_PAST,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id), ARG_INSTANT(op_now(op)))));
+    TRY(db_run(op, Q_CONTACT_POINT_SET_USE,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(point_id),
+                       ARG_TEXT_C(use == POINT_PERSONAL ? NULL : point_use_name(use)),
+                       ARG_INSTANT(op_now(op))),
+               NULL));
+    struct buf payload = buf_start(op->arena, 4096);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "point_id", point_id);
+    json_put_c(&w, "used_as", point_use_name(use));
+    json_put_str(&w, "evidence", evidence);
+    json_object_close(&w);
+    return party_tell(op, debtor_id, "contact_point.use_set", buf_str(&payload));
 }

@@ -11,8 +11,8 @@
 enum book_change { BOOK_UNCHANGED, BOOK_CREATED, BOOK_UPDATED };
 
 /* What the time zone of a party rests on, the weakest first: a weaker word never replaces a
- * stronger one, an equal one does.  "Several" means that more than one zone is possible and the
- * likeliest stands in. */
+ * stronger one, an equal one does.  "Several" means that more than one zone is possible: the zone
+ * is RESIDENCE_SEVERAL then, and all of them count. */
 enum zone_trust {
     ZONE_TRUST_NONE, /* nobody asked */
     ZONE_TRUST_SEVERAL,
@@ -67,6 +67,12 @@ MUST_CHECK status contact_point_owner(struct op *op, int64_t debtor_id, int64_t 
 MUST_CHECK status contact_point_find(struct op *op, int64_t debtor_id, str value, int64_t *ret_id);
 MUST_CHECK status contact_point_set_state(struct op *op, int64_t debtor_id, int64_t point_id,
                                           enum point_state state, str evidence);
+
+/* Says whose the point is.  Unchanged writes nothing.  E_NOT_FOUND: no such point of this party. */
+MUST_CHECK status contact_point_set_use(struct op *op, int64_t debtor_id, int64_t point_id,
+                                        enum point_use use, str evidence, bool *ret_changed);
+MUST_CHECK status contact_point_use(struct op *op, int64_t debtor_id, int64_t point_id,
+                                    enum point_use *ret_use);
 
 /* Notes every case of the person as touched (book/person.h): what is said of a party limits all of
  * its person's cases. */

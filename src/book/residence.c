@@ -88,11 +88,12 @@ status residence_find(struct op *op, str country, str text, str office_country,
     if (country.size == 0)
         country = office_country;
     TRY(take_region(op, country, region, &home));
-    if (timezone.size > 0) {
+    const bool is_several = str_equal_c(timezone, RESIDENCE_SEVERAL);
+    if (timezone.size > 0 && !is_several) {
         TRY(take_told_zone(op, timezone, &home));
     } else {
         const struct zone_clues clues = {.country = country, .region = home.region};
-        if (home.region.size > 0 || !str_equal(country, office_country))
+        if (is_several || home.region.size > 0 || !str_equal(country, office_country))
             TRY(take_zones(op, &clues, &home));
         if (home.zone_count == 0 && str_equal(country, office_country))
             home.zones[home.zone_count++] = office;

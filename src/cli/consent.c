@@ -32,6 +32,7 @@ static const struct option_spec prefer_specs[] = {
     {"days", "1,2,3", {"días: 1 lunes a 7 domingo (todos)", "days: 1 Monday to 7 Sunday (any)"}},
     {"hours", "18:00-20:00", {"horas del día de la persona (todas)", "hours of the person's day (any)"}},
     {"channel", "CHANNEL", {"por dónde prefiere", "by which channel"}},
+    {"language", "CODE", {"en qué idioma: es, pt, en", "in which language: es, pt, en"}},
     EVIDENCE_SPEC, SOURCE_SPEC, END_SPEC,
 };
 /* clang-format on */
@@ -283,6 +284,7 @@ static status read_preference(struct cli *cli, struct contact_preference *ret_pr
     str hours = options_get(&cli->options, "hours", STR("00:00-24:00"));
     const str opens = str_split(&hours, '-');
     TRY(read_days(cli, &ret_preference->days));
+    ret_preference->language = options_get(&cli->options, "language", STR(""));
     if (!read_clock(opens, &ret_preference->opens_s) ||
         !read_clock(hours, &ret_preference->closes_s))
         return op_fail(op, E_INVALID, "--hours are two times of the day, like 18:00-20:00");

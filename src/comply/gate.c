@@ -24,6 +24,7 @@ struct scan {
     bool is_temporal;             /* refused: a later day may permit */
     bool is_held;                 /* refused by the hold */
     const struct rule *closed_by; /* permitted later on the day: who refuses until then */
+    const char *closed_reason;
     instant open;
     instant close; /* INSTANT_NONE: no hour bounds it */
 };
@@ -261,20 +262,46 @@ static int32_t second_of(const struct gate_request *request, instant at)
     return at == INSTANT_NONE || !request->zone ? 0 : zone_to_local(request->zone, at).second;
 }
 
-/* Without a zone the day is the one of UTC: only what no hour and no maximum binds comes here. */
-static instant day_start(const struct gate_request *request, day d)
+static struct gate_clocks clocks_of(const struct gate_request *request)
 {
-    return request->zone ? zone_to_instant(request->zone, d, 0, ZONE_LAST)
-                         : (instant)d * INSTANT_PER_DAY;
+    return (struct gate_clocks){request->zone, request->other_zones, request->other_zone_count};
+}
+
+/* The wish as far as hours go: whoever acts by hand is told later, and a letter has none. */
+static const struct gate_wish *bound_by(const struct gate_request *request)
+{
+    return request->is_by_hand || request->channel == CHANNEL_LETTER ? NULL : &request->wish;
+}
+
+static void take_leave(const struct gate_leave *leave, const struct rule *rule, struct scan *scan)
+{
+    scan->open = leave->open;
+    scan->close = leave->close;
+    scan->rule = leave->is_wish_close ? &gate_wish_as_rule : rule;
+    scan->is_permitted = true;
 }
 
 static void scan_untimed(const struct gate_request *request, day d, instant from, struct scan *scan)
 {
-    const instant start = day_start(request, d);
-    scan->open = from > start ? from : start;
-    scan->close = INSTANT_NONE;
-    scan->is_permitted = scan->open < day_start(request, d + 1);
-    scan->reason = scan->is_permitted ? "gate.allowed" : "gate.outside_hours";
+    const struct gate_clocks clocks = clocks_of(request);
+    const struct rule *const rule = scan->rule;
+    const instant start = gate_clock(&clocks, d, 0, ZONE_LAST, true);
+    const instant end = gate_clock(&clocks, d + 1, 0, ZONE_LAST, false);
+    const struct gate_leave leave =
+        gate_wish_cut(bound_by(request), &clocks, d, from > start ? from : start, end);
+    if (leave.open < leave.close) {
+        take_leave(&leave, rule, scan);
+        scan->close = leave.is_wish_close ? leave.close : INSTANT_NONE;
+    } else if (leave.law_open < end) {
+        scan->rule = &gate_wish_as_rule;
+    }
+    scan->closed_by =
+        scan->is_permitted && leave.open != leave.law_open ? &gate_wish_as_rule : NULL;
+    scan->closed_reason = scan->closed_by ? GATE_WISH_HOURS : "gate.outside_hours";
+    scan->reason = leave.is_wish_close && scan->is_permitted ? "gate.allowed_until"
+                   : scan->is_permitted                      ? "gate.allowed"
+                   : scan->rule == &gate_wish_as_rule        ? GATE_WISH_HOURS
+                                                             : "gate.outside_hours";
 }
 
 /* Doubt about the clock shortens a window: it opens at the last instant that shows the hour and
@@ -282,27 +309,37 @@ static void scan_untimed(const struct gate_request *request, day d, instant from
 static void scan_windows(const struct pack *pack, const struct slot *slot,
                          const struct gate_request *request, day d, instant from, struct scan *scan)
 {
+    const struct gate_clocks clocks = clocks_of(request);
     const enum day_kind kind = kind_of(d);
     const bool is_holiday = slot->open[0][kind].count > 0 && holiday_is(pack->calendar, d);
     const struct spans *const spans = &slot->open[is_holiday][kind];
+    instant law_open = INSTANT_NONE; /* of the first span that the law leaves */
     for (int i = 0; i < spans->count && !scan->is_permitted; i++) {
-        const instant close = zone_to_instant(request->zone, d, spans->list[i].close, ZONE_FIRST);
+        const instant close = gate_clock(&clocks, d, spans->list[i].close, ZONE_FIRST, false);
         if (close <= from)
             continue;
-        const instant open = zone_to_instant(request->zone, d, spans->list[i].open, ZONE_LAST);
-        scan->open = open > from ? open : from;
-        scan->close = close;
-        scan->is_permitted = scan->open < close;
-        scan->rule = spans->list[i].rule;
+        const instant open = gate_clock(&clocks, d, spans->list[i].open, ZONE_LAST, true);
+        if (open >= close)
+            continue;
+        const struct gate_leave leave =
+            gate_wish_cut(bound_by(request), &clocks, d, open > from ? open : from, close);
+        law_open = law_open == INSTANT_NONE ? leave.law_open : law_open;
+        if (leave.open < leave.close)
+            take_leave(&leave, spans->list[i].rule, scan);
     }
     scan->reason = "gate.allowed_until";
-    if (!scan->is_permitted || scan->open != from) {
-        struct scan refused = *scan;
+    if (scan->is_permitted && scan->open == from)
+        return;
+    struct scan refused = *scan;
+    refused.rule = &gate_wish_as_rule;
+    refused.reason = GATE_WISH_HOURS;
+    if (law_open == INSTANT_NONE || (scan->is_permitted && law_open != from))
         name_hours(slot, kind, is_holiday, second_of(request, from), &refused);
-        scan->closed_by = refused.rule;
-        if (!scan->is_permitted)
-            *scan = refused;
-    }
+    scan->closed_by = refused.rule;
+    scan->closed_reason =
+        refused.rule == &gate_wish_as_rule ? GATE_WISH_HOURS : "gate.outside_hours";
+    if (!scan->is_permitted)
+        *scan = refused;
 }
 
 static void refuse(struct scan *scan, const struct rule *rule, const char *reason, bool is_temporal)
@@ -320,7 +357,14 @@ static const char *cap_reason(const struct cap *cap)
                                            : "gate.week_max";
 }
 
-/* The gravest reason first: facts, hold, maxima, hours. */
+/* Another channel was asked for, by which the person can be reached. */
+static bool is_by_other_channel(const struct gate_request *request)
+{
+    return !request->is_by_hand && request->wish.channel != CHANNEL_NONE &&
+           request->wish.channel != request->channel;
+}
+
+/* The gravest reason first: facts, hold, maxima, hours, the person's wish. */
 static struct scan scan_day(const struct pack *pack, const struct gate_request *request, day d,
                             instant from, struct usages *ret_usages)
 {
@@ -342,6 +386,10 @@ static struct scan scan_day(const struct pack *pack, const struct gate_request *
             scan_untimed(request, d, from, &scan);
         else
             scan_windows(pack, slot, request, d, from, &scan);
+        if (scan.is_permitted && is_by_other_channel(request)) {
+            scan.is_permitted = false;
+            refuse(&scan, &gate_wish_as_rule, "gate.wish_channel", false);
+        }
     }
     return scan;
 }
@@ -367,17 +415,18 @@ static bool find_next(const struct pack *pack, const struct gate_request *reques
     return false;
 }
 
-static void write_verdict(const struct scan *scan, const struct usages *usages,
-                          struct gate_verdict *ret_verdict)
+static void write_verdict(const struct pack *pack, const struct scan *scan,
+                          const struct usages *usages, struct gate_verdict *ret_verdict)
 {
     const struct pack_rule *const info = &scan->rule->info;
+    const bool is_wish = scan->rule == &gate_wish_as_rule;
     *ret_verdict = (struct gate_verdict){
         .state = GATE_REFUSED,
         .rule_id = info->id,
         .citation = info->citation,
         .reason = scan->reason,
-        .pack_country = info->country,
-        .pack_version = info->version,
+        .pack_country = is_wish ? pack->country : info->country,
+        .pack_version = is_wish ? pack->version : info->version,
         .basis = info->basis,
         .until = INSTANT_NONE,
         .next_at = INSTANT_NONE,
@@ -386,6 +435,7 @@ static void write_verdict(const struct scan *scan, const struct usages *usages,
         .day_max = usages->day.max,
         .week_used = usages->week.used,
         .week_max = usages->week.max,
+        .wish_at = INSTANT_NONE,
     };
 }
 
@@ -428,20 +478,18 @@ size_t gate_counters(const struct pack *pack, const struct gate_request *request
     return (size_t)slot->cap_count;
 }
 
-void gate_check(const struct pack *pack, const struct gate_request *request,
-                struct gate_verdict *ret_verdict)
+static void check_at(const struct pack *pack, const struct gate_request *request,
+                     struct gate_verdict *ret_verdict)
 {
-    check_request(request);
-    assert(request->at != INSTANT_NONE);
     struct usages usages;
     const day d = gate_day_of(request, request->at);
     struct scan scan = scan_day(pack, request, d, request->at, &usages);
     const bool is_now = scan.is_permitted && scan.open == request->at;
     if (scan.is_permitted && !is_now) { /* later today */
-        scan.reason = "gate.outside_hours";
+        scan.reason = scan.closed_by ? scan.closed_reason : "gate.outside_hours";
         scan.rule = scan.closed_by ? scan.closed_by : scan.rule;
     }
-    write_verdict(&scan, &usages, ret_verdict);
+    write_verdict(pack, &scan, &usages, ret_verdict);
     if (is_now) {
         write_allowed(&scan, d, ret_verdict);
     } else if (scan.is_permitted) {
@@ -453,13 +501,32 @@ void gate_check(const struct pack *pack, const struct gate_request *request,
     }
 }
 
+void gate_check(const struct pack *pack, const struct gate_request *request,
+                struct gate_verdict *ret_verdict)
+{
+    check_request(request);
+    assert(request->at != INSTANT_NONE);
+    check_at(pack, request, ret_verdict);
+    if (!request->is_by_hand || !gate_wish_is_any(&request->wish) ||
+        ret_verdict->state == GATE_REFUSED)
+        return;
+    struct gate_request bound = *request;
+    struct gate_verdict wished;
+    bound.is_by_hand = false;
+    check_at(pack, &bound, &wished);
+    if (wished.state == GATE_REFUSED) {
+        ret_verdict->wish = wished.reason;
+        ret_verdict->wish_at = wished.next_at;
+    }
+}
+
 static bool plan_day(const struct pack *pack, const struct gate_request *request, day d,
                      struct scan *scan, struct gate_verdict *ret_verdict)
 {
     check_request(request);
     struct usages usages;
     *scan = scan_day(pack, request, d, request->at, &usages);
-    write_verdict(scan, &usages, ret_verdict);
+    write_verdict(pack, scan, &usages, ret_verdict);
     if (scan->is_permitted)
         write_allowed(scan, d, ret_verdict);
     return scan->is_permitted;

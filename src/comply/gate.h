@@ -9,6 +9,7 @@
 #define COMPLY_GATE_H
 #include "base/words.h"
 #include "calendar/zone.h"
+#include "comply/gate_wish.h"
 #include "comply/pack.h"
 
 /* What already went to the contacted person on one local day by one channel (contact_count). */
@@ -27,9 +28,11 @@ struct gate_request {
     enum channel channel;
     enum purpose purpose;
     instant at;
-    const struct zone *zone; /* of the contacted person; NULL: not known */
-    enum party_role role;    /* of the contacted person, in the debt */
-    uint32_t flags;          /* FLAG_BIT(party_flag) of the contacted person */
+    const struct zone *zone;               /* of the contacted person; NULL: not known */
+    const struct zone *const *other_zones; /* where it may as well be: it must be lawful in all */
+    size_t other_zone_count;
+    enum party_role role; /* of the contacted person, in the debt */
+    uint32_t flags;       /* FLAG_BIT(party_flag) of the contacted person */
     enum point_state point;
     enum consent_state consent; /* for this channel, point and purpose */
     bool has_dispute;
@@ -43,6 +46,9 @@ struct gate_request {
     day hold_until;    /* first day without it; DAY_NONE: nobody knows */
     bool has_reserved; /* this contact itself is among the reserved, on reserved_on */
     day reserved_on;
+    struct gate_wish wish;
+    bool
+        is_by_hand; /* a wish is told and does not refuse: who speaks to the person may know more */
     const struct gate_count *counts; /* in any order; 35 days back are enough */
     size_t count_rows;
 };
@@ -71,6 +77,8 @@ struct gate_verdict {
     int day_max; /* GATE_NO_MAX: none */
     int week_used;
     int week_max;
+    const char *wish; /* by hand: allowed, and against this wish: "gate.wish_hours"; NULL: none */
+    instant wish_at;  /* the first instant that follows the wish as well, or INSTANT_NONE */
 };
 
 #define GATE_COUNTERS_MAX 8

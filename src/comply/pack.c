@@ -8,7 +8,9 @@
 
 const char *pack_basis_name(enum pack_basis basis)
 {
-    return basis == PACK_LAW ? "law" : "policy";
+    static const char *const names[] = {"law", "policy", "wish"};
+    assert((unsigned)basis < ARRAY_LEN(names));
+    return names[basis];
 }
 
 /* The layers of one pack, the most specific first. */

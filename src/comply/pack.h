@@ -18,7 +18,8 @@ struct rate_limit;
 #define PACK_DAYS_MAX  35    /* the longest rolling maximum: counts are kept that long */
 #define PACK_HASH_SIZE 65    /* BLAKE2b in hexadecimal, and the end of the text */
 
-enum pack_basis { PACK_LAW, PACK_POLICY };
+/* PACK_WISH: what the person asked for (comply/gate.h); no rule of a pack. */
+enum pack_basis { PACK_LAW, PACK_POLICY, PACK_WISH };
 const char *pack_basis_name(enum pack_basis basis);
 
 /* Whether people may lift a rule for one contact (policy/override.h), as far as its pack says. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/version.h"
+#include "book/residence.h"
 #include "insight/evidence_gather.h"
 #include "record/audit_start.h"
 #include "record/organisation.h"
@@ -369,7 +370,9 @@ static status write_person(struct op *op, struct db_rows *row, void *out)
     json_put_str(w, "name", db_text(row, 0));
     json_put_str(w, "kind", db_text(row, 1));
     json_put_str(w, "country", db_text(row, 2));
-    json_put_str(w, "timezone", db_text(row, 3));
+    /* several are possible: none is named */
+    json_put_str(w, "timezone",
+                 str_equal_c(db_text(row, 3), RESIDENCE_SEVERAL) ? STR("") : db_text(row, 3));
     json_object_close(w);
     return OK;
 }

@@ -174,7 +174,7 @@ static size_t party_texts(const struct row *row, char out[PARTY_BYTES])
     return size;
 }
 
-static status find_home(struct op *op, const struct applier *a, const struct row *row,
+static status find_home(struct op *op, const struct applier *a, const struct row *row, bool is_new,
                         struct party_input *input)
 {
     const struct home_clues clues = {
@@ -183,7 +183,13 @@ static status find_home(struct op *op, const struct applier *a, const struct row
         .address = text_of(row, FIELD_PARTY_ADDRESS),
         .phone = text_of(row, FIELD_PARTY_PHONE),
     };
-    return home_find(op, a->homes, &clues, &input->timezone, &input->zone_trust);
+    struct home home;
+    TRY(home_find(op, a->homes, &clues, &home));
+    input->timezone = home.zone;
+    input->zone_trust = home.trust;
+    if (is_new && input->region.size == 0)
+        input->region = home.region;
+    return OK;
 }
 
 static status write_party(struct op *op, const struct applier *a, const struct row *row,
@@ -206,7 +212,7 @@ static status write_party(struct op *op, const struct applier *a, const struct r
     };
     bool has_changed = false;
     if (input.timezone.size == 0)
-        TRY(find_home(op, a, row, &input));
+        TRY(find_home(op, a, row, !is_known, &input));
     TRY(party_upsert(op, &input, ret_debtor_id, ret_change));
     TRY(put_point(op, a, *ret_debtor_id, "email", text_of(row, FIELD_PARTY_EMAIL), &has_changed));
     TRY(put_point(op, a, *ret_debtor_id, "phone", text_of(row, FIELD_PARTY_PHONE), &has_changed));
@@ -459,38 +465,18 @@ static status read_state(struct op *op, struct db_rows *row, void *out)
                : op_fail(op, E_STORE, "a contact point is in no known state");
 }
 
-struct home_row {
-    str country, region;
-};
-
-static status read_home(struct op *op, struct db_rows *row, void *out)
+/* Whose the point is, where the row says so. */
+static status put_use(struct op *op, const struct applier *a, const struct row *row,
+                      int64_t party_id, int64_t point_id, enum book_change *ret_change)
 {
-    *(struct home_row *)out = (struct home_row){db_text_copy(op, row, 5), db_text_copy(op, row, 6)};
-    return OK;
-}
-
-/* A new telephone or address may tell more of where its person lives. */
-static status learn_home(struct op *op, const struct applier *a, const struct row *row,
-                         int64_t party_id)
-{
-    const str channel = text_of(row, FIELD_CONTACT_CHANNEL);
-    const str value = text_of(row, FIELD_CONTACT_VALUE);
-    const str none = STR("");
-    struct party_input input = {.source = a->mapping->refers_to,
-                                .external_id = text_of(row, FIELD_PARTY_EXTERNAL_ID)};
-    struct home_row home = {none, none};
-    enum book_change ignored = BOOK_UNCHANGED;
-    bool found = false;
-    if (str_equal_c(channel, "email"))
+    enum point_use use = POINT_PERSONAL;
+    bool has_changed = false;
+    if (!row->fields[FIELD_CONTACT_USE].is_set ||
+        !point_use_parse(text_of(row, FIELD_CONTACT_USE), &use))
         return OK;
-    TRY(db_query_one(op, Q_PARTY_GET, DB_ARGS(ARG_ID(party_id)), read_home, &home, &found));
-    const bool is_address = str_equal_c(channel, "address");
-    const struct home_clues clues = {.country = home.country,
-                                     .region = home.region,
-                                     .address = is_address ? value : none,
-                                     .phone = is_address ? none : value};
-    TRY(home_find(op, a->homes, &clues, &input.timezone, &input.zone_trust));
-    return found ? party_upsert(op, &input, &party_id, &ignored) : OK;
+    TRY(contact_point_set_use(op, party_id, point_id, use, a->mapping->source, &has_changed));
+    *ret_change = merge(*ret_change, has_changed);
+    return OK;
 }
 
 static status apply_contact(struct op *op, struct applier *a, const struct row *row,
@@ -506,7 +492,12 @@ static status apply_contact(struct op *op, struct applier *a, const struct row *
                           priority->is_set ? (int)priority->number : PRIORITY_DEFAULT, &id,
                           ret_change));
     if (*ret_change == BOOK_CREATED)
-        TRY(learn_home(op, a, row, known->party_id));
+        TRY(home_learn(op, a->homes,
+                       &(struct party_input){.source = a->mapping->refers_to,
+                                             .external_id = text_of(row, FIELD_PARTY_EXTERNAL_ID)},
+                       known->party_id, text_of(row, FIELD_CONTACT_CHANNEL),
+                       text_of(row, FIELD_CONTACT_VALUE)));
+    TRY(put_use(op, a, row, known->party_id, id, ret_change));
     if (!row->fields[FIELD_CONTACT_STATE].is_set ||
         !point_state_parse(text_of(row, FIELD_CONTACT_STATE), &wanted))
         return OK;

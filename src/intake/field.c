@@ -32,6 +32,7 @@ static const char *const yes_no[] = {"yes", "si", "sí", "sim",   "s", "y",   "t
 enum { YES_WORDS = 9 };
 static const char *const points[] = {"email", "phone", "address", NULL};
 static const char *const point_states[] = {"unverified", "verified", "wrong", "inactive", NULL};
+static const char *const point_uses[] = {"personal", "workplace", "reference", NULL};
 static const char *const channels[] = {"email",  "sms",   "whatsapp", "call",
                                        "letter", "visit", "none",     NULL};
 static const char *const consent_states[] = {"given", "revoked", NULL};
@@ -164,6 +165,8 @@ static const struct field_row rows[FIELD_COUNT] = {
         "priority prioridad orden"),
     ROW(FIELD_CONTACT_STATE, "contact.state", TYPE_WORD, CONTACTS, 0, 0, point_states,
         "state estado status"),
+    ROW(FIELD_CONTACT_USE, "contact.use", TYPE_WORD, CONTACTS, 0, 0, point_uses,
+        "use uso contactuse usocontacto"),
     ROW(FIELD_ACTION_EXTERNAL_ID, "action.external_id", TYPE_TEXT, ACTIONS, ACTIONS, ID_BYTES, NULL,
         "id actionid idgestion gestion"),
     ROW(FIELD_ACTION_ON, "action.on", TYPE_DAY, ACTIONS, ACTIONS, 0, NULL,

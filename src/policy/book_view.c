@@ -38,6 +38,8 @@ static status read_point(struct op *op, const struct db_rows *rows, int first, v
                                                                          : CHANNEL_NONE};
     if (!point_state_parse(db_text(rows, first + 1), &point.state))
         return op_fail(op, E_STORE, "a contact point has an unknown state");
+    if (!db_is_null(rows, first + 2) && !point_use_parse(db_text(rows, first + 2), &point.use))
+        return op_fail(op, E_STORE, "a contact point is used in no known way");
     *(struct view_point *)out = point;
     return OK;
 }
@@ -241,6 +243,17 @@ static status read_flags(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+/* Of all parties of the person the latest word counts. */
+static status take_wish(struct op *op, int64_t party_id, struct book_view *view)
+{
+    struct contact_preference wish;
+    bool found = false;
+    TRY(preference_get(op, party_id, &wish, &found));
+    if (found && wish.said_at >= view->wish.said_at)
+        view->wish = wish;
+    return OK;
+}
+
 static status join_party(struct op *op, int64_t party_id, struct book_view *view)
 {
     const struct case_key key = {party_id, 0};
@@ -257,7 +270,7 @@ static status join_party(struct op *op, int64_t party_id, struct book_view *view
         ((struct view_consent *)(void *)list.rows)[i].party_id = party_id;
     view->consents = joined(op, view->consents, view->consent_count, &list);
     view->consent_count += list.count;
-    return OK;
+    return take_wish(op, party_id, view);
 }
 
 static status join_person(struct op *op, struct book_view *view)
@@ -393,6 +406,7 @@ status book_view_read(struct op *op, struct case_key key, struct book_view *ret_
     for (int i = 0; i < DUE_LISTS; i++)
         TRY(read_of_case(op, &due_lists[i], key, &lists[i]));
     take_due(lists, &view);
+    TRY(take_wish(op, key.debtor_id, &view));
     TRY(join_person(op, &view));
     TRY(read_rest(op, &view));
     *ret_view = view;

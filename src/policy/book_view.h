@@ -7,6 +7,7 @@
 #ifndef POLICY_BOOK_VIEW_H
 #define POLICY_BOOK_VIEW_H
 #include "base/words.h"
+#include "book/consent.h"
 #include "book/promise.h"
 
 /* The case, its party and its creditor. */
@@ -41,6 +42,7 @@ struct view_hold {
 struct view_point {
     enum channel channel; /* EMAIL, CALL, LETTER: an e-mail address, a telephone, an address */
     enum point_state state;
+    enum point_use use;
 };
 
 struct view_consent {
@@ -91,6 +93,7 @@ struct book_view {
     int64_t disputes_open;
     int64_t disputed_amount;
     int64_t unknown_sends;
+    struct contact_preference wish; /* the person's latest; all zero: none */
 };
 
 /* All that the book says of a case.  E_NOT_FOUND: no such case. */

@@ -3,8 +3,6 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
-#include "book/person.h"
-#include "book/reservation.h"
 #include "record/audit.h"
 #include "record/symbol.h"
 #include "store/gather.h"
@@ -141,6 +139,23 @@ static bool has_flag(const struct case_facts *facts, enum party_flag flag)
     return (facts->party_flags & FLAG_BIT(flag)) != 0;
 }
 
+static bool is_reachable(const struct case_facts *facts, enum channel channel)
+{
+    const enum point_state state = point_of(facts, channel);
+    return (state == POINT_VERIFIED || state == POINT_UNVERIFIED) &&
+           facts_consent(facts, channel) != CONSENT_REVOKED;
+}
+
+/* A channel by which nobody reaches the person is no wish: silence would be worse than the other
+ * one. */
+static struct gate_wish wish_of(const struct case_facts *facts)
+{
+    const struct contact_preference wish = facts_wish(facts);
+    const bool is_usable = wish.channel != CHANNEL_NONE && is_reachable(facts, wish.channel);
+    return (struct gate_wish){wish.days, wish.opens_s, wish.closes_s,
+                              is_usable ? wish.channel : CHANNEL_NONE};
+}
+
 status decision_request(struct op *op, const struct policy *policy, const struct case_facts *facts,
                         enum channel channel, enum party_role role, const struct gate_count *counts,
                         size_t count_rows, struct gate_request *ret_request,
@@ -164,8 +179,17 @@ status decision_request(struct op *op, const struct policy *policy, const struct
         .counts = counts,
         .count_rows = count_rows,
     };
+    if (role == ROLE_DEBTOR) {
+        const enum point_use use = facts_use(facts, channel);
+        ret_request->wish = wish_of(facts);
+        ret_request->is_workplace = use == POINT_WORKPLACE;
+        ret_request->role = use == POINT_REFERENCE ? ROLE_REFERENCE : role;
+    }
     TRY(policy_place(op, policy, facts->country, facts->zone, ret_place));
-    ret_request->zone = (*ret_place)->zone_count > 0 ? (*ret_place)->zones[0] : NULL;
+    const struct policy_place *const place = *ret_place;
+    ret_request->zone = place->zone_count > 0 ? place->zones[0] : NULL;
+    ret_request->other_zones = place->zones + 1;
+    ret_request->other_zone_count = place->zone_count > 1 ? place->zone_count - 1 : 0;
     return OK;
 }
 
@@ -175,6 +199,31 @@ static status refuse_unknown(struct op *op, struct decision *decision)
     decision->verdict = VERDICT_REFUSED;
     TRY(symbol_id(op, STR("OUTBOX-UNKNOWN"), &decision->verdict_rule));
     return symbol_id(op, STR("unknown_send"), &decision->silence);
+}
+
+/* Work of people goes by the channel that the person prefers, where people can use it and the gate
+ * allows it that day; else by the one of the strategy, whose times are still the person's. */
+static bool try_wished_channel(const struct policy_place *place, struct gate_request *request,
+                               const struct case_facts *facts, day on, struct decision *decision,
+                               struct gate_verdict *verdict)
+{
+    const enum channel wished = request->wish.channel;
+    if (decision->queue == 0 || wished == CHANNEL_NONE)
+        return false;
+    request->wish.channel = CHANNEL_NONE;
+    if (wished == CHANNEL_EMAIL || wished == request->channel)
+        return false;
+    struct gate_request other = *request;
+    other.channel = wished;
+    other.point = point_of(facts, wished);
+    other.consent = facts_consent(facts, wished);
+    other.is_workplace = facts_use(facts, wished) == POINT_WORKPLACE;
+    if (facts_use(facts, wished) == POINT_REFERENCE)
+        return false;
+    if (!gate_plan(place->pack, &other, on, &decision->not_before, verdict))
+        return false;
+    decision->channel = wished;
+    return true;
 }
 
 static status permit(struct op *op, const struct policy *policy, const struct case_facts *facts,
@@ -188,7 +237,8 @@ static status permit(struct op *op, const struct policy *policy, const struct ca
         return refuse_unknown(op, decision);
     TRY(decision_request(op, policy, facts, (enum channel)decision->channel,
                          (enum party_role)decision->role, counts, count_rows, &request, &place));
-    const bool is_allowed = gate_plan(place->pack, &request, on, &decision->not_before, &verdict);
+    const bool is_allowed = try_wished_channel(place, &request, facts, on, decision, &verdict) ||
+                            gate_plan(place->pack, &request, on, &decision->not_before, &verdict);
     decision->verdict = is_allowed ? VERDICT_ALLOWED : VERDICT_REFUSED;
     TRY(symbol_id(op, str_of(verdict.rule_id), &decision->verdict_rule));
     if (is_allowed)
@@ -234,211 +284,6 @@ status decision_make(struct op *op, const struct policy *policy, const struct ca
     }
     *ret_decision = decision;
     return OK;
-}
-
-static uint16_t counted(int64_t number)
-{
-    return number < 0 ? 0 : number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
-}
-
-struct counts {
-    struct gate_count *rows;
-    size_t count, capacity;
-};
-
-static status add_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
-                         struct counts *counts)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_CONTACT_COUNT_LIST, DB_ARGS(ARG_ID(debtor_id), ARG_DAY(on - PACK_DAYS_MAX)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        counts->rows = arena_grow(op->arena, counts->rows, counts->count, &counts->capacity,
-                                  sizeof(*counts->rows));
-        counts->rows[counts->count++] = (struct gate_count){
-            .on = db_day(&rows, 1),
-            .channel = (uint8_t)db_i64(&rows, 2),
-            .is_this_case = db_id(&rows, 0) == case_id,
-            .attempts = counted(db_i64(&rows, 3)),
-            .contacts = counted(db_i64(&rows, 4)),
-        };
-    }
-}
-
-status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
-                       const struct gate_count **ret_counts, size_t *ret_rows)
-{
-    struct counts counts = {0};
-    struct person person;
-    TRY(person_read(op, debtor_id, &person));
-    for (size_t i = 0; i < person.count; i++)
-        TRY(add_counts(op, person.ids[i], case_id, on, &counts));
-    *ret_counts = counts.rows;
-    *ret_rows = counts.count;
-    return OK;
-}
-
-/* Counts that grow. */
-struct count_list {
-    struct gate_count *rows;
-    size_t count;
-    size_t capacity;
-};
-
-static void add_reserved(struct op *op, struct count_list *list, day on, enum channel channel,
-                         bool is_this_case)
-{
-    list->rows =
-        arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
-    list->rows[list->count++] = (struct gate_count){
-        .on = on, .channel = (uint8_t)channel, .is_this_case = is_this_case, .reserved = 1};
-}
-
-/* A message that waits. */
-struct waiting {
-    int64_t id, case_id;
-    enum channel channel;
-    instant not_before;
-};
-
-struct waiting_list {
-    struct waiting *rows;
-    size_t count, capacity;
-};
-
-static status read_waiting(struct op *op, int64_t debtor_id, struct waiting_list *list)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_OUTBOX_PLANNED, DB_ARGS(ARG_ID(debtor_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        list->rows =
-            arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
-        list->rows[list->count++] = (struct waiting){
-            db_id(&rows, 0), db_id(&rows, 1), (enum channel)db_i64(&rows, 2), db_instant(&rows, 3)};
-    }
-}
-
-/* Whether a asks for its permit before b does. */
-static bool is_before(const struct waiting *a, const struct waiting *b)
-{
-    return a->not_before != b->not_before ? a->not_before < b->not_before : a->id < b->id;
-}
-
-/* A message that waits keeps a place on the day on which it would leave, whichever party of the
- * person it is for.  They ask one after the other, so that no two stand in each other's way for
- * ever. */
-static status add_planned(struct op *op, const struct gate_request *request,
-                          const struct case_facts *facts, int64_t outbox_id,
-                          struct count_list *list)
-{
-    struct waiting_list waiting = {0};
-    const struct waiting *own = NULL;
-    struct person person;
-    TRY(person_read(op, facts->debtor_id, &person));
-    for (size_t i = 0; i < person.count; i++)
-        TRY(read_waiting(op, person.ids[i], &waiting));
-    for (size_t i = 0; i < waiting.count; i++)
-        if (waiting.rows[i].id == outbox_id)
-            own = &waiting.rows[i];
-    for (size_t i = 0; i < waiting.count; i++) {
-        const struct waiting *const row = &waiting.rows[i];
-        const instant at = row->not_before > request->at ? row->not_before : request->at;
-        if (!own || is_before(row, own))
-            add_reserved(op, list, gate_day_of(request, at), row->channel,
-                         row->case_id == facts->case_id);
-    }
-    return OK;
-}
-
-/* What was done, what others keep a place for, and what is planned. */
-static status list_counts(struct op *op, const struct case_facts *facts,
-                          const struct gate_request *request, int64_t outbox_id,
-                          struct count_list *list)
-{
-    const struct reserved *reserved = NULL;
-    const struct gate_count *done = NULL;
-    size_t count = 0;
-    const day today = instant_utc_day(request->at);
-    TRY(decision_counts(op, facts->debtor_id, facts->case_id, today, &done, &count));
-    for (size_t i = 0; i < count; i++) {
-        list->rows =
-            arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
-        list->rows[list->count++] = done[i];
-    }
-    TRY(reservation_list(op, facts->debtor_id, today - PACK_DAYS_MAX, request->at, &reserved,
-                         &count));
-    for (size_t i = 0; i < count; i++)
-        add_reserved(op, list, reserved[i].on, reserved[i].channel,
-                     reserved[i].case_id == facts->case_id);
-    return add_planned(op, request, facts, outbox_id, list);
-}
-
-/* A refusal is stricter than a yes, of two the one that lasts longer, of two yeses the shorter one.
- */
-static bool is_stricter(const struct gate_verdict *a, const struct gate_verdict *b)
-{
-    if ((a->state == GATE_REFUSED) != (b->state == GATE_REFUSED))
-        return a->state == GATE_REFUSED;
-    if (a->state == GATE_REFUSED)
-        return b->next_at != INSTANT_NONE &&
-               (a->next_at == INSTANT_NONE || a->next_at > b->next_at);
-    return a->until != INSTANT_NONE && (b->until == INSTANT_NONE || a->until < b->until);
-}
-
-/* A person may live in any of the zones: the strictest answer counts. */
-static void check_everywhere(const struct policy_place *place, struct gate_request *request,
-                             struct gate_verdict *ret_verdict)
-{
-    gate_check(place->pack, request, ret_verdict);
-    for (size_t i = 1; i < place->zone_count; i++) {
-        struct gate_verdict verdict;
-        request->zone = place->zones[i];
-        gate_check(place->pack, request, &verdict);
-        if (is_stricter(&verdict, ret_verdict))
-            *ret_verdict = verdict;
-    }
-}
-
-/* waived: a rule that says nothing; empty: none. */
-static status ask_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
-                       enum channel channel, instant at, int64_t outbox_id, str waived,
-                       struct gate_verdict *ret_verdict)
-{
-    struct gate_request request;
-    struct count_list counts = {0};
-    const struct policy_place *place = NULL;
-    TRY(decision_request(op, policy, facts, channel, ROLE_DEBTOR, NULL, 0, &request, &place));
-    struct policy_place asked = *place;
-    if (waived.size > 0)
-        TRY(pack_waive(op, place->pack, waived, &asked.pack));
-    request.at = at;
-    TRY(list_counts(op, facts, &request, outbox_id, &counts));
-    request.counts = counts.rows;
-    request.count_rows = counts.count;
-    check_everywhere(&asked, &request, ret_verdict);
-    return OK;
-}
-
-status decision_gate(struct op *op, const struct policy *policy, const struct case_facts *facts,
-                     enum channel channel, instant at, int64_t outbox_id,
-                     struct gate_verdict *ret_verdict)
-{
-    return ask_gate(op, policy, facts, channel, at, outbox_id, STR(""), ret_verdict);
-}
-
-status decision_gate_waiving(struct op *op, const struct policy *policy,
-                             const struct case_facts *facts, enum channel channel, instant at,
-                             str rule, struct gate_verdict *ret_verdict)
-{
-    return ask_gate(op, policy, facts, channel, at, 0, rule, ret_verdict);
 }
 
 bool decision_same(const struct decision *a, const struct decision *b)

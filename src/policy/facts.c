@@ -275,6 +275,31 @@ static const struct {
     {CHANNEL_LETTER, REACH_ADDRESS, REACH_ADDRESS_VERIFIED},
 };
 
+/* Two bits for each row of reaches. */
+static int use_shift(enum channel channel)
+{
+    const bool is_paper = channel == CHANNEL_LETTER || channel == CHANNEL_VISIT;
+    return REACH_USE_SHIFT + 2 * (channel == CHANNEL_EMAIL ? 0 : is_paper ? 2 : 1);
+}
+
+enum point_use facts_use(const struct case_facts *facts, enum channel channel)
+{
+    return (enum point_use)(facts->reach_flags >> use_shift(channel) & 3);
+}
+
+void facts_set_use(struct case_facts *facts, enum channel channel, enum point_use use)
+{
+    facts->reach_flags &= ~(INT64_C(3) << use_shift(channel));
+    facts->reach_flags |= (int64_t)use << use_shift(channel);
+}
+
+/* The person's own point is used before a workplace, and that before a reference. */
+static void add_use(struct case_facts *facts, const struct view_point *point, bool is_first)
+{
+    if (is_first || point->use < facts_use(facts, point->channel))
+        facts_set_use(facts, point->channel, point->use);
+}
+
 static void add_points(struct case_facts *facts, const struct book_view *view)
 {
     for (size_t p = 0; p < view->point_count; p++) {
@@ -282,9 +307,11 @@ static void add_points(struct case_facts *facts, const struct book_view *view)
         if (point->state != POINT_UNVERIFIED && point->state != POINT_VERIFIED)
             continue;
         for (size_t i = 0; i < ARRAY_LEN(reaches); i++)
-            if (point->channel == reaches[i].channel)
+            if (point->channel == reaches[i].channel) {
+                add_use(facts, point, (facts->reach_flags & reaches[i].bit) == 0);
                 facts->reach_flags |=
                     reaches[i].bit | (point->state == POINT_VERIFIED ? reaches[i].verified_bit : 0);
+            }
     }
 }
 
@@ -391,6 +418,42 @@ static void add_consents(struct case_facts *facts, const struct book_view *view,
     set_consents(facts, &all);
 }
 
+/* Of the bits of a wish, from the first: days of the week, minutes of the day, channel. */
+enum {
+    WISH_DAYS = 0,
+    WISH_OPENS = 7,
+    WISH_CLOSES = 18,
+    WISH_CHANNEL = 29,
+    WISH_DAY_BITS = 0x7F,
+    WISH_MINUTE_BITS = 0x7FF,
+    WISH_CHANNEL_BITS = 7
+};
+#define WISH_MASK (INT64_C(0xFFFFFFFF) << REACH_WISH_SHIFT)
+static_assert(REACH_CONSENT_SHIFT + 2 * CHANNEL_COUNT <= REACH_WISH_SHIFT, "bits of consents");
+static_assert(CHANNEL_COUNT <= WISH_CHANNEL_BITS + 1, "bits of the channel");
+
+/* The whole day is no wish. */
+static int64_t pack_wish(const struct contact_preference *wish)
+{
+    const int32_t closes_s = wish->opens_s == 0 && wish->closes_s == 86400 ? 0 : wish->closes_s;
+    const int64_t bits = (int64_t)(wish->days >> 1 & WISH_DAY_BITS) << WISH_DAYS |
+                         (int64_t)((wish->opens_s + 59) / 60) << WISH_OPENS |
+                         (int64_t)(closes_s / 60) << WISH_CLOSES |
+                         (int64_t)wish->channel << WISH_CHANNEL;
+    return bits << REACH_WISH_SHIFT;
+}
+
+struct contact_preference facts_wish(const struct case_facts *facts)
+{
+    const int64_t bits = facts->reach_flags >> REACH_WISH_SHIFT;
+    return (struct contact_preference){
+        .days = (uint32_t)(bits >> WISH_DAYS & WISH_DAY_BITS) << 1,
+        .opens_s = (int32_t)(bits >> WISH_OPENS & WISH_MINUTE_BITS) * 60,
+        .closes_s = (int32_t)(bits >> WISH_CLOSES & WISH_MINUTE_BITS) * 60,
+        .channel = (enum channel)(bits >> WISH_CHANNEL & WISH_CHANNEL_BITS),
+    };
+}
+
 static void add_reach(struct case_facts *facts, const struct book_view *view, day open_date)
 {
     add_points(facts, view);
@@ -419,6 +482,7 @@ status facts_of_view(struct op *op, const struct book_view *view, day open_date,
     add_promises(&facts, view, open_date);
     add_holds(&facts, view, open_date);
     add_reach(&facts, view, open_date);
+    facts.reach_flags |= pack_wish(&view->wish);
     add_payments(&facts, view);
     facts.disputes_open = view->disputes_open;
     facts.disputed_amount = view->disputed_amount;
@@ -479,6 +543,7 @@ void facts_follow(const struct case_facts *stored, const struct book_view *view,
     add_claims(&facts, view, open_date);
     add_holds(&facts, view, open_date);
     add_reach(&facts, view, open_date);
+    facts.reach_flags |= stored->reach_flags & WISH_MASK; /* a word, which no calendar changes */
     add_promises(&facts, view, open_date);
     mark_counts_valid(&facts);
     *ret_facts = facts;

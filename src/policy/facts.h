@@ -91,7 +91,9 @@ enum {
     REACH_EMAIL_VERIFIED = 8,
     REACH_PHONE_VERIFIED = 16,
     REACH_ADDRESS_VERIFIED = 32,
-    REACH_CONSENT_SHIFT = 8 /* two bits (enum consent_state) per channel from here on */
+    REACH_CONSENT_SHIFT = 8, /* two bits (enum consent_state) per channel from here on */
+    REACH_WISH_SHIFT = 22,   /* what the person prefers (facts_wish), 32 bits */
+    REACH_USE_SHIFT = 54     /* two bits (enum point_use) for e-mail, telephone, address */
 };
 /* case_state */
 enum { CASE_OPEN = 1, CASE_CLOSED = 2 };
@@ -107,6 +109,14 @@ static inline bool facts_has(const struct case_facts *facts, enum fact fact)
 
 /* What the person said of a channel, as far as the open date. */
 enum consent_state facts_consent(const struct case_facts *facts, enum channel channel);
+
+/* Whose the best point of a channel is: the person's own where there is one. */
+enum point_use facts_use(const struct case_facts *facts, enum channel channel);
+/* For who means one point: as if it were the best of its channel. */
+void facts_set_use(struct case_facts *facts, enum channel channel, enum point_use use);
+
+/* When and by which channel the person prefers to be reached; all zero: nobody said. */
+struct contact_preference facts_wish(const struct case_facts *facts);
 
 /* The facts of a view whose promises are graded for the open date.  Reads and writes nothing but
  * symbols. */

@@ -85,7 +85,8 @@ static const struct view_point *points_of(struct op *op, const struct unit_debto
     for (size_t i = 0; i < debtor->point_count; i++)
         for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
             if (str_equal_c(debtor->points[i].kind, kinds[k].kind))
-                points[count++] = (struct view_point){kinds[k].channel, POINT_UNVERIFIED};
+                points[count++] =
+                    (struct view_point){kinds[k].channel, POINT_UNVERIFIED, POINT_PERSONAL};
     *ret_count = count;
     return points;
 }

@@ -34,22 +34,23 @@ static const struct {
     const char *table;
     enum query query;
 } of_debtors[] = {
-    {"party",           Q_KNOWN_PARTY          },
-    {"contact_point",   Q_KNOWN_CONTACT_POINT  },
-    {"consent",         Q_KNOWN_CONSENT        },
-    {"debt_case",       Q_KNOWN_DEBT_CASE      },
-    {"obligation",      Q_KNOWN_OBLIGATION     },
-    {"claim",           Q_KNOWN_CLAIM          },
-    {"payment",         Q_KNOWN_PAYMENT        },
-    {"allocation",      Q_KNOWN_ALLOCATION     },
-    {"action",          Q_KNOWN_ACTION         },
-    {"promise",         Q_KNOWN_PROMISE        },
-    {"dispute",         Q_KNOWN_DISPUTE        },
-    {"hold",            Q_KNOWN_HOLD           },
-    {"attribute_value", Q_KNOWN_ATTRIBUTE_VALUE},
-    {"contact_count",   Q_KNOWN_CONTACT_COUNT  },
-    {"party_same",      Q_KNOWN_PARTY_SAME     },
-    {"outbox",          Q_KNOWN_OUTBOX         },
+    {"party",              Q_KNOWN_PARTY             },
+    {"contact_point",      Q_KNOWN_CONTACT_POINT     },
+    {"consent",            Q_KNOWN_CONSENT           },
+    {"contact_preference", Q_KNOWN_CONTACT_PREFERENCE},
+    {"debt_case",          Q_KNOWN_DEBT_CASE         },
+    {"obligation",         Q_KNOWN_OBLIGATION        },
+    {"claim",              Q_KNOWN_CLAIM             },
+    {"payment",            Q_KNOWN_PAYMENT           },
+    {"allocation",         Q_KNOWN_ALLOCATION        },
+    {"action",             Q_KNOWN_ACTION            },
+    {"promise",            Q_KNOWN_PROMISE           },
+    {"dispute",            Q_KNOWN_DISPUTE           },
+    {"hold",               Q_KNOWN_HOLD              },
+    {"attribute_value",    Q_KNOWN_ATTRIBUTE_VALUE   },
+    {"contact_count",      Q_KNOWN_CONTACT_COUNT     },
+    {"party_same",         Q_KNOWN_PARTY_SAME        },
+    {"outbox",             Q_KNOWN_OUTBOX            },
 };
 
 /* What the parties of other ranges tell of a person of this one. */
@@ -57,10 +58,11 @@ static const struct {
     const char *table;
     enum query query;
 } of_persons[] = {
-    {"party",         Q_KNOWN_PARTY        },
-    {"contact_point", Q_KNOWN_CONTACT_POINT},
-    {"consent",       Q_KNOWN_CONSENT      },
-    {"contact_count", Q_KNOWN_CONTACT_COUNT},
+    {"party",              Q_KNOWN_PARTY             },
+    {"contact_point",      Q_KNOWN_CONTACT_POINT     },
+    {"consent",            Q_KNOWN_CONSENT           },
+    {"contact_preference", Q_KNOWN_CONTACT_PREFERENCE},
+    {"contact_count",      Q_KNOWN_CONTACT_COUNT     },
 };
 
 struct op *past_op(struct past *past)

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/party.h"
 #include "policy/override.h"
 #include "record/audit.h"
 #include "record/event.h"
@@ -64,8 +65,44 @@ static status lift(struct op *op, const struct asked *asked, struct reservation 
     return override_use(op, reservation->key, ready.id, permit->id);
 }
 
+/* Who asked was told of the wish, and may have a newer word of the person. */
+static status tell_against_wish(struct op *op, struct case_key key, enum channel channel,
+                                const struct permit *permit)
+{
+    struct buf payload = buf_start(op->arena, 1024);
+    struct json_writer w = json_start(&payload);
+    json_object_open(&w);
+    json_put_id(&w, "permit_id", permit->id);
+    json_put_c(&w, "channel", channel_name(channel));
+    json_put_c(&w, "wish", permit->verdict.wish);
+    json_put_instant(&w, "wish_at", permit->verdict.wish_at);
+    json_object_close(&w);
+    const struct event event = {key.debtor_id, key.case_id, "contact.against_wish", 1,
+                                buf_str(&payload)};
+    return event_append(op, &event);
+}
+
+static status mean_point(struct op *op, struct case_key key, enum channel channel, int64_t point_id,
+                         struct case_facts *facts)
+{
+    enum point_use use = POINT_PERSONAL;
+    int64_t owner_id = 0;
+    if (point_id == 0)
+        return OK;
+    TRY(contact_point_owner(op, key.debtor_id, point_id, &owner_id));
+    TRY(contact_point_use(op, owner_id, point_id, &use));
+    facts_set_use(facts, channel, use);
+    return OK;
+}
+
 status permit_ask(struct op *op, struct case_key key, enum channel channel, int64_t outbox_id,
                   struct permit *ret_permit)
+{
+    return permit_ask_point(op, key, channel, 0, outbox_id, ret_permit);
+}
+
+status permit_ask_point(struct op *op, struct case_key key, enum channel channel, int64_t point_id,
+                        int64_t outbox_id, struct permit *ret_permit)
 {
     const instant now = op_now(op);
     struct asked asked;
@@ -76,6 +113,7 @@ status permit_ask(struct op *op, struct case_key key, enum channel channel, int6
                                       .outbox_id = outbox_id,
                                       .expires_at = INSTANT_NONE};
     TRY(read_asked(op, key, &asked));
+    TRY(mean_point(op, key, channel, point_id, &asked.facts));
     TRY(decision_gate(op, asked.policy, &asked.facts, channel, now, outbox_id, &permit.verdict));
     if (outbox_id == 0)
         reservation.expires_at = now + PERMIT_SECONDS * INSTANT_PER_SECOND;
@@ -83,6 +121,8 @@ status permit_ask(struct op *op, struct case_key key, enum channel channel, int6
         TRY(hold(op, &asked, &permit.verdict, &reservation, &permit.id));
     else if (outbox_id == 0)
         TRY(lift(op, &asked, &reservation, &permit));
+    if (permit.id != 0 && permit.verdict.wish)
+        TRY(tell_against_wish(op, key, channel, &permit));
     permit.expires_at = reservation.expires_at;
     *ret_permit = permit;
     return OK;
@@ -141,6 +181,7 @@ status permit_record(struct op *op, const struct action_input *input, int64_t *r
     }
     if (what.lack != LACK_NOTHING) { /* asked before the contact itself counts */
         TRY(read_asked(op, input->key, &asked));
+        TRY(mean_point(op, input->key, input->channel, input->point_id, &asked.facts));
         TRY(decision_gate(op, asked.policy, &asked.facts, input->channel, op_now(op), 0,
                           &what.verdict));
         action.permit_id = 0;

@@ -27,10 +27,16 @@ struct unpermitted {
         verdict; /* what the gate would have said; texts live as long as the policy */
 };
 
-/* May the debtor be contacted now, by this channel?  outbox_id names the message that asks, whose
- * permit lasts until its fate is told; 0: a person acts. */
+/* May the debtor be contacted now, by this channel?  What the person prefers binds a message and is
+ * told to whoever acts by hand (verdict.wish): then the permit is given, and the case remembers it.
+ * outbox_id names the message that asks, whose permit lasts until its fate is told; 0: a person
+ * acts. */
 MUST_CHECK status permit_ask(struct op *op, struct case_key key, enum channel channel,
                              int64_t outbox_id, struct permit *ret_permit);
+/* The same for one contact point, whose workplace or reference it may be.  E_INVALID: the person
+ * has no such point. */
+MUST_CHECK status permit_ask_point(struct op *op, struct case_key key, enum channel channel,
+                                   int64_t point_id, int64_t outbox_id, struct permit *ret_permit);
 
 /* Records what people did (action_record), whatever it was: an attempt to reach somebody on its
  * permit; without one that holds, the action is recorded all the same, because it happened, with

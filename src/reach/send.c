@@ -293,7 +293,7 @@ static status prepare(struct sending *s, instant lease, enum send_outcome *ret_o
     *ret_outcome = SEND_CANCELLED;
     if (!yes)
         return drop(s, "cancelled", NULL, s->row.verdict_rule);
-    TRY(permit_ask(op, s->row.key, s->row.channel, s->row.id, &permit));
+    TRY(permit_ask_point(op, s->row.key, s->row.channel, s->row.point_id, s->row.id, &permit));
     const struct gate_verdict *const verdict = &permit.verdict;
     *ret_outcome = verdict->next_at != INSTANT_NONE ? SEND_PUT_OFF : SEND_BLOCKED;
     if (permit.id == 0)

@@ -139,6 +139,7 @@ static status write_preference(struct op *op, struct json_writer *w, int64_t per
     json_put_c(w, "opens", clock_text(op, wish.opens_s));
     json_put_c(w, "closes", clock_text(op, wish.closes_s));
     json_put_c(w, "channel", wish.channel == CHANNEL_NONE ? NULL : channel_name(wish.channel));
+    put_text(w, "language", wish.language);
     json_object_close(w);
     return OK;
 }
@@ -265,7 +266,7 @@ static status wrong_number(struct op *op, const struct request *request, struct 
 
 /* --- preferences --- */
 
-enum { F_CASE, F_DAYS, F_OPENS, F_CLOSES, F_CHANNEL, F_EVIDENCE };
+enum { F_CASE, F_DAYS, F_OPENS, F_CLOSES, F_CHANNEL, F_LANGUAGE, F_EVIDENCE };
 static const char *const preferred[] = {"email",  "sms",   "whatsapp", "call",
                                         "letter", "visit", NULL};
 /* clang-format off */
@@ -275,6 +276,7 @@ static const struct param prefer_params[] = {
     [F_OPENS] = {"opens", IN_BODY, PARAM_TEXT, false, 5, 5, NULL},
     [F_CLOSES] = {"closes", IN_BODY, PARAM_TEXT, false, 5, 5, NULL},
     [F_CHANNEL] = {"channel", IN_BODY, PARAM_WORD, false, 0, 0, preferred},
+    [F_LANGUAGE] = {"language", IN_BODY, PARAM_TEXT, false, 2, 3, NULL},
     [F_EVIDENCE] = {"evidence", IN_BODY, PARAM_TEXT, true, 1, 240, NULL},
 };
 /* clang-format on */
@@ -329,6 +331,8 @@ static status prefer(struct op *op, const struct request *request, struct reply 
     if (request_has(request, F_CHANNEL) &&
         !channel_parse(request_text(request, F_CHANNEL), &wish.channel))
         return op_fail(op, E_INTERNAL, "a channel of the route is not in base/words.h");
+    if (request_has(request, F_LANGUAGE))
+        wish.language = request_text(request, F_LANGUAGE);
     TRY(preference_record(op, person_id, &wish, CONSENT_BY_AGENT,
                           request_text(request, F_EVIDENCE)));
     struct json_writer *const w = reply_json(reply, 201);

@@ -149,11 +149,28 @@ static const char *reason_code(const char *reason)
 static void write_rule_of_gate(struct json_writer *w, const struct pack *pack,
                                const struct gate_verdict *verdict, bool is_english)
 {
-    const struct pack_rule *const rule = pack_rule_find(pack, str_of(verdict->rule_id));
+    const struct pack_rule *const rule = verdict->basis == PACK_WISH
+                                             ? gate_wish_rule()
+                                             : pack_rule_find(pack, str_of(verdict->rule_id));
     json_put_c(w, "rule", verdict->rule_id);
     json_put_c(w, "basis", pack_basis_name(verdict->basis));
     json_put_c(w, "summary", !rule ? NULL : is_english ? rule->summary_en : rule->summary_es);
     json_put_c(w, "citation", verdict->basis == PACK_LAW ? verdict->citation : NULL);
+}
+
+/* By hand a wish only warns. */
+static void write_wish(struct json_writer *w, const struct gate_verdict *verdict, bool is_english)
+{
+    json_key(w, "wish");
+    if (!verdict->wish) {
+        json_write_null(w);
+        return;
+    }
+    json_object_open(w);
+    json_put_c(w, "reason", sentence_reason(str_of(verdict->wish), is_english));
+    json_put_c(w, "reason_code", reason_code(verdict->wish));
+    json_put_instant(w, "next_at", verdict->wish_at);
+    json_object_close(w);
 }
 
 /* Whether the refusal may be asked to be lifted, and what became of that. */
@@ -192,6 +209,7 @@ static status write_verdict(struct op *op, struct json_writer *w, const struct c
     json_put_instant(w, "next_at",
                      verdict->state == GATE_REFUSED ? verdict->next_at : INSTANT_NONE);
     TRY(write_override(op, w, facts, channel, verdict));
+    write_wish(w, verdict, is_english);
     json_object_close(w);
     return OK;
 }

@@ -5,11 +5,12 @@
 #include "serve/decision_view.h"
 #include "serve/route.h"
 
-enum { P_CASE, P_CHANNEL };
+enum { P_CASE, P_CHANNEL, P_POINT };
 static const char *const channels[] = {"call", "whatsapp", "sms", "email", "letter", "visit", NULL};
 static const struct param permit_params[] = {
-    [P_CASE] = {"id",      IN_PATH, PARAM_ID,   true, 0, 0, NULL    },
-    [P_CHANNEL] = {"channel", IN_BODY, PARAM_WORD, true, 0, 0, channels},
+    [P_CASE] = {"id",               IN_PATH, PARAM_ID,   true,  0, 0, NULL    },
+    [P_CHANNEL] = {"channel",          IN_BODY, PARAM_WORD, true,  0, 0, channels},
+    [P_POINT] = {"contact_point_id", IN_BODY, PARAM_ID,   false, 0, 0, NULL    },
 };
 
 static void write_permit(struct json_writer *w, const struct permit *permit)
@@ -37,7 +38,8 @@ static status create(struct op *op, const struct request *request, struct reply 
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
     if (!channel_parse(request_text(request, P_CHANNEL), &channel))
         return op_fail(op, E_INTERNAL, "a channel of the route is not in base/words.h");
-    TRY(permit_ask(op, key, channel, 0, &permit));
+    const int64_t point_id = request_has(request, P_POINT) ? request_id(request, P_POINT) : 0;
+    TRY(permit_ask_point(op, key, channel, point_id, 0, &permit));
     TRY(facts_get(op, key, &facts, &found));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);

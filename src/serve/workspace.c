@@ -27,7 +27,7 @@ struct head {
     day opened_on;
     int64_t version;
     str creditor_name, party_name, external_id, document_kind, document_sealed, language, timezone,
-        country, region;
+        country, region, zone_source;
     uint32_t flags;
 };
 
@@ -54,6 +54,7 @@ static status read_head(struct op *op, struct db_rows *row, void *out)
                  (db_i64(row, 17) ? FLAG_BIT(FLAG_REPRESENTED) : 0) | (uint32_t)db_i64(row, 20),
         .country = db_text_copy(op, row, 18),
         .region = db_text_copy(op, row, 19),
+        .zone_source = db_text_copy(op, row, 21),
     };
     return OK;
 }
@@ -111,6 +112,20 @@ static status write_document(struct op *op, struct json_writer *w, const struct 
     return OK;
 }
 
+/* The clock that is shown, what it rests on, and the others that may be the person's. */
+static void write_zones(struct json_writer *w, const struct head *head,
+                        const struct residence *home)
+{
+    json_put_str(w, "timezone",
+                 home->zone_count > 0 ? str_of(zone_id(home->zones[0])) : head->timezone);
+    put_text(w, "timezone_source", head->zone_source);
+    json_key(w, "other_timezones");
+    json_array_open(w);
+    for (size_t i = 1; i < home->zone_count; i++)
+        json_write_str(w, str_of(zone_id(home->zones[i])));
+    json_array_close(w);
+}
+
 static status write_party(struct op *op, struct json_writer *w, const struct head *head,
                           const struct session *session)
 {
@@ -126,8 +141,7 @@ static status write_party(struct op *op, struct json_writer *w, const struct hea
     put_text(w, "external_id", mask_unless(op->arena, session, "words", head->external_id));
     TRY(write_document(op, w, head));
     json_put_str(w, "language", head->language);
-    json_put_str(w, "timezone",
-                 home.zone_count > 0 ? str_of(zone_id(home.zones[0])) : head->timezone);
+    write_zones(w, head, &home);
     json_key(w, "flags");
     json_array_open(w);
     for (int flag = 0; flag < FLAG_COUNT; flag++)
@@ -200,6 +214,7 @@ static status write_point(struct op *op, struct json_writer *w, const struct poi
     json_put_str(w, "state", db_text(rows, 3));
     json_put_day(w, "verified_on", db_day(rows, 4));
     json_put_i64(w, "priority", db_i64(rows, 5));
+    json_put_str(w, "use", db_is_null(rows, 7) ? STR("personal") : db_text(rows, 7));
     write_line(op, w, head->country, str_equal_c(str_of(kind), "phone"), plain);
     TRY(write_score(op, w, view, rows));
     json_object_close(w);

@@ -268,7 +268,8 @@ static void test_days_begin_and_end(void **state)
 static void test_preferences(void **state)
 {
     const struct house h = open_house();
-    struct contact_preference wish = {0xC0, 64800, 72000, CHANNEL_WHATSAPP};
+    struct contact_preference wish = {
+        .days = 0xC0, .opens_s = 64800, .closes_s = 72000, .channel = CHANNEL_WHATSAPP};
     struct contact_preference there;
     bool found = true;
     (void)state;

@@ -1457,6 +1457,14 @@ export interface components {
             language: string;
             /** @description Of the person; contact windows are in it */
             timezone: string;
+            /**
+             * @description What it rests on; null: nobody asked, and it is the organisation's
+             * @example region
+             * @enum {string|null}
+             */
+            timezone_source: "given" | "place" | "region" | "phone" | "country" | "several" | null;
+            /** @description Where the person may live as well; a contact must be lawful in all */
+            other_timezones: string[];
             flags: ("deceased" | "represented" | "bankrupt" | "vulnerable" | "minor" | "elderly" | "sued" | "moratorium")[];
         };
         ContactPoint: {
@@ -1471,6 +1479,11 @@ export interface components {
             verified_on: components["schemas"]["NullableDay"];
             /** @description 1 is tried first */
             priority: number;
+            /**
+             * @description Whose it is; the law of some countries bars the last two
+             * @enum {string}
+             */
+            use: "personal" | "workplace" | "reference";
             /**
              * @description Of a telephone that can be called: MOBILE, FIXED_LINE, FIXED_LINE_OR_MOBILE and others
              * @example MOBILE
@@ -1498,10 +1511,10 @@ export interface components {
             /** @example MX-HOURS */
             rule: string | null;
             /**
-             * @description Whether the rule is law or the house's own
+             * @description Whether the rule is law, the house's own, or what the person asked for
              * @enum {string}
              */
-            basis: "law" | "policy";
+            basis: "law" | "policy" | "wish";
             /** @description What the rule says, in the language of the request */
             summary: string | null;
             /**
@@ -1515,7 +1528,7 @@ export interface components {
              * @description The same for a screen that has its own words
              * @enum {string}
              */
-            reason_code: "allowed" | "allowed_until" | "outside_hours" | "rest_day" | "holiday" | "day_max" | "week_max" | "hold" | "deceased" | "represented" | "minor" | "bankrupt" | "vulnerable" | "third_party" | "role" | "point" | "point_unverified" | "point_wrong" | "point_inactive" | "opted_out" | "consent" | "consent_revoked" | "consent_expired" | "consent_missing" | "dispute" | "zone_unknown" | "sued" | "moratorium" | "elderly" | "workplace" | "visit" | "automated" | "cooldown" | "other_channel";
+            reason_code: "allowed" | "allowed_until" | "outside_hours" | "rest_day" | "holiday" | "day_max" | "week_max" | "hold" | "deceased" | "represented" | "minor" | "bankrupt" | "vulnerable" | "third_party" | "role" | "point" | "point_unverified" | "point_wrong" | "point_inactive" | "opted_out" | "consent" | "consent_revoked" | "consent_expired" | "consent_missing" | "dispute" | "zone_unknown" | "sued" | "moratorium" | "elderly" | "workplace" | "visit" | "automated" | "cooldown" | "other_channel" | "wish_hours" | "wish_channel";
             counters: {
                 day: number;
                 day_max: number | null;
@@ -1534,6 +1547,14 @@ export interface components {
                 /** @description Until when somebody decides, or the permit is given */
                 until: components["schemas"]["NullableInstant"];
             };
+            /** @description Allowed by law, and against what the person prefers; null when it is not */
+            wish: {
+                reason: string;
+                /** @enum {string} */
+                reason_code: "wish_hours" | "wish_channel";
+                /** @description First time that the person prefers */
+                next_at: components["schemas"]["NullableInstant"];
+            } | null;
         };
         FactsSummary: {
             /** @description Saldo total */
@@ -1672,6 +1693,8 @@ export interface components {
         };
         PermitOrder: {
             channel: components["schemas"]["Channel"];
+            /** @description The point that is meant: a workplace or a reference may be barred. Without it, the best one */
+            contact_point_id?: components["schemas"]["ContactPointId"];
         };
         PermitAnswer: {
             permit: {
@@ -2183,6 +2206,11 @@ export interface components {
             closes?: string;
             /** @enum {string} */
             channel?: "email" | "sms" | "whatsapp" | "call" | "letter" | "visit";
+            /**
+             * @description ISO 639: letters are in it where a template is
+             * @example pt
+             */
+            language?: string;
             evidence: string;
         };
         NullablePreference: {
@@ -2190,6 +2218,7 @@ export interface components {
             opens: string;
             closes: string;
             channel: components["schemas"]["Channel"] | null;
+            language: string | null;
         } | null;
         Shield: {
             is_open: boolean;

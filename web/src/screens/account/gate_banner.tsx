@@ -85,6 +85,20 @@ function Override({ verdict, zone, onAsk }: { verdict: GateVerdict; zone: string
   );
 }
 
+/** Allowed by law, and not what the person prefers. */
+function Wish({ verdict, zone }: { verdict: GateVerdict; zone: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (verdict.wish === null) return null;
+  const { reason_code, next_at } = verdict.wish;
+  return (
+    <span className="tag" data-tone="warn">
+      {t(`gate_reason.${reason_code}`)}
+      {next_at !== null && ` · ${t('gate.from', { time: format.moment(next_at, zone) })}`}
+    </span>
+  );
+}
+
 interface VerdictProps {
   verdict: GateVerdict;
   zone: string;
@@ -112,6 +126,7 @@ function Verdict({ verdict, zone, onAsk }: VerdictProps) {
           {t(`gate_reason.${verdict.reason_code}`)}
           {verdict.next_at !== null && ` · ${t('gate.from', { time: format.moment(verdict.next_at, zone) })}`}
           <Counters verdict={verdict} /> <Override onAsk={onAsk} verdict={verdict} zone={zone} />
+          <Wish verdict={verdict} zone={zone} />
         </p>
       </Rule>
     </li>
