@@ -1,5 +1,9 @@
 #include "cli/story.h"
 
+/* No debt is older than 1800, or lasts beyond 2600: days can be counted on from there. */
+#define FIRST_DAY (-62091)
+#define LAST_DAY  230104
+
 const json_t *story_get(const struct story *story, const char *key)
 {
     const json_t *const own = json_object_get(story->inputs, key);
@@ -54,10 +58,11 @@ status story_day(const struct story *story, const json_t *value, day *ret_day)
 {
     const char *const text = json_string_value(value);
     int offset = 0;
-    if (text && day_parse(str_of(text), ret_day))
-        return OK;
-    if (text && parse_offset(str_of(text), &offset)) {
-        *ret_day = story->opened_on + offset;
+    day parsed = DAY_NONE;
+    if (text && !day_parse(str_of(text), &parsed) && parse_offset(str_of(text), &offset))
+        parsed = story->opened_on + offset;
+    if (parsed >= FIRST_DAY && parsed <= LAST_DAY) {
+        *ret_day = parsed;
         return OK;
     }
     return op_fail(story->op, E_INVALID, "\"%s\" is not a date: write it as YYYY-MM-DD",
@@ -79,10 +84,19 @@ status story_take_day(const struct story *story, const char *key, day fallback, 
     return json_is_string(value) ? story_day(story, value, ret_day) : OK;
 }
 
-int64_t story_int(const struct story *story, const char *key, int64_t fallback)
+int story_int_of(struct story *story, const json_t *value)
+{
+    const json_int_t number = json_integer_value(value);
+    const bool is_good =
+        json_is_integer(value) && number >= -STORY_INT_MAX && number <= STORY_INT_MAX;
+    story->has_bad_int |= !is_good;
+    return is_good ? (int)number : 0;
+}
+
+int story_int(struct story *story, const char *key, int fallback)
 {
     const json_t *const value = story_get(story, key);
-    return json_is_integer(value) ? json_integer_value(value) : fallback;
+    return json_is_integer(value) ? story_int_of(story, value) : fallback;
 }
 
 int64_t story_add(struct story *story, struct ledger_event event)
@@ -114,9 +128,9 @@ static status read_range(struct story *story, const json_t *row, struct range *r
     struct range range = {.max = RANGE_OPEN};
     if (!json_is_integer(min) || !(json_is_integer(max) || json_is_null(max)))
         return op_fail(story->op, E_INVALID, "a range is [least days, most days or null]");
-    range.min = (int)json_integer_value(min);
+    range.min = story_int_of(story, min);
     if (json_is_integer(max))
-        range.max = (int)json_integer_value(max);
+        range.max = story_int_of(story, max);
     range.label = named                     ? json_string_value(json_array_get(row, 0))
                   : range.max == RANGE_OPEN ? arena_printf(arena, "%d+", range.min)
                                             : arena_printf(arena, "%d-%d", range.min, range.max);
@@ -165,6 +179,9 @@ status story_answer_all(struct story *story, json_t *asked, story_answer *answer
         struct json_writer writer = json_start(&value);
         bool is_known = false;
         TRY(answer(story, key, inside, &writer, &is_known));
+        if (story->has_bad_int)
+            return op_fail(story->op, E_INVALID,
+                           "a number of days or of rows is a whole number up to %d", STORY_INT_MAX);
         if (!is_known)
             continue; /* whoever asked sees that the answer is missing */
         json_key(w, key);

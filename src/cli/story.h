@@ -18,6 +18,7 @@ struct story {
     json_t *inputs;
     const char *topic;
     bool is_read;     /* as a debt */
+    bool has_bad_int; /* a number of days or of rows was none (story_int) */
     day at;           /* the day that is asked for; DAY_NONE: as_of, or after everything */
     int64_t until_id; /* with the events up to this one */
 
@@ -56,7 +57,11 @@ MUST_CHECK status story_take_amount(const struct story *story, const char *key, 
                                     int64_t *ret_amount);
 MUST_CHECK status story_take_day(const struct story *story, const char *key, day fallback,
                                  day *ret_day);
-int64_t story_int(const struct story *story, const char *key, int64_t fallback);
+/* A number of days or of rows; fallback where the key is missing.  What is none, or is beyond
+ * STORY_INT_MAX, is 0 and makes the answer fail. */
+#define STORY_INT_MAX 36600
+int story_int(struct story *story, const char *key, int fallback);
+int story_int_of(struct story *story, const json_t *value);
 
 /* Ranges from a list: ["R", 1, 3], or [1, 3] with the labels 1-3, 61+. */
 MUST_CHECK status story_ranges(struct story *story, const json_t *list);

@@ -22,7 +22,7 @@ static status add_charge(struct story *story, str kind, const json_t *amount, da
         return op_fail(story->op, E_INVALID, "\"" STR_FORMAT "\" is no component of a debt",
                        STR_ARG(kind));
     TRY(story_amount(story, amount, &event.amount));
-    if (event.amount > 0)
+    if (event.amount != 0)
         (void)story_add(story, event);
     return OK;
 }
@@ -64,7 +64,7 @@ static status add_money(struct story *story, enum ledger_kind kind, const json_t
     struct ledger_event event = {.kind = kind};
     TRY(read_dated(story, value, undated_on, &event));
     *ret_id = 0;
-    if (event.amount > 0) /* paid: 0 is no money */
+    if (event.amount != 0) /* paid: 0 is no money */
         *ret_id = story_add(story, event);
     return OK;
 }
@@ -224,7 +224,7 @@ static status read_reage(struct story *story, day after)
     const json_t *const every = story_get(story, "every");
     if (strcmp(story->topic, "re_age") != 0)
         return OK;
-    event.count = (int)story_int(story, "periods", 1);
+    event.count = story_int(story, "periods", 1);
     TRY(story_take_day(story, "start", after, &event.due_on));
     TRY(story_take_day(story, "on", event.due_on - 1, &event.value_on));
     if (json_is_string(every)) {
@@ -233,10 +233,12 @@ static status read_reage(struct story *story, day after)
         const str first = str_split(&rest, ' ');
         const str unit = str_to_i64(first, &number) ? rest : first;
         const int n = number > 0 && number <= SCHEDULE_ROWS_MAX ? (int)number : 1;
-        event.every = str_starts(unit, STR("day"))    ? (struct schedule_every){.days = n}
-                      : str_starts(unit, STR("week")) ? (struct schedule_every){.days = 7 * n}
-                      : str_starts(unit, STR("year")) ? (struct schedule_every){.months = 12 * n}
-                                                      : (struct schedule_every){.months = n};
+        const bool is_week = str_starts(unit, STR("week"));
+        event.every.months = str_starts(unit, STR("year")) ? 12 * n : n;
+        if (is_week || str_starts(unit, STR("day"))) {
+            event.every.months = 0;
+            event.every.days = is_week ? 7 * n : n;
+        }
     }
     (void)story_add(story, event);
     return OK;
@@ -383,7 +385,7 @@ static status read_rule(struct story *story)
         {"D2",    366,  1098      },
         {"D3",    1099, RANGE_OPEN},
     };
-    story->rule.age.grace_days = (int)story_int(story, "grace_days", 0);
+    story->rule.age.grace_days = story_int(story, "grace_days", 0);
     story->rule.age.count_due_day = json_is_true(story_get(story, "count_due_date"));
     if (story_get(story, "ranges"))
         return story_ranges(story, story_get(story, "ranges"));

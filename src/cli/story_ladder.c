@@ -1,8 +1,11 @@
 /* What ladders answer: levels of notices, states by days or balance, conditions, runs. */
+#include <stdlib.h>
+
 #include "cli/story.h"
 #include "money/ladder.h"
 
 #define LEVELS_MAX 32
+#define RUN_MAX    1200  /* days, weeks or months before or after today */
 #define TODAY      20000 /* runs told as "today" and "-2 months" need some day: it is 2024-10-04 */
 
 struct ladder {
@@ -105,7 +108,8 @@ static status answer_states(struct story *story, const char *key, struct json_wr
     const json_t *const list = balances ? balances : days ? days : dates;
     day since = DAY_NONE;
     TRY(read_bounds(story, balances ? STORY_EXPONENT : 0, bounds, &count));
-    TRY(story_take_day(story, "unpaid_since", DAY_NONE, &since));
+    if (list == dates)
+        TRY(story_day(story, story_get(story, "unpaid_since"), &since));
     if (strcmp(key, "after_full_payment") ==
         0) { /* nothing is unpaid: the clock and the sum are 0 */
         write_state(bounds, count, 0, w);
@@ -144,7 +148,9 @@ static status ladder_from_bounds(struct story *story, struct ladder *ladder)
     size_t count = 0;
     TRY(read_bounds(story, 0, bounds, &count));
     for (size_t i = 0; i < count; i++) {
-        const struct ladder_level level = {.code = bounds[i].code, .days = (int)bounds[i].least};
+        story->has_bad_int |= bounds[i].least < 0 || bounds[i].least > STORY_INT_MAX;
+        const struct ladder_level level = {.code = bounds[i].code,
+                                           .days = story->has_bad_int ? 0 : (int)bounds[i].least};
         int at = ladder->count++;
         for (; at > 0 && compare_levels(&ladder->of[at - 1], &level) > 0; at--)
             ladder->of[at] = ladder->of[at - 1];
@@ -162,7 +168,7 @@ static status answer_anchor(struct story *story, const char *key, struct json_wr
     struct ladder ladder = {.count = 0};
     struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
     TRY(ladder_from_bounds(story, &ladder));
-    const day run_on = TODAY + (day)story_int(story, "first_check_delay_days", 0);
+    const day run_on = TODAY + story_int(story, "first_check_delay_days", 0);
     const int level = ladder_next(ladder.of, ladder.count, &standing, TODAY, run_on);
     const char *const code = level > 0 ? ladder.of[level - 1].code : NULL;
     const char *const next = level < ladder.count ? ladder.of[level].code : NULL;
@@ -217,10 +223,10 @@ static status read_ladder(struct story *story, struct ladder *ladder)
     }
     for (size_t i = 0; i < json_array_size(days) && ladder->count < LEVELS_MAX; i++)
         ladder->of[ladder->count++] =
-            (struct ladder_level){.days = (int)json_integer_value(json_array_get(days, i))};
+            (struct ladder_level){.days = story_int_of(story, json_array_get(days, i))};
     if (ladder->count > 0)
         return OK;
-    const int64_t plain = story_int(story, "levels", 3); /* levels without days: one a run */
+    const int plain = story_int(story, "levels", 3); /* levels without days: one a run */
     while (ladder->count < plain && ladder->count < LEVELS_MAX)
         ladder->of[ladder->count++] = (struct ladder_level){.days = 0};
     return ladder->count > 0 ? OK : op_fail(story->op, E_INVALID, "the ladder has no levels");
@@ -232,7 +238,7 @@ static bool parse_run(str text, day *ret_day)
     int64_t number = 0;
     const str first = str_split(&text, ' ');
     if (str_starts(first, STR("-")) || str_starts(first, STR("+"))) {
-        if (!str_to_i64(first, &number) || number < -36600 || number > 36600)
+        if (!str_to_i64(first, &number) || number < -RUN_MAX || number > RUN_MAX)
             return false;
         *ret_day = str_starts(text, STR("month"))  ? day_add_months(TODAY, (int)number)
                    : str_starts(text, STR("week")) ? TODAY + 7 * (int)number
@@ -249,9 +255,9 @@ static status answer_runs(struct story *story, const struct ladder *ladder, cons
 {
     const json_t *const runs = story_get(story, "runs");
     const size_t count =
-        json_is_integer(runs) ? (size_t)json_integer_value(runs) : json_array_size(runs);
+        json_is_integer(runs) ? (size_t)labs(story_int_of(story, runs)) : json_array_size(runs);
     const bool is_list = strcmp(key, "cumulative_lines") == 0;
-    const day due_on = TODAY - (day)story_int(story, "due_days_ago", 0);
+    const day due_on = TODAY - story_int(story, "due_days_ago", 0);
     struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
     *ret_known = is_list || strcmp(key, "lines") == 0 || strcmp(key, "level") == 0;
     if (!*ret_known)
@@ -333,7 +339,7 @@ static status answer_try(struct story *story, const struct ladder *ladder, struc
     day run_on = TODAY;
     TRY(story_take_day(story, "run", TODAY, &run_on));
     TRY(read_standing(story, &standing));
-    const day due_on = run_on - (day)story_int(story, "days_due", 0);
+    const day due_on = run_on - story_int(story, "days_due", 0);
     const int next = ladder_next(ladder->of, ladder->count, &standing, due_on, run_on);
     json_write_bool(w, next != 0 && next == story_int(story, "try_level", 1));
     return OK;
@@ -362,7 +368,7 @@ static status answer_dispute(struct story *story, struct json_writer *w)
     json_array_open(w);
     for (size_t p = 0; p < ARRAY_LEN(phases); p++) {
         standing.is_blocked = p == 0 && json_is_true(story_get(story, "blocked"));
-        for (int64_t i = story_int(story, phases[p], 0); i > 0; i--, on++)
+        for (int i = story_int(story, phases[p], 0); i > 0; i--, on++)
             if (ladder_next(ladder.of, ladder.count, &standing, TODAY, on) != 0) {
                 standing.level++;
                 standing.sent_on = on;
@@ -403,7 +409,8 @@ static status read_run_day(struct story *story, const char *key, day *ret_day)
     int64_t offset = 0;
     if (!str_starts(text, STR("D")))
         return story_day(story, value, ret_day);
-    if (text.size > 1 && !str_to_i64((str){text.data + 1, text.size - 1}, &offset))
+    if (text.size > 1 && (!str_to_i64((str){text.data + 1, text.size - 1}, &offset) ||
+                          offset < -STORY_INT_MAX || offset > STORY_INT_MAX))
         return story_day(story, value, ret_day);
     *ret_day = TODAY + (day)offset;
     return OK;
@@ -428,7 +435,9 @@ static status answer_days(struct story *story, const char *list_key, const char 
     TRY(story_day(story, story_get(story, from_key), &from));
     json_array_open(w);
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const int days = (int)json_integer_value(json_array_get(list, i));
+        const int days = story_int_of(story, json_array_get(list, i));
+        if (from > DAY_MAX - 2 * STORY_INT_MAX)
+            return op_fail(story->op, E_LIMIT, "the day lies beyond the year 9999");
         json_write_day(w, from + way * days);
         from += way > 0 ? days : 0;
     }
@@ -471,7 +480,7 @@ static status answer_write_off(struct story *story, const char *key, struct json
             standing.level++;
             standing.sent_on = TODAY + (day)i;
         }
-    const bool proposes = standing.level >= story_int(story, "write_off_on_level", INT32_MAX);
+    const bool proposes = standing.level >= story_int(story, "write_off_on_level", STORY_INT_MAX);
     write_text(w, arena_printf(story->op->arena, "level %d, %s, who is protected is skipped",
                                standing.level,
                                proposes ? "a write-off is proposed for what has reached it"

@@ -30,8 +30,11 @@ static status read_fee(struct story *story, const char *text, struct fee_rule *r
                      is_percent ? RATE_DECIMALS : STORY_EXPONENT, &value))
         return op_fail(story->op, E_INVALID, "\"%s\" is no fee: write 10 fixed or 15 percent",
                        text ? text : "?");
-    *ret_rule = is_percent ? (struct fee_rule){.rate = value.minor}
-                           : (struct fee_rule){.fixed = value.minor};
+    *ret_rule = (struct fee_rule){0};
+    if (is_percent)
+        ret_rule->rate = value.minor;
+    else
+        ret_rule->fixed = value.minor;
     return OK;
 }
 
@@ -97,7 +100,7 @@ static status answer_dunning(struct story *story, const char *key, struct json_w
 {
     struct interest_step open = {0};
     struct interest_step rate = {0};
-    const struct interest_period period = {0, (day)story_int(story, "overdue_days", 0)};
+    const struct interest_period period = {0, story_int(story, "overdue_days", 0)};
     const struct interest_rule rule = {
         .basis = DAY_COUNT_ACTUAL_365, .rates = {&rate, 1}
     };
@@ -113,8 +116,12 @@ static status answer_dunning(struct story *story, const char *key, struct json_w
         story_write_amount(w, interest);
     else if (strcmp(key, "fee") == 0)
         story_write_amount(w, fee);
+    else if (strcmp(key, "total") == 0 &&
+             (__builtin_add_overflow(open.value, interest, &interest) ||
+              __builtin_add_overflow(interest, fee, &interest)))
+        return fail_large(story);
     else if (strcmp(key, "total") == 0)
-        story_write_amount(w, open.value + interest + fee);
+        story_write_amount(w, interest);
     else
         *ret_known = false;
     return OK;
@@ -141,7 +148,7 @@ static status answer_reconciliation(struct story *story, struct json_writer *w)
         int64_t money_there = INT64_MAX;
         TRY(story_amount(story, json_array_get(list, i), &amount));
         TRY(story_take_amount(story, advance_key(i), INT64_MAX, &money_there));
-        if (amount > money_there || amount > owed) {
+        if (amount < 0 || amount > money_there || amount > owed) {
             json_write_str(w, STR("reject_over_allocation"));
             continue;
         }
@@ -166,7 +173,8 @@ static status answer_return(struct story *story, const char *key, struct json_wr
     for (size_t i = 0; i < json_array_size(lines); i++) {
         int64_t amount = 0;
         TRY(story_amount(story, json_array_get(lines, i), &amount));
-        sum += amount;
+        if (__builtin_add_overflow(sum, amount, &sum))
+            return fail_large(story);
     }
     *ret_known = true;
     if (strcmp(key, "result") == 0 || strcmp(key, "also") == 0)
@@ -194,9 +202,9 @@ static status read_schedule(struct story *story, struct schedule_terms *terms)
     TRY(story_take_amount(story, "balloon", 0, &terms->balloon));
     TRY(story_take_day(story, "start", 0, &terms->start_on));
     TRY(story_take_day(story, "first_due", DAY_NONE, &terms->first_due));
-    terms->count = (int)story_int(story, "months", story_int(story, "periods", 0));
-    terms->interest_only = (int)story_int(story, "grace_principal", 0);
-    terms->silent = (int)story_int(story, "grace_total", 0);
+    terms->count = story_int(story, "months", story_int(story, "periods", 0));
+    terms->interest_only = story_int(story, "grace_principal", 0);
+    terms->silent = story_int(story, "grace_total", 0);
     return OK;
 }
 

@@ -26,18 +26,26 @@ static status fail_words(const struct story *story, const char *words)
                    "\"%s\" tells no instalments: write 12 x 100 monthly from 2026-02-01", words);
 }
 
-static void room_for(struct story *story, struct terms *terms, int count)
+static status room_for(struct story *story, struct terms *terms, size_t count)
 {
-    terms->count = count;
+    if (count > SCHEDULE_ROWS_MAX)
+        return op_fail(story->op, E_INVALID, "a schedule has 1 to %d instalments",
+                       SCHEDULE_ROWS_MAX);
+    terms->count = (int)count;
     terms->due = arena_array(story->op->arena, (size_t)count + 1, sizeof(*terms->due));
     terms->amounts = arena_array(story->op->arena, (size_t)count + 1, sizeof(*terms->amounts));
+    return OK;
 }
 
-static void due_from(struct terms *terms, day first)
+static status due_from(const struct story *story, struct terms *terms, day first)
 {
     const struct schedule_terms shape = {.first_due = first, .every = terms->every};
+    if (!schedule_fits(&terms->every, terms->count))
+        return op_fail(story->op, E_INVALID, "a schedule lasts at most %d years",
+                       SCHEDULE_YEARS_MAX);
     for (int i = 0; i < terms->count; i++)
         terms->due[i] = schedule_due_on(&shape, i + 1);
+    return OK;
 }
 
 /* "2022-02-01, 03-01, 04-01": a day without a year is of the year before it. */
@@ -99,7 +107,7 @@ static status parse_words(struct story *story, const char *words, struct terms *
     int64_t count = 0;
     if (!str_to_i64(next_word(&rest), &count) || count < 1 || count > SCHEDULE_ROWS_MAX)
         return fail_words(story, words);
-    room_for(story, terms, (int)count);
+    TRY(room_for(story, terms, (size_t)count));
     str word = next_word(&rest);
     if (str_equal_c(word, "x")) {
         const str amount = next_word(&rest);
@@ -115,14 +123,13 @@ static status parse_words(struct story *story, const char *words, struct terms *
     if (!parse_every(word, &rest, &terms->every) || !str_equal_c(next_word(&rest), "from") ||
         !day_parse(str_trim(rest), &first))
         return fail_words(story, words);
-    due_from(terms, first);
-    return OK;
+    return due_from(story, terms, first);
 }
 
 /* [day, amount, what it is] each, or days alone. */
 static status read_list(struct story *story, const json_t *list, struct terms *terms)
 {
-    room_for(story, terms, (int)json_array_size(list));
+    TRY(room_for(story, terms, json_array_size(list)));
     for (int i = 0; i < terms->count; i++) {
         const json_t *const row = json_array_get(list, (size_t)i);
         const bool is_pair = json_is_array(row);
@@ -137,7 +144,7 @@ static status read_list(struct story *story, const json_t *list, struct terms *t
  * is not of this debt. */
 static status read_register(struct story *story, const json_t *rows, struct terms *terms)
 {
-    room_for(story, terms, (int)json_array_size(rows));
+    TRY(room_for(story, terms, json_array_size(rows)));
     terms->count = 0;
     for (size_t i = 0; i < json_array_size(rows); i++) {
         const json_t *const row = json_array_get(rows, i);
@@ -150,6 +157,7 @@ static status read_register(struct story *story, const json_t *rows, struct term
             (json_string_value(json_array_get(row, 1))[0] >= '0' &&
              json_string_value(json_array_get(row, 1))[0] <= '9'))
             TRY(story_amount(story, json_array_get(row, 1), amount));
+        TRY(story_day(story, json_array_get(row, 0), &terms->due[terms->count]));
         terms->count++;
     }
     return OK;
@@ -159,7 +167,7 @@ static status read_register(struct story *story, const json_t *rows, struct term
  */
 static status read_invoice(struct story *story, const json_t *list, struct terms *terms)
 {
-    room_for(story, terms, (int)json_array_size(list));
+    TRY(room_for(story, terms, json_array_size(list)));
     for (int i = 0; i < terms->count; i++) {
         const json_t *const row = json_array_get(list, (size_t)i);
         terms->due[i] = story->opened_on + i + 1;
@@ -178,7 +186,7 @@ static status read_count(struct story *story, int64_t count, struct terms *terms
     if (count < 1 || count > SCHEDULE_ROWS_MAX)
         return op_fail(story->op, E_INVALID, "a schedule has 1 to %d instalments",
                        SCHEDULE_ROWS_MAX);
-    room_for(story, terms, (int)count);
+    TRY(room_for(story, terms, (size_t)count));
     terms->every.months = 1;
     if (json_is_string(period)) {
         str rest = str_of(json_string_value(period));
@@ -188,14 +196,13 @@ static status read_count(struct story *story, int64_t count, struct terms *terms
     const struct schedule_terms shape = {
         .start_on = story->opened_on, .first_due = DAY_NONE, .every = terms->every};
     TRY(story_take_day(story, "first_due", schedule_due_on(&shape, 1), &first));
-    due_from(terms, first);
-    return OK;
+    return due_from(story, terms, first);
 }
 
 /* A debt without instalments is one, due on `due`, or a month after it began. */
 static status read_one(struct story *story, struct terms *terms)
 {
-    room_for(story, terms, 1);
+    TRY(room_for(story, terms, 1));
     TRY(story_take_day(story, "due", day_add_months(story->opened_on, 1), &terms->due[0]));
     if (story_get(story, "emi"))
         return story_amount(story, story_get(story, "emi"), &terms->amounts[0]);
@@ -209,7 +216,7 @@ static void fill_amounts(struct terms *terms)
     int64_t told = 0;
     for (int i = 0; i < terms->count; i++)
         told += terms->amounts[i];
-    if (told > 0 || terms->count == 0)
+    if (told != 0 || terms->count == 0)
         return;
     if (terms->principal > 0 && terms->each == 0)
         split_evenly(terms->principal, (size_t)terms->count, terms->amounts);
@@ -227,11 +234,11 @@ static void open_all(struct story *story, const struct terms *terms)
                                      .component = COMPONENT_PRINCIPAL,
                                      .instalment = i + 1,
                                      .due_on = terms->due[i]};
-        if (event.amount > 0)
+        if (event.amount != 0)
             (void)story_add(story, event);
         event.component = COMPONENT_INTEREST;
         event.amount = terms->interest;
-        if (event.amount > 0)
+        if (event.amount != 0)
             (void)story_add(story, event);
         story->last_due = terms->due[i];
     }

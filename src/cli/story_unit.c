@@ -4,18 +4,23 @@
 #define BUSINESS_DATE 20000 /* any day: everything is told from it */
 #define AMOUNT        100000
 
+static int offset_of(struct story *story, const json_t *row, const char *key)
+{
+    const json_t *const value = json_object_get(row, key);
+    return value ? story_int_of(story, value) : 0;
+}
+
 static status arrears_of_row(struct story *story, const json_t *row, struct arrears *ret_arrears)
 {
     const struct ledger_rules rules = {.standard = &profile_default};
-    const day returned_on =
-        BUSINESS_DATE + (day)json_integer_value(json_object_get(row, "chargeback_offset"));
+    const day returned_on = BUSINESS_DATE + offset_of(story, row, "chargeback_offset");
     struct ledger_event events[3] = {
         {.id = 1,
          .kind = LEDGER_OPEN,
          .value_on = DAY_MIN,
          .amount = AMOUNT,
          .instalment = 1,
-         .due_on = BUSINESS_DATE + (day)json_integer_value(json_object_get(row, "due_offset"))},
+         .due_on = BUSINESS_DATE + offset_of(story, row, "due_offset")},
         {.id = 2, .kind = LEDGER_RETURN, .value_on = returned_on},
     };
     const json_t *const amount = json_object_get(row, "amount");

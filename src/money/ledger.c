@@ -65,8 +65,8 @@ static int rank_of(const struct ledger_event *event)
 /* Whatever the order in which they came; the id only parts what is the same in all else. */
 static int compare_events(const void *left, const void *right)
 {
-    const struct ledger_event *const a = *(const struct ledger_event *const *)left;
-    const struct ledger_event *const b = *(const struct ledger_event *const *)right;
+    const struct ledger_event *const a = left;
+    const struct ledger_event *const b = right;
     COMPARE(a->value_on, b->value_on);
     COMPARE(rank_of(a), rank_of(b));
     COMPARE(a->due_on, b->due_on);
@@ -107,6 +107,11 @@ static status check_event(struct op *op, const struct ledger_event *events, size
     if ((event->kind == LEDGER_REAGE || event->kind == LEDGER_ARRANGE) &&
         (event->count < 1 || event->count > SCHEDULE_ROWS_MAX))
         return op_fail(op, E_INVALID, "a schedule has 1 to %d instalments", SCHEDULE_ROWS_MAX);
+    if (event->value_on < DAY_MIN || event->value_on > DAY_MAX || event->due_on < DAY_MIN ||
+        event->due_on > DAY_MAX - SCHEDULE_YEARS_MAX * 366)
+        return op_fail(op, E_INVALID, "the event %lld has no day", (long long)event->id);
+    if (!schedule_fits(&event->every, event->count))
+        return op_fail(op, E_INVALID, "a schedule lasts at most %d years", SCHEDULE_YEARS_MAX);
     const bool names =
         event->kind == LEDGER_REVERSAL || (event->kind == LEDGER_RETURN && event->of != 0);
     if (names && !find_event(events, count, event->of))
@@ -124,7 +129,7 @@ status ledger_replay(struct op *op, const struct ledger_rules *rules,
         .rules = rules,
         .ledger = {.charged_off_on = DAY_NONE, .written_off_on = DAY_NONE}
     };
-    const struct ledger_event **const order = arena_array(op->arena, count, sizeof(*order));
+    struct ledger_event *const order = arena_array(op->arena, count, sizeof(*order));
     size_t standing = 0;
     int64_t total = 0;
     bool has_reversals = false;
@@ -140,13 +145,13 @@ status ledger_replay(struct op *op, const struct ledger_rules *rules,
         if (events[i].value_on <= moment.as_of && events[i].id <= moment.last_id &&
             events[i].kind != LEDGER_REVERSAL &&
             !(has_reversals && is_annulled(events, count, moment.last_id, events[i].id)))
-            order[standing++] = &events[i];
+            order[standing++] = events[i];
     if (standing > 0) {
         qsort(order, standing, sizeof(*order), compare_events);
-        r.start_on = order[0]->value_on;
+        r.start_on = order[0].value_on;
     }
     for (size_t i = 0; i < standing; i++)
-        apply(&r, order[i]);
+        apply(&r, &order[i]);
     *ret_ledger = r.ledger;
     return OK;
 }

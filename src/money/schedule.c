@@ -28,6 +28,12 @@ bool schedule_kind_parse(str text, enum schedule_kind *ret_kind)
     return false;
 }
 
+bool schedule_fits(const struct schedule_every *every, int count)
+{
+    return (int64_t)count * every->months <= SCHEDULE_YEARS_MAX * 12 &&
+           (int64_t)count * every->days <= SCHEDULE_YEARS_MAX * 365;
+}
+
 day schedule_due_on(const struct schedule_terms *terms, int number)
 {
     const struct schedule_every *const every = &terms->every;
@@ -134,11 +140,10 @@ static void make_row(struct making *m, int number)
 }
 
 /* The interest of the whole term on what was lent, in parts that add up to it. */
-static void split_flat(struct op *op, struct making *m)
+static void split_flat(struct making *m)
 {
     const struct schedule_terms *const terms = m->terms;
     int64_t total = 0;
-    m->charges = arena_array(op->arena, (size_t)terms->count, sizeof(*m->charges));
     for (int number = 1; number <= terms->count; number++) {
         const struct share share = share_of(terms, number);
         total += interest_on(m->open, &share);
@@ -191,6 +196,8 @@ static status check_terms(struct op *op, const struct schedule_terms *terms)
     if (every->months < 0 || every->days < 0 || (every->months == 0 && every->days == 0) ||
         every->months > SCHEDULE_ROWS_MAX || every->days > SCHEDULE_ROWS_MAX)
         return op_fail(op, E_INVALID, "instalments come every so many months or days");
+    if (!schedule_fits(every, terms->count))
+        return op_fail(op, E_INVALID, "a schedule lasts at most %d years", SCHEDULE_YEARS_MAX);
     if (terms->first_due != DAY_NONE && terms->first_due <= terms->start_on)
         return op_fail(op, E_INVALID, "the first instalment is due after the start");
     return OK;
@@ -216,13 +223,14 @@ status schedule_make(struct op *op, const struct schedule_terms *terms,
                        .rows = arena_array(op->arena, (size_t)terms->count + 1, sizeof(*m.rows)),
                        .open = terms->principal,
                        .paying_from = 1 + terms->interest_only + terms->silent};
-    const size_t paying = (size_t)(terms->count - m.paying_from + 1);
+    const int paying = terms->count - m.paying_from + 1;
     if (terms->down_payment > 0)
         add_row(&m, 0, terms->start_on, terms->down_payment, 0);
-    m.parts = arena_array(op->arena, paying, sizeof(*m.parts));
-    split_evenly(m.open, paying, m.parts);
+    m.parts = arena_array(op->arena, (size_t)paying, sizeof(*m.parts));
+    m.charges = arena_array(op->arena, (size_t)terms->count, sizeof(*m.charges));
+    split_evenly(m.open, (size_t)paying, m.parts);
     if (terms->kind == SCHEDULE_FLAT)
-        split_flat(op, &m);
+        split_flat(&m);
     else if (terms->kind == SCHEDULE_FRENCH || terms->kind == SCHEDULE_BALLOON)
         m.level = level_instalment(terms, m.open, m.paying_from);
     for (int number = 1; number <= terms->count; number++)

@@ -10,7 +10,8 @@
 #include "base/op.h"
 #include "money/day_count.h"
 
-#define SCHEDULE_ROWS_MAX 1200 /* a century of months */
+#define SCHEDULE_ROWS_MAX  1200 /* a century of months */
+#define SCHEDULE_YEARS_MAX 400
 
 enum schedule_kind {
     SCHEDULE_FRENCH,    /* equal instalments */
@@ -65,6 +66,8 @@ struct schedule_row {
 /* E_INVALID: terms that cannot be (which one is said).  E_LIMIT: amounts leave the range. */
 MUST_CHECK status schedule_make(struct op *op, const struct schedule_terms *terms,
                                 struct schedule_row **ret_rows, size_t *ret_count);
+/* Whether so many periods end within SCHEDULE_YEARS_MAX years. */
+bool schedule_fits(const struct schedule_every *every, int count);
 /* The due day of instalment number 1, 2, … */
 day schedule_due_on(const struct schedule_terms *terms, int number);
 #endif
