@@ -19,7 +19,8 @@
     X(interest_cap)                                                                                \
     X(statement)                                                                                   \
     X(ledger)                                                                                      \
-    X(reference)
+    X(reference)                                                                                   \
+    X(debit)
 
 #define TOOL_EXTERN(name) extern const struct command tool_##name;
 TOOLS(TOOL_EXTERN)
