@@ -87,12 +87,12 @@ class Debit(unittest.TestCase):
         for at, wrong in ((8, "0"), (8, "-1"), (8, "1.234"), (5, ""), (7, "2026-02-30"), (0, ""),
                           (0, "x" * 36)):
             order = good[:at] + [wrong] + good[at + 1:]
-            self.assertEqual(write("pain.008.001.02", [order], code=1), b"")
-        self.assertEqual(write("pain.008.001.02", [], code=1), b"")
-        self.assertEqual(write("pain.008.001.03", code=1), b"")
-        self.assertEqual(write("cnab400", [["12345678901"] + good[1:]], code=1), b"")
-        self.assertEqual(write("pain.008.001.02", code=1, currency="CLP"), b"")
-        self.assertEqual(write("cnab400", code=1, account="1" * 21), b"")
+            self.assertEqual(write("pain.008.001.02", [order], code=2), b"")
+        self.assertEqual(write("pain.008.001.02", [], code=2), b"")
+        self.assertEqual(write("pain.008.001.03", code=2), b"")
+        self.assertEqual(write("cnab400", [["12345678901"] + good[1:]], code=2), b"")
+        self.assertEqual(write("pain.008.001.02", code=2, currency="CLP"), b"")
+        self.assertEqual(write("cnab400", code=2, account="1" * 21), b"")
 
 
 if __name__ == "__main__":
