@@ -215,8 +215,8 @@ static bool each_neighbour(const struct token *token, bool (*visit)(void *self, 
         const char was = bytes[i];
         if (was < '0' || was > '9')
             continue;
-        for (char digit = '0'; digit <= '9'; digit++) {
-            bytes[i] = digit;
+        for (int digit = '0'; digit <= '9'; digit++) {
+            bytes[i] = (char)digit;
             if (digit != was && visit(self, near))
                 return true;
         }
