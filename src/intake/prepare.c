@@ -43,7 +43,9 @@ struct prepare {
 static status prepare_rows(struct op *op, struct pass *pass, const void *unit_before,
                            struct prepared_rows *rows)
 {
+    const struct policy *policy = NULL;
     op_hold_time(op, INSTANT_NONE);
+    TRY(policy_get(op, &policy)); /* read while no row waits; policy_prepare finds it again */
     unit_start_after(op, unit_before);
     TRY(unit_keep(op));
     applier_forget(pass->applier); /* what rows of the transaction before said is no help here */
