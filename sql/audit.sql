@@ -31,11 +31,15 @@ SELECT debtor_id FROM party WHERE debtor_id = $1
 -- query: audit_start_insert(day day, at instant, is_done bool)
 INSERT INTO audit_start (id, day, at, until_debtor_id, rows, is_done) VALUES (1, $1, $2, 0, 0, $3);
 
--- query: audit_start_get() -> day, at, until_debtor_id, rows, is_done
-SELECT day, at, until_debtor_id, rows, is_done FROM audit_start WHERE id = 1;
+-- query: audit_start_get() -> day, at, until_debtor_id, rows, is_done, from_table, again_on
+SELECT day, at, until_debtor_id, rows, is_done, from_table, again_on FROM audit_start WHERE id = 1;
 
--- query: audit_start_move(until_debtor_id id, rows i64, is_done bool)
-UPDATE audit_start SET until_debtor_id = $1, rows = rows + $2, is_done = $3 WHERE id = 1;
+-- query: audit_start_move(until_debtor_id id, rows i64, is_done bool, today day)
+-- The day of a later pass, over tables that a newer program chains, is that of its first step.
+UPDATE audit_start
+   SET until_debtor_id = $1, rows = rows + $2, is_done = $3,
+       again_on = CASE WHEN from_table IS NULL THEN NULL ELSE COALESCE(again_on, $4) END
+ WHERE id = 1;
 
 -- query: audit_nonce_get(debtor_id id, kind i64, id id) -> nonce
 SELECT nonce FROM audit_nonce WHERE debtor_id = $1 AND kind = $2 AND id = $3;
@@ -163,6 +167,26 @@ SELECT case_id AS chain, debtor_id, id, case_id, day, channel, outbox_id, actor_
 SELECT case_id AS chain, debtor_id, id, case_id, action_id, business_date, channel, lack, verdict,
        rule, reason, pack, actor_id, created_at
   FROM contact_unpermitted WHERE debtor_id >= $1 AND debtor_id < $2;
+
+-- query: audit_override_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT case_id AS chain, debtor_id, id, case_id, business_date, channel, rule, pack, why,
+       approval_id, asked_by, asked_at
+  FROM contact_override WHERE debtor_id >= $1 AND debtor_id < $2;
+
+-- query: audit_erased_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT 0 AS chain, debtor_id, id, class, rows_changed, request_id, rule, business_date, at, user_id
+  FROM erasure WHERE debtor_id >= $1 AND debtor_id < $2;
+
+-- query: audit_rate_cap_range(from_debtor_id id, until_debtor_id id) -> row
+-- Of the organisation, as settings are.
+SELECT 0 AS chain, country, kind, from_on, revision, value, source, recorded_at, actor_id
+  FROM rate_cap WHERE $1 <= 0 AND 0 < $2;
+
+-- query: audit_index_value_range(from_debtor_id id, until_debtor_id id) -> row
+SELECT 0 AS chain, country, unit, from_on, revision, value, source, recorded_at, actor_id, currency
+  FROM index_value WHERE $1 <= 0 AND 0 < $2;
 
 -- query: audit_erasure_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream

@@ -124,6 +124,12 @@ SELECT created_at FROM contact_reservation
    AND outbox_id IS NULL AND expires_at > $5
  ORDER BY created_at DESC LIMIT 1;
 
+-- query: verify_calls(actor_id id, channel i64, now instant, most i64) -> debtor_id, case_id
+-- across places: whom somebody of ours is speaking with.
+SELECT debtor_id, case_id FROM contact_reservation
+ WHERE actor_id = $1 AND channel = $2 AND state = 'held' AND outbox_id IS NULL AND expires_at > $3
+ ORDER BY created_at DESC LIMIT $4;
+
 -- query: verify_checks(debtor_id id, case_id id, actor_id id, today day) -> verified_at, opened_at,
 --     failures
 -- What somebody of ours learned of who is speaking; failures of the day.

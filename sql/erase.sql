@@ -107,8 +107,12 @@ UPDATE privacy_request SET detail = '', answer = ''
 -- query: erase_preferences(debtor_id id)
 UPDATE contact_preference SET evidence = '' WHERE debtor_id = $1 AND evidence <> '';
 
--- query: erase_overrides(debtor_id id)
-UPDATE contact_override SET why = '' WHERE debtor_id = $1 AND why <> '';
+-- query: erase_override_texts(debtor_id id, table_number i64) -> case_id, id, words
+SELECT case_id, id, why FROM contact_override
+ WHERE debtor_id = $1 AND CAST($2 AS BIGINT) > 0 AND why <> '';
+
+-- query: erase_override(debtor_id id, id id)
+UPDATE contact_override SET why = '' WHERE debtor_id = $1 AND id = $2;
 
 -- query: erase_steps(debtor_id id)
 UPDATE privacy_step SET note = '' WHERE debtor_id = $1 AND note <> '';
@@ -162,6 +166,7 @@ SELECT (SELECT count(*) FROM action WHERE debtor_id = $1 AND note <> '')
      + (SELECT count(*) FROM dispute WHERE debtor_id = $1 AND note <> '')
      + (SELECT count(*) FROM hold WHERE debtor_id = $1 AND reason <> '')
      + (SELECT count(*) FROM consent WHERE debtor_id = $1 AND evidence <> '')
+     + (SELECT count(*) FROM contact_override WHERE debtor_id = $1 AND why <> '')
      + (SELECT count(*) FROM outbox WHERE debtor_id = $1 AND document_hash IS NOT NULL);
 
 -- query: erase_count_book(debtor_id id) -> count

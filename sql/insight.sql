@@ -261,6 +261,19 @@ SELECT o.business_date, k.number, o.channel, o.rule, o.state, o.why,
  WHERE o.business_date >= $1 AND o.business_date <= $2 AND ($3 = '' OR o.state = $3)
  ORDER BY o.business_date, k.number, o.asked_at, o.id;
 
+-- query: insight_consents(from_on day, until_on day, state text) -> row
+-- The ledger's rows that hold from a day of the period, given, revoked or, empty, both.
+SELECT c.valid_from, p.external_id, c.channel, c.purpose, c.state, c.valid_until,
+       COALESCE(c.source, '') AS source, COALESCE(c.reason, '') AS reason, c.evidence,
+       CASE WHEN EXISTS (SELECT 1 FROM consent u
+                          WHERE u.debtor_id = c.debtor_id AND u.undoes_id = c.id)
+            THEN 1 ELSE 0 END AS is_undone, COALESCE(a.login, '') AS login, c.recorded_at
+  FROM consent c
+  JOIN party p ON p.debtor_id = c.debtor_id
+  LEFT JOIN user_account a ON a.id = c.actor_id
+ WHERE c.valid_from >= $1 AND c.valid_from <= $2 AND ($3 = '' OR c.state = $3)
+ ORDER BY c.valid_from, p.external_id, c.recorded_at, c.id;
+
 -- query: insight_unexplained() -> case_number, state, decided_on
 -- stream
 SELECT k.number, k.state, d.decided_on

@@ -78,7 +78,8 @@ SELECT k.debtor_id, k.number, k.state, k.stage, k.currency, k.opened_on, k.versi
 
 -- query: serve_case_summary(id id) -> row
 SELECT k.id, k.number, k.state, k.stage, k.currency, p.name AS party_name, c.name AS creditor_name,
-       f.validity, f.open_amount, f.past_due_amount, f.oldest_due_on, d.segment, d.next_action_on
+       f.validity, f.open_amount, f.past_due_amount, f.oldest_due_on, d.segment, d.next_action_on,
+       k.debtor_id
   FROM debt_case k
   JOIN party p ON p.debtor_id = k.debtor_id
   JOIN creditor c ON c.id = k.creditor_id

@@ -3,17 +3,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "record/audit.h"
 #include "store/db.h"
 
 /* The two tables differ in their queries only. */
 static const struct {
-    enum query revision, insert, on, page;
+    enum query revision, on, page;
+    enum audit_table audit;
     int decimals;
 } tables[] = {
-    [PUBLISHED_RATE] = {Q_RATE_CAP_REVISION,    Q_RATE_CAP_INSERT,    Q_RATE_CAP_ON,    Q_RATE_CAP_PAGE,
-                        PUBLISHED_RATE_DECIMALS                                                                                  },
-    [PUBLISHED_INDEX] = {Q_INDEX_VALUE_REVISION, Q_INDEX_VALUE_INSERT, Q_INDEX_VALUE_ON,
-                        Q_INDEX_VALUE_PAGE,                                                              PUBLISHED_INDEX_DECIMALS},
+    [PUBLISHED_RATE] = {Q_RATE_CAP_REVISION,    Q_RATE_CAP_ON,    Q_RATE_CAP_PAGE,    AUDIT_RATE_CAP,
+                        PUBLISHED_RATE_DECIMALS                                                                               },
+    [PUBLISHED_INDEX] = {Q_INDEX_VALUE_REVISION, Q_INDEX_VALUE_ON, Q_INDEX_VALUE_PAGE,
+                        AUDIT_INDEX_VALUE,                                                            PUBLISHED_INDEX_DECIMALS},
 };
 
 static bool is_word_character(char c)
@@ -84,7 +86,7 @@ status published_put(struct op *op, enum published_table table, const struct pub
         ARG_INSTANT(op_now(op)),     ARG_ID(op->actor_id), ARG_I64(in->currency),
     };
     const size_t count = ARRAY_LEN(args) - (table == PUBLISHED_RATE ? 1 : 0);
-    TRY(db_run(op, tables[table].insert, args, count, NULL));
+    TRY(audit_insert(op, tables[table].audit, 0, args, count));
     *ret_change = found ? BOOK_UPDATED : BOOK_CREATED;
     return OK;
 }

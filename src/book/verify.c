@@ -173,6 +173,49 @@ status shield_look(struct op *op, struct case_key key, struct shield *ret_shield
     return OK;
 }
 
+/* --- lists --- */
+
+static status read_calls(struct op *op, struct shield_cover *cover)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    TRY(db_query(op, Q_VERIFY_CALLS,
+                 DB_ARGS(ARG_ID(op->actor_id), ARG_I64(CHANNEL_CALL), ARG_INSTANT(op_now(op)),
+                         ARG_I64(SHIELD_CALLS_MAX)),
+                 &rows));
+    while (has_row) {
+        TRY(db_next(op, &rows, &has_row));
+        if (has_row)
+            cover->keys[cover->count++] = (struct case_key){db_id(&rows, 0), db_id(&rows, 1)};
+    }
+    return OK;
+}
+
+status shield_cover_read(struct op *op, struct shield_cover *ret_cover)
+{
+    struct shield_cover cover = {.count = 0};
+    str mode;
+    TRY(setting_text(op, "shield.closes", op->business_date, STR("call"), &mode));
+    cover.is_always = str_equal_c(mode, "always");
+    if (str_equal_c(mode, "call"))
+        TRY(read_calls(op, &cover));
+    *ret_cover = cover;
+    return OK;
+}
+
+status shield_covers(struct op *op, const struct shield_cover *cover, struct case_key key,
+                     bool *ret_is_covered)
+{
+    struct shield shield = {.is_open = true};
+    bool is_asked = cover->is_always;
+    for (size_t i = 0; i < cover->count; i++)
+        is_asked |= case_key_compare(cover->keys[i], key) == 0;
+    if (is_asked)
+        TRY(shield_look(op, key, &shield));
+    *ret_is_covered = !shield.is_open;
+    return OK;
+}
+
 /* --- answers --- */
 
 static str last_characters(str text)

@@ -37,6 +37,19 @@ struct shield {
 /* For op->actor_id.  E_INVALID: shield.ask names a question that is none. */
 MUST_CHECK status shield_look(struct op *op, struct case_key key, struct shield *ret_shield);
 
+/* Which cases a list covers for op->actor_id, so that it says of the person on the line no more
+ * than the account does: with `call` those of which that person of ours has a call in hand, with
+ * `always` each one; not where the shield was opened since. */
+#define SHIELD_CALLS_MAX 8 /* calls that one person has in hand at once */
+struct shield_cover {
+    bool is_always;
+    size_t count;
+    struct case_key keys[SHIELD_CALLS_MAX];
+};
+MUST_CHECK status shield_cover_read(struct op *op, struct shield_cover *ret_cover);
+MUST_CHECK status shield_covers(struct op *op, const struct shield_cover *cover,
+                                struct case_key key, bool *ret_is_covered);
+
 struct verify_input {
     struct case_key key;
     int64_t point_id; /* by which they are speaking; 0: unknown */

@@ -1,7 +1,10 @@
 /* acuerdo comply prove: whether a strategy is lawful by itself. */
 #include "cli/comply.h"
+#include "cli/file.h"
 #include "cli/proof_print.h"
 #include "cli/strategy_source.h"
+
+#define OWN_BYTES_MAX (1 << 20)
 
 /* clang-format off */
 static const struct option_spec specs[] = {
@@ -9,10 +12,20 @@ static const struct option_spec specs[] = {
     {"from", "DATE", {"primer día que se mira (hoy)", "first day that is looked at (today)"}},
     {"days", "N", {"cuántos días de calendarios y cambios de ley (730)", "how many days of calendars and changes of law (730)"}},
     {"states", "N", {"tope de estados (400000)", "bound of states (400000)"}},
+    {"own", "FILE", {"también las reglas propias de la organización (acuerdo pack put)", "the organisation's own rules too (acuerdo pack put)"}},
     {"alone", NULL, {"supone un expediente por persona y que nadie más la contacta", "supposes one case a person and that nobody else contacts them"}},
     {NULL, NULL, {NULL, NULL}},
 };
 /* clang-format on */
+
+static status read_own(struct cli *cli, struct own_rules *ret_own)
+{
+    str text;
+    if (!options_has(&cli->options, "own"))
+        return OK;
+    TRY(cli_file_read(&cli->op, options_get(&cli->options, "own", STR("")), OWN_BYTES_MAX, &text));
+    return own_rules_of_text(&cli->op, text, ret_own);
+}
 
 static status read_request(struct cli *cli, struct proof_request *request)
 {
@@ -22,6 +35,7 @@ static status read_request(struct cli *cli, struct proof_request *request)
     request->country = options_get(&cli->options, "country", STR(""));
     if (request->country.size == 0)
         return op_fail(op, E_INVALID, "--%s is missing", "country");
+    TRY(read_own(cli, &request->own));
     TRY(cli_day(cli, "from", instant_utc_day(op_now(op)), &request->from));
     TRY(cli_i64(cli, "days", PROOF_DAYS, &days));
     TRY(cli_i64(cli, "states", PROOF_STATES_MAX, &states));
@@ -48,7 +62,7 @@ static status prove(struct cli *cli)
 
 const struct command comply_prove = {
     .name = "comply prove",
-    .usage = "STRATEGY --country CC [--from DATE] [--alone] [--json]",
+    .usage = "STRATEGY --country CC [--own FILE] [--from DATE] [--alone] [--json]",
     .summary = {"¿es lícita una estrategia aunque no hubiera compuerta?",
                 "is a strategy lawful even if there were no gate?"},
     .specs = specs,

@@ -1,6 +1,6 @@
 /* What went past the gate: contacts by hand without its permit, with what lacked and what the gate
  * would have said (a refused one is a breach of the rule that it names), and refusals that two
- * people lifted or did not. */
+ * people lifted or did not; and what people allowed and forbade. */
 #include "insight/reports.h"
 
 #include <inttypes.h>
@@ -106,6 +106,51 @@ status report_overrides(struct op *op, const struct report_query *query, struct 
         TRY(db_next(op, &rows, &has_row));
         if (has_row)
             TRY(add_override(op, &rows, report));
+    }
+    return OK;
+}
+
+/* --- consents --- */
+
+static status add_consent(struct op *op, const struct db_rows *rows, struct report *report)
+{
+    const bool is_undone = db_i64(rows, 9) != 0;
+    return REPORT_ADD(op, report, CURRENCY_NONE, CELL_DAY(db_day(rows, 0)),
+                      CELL_TEXT(db_text_copy(op, rows, 1)), CELL_TEXT(db_text_copy(op, rows, 2)),
+                      CELL_TEXT(db_text_copy(op, rows, 3)), CELL_TEXT(db_text_copy(op, rows, 4)),
+                      CELL_DAY(db_day(rows, 5)), CELL_TEXT(db_text_copy(op, rows, 6)),
+                      CELL_TEXT(db_text_copy(op, rows, 7)), CELL_TEXT(db_text_copy(op, rows, 8)),
+                      CELL_TEXT_C(is_undone ? "undone" : ""), CELL_TEXT(db_text_copy(op, rows, 10)),
+                      moment_cell(op, db_instant(rows, 11)));
+}
+
+status report_consents(struct op *op, const struct report_query *query, struct report *report)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    if (query->filter.size > 0 && !str_equal_c(query->filter, "given") &&
+        !str_equal_c(query->filter, "revoked"))
+        return op_fail(op, E_INVALID, "a consent is given or revoked, not '" STR_FORMAT "'",
+                       STR_ARG(query->filter));
+    report_column(report, "from", REPORT_DAY);
+    report_column(report, "person", REPORT_TEXT);
+    report_column(report, "channel", REPORT_TEXT);
+    report_column(report, "purpose", REPORT_TEXT);
+    report_column(report, "state", REPORT_TEXT);
+    report_column(report, "until", REPORT_DAY);
+    report_column(report, "source", REPORT_TEXT);
+    report_column(report, "reason", REPORT_TEXT);
+    report_column(report, "evidence", REPORT_TEXT);
+    report_column(report, "undone", REPORT_TEXT);
+    report_column(report, "recorded_by", REPORT_TEXT);
+    report_column(report, "recorded_at", REPORT_TEXT);
+    TRY(db_query(op, Q_INSIGHT_CONSENTS,
+                 DB_ARGS(ARG_DAY(query->from), ARG_DAY(query->date), ARG_TEXT(query->filter)),
+                 &rows));
+    while (has_row) {
+        TRY(db_next(op, &rows, &has_row));
+        if (has_row)
+            TRY(add_consent(op, &rows, report));
     }
     return OK;
 }

@@ -18,6 +18,8 @@ static const struct {
     {"contact_reservation", "Permiso de contacto",      "Permit of contact"},
     {"contact_unpermitted", "Contacto sin permiso",     "Contact without a permit"},
     {"audit_erasure",       "Texto borrado",            "Erased text"},
+    {"contact_override",    "Excepción pedida",         "Override asked for"},
+    {"erasure",             "Datos eliminados",         "Erased data"},
     /* columns */
     {"action_id",           "gestión",                  "action"},
     {"amount",              "monto",                    "amount"},

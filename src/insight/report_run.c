@@ -209,6 +209,20 @@ static const struct report_kind kind_overrides = {
                 "used; from is the first of the month if left out.",
 };
 
+static const struct report_kind kind_consents = {
+    .name = "consents",
+    .title_es = "Consentimientos",
+    .title_en = "Consents",
+    .parameters = PERIOD | REPORT_FILTER,
+    .about_es =
+        "Filas del libro de consentimientos que valen desde un día del periodo: canal, fin, "
+        "prueba, quién las registró y si se anularon; filter es given o revoked; from es el "
+        "primero del mes si falta.",
+    .about_en = "Rows of the ledger of consents that hold from a day of the period: channel, "
+                "purpose, evidence, who recorded them and whether they were taken back; filter is "
+                "given or revoked; from is the first of the month if left out.",
+};
+
 static const struct report_kind kind_access = {
     .name = "access",
     .title_es = "Accesos a datos personales",
@@ -261,6 +275,7 @@ static const struct {
     {&kind_silence,     report_silence,     FROM_DATE          },
     {&kind_unpermitted, report_unpermitted, FROM_MONTH_START   },
     {&kind_overrides,   report_overrides,   FROM_MONTH_START   },
+    {&kind_consents,    report_consents,    FROM_MONTH_START   },
     {&kind_access,      report_access,      FROM_MONTH_START   },
     {&kind_access_log,  report_access_log,  FROM_MONTH_START   },
 };

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "book/reservation.h"
+#include "record/audit.h"
 #include "store/db.h"
 
 #define HOUR (INT64_C(3600) * INSTANT_PER_SECOND)
@@ -72,13 +73,12 @@ static status insert(struct op *op, struct case_key key, enum channel channel, s
     const struct gate_verdict *const verdict = &asked->verdict;
     const char *const pack = arena_printf(op->arena, "%s %d %s", verdict->pack_country,
                                           verdict->pack_version, pack_hash(asking->place->pack));
-    return db_run(op, Q_OVERRIDE_INSERT,
-                  DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(asked->id), ARG_ID(key.case_id),
-                          ARG_DAY(op->business_date), ARG_I64(channel),
-                          ARG_TEXT_C(verdict->rule_id), ARG_TEXT_C(pack), ARG_TEXT(str_trim(why)),
-                          ARG_ID(asked->approval_id), ARG_ID(op->actor_id),
-                          ARG_INSTANT(op_now(op))),
-                  NULL);
+    return audit_insert(op, AUDIT_OVERRIDE, 0,
+                        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(asked->id), ARG_ID(key.case_id),
+                                ARG_DAY(op->business_date), ARG_I64(channel),
+                                ARG_TEXT_C(verdict->rule_id), ARG_TEXT_C(pack),
+                                ARG_TEXT(str_trim(why)), ARG_ID(asked->approval_id),
+                                ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))));
 }
 
 status override_ask(struct op *op, struct case_key key, enum channel channel, str why,

@@ -45,6 +45,14 @@ status own_rules_take(struct op *op, const struct own_rules *read, struct own_ru
     return find_country(op, document.bytes, &ret_rules->country);
 }
 
+status own_rules_of_text(struct op *op, str text, struct own_rules *ret_rules)
+{
+    struct own_rules rules = {.mode = PACK_ORDINARY, .text = text};
+    TRY(find_country(op, text, &rules.country));
+    *ret_rules = rules;
+    return OK;
+}
+
 /* "BR-SP" is in BR, and everything is in INT. */
 static bool holds_in(const struct own_rules *rules, str place)
 {

@@ -26,6 +26,8 @@ bool own_rules_same(const struct own_rules *a, const struct own_rules *b);
  * damaged; E_INVALID: it is no pack. */
 MUST_CHECK status own_rules_take(struct op *op, const struct own_rules *read,
                                  struct own_rules *ret_rules);
+/* Rules that lie in no store, of their text.  E_INVALID: it is no pack. */
+MUST_CHECK status own_rules_of_text(struct op *op, str text, struct own_rules *ret_rules);
 /* The pack of a place with the rules on top, where they hold, and a strategy's limits beneath
  * (policy/limits.h; empty: none). */
 MUST_CHECK status own_rules_open(struct op *op, const struct own_rules *rules, str place,

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "book/party.h"
 #include "privacy/evidence.h"
+#include "record/audit.h"
 #include "record/event.h"
 #include "record/seal_person.h"
 #include "store/db.h"
@@ -141,12 +142,11 @@ static status erase_one(struct op *op, int64_t debtor_id, enum privacy_class cla
                         const char *rule, int64_t request_id, int64_t *ret_rows)
 {
     TRY(erase_of[class](op, debtor_id, ret_rows));
-    return db_run(op, Q_ERASURE_INSERT,
-                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()),
-                          ARG_TEXT_C(privacy_class_name(class)), ARG_I64(*ret_rows),
-                          ARG_ID(request_id), ARG_TEXT_C(rule), ARG_DAY(op->business_date),
-                          ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id)),
-                  NULL);
+    return audit_insert(op, AUDIT_ERASED, 0,
+                        DB_ARGS(ARG_ID(debtor_id), ARG_ID(id_make()),
+                                ARG_TEXT_C(privacy_class_name(class)), ARG_I64(*ret_rows),
+                                ARG_ID(request_id), ARG_TEXT_C(rule), ARG_DAY(op->business_date),
+                                ARG_INSTANT(op_now(op)), ARG_ID(op->actor_id)));
 }
 
 status erase_carry_out(struct op *op, const struct person *person, const struct erase_plan *plan,

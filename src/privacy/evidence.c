@@ -8,11 +8,12 @@ static const struct kind {
     enum query read; /* case_id, id, words */
     enum query erase;
 } kinds[] = {
-    {AUDIT_ACTION,  Q_ERASE_ACTION_TEXTS,  Q_ERASE_ACTION },
-    {AUDIT_EVENT,   Q_ERASE_EVENT_TEXTS,   Q_ERASE_EVENT  },
-    {AUDIT_DISPUTE, Q_ERASE_DISPUTE_TEXTS, Q_ERASE_DISPUTE},
-    {AUDIT_HOLD,    Q_ERASE_HOLD_TEXTS,    Q_ERASE_HOLD   },
-    {AUDIT_CONSENT, Q_ERASE_CONSENT_TEXTS, Q_ERASE_CONSENT},
+    {AUDIT_ACTION,   Q_ERASE_ACTION_TEXTS,   Q_ERASE_ACTION  },
+    {AUDIT_EVENT,    Q_ERASE_EVENT_TEXTS,    Q_ERASE_EVENT   },
+    {AUDIT_DISPUTE,  Q_ERASE_DISPUTE_TEXTS,  Q_ERASE_DISPUTE },
+    {AUDIT_HOLD,     Q_ERASE_HOLD_TEXTS,     Q_ERASE_HOLD    },
+    {AUDIT_CONSENT,  Q_ERASE_CONSENT_TEXTS,  Q_ERASE_CONSENT },
+    {AUDIT_OVERRIDE, Q_ERASE_OVERRIDE_TEXTS, Q_ERASE_OVERRIDE},
 };
 
 struct words {
@@ -56,8 +57,8 @@ static status erase_kind(struct op *op, const struct kind *kind, int64_t debtor_
 
 status evidence_erase(struct op *op, int64_t debtor_id, int64_t *rows)
 {
-    static const enum query others[] = {Q_ERASE_LETTERS, Q_ERASE_MESSAGES,  Q_ERASE_REQUESTS,
-                                        Q_ERASE_STEPS,   Q_ERASE_OVERRIDES, Q_ERASE_PREFERENCES};
+    static const enum query others[] = {Q_ERASE_LETTERS, Q_ERASE_MESSAGES, Q_ERASE_REQUESTS,
+                                        Q_ERASE_STEPS, Q_ERASE_PREFERENCES};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         TRY(erase_kind(op, &kinds[i], debtor_id, rows));
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {

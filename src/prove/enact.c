@@ -100,6 +100,9 @@ static status prove_all(struct op *op, struct enactment *e, struct proving_all *
     struct buf *const out = arena_new(op->arena, struct buf);
     *out = buf_start(op->arena, REPORT_BYTES_MAX);
     struct json_writer w = json_start(out);
+    struct own_rules own;
+    TRY(own_rules_read(op, &own));
+    TRY(own_rules_take(op, &own, &e->request.own));
     TRY(strategy_countries(op, &all->countries, &all->count));
     json_array_open(&w);
     for (size_t i = 0; i < all->count; i++) {

@@ -77,7 +77,7 @@ static status open_packs(struct model *model)
     struct op *const op = model->op;
     str country = model->request->country;
     struct pack_source source = {.place = model->request->country};
-    TRY(pack_open_source(op, &source, &model->law));
+    TRY(own_rules_open(op, &model->request->own, model->request->country, STR(""), &model->law));
     TRY(limits_of(op, model->request->source.settings, str_split(&country, '-'), &source.limits));
     source.is_limits_alone = true;
     TRY(pack_open_source(op, &source, &model->limits));

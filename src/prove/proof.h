@@ -13,6 +13,7 @@
 #define PROVE_PROOF_H
 #include "comply/gate.h"
 #include "policy/inputs.h"
+#include "policy/own_rules.h"
 #include "policy/strategy.h"
 
 #define PROOF_STATES_MAX 400000 /* of one edition of the law: some hundred megabytes */
@@ -21,11 +22,12 @@
 struct proof_request {
     str name; /* of the strategy */
     struct strategy_source source;
-    str country;       /* or country and region: CO, BR-SP */
-    day from;          /* first day of the horizon */
-    int days;          /* 0: PROOF_DAYS */
-    bool is_alone;     /* a bound: one case a person, and nobody else contacts them */
-    size_t states_max; /* 0: PROOF_STATES_MAX */
+    str country;          /* or country and region: CO, BR-SP */
+    struct own_rules own; /* the organisation's, which narrow the law; all zero: none */
+    day from;             /* first day of the horizon */
+    int days;             /* 0: PROOF_DAYS */
+    bool is_alone;        /* a bound: one case a person, and nobody else contacts them */
+    size_t states_max;    /* 0: PROOF_STATES_MAX */
 };
 
 enum proof_verdict {

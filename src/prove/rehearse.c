@@ -7,6 +7,7 @@
 #include "prove/proof.h"
 #include "record/organisation.h"
 #include "record/seal.h"
+#include "record/setting.h"
 #include "record/symbol.h"
 #include "store/open.h"
 
@@ -40,12 +41,22 @@ static status make_organisation(struct stage *stage)
     return organisation_create(&stage->op, &organisation);
 }
 
+static status put_own_rules(struct op *op, const struct own_rules *own)
+{
+    char hash[DOCUMENT_HASH_SIZE];
+    if (own->mode == PACK_STRICT)
+        TRY(setting_put(op, OWN_READING_SETTING, op->business_date, STR("strict")));
+    return own->text.size > 0 ? own_rules_put(op, own->text, "own.json", op->business_date, hash)
+                              : OK;
+}
+
 static status fill(struct stage *stage)
 {
     struct op *const op = &stage->op;
     TRY(db_migrate(op, NULL));
     TRY(db_begin(op, DB_WRITE));
     TRY(make_organisation(stage));
+    TRY(put_own_rules(op, &stage->request->own));
     TRY(strategy_install(op, stage->request->name, &stage->request->source));
     TRY(db_commit(op));
     return policy_get(op, &stage->policy);

@@ -2,10 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/folder.h"
+#include "record/key_file.h"
 
 #define FILE_START "acuerdo audit key 1 "
 #define FILE_SIZE  (sizeof(FILE_START) - 1 + 2 * CRYPTO_KEY_BYTES + 1) /* and a newline */
@@ -43,73 +42,41 @@ const struct crypto_signer *audit_key_signer(char ret_id[AUDIT_KEY_ID_SIZE])
 
 /* --- the file --- */
 
-static bool write_whole(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        const ssize_t done = write(fd, data, size);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        data += done;
-        size -= (size_t)done;
-    }
-    return fsync(fd) == 0;
-}
-
 static status make_file(struct op *op, const char *path)
 {
     struct crypto_key seed;
     char text[FILE_SIZE + 1] = FILE_START;
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be made: %s", path, op_errno(op, errno));
     crypto_random(&seed, sizeof(seed));
     crypto_hex(seed.bytes, sizeof(seed.bytes), text + sizeof(FILE_START) - 1);
     text[FILE_SIZE - 1] = '\n';
-    const bool is_written = write_whole(fd, text, FILE_SIZE);
-    const int why = errno;
+    const status code = key_file_make(op, path, (str){text, FILE_SIZE});
     explicit_bzero(text, sizeof(text));
-    if (close(fd) != 0 || !is_written || !folder_sync(op->arena, path)) {
-        (void)unlink(path);
-        return op_fail(op, E_IO, "the key file %s cannot be written: %s", path, op_errno(op, why));
-    }
-    audit_key_use(&seed);
+    if (code == OK)
+        audit_key_use(&seed);
     explicit_bzero(&seed, sizeof(seed));
-    return OK;
+    return code;
 }
 
-static status check_file(struct op *op, int fd, const char *path)
+static bool parse_file(str text, struct crypto_key *ret_seed)
 {
-    struct stat about;
-    if (fstat(fd, &about) != 0)
-        return op_fail(op, E_IO, "the key file %s: %s", path, op_errno(op, errno));
-    if (!S_ISREG(about.st_mode))
-        return op_fail(op, E_INVALID, "the key file %s is no file", path);
-    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return op_fail(op, E_DENIED,
-                       "others may use the key file %s (mode %04o): run `chmod 600 %s` first", path,
-                       (unsigned)about.st_mode & 07777, path);
-    return OK;
+    static const str start = STR(FILE_START);
+    return text.size == FILE_SIZE && str_starts(text, start) && text.data[FILE_SIZE - 1] == '\n' &&
+           crypto_from_hex((str){text.data + start.size, 2 * CRYPTO_KEY_BYTES}, ret_seed->bytes,
+                           sizeof(ret_seed->bytes));
 }
 
 static status read_file(struct op *op, int fd, const char *path)
 {
-    static const str start = STR(FILE_START);
     char text[FILE_SIZE + 1];
     struct crypto_key seed;
-    TRY(check_file(op, fd, path));
-    const ssize_t size = read(fd, text, sizeof(text));
-    const bool is_key = size == (ssize_t)FILE_SIZE && str_starts((str){text, FILE_SIZE}, start) &&
-                        text[FILE_SIZE - 1] == '\n' &&
-                        crypto_from_hex((str){text + start.size, 2 * CRYPTO_KEY_BYTES}, seed.bytes,
-                                        sizeof(seed.bytes));
+    size_t size = 0;
+    TRY(key_file_read(op, fd, path, text, sizeof(text), &size));
+    const bool is_key = parse_file((str){text, size}, &seed);
     explicit_bzero(text, sizeof(text));
-    if (!is_key)
-        return op_fail(op, E_INVALID, "%s is no key file of this program", path);
-    audit_key_use(&seed);
+    if (is_key)
+        audit_key_use(&seed);
     explicit_bzero(&seed, sizeof(seed));
-    return OK;
+    return is_key ? OK : op_fail(op, E_INVALID, "%s is no key file of this program", path);
 }
 
 status audit_key_open(struct op *op, const char *path)

@@ -11,8 +11,17 @@ static status read_start(struct op *op, struct db_rows *row, void *out)
                                                       .at = db_instant(row, 1),
                                                       .until_debtor_id = db_i64(row, 2),
                                                       .rows = db_i64(row, 3),
-                                                      .is_done = db_i64(row, 4) != 0};
+                                                      .is_done = db_i64(row, 4) != 0,
+                                                      .from_table = AUDIT_EVENT,
+                                                      .again_on = db_day(row, 6)};
+    if (!db_is_null(row, 5))
+        ((struct audit_start *)out)->from_table = (enum audit_table)db_i64(row, 5);
     return OK;
+}
+
+bool audit_start_is_day(const struct audit_start *start, day on)
+{
+    return on == start->day || (start->again_on != DAY_NONE && on == start->again_on);
 }
 
 status audit_start_get(struct op *op, struct audit_start *ret_start, bool *ret_found)
@@ -77,10 +86,12 @@ static status chain_range(struct op *op, const struct audit_start *start, int64_
         until = INT64_MAX;
     else if (until == start->until_debtor_id)
         until++; /* one debtor with more cases than that */
-    for (int table = AUDIT_EVENT; table < AUDIT_TABLE_COUNT; table++)
+    for (int table = start->from_table; table < AUDIT_TABLE_COUNT; table++)
         TRY(chain_table(op, (enum audit_table)table, start->until_debtor_id, until, rows_noted));
-    return db_run(op, Q_AUDIT_START_MOVE,
-                  DB_ARGS(ARG_ID(until), ARG_I64(*rows_noted), ARG_BOOL(!found)), NULL);
+    return db_run(
+        op, Q_AUDIT_START_MOVE,
+        DB_ARGS(ARG_ID(until), ARG_I64(*rows_noted), ARG_BOOL(!found), ARG_DAY(op->business_date)),
+        NULL);
 }
 
 /* One step under the lock of the organisation, so that two servers take turns. */

@@ -81,6 +81,22 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "strategy_step", Q_STRATEGY_STEP_INSERT, Q_AUDIT_STRATEGY_STEP_RANGE, "iiiitiitt",
         "strategy_id id at business_date state active_from actor_id note document_hash",
         0, 0, C(0) | C(1), -1, -1, -1, -1, false},
+    [AUDIT_OVERRIDE] = { /* what was decided of it is an approval's, its use a permit's */
+        "contact_override", Q_OVERRIDE_INSERT, Q_AUDIT_OVERRIDE_RANGE, "iiiiitttiii",
+        "debtor_id id case_id business_date channel rule pack why approval_id asked_by asked_at",
+        0, C(7), 0, 0, 2, 1, -1, false},
+    [AUDIT_ERASED] = {
+        "erasure", Q_ERASURE_INSERT, Q_AUDIT_ERASED_RANGE, "iitiitiii",
+        "debtor_id id class rows_changed request_id rule business_date at user_id",
+        0, 0, 0, 0, -1, 1, -1, false},
+    [AUDIT_RATE_CAP] = {
+        "rate_cap", Q_RATE_CAP_INSERT, Q_AUDIT_RATE_CAP_RANGE, "ttiiitii",
+        "country kind from_on revision value source recorded_at actor_id",
+        0, 0, C(0) | C(1) | C(2) | C(3), -1, -1, -1, -1, false},
+    [AUDIT_INDEX_VALUE] = {
+        "index_value", Q_INDEX_VALUE_INSERT, Q_AUDIT_INDEX_VALUE_RANGE, "ttiiitiii",
+        "country unit from_on revision value source recorded_at actor_id currency",
+        0, 0, C(0) | C(1) | C(2) | C(3), -1, -1, -1, -1, false},
 };
 /* clang-format on */
 

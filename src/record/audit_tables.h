@@ -28,6 +28,10 @@ enum audit_table {
     AUDIT_APPROVAL_DECISION,
     AUDIT_UNPERMITTED,
     AUDIT_STRATEGY_STEP,
+    AUDIT_OVERRIDE,
+    AUDIT_ERASED, /* what went of a person; AUDIT_ERASURE is of one text */
+    AUDIT_RATE_CAP,
+    AUDIT_INDEX_VALUE,
     AUDIT_TABLE_COUNT
 };
 

@@ -6,10 +6,10 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/folder.h"
+#include "record/key_file.h"
 
 #define LINE_START "acuerdo key "
 #define HEX_DIGITS ((size_t)2 * CRYPTO_KEY_BYTES)
@@ -150,33 +150,14 @@ static bool parse_file(str text, struct ring *ring)
     return true;
 }
 
-/* Who else than the owner can read the key can read every personal value. */
-static status check_mode(struct op *op, int fd, const char *path)
-{
-    struct stat about;
-    if (fstat(fd, &about) != 0)
-        return op_fail(op, E_IO, "the key file %s: %s", path, op_errno(op, errno));
-    if (!S_ISREG(about.st_mode))
-        return op_fail(op, E_INVALID, "the key file %s is no file", path);
-    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return op_fail(op, E_DENIED,
-                       "others may use the key file %s (mode %04o): run `chmod 600 %s` first", path,
-                       (unsigned)about.st_mode & 07777, path);
-    return OK;
-}
-
 static status read_ring(struct op *op, int fd, const char *path, struct ring *ret_ring)
 {
     char text[FILE_MAX + 1];
-    TRY(check_mode(op, fd, path));
-    const ssize_t size = read(fd, text, sizeof(text));
-    const int why = errno;
+    size_t size = 0;
     *ret_ring = (struct ring){.count = 0};
-    const bool is_key =
-        size >= 0 && (size_t)size <= FILE_MAX && parse_file((str){text, (size_t)size}, ret_ring);
+    TRY(key_file_read(op, fd, path, text, sizeof(text), &size));
+    const bool is_key = size <= FILE_MAX && parse_file((str){text, size}, ret_ring);
     explicit_bzero(text, sizeof(text));
-    if (size < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be read: %s", path, op_errno(op, why));
     return is_key ? OK : op_fail(op, E_INVALID, "%s is no key file of this program", path);
 }
 
@@ -219,20 +200,6 @@ status seal_key_load(struct op *op, const char *path)
 
 /* --- writing the file --- */
 
-static bool write_whole(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        const ssize_t done = write(fd, data, size);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        data += done;
-        size -= (size_t)done;
-    }
-    return fsync(fd) == 0;
-}
-
 static size_t write_text(const struct ring *ring, char text[FILE_MAX + 1])
 {
     char hex[HEX_DIGITS + 1];
@@ -248,26 +215,13 @@ static size_t write_text(const struct ring *ring, char text[FILE_MAX + 1])
     return size;
 }
 
-/* Leaves a file that is whole, or none. */
-static status write_file(struct op *op, const struct ring *ring, const char *path, int flags)
+static status write_file(struct op *op, const struct ring *ring, const char *path)
 {
     char text[FILE_MAX + 1];
-    const int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0600);
-    if (fd < 0 && errno == EEXIST)
-        return op_fail(op, E_CONFLICT,
-                       "the key file %s is there already: a store made with it needs it, so it is "
-                       "left alone; name another file",
-                       path);
-    if (fd < 0)
-        return op_fail(op, E_IO, "the key file %s cannot be made: %s", path, op_errno(op, errno));
-    const bool is_written = write_whole(fd, text, write_text(ring, text));
-    const int why = errno;
+    const size_t size = write_text(ring, text);
+    const status code = key_file_make(op, path, (str){text, size});
     explicit_bzero(text, sizeof(text));
-    if (close(fd) != 0 || !is_written || !folder_sync(op->arena, path)) {
-        (void)unlink(path);
-        return op_fail(op, E_IO, "the key file %s cannot be written: %s", path, op_errno(op, why));
-    }
-    return OK;
+    return code;
 }
 
 status seal_key_create(struct op *op, const char *path)
@@ -277,7 +231,7 @@ status seal_key_create(struct op *op, const char *path)
     crypto_random(&master, sizeof(master));
     add_key(&ring, 1, false, &master);
     explicit_bzero(&master, sizeof(master));
-    status code = write_file(op, &ring, path, O_EXCL);
+    status code = write_file(op, &ring, path);
     explicit_bzero(&ring, sizeof(ring));
     return code == OK ? seal_key_load(op, path) : code;
 }
@@ -287,7 +241,7 @@ static status replace_file(struct op *op, const struct ring *ring)
 {
     const char *const partial = arena_printf(op->arena, "%s.new", house.path);
     (void)unlink(partial); /* of a change that was killed */
-    TRY(write_file(op, ring, partial, O_EXCL));
+    TRY(write_file(op, ring, partial));
     if (rename(partial, house.path) != 0 || !folder_sync(op->arena, house.path))
         return op_fail(op, E_IO, "the key file %s cannot be written: %s", house.path,
                        op_errno(op, errno));

@@ -15,6 +15,7 @@
 #include "serve/money_view.h"
 #include "serve/queue_item.h"
 #include "serve/route.h"
+#include "serve/shield.h"
 #include "serve/wording.h"
 
 enum {
@@ -276,6 +277,7 @@ static status write_receipt(struct op *op, const struct request *request, struct
 {
     struct written written;
     struct queue_item item;
+    struct shield_cover cover;
     TRY(policy_decide_case(op, key));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
@@ -287,7 +289,8 @@ static status write_receipt(struct op *op, const struct request *request, struct
         json_write_null(w);
     } else {
         TRY(queue_item_get(op, work_item_id, &item));
-        TRY(queue_item_write(op, w, &item));
+        TRY(shield_cover_of(op, request, &cover));
+        TRY(queue_item_write(op, w, &cover, &item));
     }
     TRY(write_unpermitted(op, w, key, action ? action->channel : CHANNEL_NONE, what,
                           request->is_english));

@@ -9,6 +9,7 @@
 #include "record/symbol.h"
 #include "serve/page.h"
 #include "serve/queue_item.h"
+#include "serve/shield.h"
 
 #define FOUND_MAX 500 /* cases of one search: who gets more writes another word */
 #define WORDS_MAX 8
@@ -227,10 +228,12 @@ static status search_cases(struct op *op, str search, struct finds *finds)
 
 struct summary {
     struct json_writer *w;
+    struct shield_cover cover;
     int64_t past_due_min;
     bool is_written;
 };
 
+/* A covered case is found, and says no more than its account does. */
 static status write_summary(struct op *op, struct db_rows *row, void *out)
 {
     struct summary *const summary = out;
@@ -239,10 +242,14 @@ static status write_summary(struct op *op, struct db_rows *row, void *out)
     const int days = is_overdue ? age_past_due_days((day)db_i64(row, 10), op->business_date) : 0;
     char currency_text[CURRENCY_TEXT];
     str segment = {"", 0};
+    bool is_covered = false;
     summary->is_written = days >= summary->past_due_min;
     if (!summary->is_written)
         return OK;
-    TRY(symbol_text(op, db_i64(row, 11), &segment));
+    TRY(shield_covers(op, &summary->cover, (struct case_key){db_id(row, 13), db_id(row, 0)},
+                      &is_covered));
+    if (!is_covered)
+        TRY(symbol_text(op, db_i64(row, 11), &segment));
     json_object_open(w);
     json_put_id(w, "id", db_id(row, 0));
     case_number_write(op, w, "number", db_i64(row, 1));
@@ -252,9 +259,10 @@ static status write_summary(struct op *op, struct db_rows *row, void *out)
     json_put_str(w, "stage", db_text(row, 3));
     json_put_c(w, "segment", segment.size > 0 ? str_cstr(op->arena, segment) : NULL);
     json_put_c(w, "currency", currency_format((currency)db_i64(row, 4), currency_text));
-    json_put_i64(w, "balance", db_i64(row, 8));
-    json_put_i64(w, "past_due_amount", db_i64(row, 9));
-    json_put_i64(w, "past_due_days", days);
+    json_put_bool(w, "is_covered", is_covered);
+    figure_write(w, "balance", is_covered, db_i64(row, 8));
+    figure_write(w, "past_due_amount", is_covered, db_i64(row, 9));
+    figure_write(w, "past_due_days", is_covered, days);
     json_put_day(w, "next_action_on", db_day(row, 12));
     json_object_close(w);
     return OK;
@@ -365,6 +373,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     struct summary summary = {.past_due_min = request_number(request, P_PAST_DUE_MIN, 0)};
     struct cursor cursor;
     TRY(cursor_read(op, request, reply, P_CURSOR, 3, &cursor));
+    TRY(shield_cover_of(op, request, &summary.cover));
     summary.w = reply_json(reply, 200);
     json_object_open(summary.w);
     if (str_trim(request_text(request, P_SEARCH)).size > 0)

@@ -6,6 +6,7 @@
 #include "record/setting.h"
 #include "serve/page.h"
 #include "serve/queue_item.h"
+#include "serve/shield.h"
 
 enum { P_CURSOR, P_LIMIT };
 static const struct param list_params[] = {
@@ -79,9 +80,11 @@ static status list(struct op *op, const struct request *request, struct reply *r
 {
     const int64_t most = request_number(request, P_LIMIT, PAGE_ROWS_DEFAULT);
     struct queue_item *const items = arena_array(op->arena, (size_t)most, sizeof(*items));
+    struct shield_cover cover;
     struct cursor cursor;
     int64_t count = 0;
     bool is_more = false;
+    TRY(shield_cover_of(op, request, &cover));
     TRY(cursor_read(op, request, reply, P_CURSOR, 3, &cursor));
     TRY(read_page(op, &cursor, most, items, &count, &is_more));
     struct json_writer *const w = reply_json(reply, 200);
@@ -89,7 +92,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     json_key(w, "items");
     json_array_open(w);
     for (int64_t i = 0; i < count; i++)
-        TRY(queue_item_write(op, w, &items[i]));
+        TRY(queue_item_write(op, w, &cover, &items[i]));
     json_array_close(w);
     const struct queue_item *const last = count > 0 ? &items[count - 1] : NULL;
     const int64_t parts[] = {last ? last->rank : 0, last ? last->id : 0, last ? last->position : 0};
@@ -99,21 +102,23 @@ static status list(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
-static status reply_item(struct op *op, struct reply *reply, int64_t id)
+static status reply_item(struct op *op, const struct request *request, struct reply *reply,
+                         int64_t id)
 {
     struct queue_item item;
+    struct shield_cover cover;
     TRY(queue_item_get(op, id, &item));
-    return queue_item_write(op, reply_json(reply, 200), &item);
+    TRY(shield_cover_of(op, request, &cover));
+    return queue_item_write(op, reply_json(reply, 200), &cover, &item);
 }
 
 static status next(struct op *op, const struct request *request, struct reply *reply)
 {
     struct work_item item;
     bool found = false;
-    (void)request;
     TRY(work_lease_next(op, &item, &found));
     if (found)
-        return reply_item(op, reply, item.id);
+        return reply_item(op, request, reply, item.id);
     reply_empty(reply);
     return OK;
 }
@@ -145,7 +150,7 @@ static status lease(struct op *op, const struct request *request, struct reply *
     const int64_t id = request_id(request, P_ID);
     struct work_item item;
     const status code = work_lease(op, id, &item);
-    return code == OK ? reply_item(op, reply, id) : tell_holder(op, id, reply, code);
+    return code == OK ? reply_item(op, request, reply, id) : tell_holder(op, id, reply, code);
 }
 
 static status release(struct op *op, const struct request *request, struct reply *reply)
@@ -159,14 +164,14 @@ static status release(struct op *op, const struct request *request, struct reply
                            op_fail(op, E_CONFLICT, "work item %" PRId64 " is not with you", id));
     TRY(work_release(op, id));
     TRY(policy_decide_case(op, item.key)); /* while it was held, no plan could take it away */
-    return reply_item(op, reply, id);
+    return reply_item(op, request, reply, id);
 }
 
 static status skip(struct op *op, const struct request *request, struct reply *reply)
 {
     const int64_t id = request_id(request, P_ID);
     const status code = work_skip(op, id, request_text(request, P_REASON));
-    return code == OK ? reply_item(op, reply, id) : tell_holder(op, id, reply, code);
+    return code == OK ? reply_item(op, request, reply, id) : tell_holder(op, id, reply, code);
 }
 
 /* clang-format off */

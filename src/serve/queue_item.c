@@ -102,13 +102,25 @@ static const char *state_of(const struct queue_item *item, bool is_held)
     return str_equal_c(item->state, "done") ? "done" : "returned";
 }
 
-status queue_item_write(struct op *op, struct json_writer *w, const struct queue_item *item)
+void figure_write(struct json_writer *w, const char *key, bool is_covered, int64_t figure)
+{
+    json_key(w, key);
+    if (is_covered)
+        json_write_null(w);
+    else
+        json_write_i64(w, figure);
+}
+
+status queue_item_write(struct op *op, struct json_writer *w, const struct shield_cover *cover,
+                        const struct queue_item *item)
 {
     const struct policy *policy = NULL;
     char currency_text[CURRENCY_TEXT];
     const bool is_held = queue_item_is_held(op, item);
+    bool is_covered = false;
     str step;
     TRY(policy_get(op, &policy));
+    TRY(shield_covers(op, cover, item->key, &is_covered));
     TRY(symbol_text(op, item->step, &step));
     json_object_open(w);
     json_put_id(w, "work_item_id", item->id);
@@ -116,14 +128,16 @@ status queue_item_write(struct op *op, struct json_writer *w, const struct queue
     case_number_write(op, w, "case_number", item->case_number);
     json_put_str(w, "party_name", item->party_name);
     json_put_str(w, "creditor_name", item->creditor_name);
-    json_put_i64(w, "amount_due", item->amount_due);
-    json_put_i64(w, "past_due_amount", item->past_due_amount);
+    json_put_bool(w, "is_covered", is_covered);
+    figure_write(w, "amount_due", is_covered, item->amount_due);
+    figure_write(w, "past_due_amount", is_covered, item->past_due_amount);
     json_put_c(w, "currency", currency_format(item->currency, currency_text));
-    json_put_i64(w, "past_due_days", item->past_due_days);
+    figure_write(w, "past_due_days", is_covered, item->past_due_days);
     json_put_c(w, "state", state_of(item, is_held));
     json_put_str(w, "step", step);
     channel_write(w, "channel", item->channel);
-    json_put_str(w, "reason", policy_rule_text(policy, item->rules, op->language));
+    json_put_str(w, "reason",
+                 is_covered ? STR("") : policy_rule_text(policy, item->rules, op->language));
     json_put_i64(w, "rank", item->position);
     person_write(w, "leased_by", is_held ? item->leased_by : 0, item->holder);
     json_put_instant(w, "leased_until", is_held ? item->leased_until : INSTANT_NONE);

@@ -2,6 +2,7 @@
 #ifndef SERVE_QUEUE_ITEM_H
 #define SERVE_QUEUE_ITEM_H
 #include "base/json.h"
+#include "book/verify.h"
 #include "policy/policy.h"
 #include "store/db.h"
 
@@ -32,8 +33,11 @@ void queue_item_read(struct op *op, const struct db_rows *rows, struct queue_ite
 MUST_CHECK status queue_item_get(struct op *op, int64_t id, struct queue_item *ret_item);
 /* Whether somebody holds it now. */
 bool queue_item_is_held(struct op *op, const struct queue_item *item);
+/* Of a case that the cover has, no figure and no reason: nothing that speaks of the debt. */
 MUST_CHECK status queue_item_write(struct op *op, struct json_writer *w,
-                                   const struct queue_item *item);
+                                   const struct shield_cover *cover, const struct queue_item *item);
+/* A figure, or null where it is covered. */
+void figure_write(struct json_writer *w, const char *key, bool is_covered, int64_t figure);
 /* {"id","name"} or null. */
 void person_write(struct json_writer *w, const char *key, int64_t id, str name);
 /* Null for work inside the house. */

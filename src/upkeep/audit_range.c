@@ -179,7 +179,7 @@ static void check_link(struct range *range, const struct audit_link *link, str w
     tail->is_known = true;
     if (link->entries.size == 0 || link->entries.size % AUDIT_ENTRY_BYTES != 0)
         find_link(range, link, FAULT_LINK_CHANGED, "its entries are cut");
-    if (link->kind == AUDIT_KIND_EARLIER && link->day != range->start->day)
+    if (link->kind == AUDIT_KIND_EARLIER && !audit_start_is_day(range->start, link->day))
         find_link(range, link, FAULT_LINK_CHANGED, "only the first day chains earlier rows");
     add_entries(range, link);
     range->counts->links++;

@@ -260,12 +260,37 @@ static void test_shipped(void **state)
     }
 }
 
+/* What the house forbids itself is asked as the law is: its own hours end before the strategy's. */
+static void test_own_rules(void **state)
+{
+    static const char own[] =
+        "{\"country\":\"MX\",\"version\":1,\"rules\":[{\"id\":\"CASA-H\",\"kind\":"
+        "\"contact_hours\",\"basis\":\"policy\",\"status\":\"policy_default\",\"confidence\":"
+        "\"high\",\"citation\":\"Manual\",\"summary\":{\"es\":\"x\",\"en\":\"x\"},\"channels\":"
+        "[\"call\"],\"windows\":{\"mon_fri\":[[\"09:00\",\"18:00\"]],\"sat\":[[\"09:00\","
+        "\"18:00\"]],\"sun\":null,\"holiday\":null}}]}";
+    struct op op = variant_op();
+    struct proof_request request = variant_request(&op, "MX");
+    struct proof proof;
+    (void)state;
+    check_ok(&op, own_rules_of_text(&op, STR(own), &request.own));
+    check_ok(&op, proof_make(&op, &request, &proof));
+    check_eq(proof.verdict, PROOF_REFUTED);
+    check_text(proof.rule_id, "CASA-H");
+    check_ok(&op, proof_rehearse(&op, &request, &proof));
+    request.own.country = STR("CO"); /* holds elsewhere */
+    request.country = STR("PE");
+    variant_check_proved(&op, &request);
+    variant_end(&op);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_count),         cmocka_unit_test(test_shipped),
         cmocka_unit_test(test_unknown),       cmocka_unit_test(test_tables),
         cmocka_unit_test(test_law_as_limits), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_own_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -294,6 +294,11 @@ class Operations(HouseTest):
         self.assertIn("Oficio 7", file["html"])
         self.check_problem(client.post(f"/v1/cases/{case['id']}/file", {"reason": "x"}), 403)
         self.call_privacy(self.client("clara"), self.call_persons(client))
+        self.house.run("setting", "put", "shield.closes", "always")
+        for item in call(self.client("lucia"), "listQueue")["items"]:
+            self.assertTrue(item["is_covered"])
+            self.assertEqual((item["past_due_amount"], item["reason"]), (None, ""))
+        self.house.run("setting", "put", "shield.closes", "call")
         call(client, "signOut")
         self.assertEqual(
             {name for name, *_ in self.contract.operations()}

@@ -116,6 +116,30 @@ class Masks(HouseTest):
         bad = clara.get(f"/v1/reports/access-log?date={today}&filter=hair=red")
         self.assertEqual(bad.status, 422, bad.body)
 
+    def test_the_search_says_no_more_than_the_covered_account(self):
+        case_id = self.person()["id"]
+
+        def found(login):
+            items = self.client(login).get("/v1/cases?search=Quintanar").json["items"]
+            return next(row for row in items if row["id"] == case_id)
+
+        self.assertFalse(found("lucia")["is_covered"])
+        self.assertGreater(found("lucia")["past_due_amount"], 0)
+        self.house.run("setting", "put", "shield.closes", "always")
+        try:
+            lucia = self.client("lucia")
+            self.assertEqual(lucia.get(f"/v1/cases/{case_id}/workspace").status, 403)
+            covered = found("lucia")
+            self.assertTrue(covered["is_covered"])
+            for name in ("balance", "past_due_amount", "past_due_days", "segment"):
+                self.assertIsNone(covered[name], name)
+            self.assertFalse(found("sofia")["is_covered"])  # shield.pass
+            opened = {"reason": "Nadie en la línea"}
+            lucia.post(f"/v1/cases/{case_id}/shield/open", opened)
+            self.assertGreater(found("lucia")["past_due_amount"], 0)
+        finally:
+            self.house.run("setting", "put", "shield.closes", "call")
+
     def person(self):
         """The planted person's case, with a note that says too much."""
         lucia = self.client("lucia")

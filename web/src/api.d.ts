@@ -1342,12 +1342,17 @@ export interface components {
             case_number: string;
             party_name: string;
             creditor_name: string;
+            /**
+             * @description This person has a call of the case in hand (with `shield.closes` = `always`: opened it or
+             *     not) and nobody has said yet who is speaking: figures are null, `reason` is empty.
+             */
+            is_covered: boolean;
             /** @description Saldo exigible */
-            amount_due: components["schemas"]["Money"];
+            amount_due: components["schemas"]["NullableMoney"];
             /** @description Saldo vencido */
-            past_due_amount: components["schemas"]["Money"];
+            past_due_amount: components["schemas"]["NullableMoney"];
             currency: components["schemas"]["Currency"];
-            past_due_days: number;
+            past_due_days: number | null;
             /** @enum {string} */
             state: "ready" | "leased" | "done" | "returned";
             /**
@@ -1389,9 +1394,11 @@ export interface components {
             stage: string | null;
             segment: string | null;
             currency: components["schemas"]["Currency"];
-            balance: components["schemas"]["Money"];
-            past_due_amount: components["schemas"]["Money"];
-            past_due_days: number;
+            /** @description As of a queue item */
+            is_covered: boolean;
+            balance: components["schemas"]["NullableMoney"];
+            past_due_amount: components["schemas"]["NullableMoney"];
+            past_due_days: number | null;
             next_action_on: components["schemas"]["NullableDay"];
         };
         CasePage: {

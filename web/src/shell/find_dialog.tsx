@@ -35,7 +35,12 @@ function useHits(search: string): { hits: Hit[]; error: unknown; isSearching: bo
   const asHit = (item: CaseSummary): Hit => ({
     path: `/cuenta/${item.id}`,
     title: item.party_name,
-    detail: `${item.number} · ${item.creditor_name} · ${format.money(item.past_due_amount, item.currency)} · ${t('account.days', { count: item.past_due_days })}`,
+    detail: [
+      item.number,
+      item.creditor_name,
+      ...(item.past_due_amount === null ? [t('queue.covered')] : [format.money(item.past_due_amount, item.currency)]),
+      ...(item.past_due_days === null ? [] : [t('account.days', { count: item.past_due_days })]),
+    ].join(' · '),
   });
   const cases = wanted.length >= 2 ? (found.data ?? []).map(asHit) : [];
   return { hits: [...cases, ...screens], error: found.error, isSearching: found.isFetching };

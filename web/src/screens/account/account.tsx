@@ -147,7 +147,8 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
   const shield = useQuery(shieldQuery(workspace.case.id));
   const permitId = draft.permit?.id ?? null;
   useEffect(() => {
-    if (permitId !== null) void cache.invalidateQueries({ queryKey: ['shield', workspace.case.id] });
+    if (permitId === null) return;
+    for (const queryKey of [['shield', workspace.case.id], ['queue'], ['cases']]) void cache.invalidateQueries({ queryKey });
   }, [cache, permitId, workspace.case.id]);
   const isShut = shield.data !== undefined && !shield.data.is_open;
   const begin = (channel: HandChannel) => {

@@ -112,7 +112,7 @@ function RequestBody({ id }: { id: Id }) {
   const [step, setStep] = useState<Step | null>(null);
   useKeys({ back: () => navigate('/datos-personales') });
   if (query.isPending) return <Loading />;
-  if (!query.data) return <Failure error={query.error} retry={() => void query.refetch()} title={t('privacy.failed_one')} />;
+  if (!query.data) return <Failure error={query.error} retry={() => void query.refetch()} title={t('privacy.failed_read')} />;
   const detail = query.data;
   return (
     <>

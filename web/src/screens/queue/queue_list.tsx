@@ -36,7 +36,7 @@ const Row = memo(function Row({ item, isWide }: { item: QueueItem; isWide: boole
       <span className={styles.rank}>{item.rank}</span>
       <span className={styles.who}>
         <strong>{item.party_name}</strong>
-        <span className={styles.reason}>{item.reason}</span>
+        <span className={styles.reason}>{item.is_covered ? t('queue.covered') : item.reason}</span>
       </span>
       {isWide && (
         <span className={styles.step}>
@@ -45,9 +45,9 @@ const Row = memo(function Row({ item, isWide }: { item: QueueItem; isWide: boole
         </span>
       )}
       <span className={styles.owed}>
-        <strong>{format.money(item.past_due_amount, item.currency)}</strong>
+        {item.past_due_amount !== null && <strong>{format.money(item.past_due_amount, item.currency)}</strong>}
         {isWide || item.leased_by === null ? (
-          <span className="muted">{t('account.days', { count: item.past_due_days })}</span>
+          item.past_due_days !== null && <span className="muted">{t('account.days', { count: item.past_due_days })}</span>
         ) : (
           <HolderTag isShort item={item} />
         )}
