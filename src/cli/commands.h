@@ -12,6 +12,7 @@
     X(replay)                                                                                      \
     X(strategy)                                                                                    \
     X(dmn)                                                                                         \
+    X(explain)                                                                                     \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

@@ -8,6 +8,8 @@
 
 extern const struct command dmn_check_command;
 extern const struct command dmn_decide_command;
+extern const struct command dmn_diff_command;
+extern const struct command dmn_explain_command;
 extern const struct command dmn_export_command;
 
 /* A model and what its tables may ask. */
@@ -32,12 +34,17 @@ struct dmn_sources {
  * which file, and why. */
 MUST_CHECK status dmn_sources_read(struct cli *cli, const str *words, size_t count, bool with_facts,
                                    struct dmn_sources *ret_sources);
+/* The models of the active strategy of the open store, and its strategy.json. */
+MUST_CHECK status dmn_sources_of_active(struct cli *cli, struct dmn_sources *ret_sources,
+                                        str *ret_settings);
+/* By the name of the file; NULL: there is none. */
+const struct dmn_source *dmn_sources_find(const struct dmn_sources *sources, const char *name);
 /* The decision of a source that the command asks for: the one that is named, or the last of the
  * file, on which no other depends.  E_NOT_FOUND: there is none. */
 MUST_CHECK status dmn_source_decision(struct cli *cli, const struct dmn_source *source, str name,
                                       const struct dmn_decision **ret_decision);
-/* The same for a command whose words are a file and, perhaps, a decision. */
-MUST_CHECK status dmn_source_read(struct cli *cli, struct dmn_sources *ret_sources,
+/* The same for a command whose first word is a file; name: of a decision, or empty. */
+MUST_CHECK status dmn_source_read(struct cli *cli, str name, struct dmn_sources *ret_sources,
                                   const struct dmn_decision **ret_decision);
 /* Whether the decision gives a list of rows. */
 bool dmn_gives_list(const struct dmn_decision *decision);

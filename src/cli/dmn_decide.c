@@ -106,7 +106,8 @@ static status run(struct cli *cli)
     struct decider self = {0};
     const struct lines lines = {
         .field_count_min = 1, .field_count_max = LINES_FIELDS_MAX, .answer = answer, .self = &self};
-    TRY(dmn_source_read(cli, &sources, &decision));
+    TRY(dmn_source_read(cli, cli->options.operand_count > 1 ? cli->options.operands[1] : STR(""),
+                        &sources, &decision));
     self.source = &sources.list[0];
     self.symbols = sources.symbols;
     self.is_list = dmn_gives_list(decision);

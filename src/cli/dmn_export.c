@@ -30,7 +30,8 @@ static status run(struct cli *cli)
     struct dmn_sql request = {0};
     str query = {"", 0};
     TRY(read_dialect(cli, &request.dialect));
-    TRY(dmn_source_read(cli, &sources, &decision));
+    TRY(dmn_source_read(cli, cli->options.operand_count > 1 ? cli->options.operands[1] : STR(""),
+                        &sources, &decision));
     request.model = sources.list[0].model;
     request.decision = str_cstr(cli->op.arena, decision->name);
     request.inputs = sources.list[0].inputs;

@@ -148,16 +148,21 @@ static status add_folder(struct reader *reader, const char *folder)
     return OK;
 }
 
-static status add_shipped(struct reader *reader, str name)
+static status add_texts(struct reader *reader, struct strategy_source *source)
 {
-    struct strategy_source source;
-    TRY(strategy_shipped(&reader->cli->op, name, &source));
     for (size_t i = 0; i < STRATEGY_PARTS; i++) {
-        const str text = *strategy_part_of(&source, i);
+        const str text = *strategy_part_of(source, i);
         if (is_model(strategy_parts[i].path) && text.size > 0)
             TRY(add_text(reader, str_of(strategy_parts[i].path), text, true));
     }
     return OK;
+}
+
+static status add_shipped(struct reader *reader, str name)
+{
+    struct strategy_source source;
+    TRY(strategy_shipped(&reader->cli->op, name, &source));
+    return add_texts(reader, &source);
 }
 
 /* A strategy's segment is an input of its other tables: only what the table can say comes. */
@@ -214,6 +219,30 @@ status dmn_sources_read(struct cli *cli, const str *words, size_t count, bool wi
     return OK;
 }
 
+status dmn_sources_of_active(struct cli *cli, struct dmn_sources *ret_sources, str *ret_settings)
+{
+    struct reader reader = {.cli = cli};
+    struct strategy_source source;
+    int64_t id = 0;
+    int version = 0;
+    str name;
+    reader.sources.symbols = dmn_symbols_create(cli->op.arena);
+    TRY(strategy_active(&cli->op, &id, &name, &version));
+    TRY(strategy_texts(&cli->op, id, &source));
+    TRY(add_texts(&reader, &source));
+    *ret_sources = reader.sources;
+    *ret_settings = source.settings;
+    return OK;
+}
+
+const struct dmn_source *dmn_sources_find(const struct dmn_sources *sources, const char *name)
+{
+    for (size_t i = 0; i < sources->count; i++)
+        if (str_equal_c(sources->list[i].name, name))
+            return &sources->list[i];
+    return NULL;
+}
+
 static bool is_required(const struct dmn_model *model, const struct dmn_decision *decision)
 {
     for (size_t i = 0; i < model->decision_count; i++)
@@ -242,16 +271,14 @@ status dmn_source_decision(struct cli *cli, const struct dmn_source *source, str
     return OK;
 }
 
-status dmn_source_read(struct cli *cli, struct dmn_sources *ret_sources,
+status dmn_source_read(struct cli *cli, str name, struct dmn_sources *ret_sources,
                        const struct dmn_decision **ret_decision)
 {
     const struct options *const options = &cli->options;
     TRY(dmn_sources_read(cli, options->operands, 1, options_has(options, "facts"), ret_sources));
     if (!ret_sources->list[0].model)
         return op_fail(&cli->op, E_INVALID, "%s", ret_sources->list[0].failure);
-    return dmn_source_decision(cli, &ret_sources->list[0],
-                               options->operand_count > 1 ? options->operands[1] : STR(""),
-                               ret_decision);
+    return dmn_source_decision(cli, &ret_sources->list[0], name, ret_decision);
 }
 
 bool dmn_gives_list(const struct dmn_decision *decision)

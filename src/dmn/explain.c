@@ -74,12 +74,35 @@ static struct dmn_reason find_reason(struct op *op, const struct dmn_plan *plan,
     return reason;
 }
 
+static bool asks_nothing(str cell)
+{
+    return cell.size == 0 || str_equal_c(cell, "-");
+}
+
+static void find_because(struct op *op, const struct dmn_plan *plan, const struct dmn_step *step,
+                         const struct dmn_value *inputs, const struct dmn_value *slots,
+                         struct dmn_explained *explained)
+{
+    const struct dmn_table *const table = step->decision->table;
+    const struct dmn_rule *const rule = &table->rules[explained->hit.rule];
+    explained->annotation = rule->annotation[op->language];
+    explained->because = arena_array(op->arena, step->column_count, sizeof(*explained->because));
+    for (uint32_t i = 0; i < step->column_count; i++) {
+        const struct dmn_domain *const domain = &step->columns[i].domain;
+        if (asks_nothing(str_trim(rule->inputs[i])))
+            continue;
+        explained->because[explained->because_count++] =
+            (struct dmn_condition){table->inputs[i].expression, rule->inputs[i],
+                                   dmn_value_text(op, plan->symbols, domain->type, domain->scale,
+                                                  value_of(&step->columns[i], inputs, slots))};
+    }
+}
+
 static void explain_step(struct op *op, const struct dmn_plan *plan, const struct dmn_step *step,
                          const struct dmn_value *inputs, struct dmn_value *slots,
                          struct dmn_explained *explained)
 {
     struct dmn_value *const outputs = slots + step->slot;
-    const struct dmn_table *const table = step->decision->table;
     explained->decision = step->decision->name;
     explained->hit = (struct dmn_hit){.rule = -1, .second = -1};
     explained->rule_count = step->rule_count;
@@ -93,7 +116,7 @@ static void explain_step(struct op *op, const struct dmn_plan *plan, const struc
         return; /* the rules that match are the answer */
     dmn_step_decide(step, inputs, slots, outputs, &explained->hit);
     if (explained->hit.rule >= 0)
-        explained->annotation = table->rules[explained->hit.rule].annotation[op->language];
+        find_because(op, plan, step, inputs, slots, explained);
     for (uint32_t i = 0; i < step->output_count; i++)
         explained->outputs[i] = dmn_value_text(op, plan->symbols, step->outputs[i].type,
                                                step->outputs[i].scale, outputs[i]);

@@ -110,6 +110,11 @@ struct dmn_reason {
     str annotation; /* of the rule, in the op's language */
 };
 
+/* What the rule that fired asked for, and found. */
+struct dmn_condition {
+    str input, cell, value;
+};
+
 /* One decision of the chain; the one asked for comes last. */
 struct dmn_explained {
     str decision;
@@ -117,6 +122,9 @@ struct dmn_explained {
     str annotation;             /* of the rule that fired; empty when none did */
     struct dmn_reason *reasons; /* by rule */
     size_t rule_count;
+    struct dmn_condition
+        *because; /* the cells of the rule that fired, save those that ask nothing */
+    size_t because_count;
     str *outputs; /* in words */
     size_t output_count;
 };

@@ -3,34 +3,10 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
+#include "policy/case_inputs.h"
 #include "record/audit.h"
 #include "record/symbol.h"
 #include "store/gather.h"
-
-struct word_context {
-    struct op *op;
-    const struct policy *policy;
-    status code; /* of the first word that the store could not give */
-};
-
-static dmn_symbol word_of_symbol(void *context, int64_t symbol)
-{
-    struct word_context *const words = context;
-    str text;
-    if (words->code == OK)
-        words->code = symbol_text(words->op, symbol, &text);
-    if (words->code != OK)
-        return DMN_SYMBOL_UNKNOWN;
-    return dmn_symbols_find(words->policy->symbols, text);
-}
-
-static dmn_symbol word_of_currency(void *context, int64_t currency_code)
-{
-    const struct word_context *const words = context;
-    char text[CURRENCY_TEXT];
-    return dmn_symbols_find(words->policy->symbols,
-                            str_of(currency_format((currency)currency_code, text)));
-}
 
 /* A string output as a symbol of the store; 0 for null. */
 static int64_t stored(const struct policy *policy, const struct dmn_value *outputs, int place)
@@ -79,8 +55,6 @@ static status apply_tables(struct op *op, const struct policy *policy,
                            const struct case_facts *facts, day on, struct decision *decision,
                            int64_t *ret_wait_days)
 {
-    struct word_context context = {op, policy, OK};
-    const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
     /* Four kilobytes of pattern for each case would cost as much as the tables do; what is read of
      * both is written before. */
     __attribute__((uninitialized)) struct dmn_value in[INPUTS_MAX];
@@ -88,12 +62,7 @@ static status apply_tables(struct op *op, const struct policy *policy,
     struct dmn_hit segment_hit;
     struct dmn_hit treatment_hit;
     struct dmn_hit priority_hit;
-    inputs_derive(facts, on, &words, in);
-    if (context.code != OK)
-        return context.code; /* its text is with the op */
-    if (policy->reads_attributes)
-        TRY(input_attributes_read(op, &policy->schema, policy->symbols,
-                                  (struct case_key){facts->debtor_id, facts->case_id}, in));
+    TRY(case_inputs_read(op, policy, facts, on, in));
     dmn_plan_decide(policy->segment, in, out, &segment_hit);
     in[INPUT_segment] = out[0];
     decision->segment = stored(policy, out, 0);

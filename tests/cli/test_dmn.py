@@ -2,6 +2,7 @@
 """acuerdo dmn: what it says of decision tables, and how it ends."""
 import json
 import os
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -74,6 +75,83 @@ class Check(Dmn):
         said = self.run_words("dmn", "check", os.path.join(CORPUS, "any.dmn"), "--lang", "es",
                               code=3)
         self.assertIn("ninguna regla se cumple con esta fila", said)
+
+
+class Diff(Dmn):
+    def test_texts(self):
+        folder = self.change("treatment.dmn", "<text>[3..12]</text>", "<text>[3..20]</text>")
+        said = json.loads(self.run_words("dmn", "diff", STRATEGY, folder, "--json"))
+        changes = [change for file in said["files"] for change in file["changes"]]
+        self.assertEqual([change["kind"] for change in changes], ["cell_changed"])
+        self.assertEqual((changes[0]["before"], changes[0]["after"]), ("[3..12]", "[3..20]"))
+        self.assertNotIn("effect", said)
+        self.assertIn("[3..12] → [3..20]", self.run_words("dmn", "diff", "default", folder))
+        self.assertIn("changes in the tables: 0", self.run_words("dmn", "diff", "default",
+                                                                  STRATEGY))
+
+    def test_rules_come_and_go(self):
+        folder = self.change("segment.dmn", "</rule>", "</rule>")
+        path = os.path.join(folder, "segment.dmn")
+        with open(path, encoding="utf-8") as source:
+            text = source.read()
+        start = text.index("<rule")
+        rule = text[start:text.index("</rule>") + len("</rule>")]
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text.replace(rule, "", 1))
+        said = json.loads(self.run_words("dmn", "diff", STRATEGY, folder, "--json"))
+        self.assertEqual([(c["kind"], c["rule_before"]) for c in said["files"][1]["changes"]],
+                         [("rule_removed", 1)])
+
+
+class OnCases(Dmn):
+    """Over a store: who is treated differently, and why a case is treated as it is."""
+
+    def setUp(self):
+        super().setUp()
+        self.run_words("init", "--country", "MX", "--currency", "MXN", "--timezone",
+                       "America/Mexico_City", "--test", "--open-date", "2026-11-02")
+        path = os.path.join(self.folder.name, "s.csv")
+        self.run_words("sample", "--start", "2026-11-02", "--debtors", "300", "--out", path)
+        self.run_words("import", "receivables", path)
+        with sqlite3.connect(os.path.join(self.folder.name, "a.db")) as store:
+            self.numbers = [str(number) for (number,) in store.execute(
+                "SELECT number FROM debt_case ORDER BY number LIMIT 30")]
+        store.close()
+
+    def test_effect_is_what_each_case_is_told(self):
+        folder = self.change("treatment.dmn", "<text>[3..5]</text>", "<text>[2..9]</text>")
+        said = json.loads(self.run_words("dmn", "diff", folder, "--json"))
+        effect = said["effect"]
+        self.assertGreater(effect["cases"], 200)
+        self.assertEqual(effect["changed"], sum(move["cases"] for move in effect["moves"]))
+        before = {load["name"]: load["before"] for load in effect["channels"]}
+        steps = [json.loads(self.run_words("explain", number, "--json")) for number in self.numbers]
+        told = [step["decisions"][1] for step in steps]
+        self.assertTrue(all(one["rule"] > 0 and one["sentence"] for one in told))
+        self.assertLessEqual(sum(1 for step in steps if step["channel"] == "email"),
+                             before.get("email", 0))
+        same = json.loads(self.run_words("dmn", "diff", STRATEGY, "--json"))["effect"]
+        self.assertEqual((same["changed"], same["moves"]), (0, []))
+        self.assertEqual(same["cases"], effect["cases"])
+
+    def test_explain(self):
+        said = self.run_words("explain", self.numbers[0], "--others")
+        self.assertIn("treatment: rule", said)
+        self.assertIn("rule 1 does not:", said)
+        said = self.run_words("explain", self.numbers[0], "--lang", "es")
+        self.assertIn(f"expediente {self.numbers[0]}: ", said)
+        self.assertIn("porque", said)
+        self.run_words("explain", "999999", code=1)
+
+
+class Explain(Dmn):
+    def test_a_row(self):
+        path = os.path.join(CORPUS, "any.dmn")
+        said = json.loads(self.run_words("dmn", "explain", path, "n=6", "--json"))
+        self.assertIn("match at once", said["decisions"][0]["sentence"])
+        said = self.run_words("dmn", "explain", path, "n=1")
+        self.assertIn("d: rule 1, because n is 1 (asks for", said)
+        self.run_words("dmn", "explain", path, "m=1", code=1)
 
 
 if __name__ == "__main__":

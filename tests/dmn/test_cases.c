@@ -9,7 +9,7 @@
 #include "tests/support/dmn_text.h"
 #include "tests/support/files.h"
 
-#define CASES_MIN 150
+#define CASES_MIN 640
 
 static struct {
     const char *file;

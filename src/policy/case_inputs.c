@@ -1,0 +1,42 @@
+#include "policy/case_inputs.h"
+
+#include "record/symbol.h"
+
+struct word_context {
+    struct op *op;
+    const struct policy *policy;
+    status code; /* of the first word that the store could not give */
+};
+
+static dmn_symbol word_of_symbol(void *context, int64_t symbol)
+{
+    struct word_context *const words = context;
+    str text;
+    if (words->code == OK)
+        words->code = symbol_text(words->op, symbol, &text);
+    if (words->code != OK)
+        return DMN_SYMBOL_UNKNOWN;
+    return dmn_symbols_find(words->policy->symbols, text);
+}
+
+static dmn_symbol word_of_currency(void *context, int64_t currency_code)
+{
+    const struct word_context *const words = context;
+    char text[CURRENCY_TEXT];
+    return dmn_symbols_find(words->policy->symbols,
+                            str_of(currency_format((currency)currency_code, text)));
+}
+
+status case_inputs_read(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                        day on, struct dmn_value *ret_values)
+{
+    struct word_context context = {op, policy, OK};
+    const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
+    inputs_derive(facts, on, &words, ret_values);
+    if (context.code != OK)
+        return context.code; /* its text is with the op */
+    if (!policy->reads_attributes)
+        return OK;
+    return input_attributes_read(op, &policy->schema, policy->symbols,
+                                 (struct case_key){facts->debtor_id, facts->case_id}, ret_values);
+}

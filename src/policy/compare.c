@@ -1,0 +1,362 @@
+#include "policy/compare.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "policy/compare_gate.h"
+#include "policy/input_columns.h"
+
+#define NOTHING   INT64_MIN /* in place of a null */
+#define SEATS     4096      /* different moves: treatments are few */
+#define MOVES_MAX (SEATS / 2)
+
+/* The outputs of a treatment that make it another one. */
+static const char *const compared[] = {"step",         "channel",   "template", "queue",
+                                       "notice_level", "wait_days", "recipient"};
+enum { STEP, CHANNEL, TEMPLATE, QUEUE, NOTICE_LEVEL, WAIT_DAYS, RECIPIENT, COMPARED };
+
+/* One version on its way. */
+struct side {
+    const struct dmn_plan *segment, *treatment;
+    struct dmn_batch *segment_batch, *treatment_batch;
+    int places[COMPARED]; /* output of the treatment; -1: it has none */
+    struct dmn_vector vectors[INPUT_COUNT];
+    struct vec_column segment_column;
+    struct vec_bits segment_valid;
+    int64_t *segments;              /* of the rows of a chunk */
+    int64_t *values[COMPARED];      /* the same, NOTHING for null */
+    int64_t *by_channel, *by_queue; /* contacts and work, by symbol */
+};
+
+struct move {
+    int64_t key[4]; /* from step and channel, to step and channel */
+    int64_t cases, example;
+};
+
+struct comparison {
+    struct op *op;
+    const struct compare_request *request;
+    struct dmn_symbols *symbols;
+    struct side before, after;
+    struct move *moves; /* SEATS, free where cases is 0 */
+    size_t move_count;
+    struct compare_result result;
+    struct compare_gate gate;
+    dmn_symbol email, work, none, debtor;
+};
+
+/* --- getting ready --- */
+
+static status refuse_attributes(struct op *op, const struct dmn_model *model)
+{
+    for (size_t i = 0; i < model->input_count; i++)
+        if (str_starts(model->inputs[i].name, STR(ATTRIBUTE_PREFIX)))
+            return op_fail(op, E_INVALID,
+                           "model '" STR_FORMAT "' reads the attribute " STR_FORMAT
+                           ", which is not among the columns in memory: the effect on the cases "
+                           "cannot be shown",
+                           STR_ARG(model->name), STR_ARG(model->inputs[i].name));
+    return OK;
+}
+
+static status compile_side(struct comparison *c, const struct compare_side *given,
+                           struct side *side, bool *reads)
+{
+    struct op *const op = c->op;
+    const struct dmn_output *outputs = NULL;
+    TRY(refuse_attributes(op, given->segment));
+    TRY(refuse_attributes(op, given->treatment));
+    TRY(dmn_plan_compile(op, given->segment, "segment", input_list, INPUT_COUNT, c->symbols,
+                         &side->segment));
+    TRY(dmn_plan_compile(op, given->treatment, "treatment", input_list, INPUT_COUNT, c->symbols,
+                         &side->treatment));
+    TRY(dmn_batch_create(op, side->segment, &side->segment_batch));
+    TRY(dmn_batch_create(op, side->treatment, &side->treatment_batch));
+    for (size_t i = 0; i < INPUT_COUNT; i++)
+        reads[i] =
+            reads[i] || dmn_plan_reads(side->segment, i) || dmn_plan_reads(side->treatment, i);
+    const size_t count = dmn_plan_outputs(side->treatment, &outputs);
+    for (int i = 0; i < COMPARED; i++) {
+        side->places[i] = -1;
+        for (size_t o = 0; o < count; o++)
+            if (strcmp(outputs[o].name, compared[i]) == 0)
+                side->places[i] = (int)o;
+    }
+    if (side->places[STEP] < 0 || side->places[CHANNEL] < 0)
+        return op_fail(op, E_INVALID, "treatment.dmn must give a step and a channel");
+    return OK;
+}
+
+static void make_room(struct comparison *c, struct side *side)
+{
+    struct arena *const arena = c->op->arena;
+    const size_t symbols = dmn_symbols_count(c->symbols);
+    side->segments = arena_array(arena, VEC_ROWS, sizeof(*side->segments));
+    for (int i = 0; i < COMPARED; i++)
+        side->values[i] = arena_array(arena, VEC_ROWS, sizeof(**side->values));
+    side->by_channel = arena_array(arena, symbols, sizeof(*side->by_channel));
+    side->by_queue = arena_array(arena, symbols, sizeof(*side->by_queue));
+    side->segment_column =
+        (struct vec_column){.shape = VEC_FLAT, .width = sizeof(int64_t), .cells = side->segments};
+}
+
+/* --- a chunk --- */
+
+static int64_t widen(const void *cells, size_t width, size_t row)
+{
+    switch (width) {
+    case 1:
+        return ((const int8_t *)cells)[row];
+    case 2:
+        return ((const int16_t *)cells)[row];
+    case 4:
+        return ((const int32_t *)cells)[row];
+    default:
+        return ((const int64_t *)cells)[row];
+    }
+}
+
+/* An output of all rows, NOTHING where it is null. */
+static void read_output(struct dmn_batch *batch, size_t output, size_t count, int64_t *ret_values,
+                        struct vec_bits *ret_valid)
+{
+    __attribute__((uninitialized)) int64_t cells[VEC_ROWS];
+    const size_t width = dmn_batch_width(batch, output);
+    dmn_batch_read(batch, output, cells, ret_valid);
+    for (size_t r = 0; r < count; r++)
+        ret_values[r] = ret_valid->words[r / 64] >> (r % 64) & 1 ? widen(cells, width, r) : NOTHING;
+}
+
+static void decide_side(struct side *side, const struct dmn_vector *vectors, size_t count)
+{
+    struct vec_bits valid;
+    memcpy(side->vectors, vectors, sizeof(side->vectors));
+    dmn_batch_decide(side->segment_batch, side->vectors, count);
+    read_output(side->segment_batch, 0, count, side->segments, &side->segment_valid);
+    side->vectors[INPUT_segment] = (struct dmn_vector){
+        &side->segment_column, {&side->segment_valid, false}
+    };
+    dmn_batch_decide(side->treatment_batch, side->vectors, count);
+    for (int i = 0; i < COMPARED; i++)
+        if (side->places[i] >= 0)
+            read_output(side->treatment_batch, (size_t)side->places[i], count, side->values[i],
+                        &valid);
+        else
+            for (size_t r = 0; r < count; r++)
+                side->values[i][r] = NOTHING;
+}
+
+/* Whom nobody contacts is treated inside the house. */
+static bool is_contact(const struct comparison *c, int64_t channel)
+{
+    return channel >= 0 && channel != c->work && channel != c->none;
+}
+
+/* As decision_make: what no machine sends is work of people. */
+static int64_t queue_of(const struct comparison *c, const struct side *side, size_t row)
+{
+    const int64_t channel = side->values[CHANNEL][row];
+    const int64_t recipient = side->values[RECIPIENT][row];
+    if (side->values[QUEUE][row] >= 0)
+        return side->values[QUEUE][row];
+    if (!is_contact(c, channel))
+        return NOTHING;
+    return channel != c->email || (recipient >= 0 && recipient != c->debtor) ? channel : NOTHING;
+}
+
+static void count_loads(const struct comparison *c, struct side *side, size_t row)
+{
+    const int64_t channel = side->values[CHANNEL][row];
+    const int64_t queue = queue_of(c, side, row);
+    if (is_contact(c, channel))
+        side->by_channel[channel]++;
+    if (queue >= 0)
+        side->by_queue[queue]++;
+}
+
+static void note_move(struct comparison *c, size_t row, int64_t case_id)
+{
+    const int64_t key[4] = {c->before.values[STEP][row], c->before.values[CHANNEL][row],
+                            c->after.values[STEP][row], c->after.values[CHANNEL][row]};
+    uint64_t hash = 1;
+    for (size_t i = 0; i < ARRAY_LEN(key); i++)
+        hash = (hash ^ (uint64_t)key[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    struct move *move = &c->moves[(hash >> 32) % SEATS];
+    while (move->cases > 0 && memcmp(move->key, key, sizeof(key)) != 0)
+        move = move + 1 < c->moves + SEATS ? move + 1 : c->moves;
+    if (move->cases == 0) {
+        if (c->move_count == MOVES_MAX)
+            return; /* counted among the changed all the same */
+        memcpy(move->key, key, sizeof(key));
+        move->example = case_id;
+        c->move_count++;
+    }
+    move->cases++;
+}
+
+static bool is_changed(const struct comparison *c, size_t row)
+{
+    int64_t differs = 0;
+    for (int i = 0; i < COMPARED; i++)
+        differs |= c->before.values[i][row] ^ c->after.values[i][row];
+    return differs != 0;
+}
+
+static void compare_row(struct comparison *c, const struct vec_chunk *chunk, size_t row)
+{
+    c->result.cases++;
+    c->result.segment_changed += c->before.segments[row] != c->after.segments[row];
+    count_loads(c, &c->before, row);
+    count_loads(c, &c->after, row);
+    if (!is_changed(c, row))
+        return;
+    c->result.changed++;
+    note_move(c, row, vec_column_at(&chunk->columns[COLUMN_CASE], row));
+    if (is_contact(c, c->after.values[CHANNEL][row]))
+        compare_gate_add(&c->gate, chunk, row, (dmn_symbol)c->after.values[CHANNEL][row]);
+}
+
+static status compare_chunk(struct comparison *c, struct input_columns *inputs,
+                            const struct vec_chunk *chunk)
+{
+    const struct vec_column *const states = &chunk->columns[COLUMN_OF_FACT(case_state)];
+    const struct dmn_vector *vectors = NULL;
+    TRY(input_columns_derive(c->op, inputs, chunk, c->request->on, &vectors));
+    decide_side(&c->before, vectors, chunk->count);
+    decide_side(&c->after, vectors, chunk->count);
+    for (size_t r = 0; r < chunk->count; r++)
+        if (vec_column_at(states, r) == CASE_OPEN)
+            compare_row(c, chunk, r);
+    return OK;
+}
+
+/* --- what is said of it --- */
+
+static str word_of(const struct comparison *c, int64_t symbol)
+{
+    return symbol < 0 ? (str){"", 0} : dmn_symbols_text(c->symbols, (dmn_symbol)symbol);
+}
+
+static int by_cases(const void *a, const void *b)
+{
+    const struct compare_move *const left = a;
+    const struct compare_move *const right = b;
+    if (left->cases != right->cases)
+        return left->cases > right->cases ? -1 : 1;
+    const int by_from = str_compare(left->from_step, right->from_step);
+    const int by_to = str_compare(left->to_step, right->to_step);
+    return by_from != 0 ? by_from
+           : by_to != 0 ? by_to
+                        : str_compare(left->to_channel, right->to_channel);
+}
+
+static void list_moves(struct comparison *c)
+{
+    struct compare_move *const moves = arena_array(c->op->arena, c->move_count, sizeof(*moves));
+    size_t count = 0;
+    for (size_t i = 0; i < SEATS; i++)
+        if (c->moves[i].cases > 0)
+            moves[count++] = (struct compare_move){word_of(c, c->moves[i].key[0]),
+                                                   word_of(c, c->moves[i].key[1]),
+                                                   word_of(c, c->moves[i].key[2]),
+                                                   word_of(c, c->moves[i].key[3]),
+                                                   c->moves[i].cases,
+                                                   c->moves[i].example};
+    qsort(moves, count, sizeof(*moves), by_cases);
+    c->result.moves = moves;
+    c->result.move_count = count;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_compare(((const struct compare_load *)a)->name,
+                       ((const struct compare_load *)b)->name);
+}
+
+static status read_capacity(struct comparison *c, str queue, int64_t *ret_capacity)
+{
+    const str settings = c->request->after.settings;
+    json_t *root = NULL;
+    *ret_capacity = INT64_MAX;
+    if (settings.size == 0)
+        return OK;
+    TRY(json_parse(c->op, settings, &root));
+    const json_t *const row =
+        json_object_get(json_object_get(root, "capacity"), str_cstr(c->op->arena, queue));
+    if (json_is_integer(row))
+        *ret_capacity = json_integer_value(row);
+    return OK;
+}
+
+static status list_loads(struct comparison *c, const int64_t *before, const int64_t *after,
+                         bool are_queues, struct compare_load **ret_loads, size_t *ret_count)
+{
+    const size_t symbols = dmn_symbols_count(c->symbols);
+    struct compare_load *const loads = arena_array(c->op->arena, symbols, sizeof(*loads));
+    size_t count = 0;
+    for (size_t s = 0; s < symbols; s++) {
+        if (before[s] == 0 && after[s] == 0)
+            continue;
+        loads[count] =
+            (struct compare_load){word_of(c, (int64_t)s), before[s], after[s], INT64_MAX};
+        if (are_queues)
+            TRY(read_capacity(c, loads[count].name, &loads[count].capacity));
+        count++;
+    }
+    qsort(loads, count, sizeof(*loads), by_name);
+    *ret_loads = loads;
+    *ret_count = count;
+    return OK;
+}
+
+/* How long it takes is for people to read, and decides nothing. */
+static instant clock_us(const struct op *op)
+{
+    return op->clock.now(op->clock.context);
+}
+
+static status compare_all(struct comparison *c, struct input_columns *inputs)
+{
+    const struct resident_view *const view = c->request->view;
+    const instant started = clock_us(c->op);
+    for (size_t i = 0; i < view->chunk_count; i++)
+        TRY(compare_chunk(c, inputs, view->chunks[i]));
+    c->result.engine_us = clock_us(c->op) - started;
+    return OK;
+}
+
+static status start(struct comparison *c, struct input_columns **ret_inputs)
+{
+    bool *const reads = arena_array(c->op->arena, INPUT_COUNT, sizeof(*reads));
+    c->symbols = dmn_symbols_create(c->op->arena);
+    TRY(compile_side(c, &c->request->before, &c->before, reads));
+    TRY(compile_side(c, &c->request->after, &c->after, reads));
+    c->email = dmn_symbols_add(c->symbols, STR("email"));
+    c->work = dmn_symbols_add(c->symbols, STR("work"));
+    c->none = dmn_symbols_add(c->symbols, STR("none"));
+    c->debtor = dmn_symbols_add(c->symbols, STR("debtor"));
+    make_room(c, &c->before);
+    make_room(c, &c->after);
+    c->moves = arena_array(c->op->arena, SEATS, sizeof(*c->moves));
+    compare_gate_start(c->op, c->symbols, c->request->gate_max, &c->gate);
+    *ret_inputs = input_columns_create(c->op, reads, c->symbols);
+    return op_check(c->op);
+}
+
+status strategy_compare(struct op *op, const struct compare_request *request,
+                        struct compare_result *ret_result)
+{
+    struct comparison *const c = arena_new(op->arena, struct comparison);
+    struct input_columns *inputs = NULL;
+    *c = (struct comparison){.op = op, .request = request};
+    TRY(start(c, &inputs));
+    TRY(compare_all(c, inputs));
+    list_moves(c);
+    TRY(list_loads(c, c->before.by_channel, c->after.by_channel, false, &c->result.channels,
+                   &c->result.channel_count));
+    TRY(list_loads(c, c->before.by_queue, c->after.by_queue, true, &c->result.queues,
+                   &c->result.queue_count));
+    TRY(compare_gate_ask(op, &c->gate, request->on, &c->result));
+    *ret_result = c->result;
+    return op_check(op);
+}
