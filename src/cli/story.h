@@ -101,6 +101,8 @@ story_answer story_answer_ladder;
 story_answer story_answer_money;
 /* Debts told as offsets from the business date. */
 story_answer story_answer_unit;
+/* What a debt will be when nobody pays. */
+story_answer story_answer_forward;
 /* Pauses that are asked for. */
 story_answer story_answer_pause;
 /* All keys of an object that is asked for, in its order. */

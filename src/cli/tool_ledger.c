@@ -7,8 +7,8 @@
 /* What a topic is answered by: the first that knows the key.  Those from NEEDS_DEBT on are asked
  * about a debt, which is read when the first of them is asked. */
 static story_answer *const answers[] = {
-    story_answer_ladder, story_answer_money, story_answer_unit,
-    story_answer_pause,  story_answer_debt,
+    story_answer_ladder, story_answer_money,   story_answer_unit,
+    story_answer_pause,  story_answer_forward, story_answer_debt,
 };
 #define NEEDS_DEBT 3
 
