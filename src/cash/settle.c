@@ -87,18 +87,16 @@ status settle_load(struct op *op, int64_t entry_id, struct settle_entry *ret_ent
 
 /* --- the queue --- */
 
+/* best_case_id 0: there is none. */
 static status wait(struct op *op, const struct settle_entry *entry, money open,
-                   const struct match_answer *answer, const struct matcher *matcher)
+                   const struct match_answer *answer, int64_t best_case_id)
 {
-    const int64_t best = answer->part_count > 0
-                             ? book_index_case(matcher->index, answer->parts[0].of_case)->case_id
-                             : 0;
     return db_run(op, Q_BANK_PENDING_INSERT,
                   DB_ARGS(ARG_ID(entry->id), ARG_ID(id_make()),
                           ARG_TEXT_C(taken_kind_name(entry->kind)), ARG_MONEY(open),
                           ARG_I64(entry->currency), ARG_DAY(entry->aged_from),
                           ARG_DAY(op->business_date), ARG_TEXT(answer->reason),
-                          ARG_I64(answer->score), ARG_I64(answer->margin), ARG_ID(best)),
+                          ARG_I64(answer->score), ARG_I64(answer->margin), ARG_ID(best_case_id)),
                   NULL);
 }
 
@@ -106,7 +104,14 @@ static status wait_for(struct op *op, const struct settle_entry *entry, money op
                        const char *reason)
 {
     const struct match_answer answer = {.reason = str_of(reason)};
-    return wait(op, entry, open, &answer, NULL);
+    return wait(op, entry, open, &answer, 0);
+}
+
+static int64_t best_case(const struct matcher *matcher, const struct match_answer *answer)
+{
+    return answer->part_count > 0
+               ? book_index_case(matcher->index, answer->parts[0].of_case)->case_id
+               : 0;
 }
 
 static status end_spell(struct op *op, int64_t entry_id, const struct spell *spell,
@@ -239,7 +244,8 @@ status settle_first(struct op *op, const struct matcher *matcher, const struct s
         return *ret_is_settled ? OK : wait_for(op, entry, entry->open, "return");
     }
     TRY(settle_money(op, matcher, entry, &answer, ret_is_settled));
-    return *ret_is_settled ? OK : wait(op, entry, entry->open, &answer, matcher);
+    return *ret_is_settled ? OK
+                           : wait(op, entry, entry->open, &answer, best_case(matcher, &answer));
 }
 
 status settle_again(struct op *op, const struct matcher *matcher, int64_t entry_id,
