@@ -7,6 +7,7 @@
 #include "cash/book_load.h"
 #include "cash/file_taken.h"
 #include "cash/settle.h"
+#include "cash/sheet.h"
 #include "policy/commit.h"
 #include "record/organisation.h"
 #include "store/db.h"
@@ -172,9 +173,12 @@ status take_file(struct op *op, const struct take_request *request, struct take_
     struct taking t = {.op = op, .request = request};
     struct organisation organisation;
     TRY(organisation_get(op, &organisation));
-    TRY(file_taken_read(
-        op, request->path,
-        request->currency != CURRENCY_NONE ? request->currency : organisation.currency, &t.file));
+    const currency unit =
+        request->currency != CURRENCY_NONE ? request->currency : organisation.currency;
+    if (request->mapping_path)
+        TRY(sheet_read(op, request->path, request->mapping_path, unit, &t.file));
+    else
+        TRY(file_taken_read(op, request->path, unit, &t.file));
     t.result.format = t.file.format;
     t.result.differs = t.file.differs;
     if (*t.file.differs && !request->accepts_differences)

@@ -13,7 +13,8 @@
 
 struct take_request {
     const char *path;
-    currency currency; /* where the file says none; CURRENCY_NONE: the organisation's */
+    const char *mapping_path; /* of a CSV (cash/sheet.h); NULL: a format of a bank */
+    currency currency;        /* where the file says none; CURRENCY_NONE: the organisation's */
     bool accepts_differences;
     bool is_dry_run; /* everything but the commit */
 };

@@ -11,18 +11,23 @@
 #include "store/db.h"
 
 static const struct option_spec import_specs[] = {
-    {"currency",           "CODE", {"moneda, donde el archivo no la dice", "where the file says none"}},
+    {"mapping",
+     "FILE",                       {"qué columna de un CSV es qué (JSON)", "which column of a CSV is what (JSON)"}},
+    {"currency",           "CODE", {"moneda, donde el archivo no la dice", "where the file says none"}              },
     {"accept-differences",
      NULL,                         {"lo toma aunque sus totales no cuadren, y lo marca",
-      "takes it though its totals do not agree, and marks it"}                              },
-    {"dry-run",            NULL,   {"solo revisa; no escribe", "check only; write nothing"}           },
-    {NULL,                 NULL,   {NULL, NULL}                                                       },
+      "takes it though its totals do not agree, and marks it"}                                            },
+    {"dry-run",            NULL,   {"solo revisa; no escribe", "check only; write nothing"}                         },
+    {NULL,                 NULL,   {NULL, NULL}                                                                     },
 };
 
 static status read_request(struct cli *cli, struct take_request *request)
 {
     const str unit = options_get(&cli->options, "currency", STR(""));
     request->path = str_cstr(cli->op.arena, cli->options.operands[0]);
+    if (options_has(&cli->options, "mapping"))
+        request->mapping_path =
+            str_cstr(cli->op.arena, options_get(&cli->options, "mapping", STR("")));
     request->accepts_differences = options_has(&cli->options, "accept-differences");
     request->is_dry_run = options_has(&cli->options, "dry-run");
     if (unit.size > 0 && !currency_parse(unit, &request->currency))
@@ -193,7 +198,7 @@ static status undo(struct cli *cli)
 
 static const struct command verb_import = {
     .name = "bank import",
-    .usage = "FILE [--currency CODE] [--accept-differences] [--dry-run]",
+    .usage = "FILE [--mapping FILE] [--currency CODE] [--accept-differences] [--dry-run]",
     .summary = {"toma un archivo del banco y aplica lo que es seguro",
                 "takes a file of a bank and books what is sure"},
     .specs = import_specs,

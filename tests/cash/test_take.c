@@ -38,14 +38,19 @@ static struct op *start(void)
     return op;
 }
 
-static status take(struct op *op, const char *text, bool accepts, struct take_result *ret_result)
+static void write_file(char *path, const char *text)
 {
-    char path[] = "/tmp/acuerdo-take-XXXXXX";
     const int file = mkstemp(path);
-    const struct take_request request = {.path = path, .accepts_differences = accepts};
     assert_true(file >= 0);
     assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
     (void)close(file);
+}
+
+static status take(struct op *op, const char *text, bool accepts, struct take_result *ret_result)
+{
+    char path[] = "/tmp/acuerdo-take-XXXXXX";
+    const struct take_request request = {.path = path, .accepts_differences = accepts};
+    write_file(path, text);
     const status code = take_file(op, &request, ret_result);
     (void)unlink(path);
     return code;
@@ -281,6 +286,61 @@ static void test_return(void **state)
     portfolio_close(&portfolio);
 }
 
+static status take_sheet(struct op *op, const char *mapping, const char *text,
+                         struct take_result *ret_result)
+{
+    char path[] = "/tmp/acuerdo-sheet-XXXXXX";
+    char mapping_path[] = "/tmp/acuerdo-mapping-XXXXXX";
+    const struct take_request request = {.path = path, .mapping_path = mapping_path};
+    write_file(path, text);
+    write_file(mapping_path, mapping);
+    const status code = take_file(op, &request, ret_result);
+    (void)unlink(path);
+    (void)unlink(mapping_path);
+    return code;
+}
+
+/* A CSV by a mapping: amounts in two columns, balances from the newest row to the oldest. */
+static void test_sheet(void **state)
+{
+    static const char mapping[] =
+        "{\"kind\":\"bank\",\"account\":\"012\",\"date\":\"DD/MM/YYYY\",\"decimal\":\",\","
+        "\"group\":\".\",\"skip_lines\":1,\"columns\":{\"value_on\":\"Fecha\",\"credit\":"
+        "\"Abono\",\"debit\":\"Cargo\",\"text\":\"Concepto\",\"balance\":\"Saldo\"}}";
+    static const char head[] = "Banco; cuenta 012;;;\nFecha;Concepto;Cargo;Abono;Saldo\n";
+    static const char good[] = "07/10/2024;comision;5,00;;1.095,00\n"
+                               "07/10/2024;pago FAC-10003;;500,03;1.100,00\n"
+                               "06/10/2024;pago FAC-10001;;500,01;599,97\n";
+    static const char *const wrong[] = {
+        "07/10/2024;pago FAC-10003;;500,03;1.100,00\n06/10/2024;x;;500,01;600,00\n",
+        "31/02/2024;pago FAC-10003;;500,03;1.100,00\n",
+        "07/10/2024;pago FAC-10003;;quinientos;1.100,00\n",
+    };
+    struct op *const op = start();
+    struct take_result result;
+    const int64_t before = unpaid(op, 3) + unpaid(op, 1);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        check_case(wrong[i]);
+        check_eq(take_sheet(op, mapping, arena_printf(op->arena, "%s%s", head, wrong[i]), &result),
+                 E_INVALID);
+        op_clear(op);
+    }
+    check_eq(take_sheet(op, "{\"kind\":\"bank\",\"columns\":{\"value_on\":\"Dia\"}}",
+                        arena_printf(op->arena, "%s%s", head, good), &result),
+             E_INVALID);
+    op_clear(op);
+    check_ok(op, take_sheet(op, mapping, arena_printf(op->arena, "%s%s", head, good), &result));
+    check_text(result.format, "CSV");
+    check_eq(result.entries, 3);
+    check_eq(result.money, 2);
+    check_eq(result.settled, 2);
+    check_eq(before - unpaid(op, 3) - unpaid(op, 1), 100004);
+    check_ok(op, take_sheet(op, mapping, arena_printf(op->arena, "%s%s", head, good), &result));
+    check_true(result.is_known);
+    portfolio_close(&portfolio);
+}
+
 /* What waited is settled when its claim comes; nothing of what a person touched is. */
 static void test_again(void **state)
 {
@@ -319,4 +379,5 @@ static void test_again(void **state)
 TEST_STORE_MAIN("take", cmocka_unit_test(test_taken_once),
                 cmocka_unit_test(test_what_does_not_agree),
                 cmocka_unit_test(test_twins_and_doubles), cmocka_unit_test(test_people),
-                cmocka_unit_test(test_return), cmocka_unit_test(test_again))
+                cmocka_unit_test(test_return), cmocka_unit_test(test_sheet),
+                cmocka_unit_test(test_again))
