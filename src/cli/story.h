@@ -32,6 +32,7 @@ struct story {
     int64_t changed_id; /* the first return, credit or later event; 0: none */
     int64_t *returns;
     size_t return_count;
+    int64_t restructured_id; /* re-amortised or re-aged; 0: not */
     int64_t backdated_id;
     int64_t later_id;
 

@@ -202,7 +202,7 @@ static status read_marks(struct story *story, day after)
     struct ledger_event event = {.kind = LEDGER_REAMORTISE, .value_on = after};
     if (str_starts(str_of(story->topic), STR("re_amort"))) {
         TRY(story_take_day(story, "on", after, &event.value_on));
-        (void)story_add(story, event);
+        story->restructured_id = story_add(story, event);
     }
     if (charge_off || strncmp(story->topic, "charge_off", 10) == 0) {
         event = (struct ledger_event){.kind = LEDGER_CHARGE_OFF, .value_on = after};
@@ -240,7 +240,7 @@ static status read_reage(struct story *story, day after)
             event.every.days = is_week ? 7 * n : n;
         }
     }
-    (void)story_add(story, event);
+    story->restructured_id = story_add(story, event);
     return OK;
 }
 
@@ -266,8 +266,10 @@ static status read_afterthoughts(struct story *story, day after)
                                                      .value_on = story->last_due + 1,
                                                      .of = reversed});
     }
-    if (!strstr(words, "revers"))
+    if (!strstr(words, "revers") && !strstr(words, "undo"))
         return OK;
+    if (story->restructured_id != 0 && !strstr(words, "payment"))
+        reversed = story->restructured_id;
     if (strstr(words, "after")) /* it came after the mark: some money of any amount */
         reversed = story_add(
             story,

@@ -251,15 +251,16 @@ static bool parse_run(str text, day *ret_day)
 
 /* Runs one after another, each climbs one level at most; a notice is sent on its run. */
 static status answer_runs(struct story *story, const struct ladder *ladder, const char *key,
-                          struct json_writer *w, bool *ret_known)
+                          const json_t *asked, struct json_writer *w, bool *ret_known)
 {
     const json_t *const runs = story_get(story, "runs");
     const size_t count =
         json_is_integer(runs) ? (size_t)labs(story_int_of(story, runs)) : json_array_size(runs);
-    const bool is_list = strcmp(key, "cumulative_lines") == 0;
+    const bool is_list = strcmp(key, "cumulative_lines") == 0 || json_is_array(asked);
     const day due_on = TODAY - story_int(story, "due_days_ago", 0);
     struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
-    *ret_known = is_list || strcmp(key, "lines") == 0 || strcmp(key, "level") == 0;
+    *ret_known = strcmp(key, "cumulative_lines") == 0 || strcmp(key, "lines") == 0 ||
+                 strcmp(key, "level") == 0;
     if (!*ret_known)
         return OK;
     if (is_list)
@@ -345,8 +346,8 @@ static status answer_try(struct story *story, const struct ladder *ladder, struc
     return OK;
 }
 
-static status answer_levels(struct story *story, const char *key, struct json_writer *w,
-                            bool *ret_known)
+static status answer_levels(struct story *story, const char *key, const json_t *asked,
+                            struct json_writer *w, bool *ret_known)
 {
     struct ladder ladder = {.count = 0};
     TRY(read_ladder(story, &ladder));
@@ -354,7 +355,7 @@ static status answer_levels(struct story *story, const char *key, struct json_wr
         return answer_rule(story, key, w, ret_known);
     if (strcmp(key, "created") == 0)
         return answer_try(story, &ladder, w);
-    return answer_runs(story, &ladder, key, w, ret_known);
+    return answer_runs(story, &ladder, key, asked, w, ret_known);
 }
 
 /* A blocked debt is not escalated, and climbs from where it was once it is free. */
@@ -492,7 +493,6 @@ status story_answer_ladder(struct story *story, const char *key, json_t *asked,
                            struct json_writer *w, bool *ret_known)
 {
     const str topic = str_of(story->topic);
-    (void)asked;
     *ret_known = true;
     if (str_starts(topic, STR("condition")) && strcmp(key, "match") == 0)
         return answer_condition(story, w);
@@ -501,7 +501,7 @@ status story_answer_ladder(struct story *story, const char *key, json_t *asked,
     if (str_equal_c(topic, "anchor"))
         return answer_anchor(story, key, w, ret_known);
     if (str_equal_c(topic, "levels"))
-        return answer_levels(story, key, w, ret_known);
+        return answer_levels(story, key, asked, w, ret_known);
     if (str_equal_c(topic, "dispute") && strcmp(key, "level") == 0)
         return answer_dispute(story, w);
     if (str_equal_c(topic, "cure"))
