@@ -17,7 +17,6 @@
  */
 #define CACHE_KIB       "131072"
 #define MAP_BYTES       "2147483648"
-#define WAL_PAGES       "8192"
 #define WAL_LIMIT_BYTES "134217728"
 #define BUSY_MS_DEFAULT 5000
 

@@ -5,6 +5,9 @@
 
 #include "store/backend.h"
 
+/* Pages of the log that are moved into the file together, in ordinary work. */
+#define WAL_PAGES "8192"
+
 struct statement {
     sqlite3_stmt *handle;
     enum query query;
