@@ -195,6 +195,9 @@ SELECT id, name, label, type, created_at FROM attribute_def;
 -- query: known_setting(at instant) -> row
 SELECT name, effective_on, recorded_at, value, actor_id FROM setting WHERE recorded_at <= $1;
 
+-- query: known_indicator(at instant) -> row
+SELECT business_date, name, value, created_at FROM indicator WHERE created_at <= $1;
+
 -- query: known_strategy(id id) -> row
 -- The strategy of then, as the one that is active.
 SELECT id, name, version, 'active', active_from, NULL, created_at, created_by, based_on

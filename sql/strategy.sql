@@ -82,3 +82,39 @@ SELECT t.id, t.at, t.business_date, t.state, t.active_from, t.actor_id, u.login,
 
 -- query: strategy_close_begun() -> count
 SELECT count(*) FROM close_run WHERE state <> 'released';
+
+-- query: indicator_insert(on day, name text, value i64, now instant)
+INSERT INTO indicator (business_date, name, value, created_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (business_date, name) DO NOTHING;
+
+-- query: indicator_list(on day) -> name, value
+-- aside
+SELECT name, value FROM indicator
+ WHERE business_date = (SELECT max(business_date) FROM indicator WHERE business_date <= $1);
+
+-- query: indicator_coverage(from_on day, until_on day) -> part, whole
+-- Open cases that somebody tried to reach.
+SELECT count(*) FILTER (WHERE last_attempt_on >= $1 AND last_attempt_on < $2) AS part,
+       count(*) AS whole
+  FROM case_facts WHERE case_state = 1;
+
+-- query: indicator_contactability(from_on day, until_on day) -> part, whole
+-- Attempts that somebody answered.
+SELECT CAST(COALESCE(sum(contacts), 0) AS BIGINT) AS part,
+       CAST(COALESCE(sum(attempts), 0) AS BIGINT) AS whole
+  FROM contact_count WHERE day >= $1 AND day < $2;
+
+-- query: indicator_kept(from_on day, until_on day) -> part, whole
+-- Promises that were kept, of those that came to an end.
+SELECT count(*) FILTER (WHERE state = 'kept') AS part, count(*) AS whole
+  FROM promise
+ WHERE graded_on >= $1 AND graded_on < $2 AND state IN ('kept', 'partial', 'broken');
+
+-- query: indicator_recovery(from_on day, until_on day) -> part, whole
+-- Money received, of that and what is past due now; in the organisation's currency.
+SELECT r.part, r.part + d.due AS whole
+  FROM (SELECT CAST(COALESCE(sum(p.amount), 0) AS BIGINT) AS part
+          FROM payment p JOIN organisation o ON o.currency = p.currency
+         WHERE p.booked_on >= $1 AND p.booked_on < $2) r,
+       (SELECT CAST(COALESCE(sum(f.past_due_amount), 0) AS BIGINT) AS due
+          FROM case_facts f JOIN organisation o ON o.currency = f.currency) d;

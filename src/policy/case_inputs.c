@@ -31,7 +31,14 @@ status case_inputs_read(struct op *op, const struct policy *policy, const struct
                         day on, struct dmn_value *ret_values)
 {
     struct word_context context = {op, policy, OK};
-    const struct input_words words = {word_of_symbol, word_of_currency, policy->reads, &context};
+    const struct input_words words = {
+        .of_symbol = word_of_symbol,
+        .of_currency = word_of_currency,
+        .reads = policy->reads,
+        .reads_seldom = policy->reads_seldom,
+        .indicators = policy->indicators,
+        .context = &context,
+    };
     inputs_derive(facts, on, &words, ret_values);
     if (context.code != OK)
         return context.code; /* its text is with the op */

@@ -120,7 +120,7 @@ static status start_run(struct op *op, day date, const struct close_options *opt
     TRY(check_date(op, policy, date));
     TRY(organisation_set_open_date(op, date + 1));
     TRY(strategy_retire_past(op));
-    TRY(policy_get(op, &policy));
+    TRY(policy_prepare_day(op, &policy));
     *ret_policy = policy;
     TRY(db_run(op, Q_CLOSE_RUN_INSERT,
                DB_ARGS(ARG_DAY(date), ARG_ID(policy->strategy_id), ARG_TEXT(STR(ACUERDO_VERSION)),

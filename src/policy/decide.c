@@ -51,6 +51,20 @@ static status read_role(struct op *op, const struct policy *policy, const struct
     return OK;
 }
 
+/* Work of people may go to other people: an escalation moves it, and makes none. */
+static void escalate(const struct policy *policy, const struct dmn_value *in,
+                     struct decision *decision)
+{
+    __attribute__((uninitialized)) struct dmn_value out[OUTPUTS_MAX];
+    struct dmn_hit hit;
+    if (policy->escalation_queue < 0 || decision->queue == 0)
+        return;
+    dmn_plan_decide(policy->escalation, in, out, &hit);
+    const int64_t queue = stored(policy, out, policy->escalation_queue);
+    if (queue != 0)
+        decision->queue = queue;
+}
+
 static status apply_tables(struct op *op, const struct policy *policy,
                            const struct case_facts *facts, day on, struct decision *decision,
                            int64_t *ret_wait_days)
@@ -85,6 +99,7 @@ static status apply_tables(struct op *op, const struct policy *policy,
     if (decision->queue == 0 && channel != CHANNEL_NONE &&
         (channel != CHANNEL_EMAIL || decision->role != ROLE_DEBTOR))
         TRY(symbol_id(op, name, &decision->queue)); /* what no machine sends is work of people */
+    escalate(policy, in, decision);
     decision->rank = rank_of(decision->priority, facts);
     return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/money.h"
 #include "money/age.h"
+#include "policy/indicator.h"
 #include "record/symbol.h"
 
 #define WORD_SEATS 4096 /* different words of all columns; more are looked up each time */
@@ -20,6 +21,8 @@ struct input_columns {
     struct vec_bits own_valid[INPUT_COUNT];
     int64_t *facts[2]; /* of one chunk: what is being derived */
     struct known_word words[WORD_SEATS];
+    struct dmn_value indicators[INDICATOR_COUNT]; /* of the open date */
+    bool has_indicators;
 };
 
 struct input_columns *input_columns_create(struct op *op, const bool *reads,
@@ -28,6 +31,8 @@ struct input_columns *input_columns_create(struct op *op, const bool *reads,
     struct input_columns *const self = arena_new(op->arena, struct input_columns);
     self->reads = reads;
     self->symbols = symbols;
+    for (int i = 0; i < INDICATOR_COUNT; i++)
+        self->indicators[i] = (struct dmn_value){.is_null = true};
     for (size_t i = 0; i < ARRAY_LEN(self->facts); i++)
         self->facts[i] = arena_array(op->arena, VEC_ROWS, sizeof(**self->facts));
     for (int i = 0; i < INPUT_COUNT; i++) {
@@ -271,6 +276,57 @@ static void put_flags(const struct derivation *d)
     put_bit(d, INPUT_has_address, FACT_reach_flags, REACH_ADDRESS);
 }
 
+/* What only some strategies read: counted from several facts of a row. */
+static void put_complexity(const struct derivation *d)
+{
+    struct case_facts facts;
+    if (!d->self->reads[INPUT_complexity])
+        return;
+    for (size_t r = 0; r < d->chunk->count; r++) {
+        column_get_facts(d->chunk, r, &facts);
+        d->self->cells[INPUT_complexity][r] = inputs_complexity(&facts, d->on);
+    }
+}
+
+/* The same for every case. */
+static void put_indicators(const struct derivation *d)
+{
+    for (int i = 0; i < INDICATOR_COUNT; i++) {
+        const struct dmn_value value = d->self->indicators[i];
+        struct vec_bits *const valid = &d->self->own_valid[INPUT_INDICATOR + i];
+        if (!d->self->reads[INPUT_INDICATOR + i])
+            continue;
+        for (size_t r = 0; r < d->chunk->count; r++)
+            d->self->cells[INPUT_INDICATOR + i][r] = value.value;
+        vec_bits_all(valid, d->chunk->count);
+        if (value.is_null)
+            memset(valid->words, 0, sizeof(valid->words));
+        d->self->vectors[INPUT_INDICATOR + i].valid = (struct vec_mask){valid, false};
+    }
+}
+
+static void put_seldom(const struct derivation *d)
+{
+    put_amount(d, INPUT_next_due_amount, FACT_next_due_amount);
+    d->self->vectors[INPUT_next_due_amount].valid = d->chunk->masks[FACT_next_due_on];
+    put_amount(d, INPUT_unapplied_amount, FACT_unapplied_amount);
+    put_amount(d, INPUT_disputed_amount, FACT_disputed_amount);
+    put_amount(d, INPUT_paid_amount, FACT_paid_amount);
+    put_since(d, INPUT_days_since_kept, FACT_last_kept_on);
+    put_until(d, INPUT_callback_days_left, FACT_callback_on);
+    put_fact(d, INPUT_promises_open, FACT_promises_open);
+    put_fact(d, INPUT_disputes_open, FACT_disputes_open);
+    put_fact(d, INPUT_unknown_sends, FACT_unknown_sends);
+    put_bit(d, INPUT_is_elderly, FACT_party_flags, FLAG_BIT(FLAG_ELDERLY));
+    put_bit(d, INPUT_is_sued, FACT_party_flags, FLAG_BIT(FLAG_SUED));
+    put_bit(d, INPUT_in_moratorium, FACT_party_flags, FLAG_BIT(FLAG_MORATORIUM));
+    put_bit(d, INPUT_has_verified_email, FACT_reach_flags, REACH_EMAIL_VERIFIED);
+    put_bit(d, INPUT_has_verified_phone, FACT_reach_flags, REACH_PHONE_VERIFIED);
+    put_bit(d, INPUT_has_verified_address, FACT_reach_flags, REACH_ADDRESS_VERIFIED);
+    put_complexity(d);
+    put_indicators(d);
+}
+
 static status put_words(struct op *op, const struct derivation *d)
 {
     TRY(put_word(op, d, INPUT_last_outcome, FACT_last_outcome));
@@ -281,14 +337,29 @@ static status put_words(struct op *op, const struct derivation *d)
     return put_word(op, d, INPUT_currency, FACT_currency);
 }
 
+/* Once, and only from a store: without one none is known. */
+static status take_indicators(struct op *op, struct input_columns *self)
+{
+    bool is_read = false;
+    for (int i = 0; i < INDICATOR_COUNT; i++)
+        is_read |= self->reads[INPUT_INDICATOR + i];
+    if (self->has_indicators || !is_read || !op->db)
+        return OK;
+    TRY(indicators_read(op, self->indicators));
+    self->has_indicators = true;
+    return OK;
+}
+
 status input_columns_derive(struct op *op, struct input_columns *self,
                             const struct vec_chunk *chunk, day on,
                             const struct dmn_vector **ret_vectors)
 {
     const struct derivation d = {self, chunk, on};
+    TRY(take_indicators(op, self));
     put_ages(&d);
     put_amounts(&d);
     put_flags(&d);
+    put_seldom(&d);
     TRY(put_words(op, &d));
     *ret_vectors = self->vectors;
     return OK;

@@ -97,6 +97,51 @@ static void derive_flags(const struct case_facts *f, struct dmn_value *v)
     v[INPUT_has_address] = number((f->reach_flags & REACH_ADDRESS) != 0);
 }
 
+int inputs_complexity(const struct case_facts *f, day on)
+{
+    const int attempts = facts_window_sum(f->attempt_anchor_on, f->attempt_window, on, 7);
+    const int contacts = facts_window_sum(f->contact_anchor_on, f->contact_window, on, 7);
+    int points = 0;
+    points += f->promises_broken > f->promises_kept ? 2 : 0; /* the word does not hold */
+    points += f->promises_broken >= 2 ? 1 : 0;
+    points -= f->promises_kept > f->promises_broken ? 1 : 0; /* it does */
+    points += attempts >= 3 && contacts == 0 ? 1 : 0;        /* nobody answers */
+    points += f->disputes_open > 0 ? 1 : 0;
+    points += f->notice_level >= 3 ? 1 : 0; /* a firm notice changed nothing */
+    points -= contacts > 0 ? 1 : 0;
+    return points <= 0 ? 1 : points <= 2 ? 2 : 3;
+}
+
+static void derive_seldom_flags(const struct case_facts *f, struct dmn_value *v)
+{
+    v[INPUT_is_elderly] = number((f->party_flags & FLAG_BIT(FLAG_ELDERLY)) != 0);
+    v[INPUT_is_sued] = number((f->party_flags & FLAG_BIT(FLAG_SUED)) != 0);
+    v[INPUT_in_moratorium] = number((f->party_flags & FLAG_BIT(FLAG_MORATORIUM)) != 0);
+    v[INPUT_has_verified_email] = number((f->reach_flags & REACH_EMAIL_VERIFIED) != 0);
+    v[INPUT_has_verified_phone] = number((f->reach_flags & REACH_PHONE_VERIFIED) != 0);
+    v[INPUT_has_verified_address] = number((f->reach_flags & REACH_ADDRESS_VERIFIED) != 0);
+}
+
+static void derive_seldom(const struct case_facts *f, day on, const struct input_words *words,
+                          struct dmn_value *v)
+{
+    const int exponent = currency_exponent((currency)f->currency);
+    v[INPUT_next_due_amount] =
+        facts_has(f, FACT_next_due_amount) ? amount(f->next_due_amount, exponent) : null_value;
+    v[INPUT_unapplied_amount] = amount(f->unapplied_amount, exponent);
+    v[INPUT_disputed_amount] = amount(f->disputed_amount, exponent);
+    v[INPUT_paid_amount] = amount(f->paid_amount, exponent);
+    v[INPUT_days_since_kept] = days_since(f, FACT_last_kept_on, f->last_kept_on, on);
+    v[INPUT_callback_days_left] = days_until(f, FACT_callback_on, f->callback_on, on);
+    v[INPUT_promises_open] = number(f->promises_open);
+    v[INPUT_disputes_open] = number(f->disputes_open);
+    v[INPUT_unknown_sends] = number(f->unknown_sends);
+    v[INPUT_complexity] = number(inputs_complexity(f, on));
+    derive_seldom_flags(f, v);
+    for (int i = 0; i < INDICATOR_COUNT; i++)
+        v[INPUT_INDICATOR + i] = words->indicators ? words->indicators[i] : null_value;
+}
+
 void inputs_derive(const struct case_facts *facts, day on, const struct input_words *words,
                    struct dmn_value ret_values[INPUT_COUNT])
 {
@@ -112,4 +157,6 @@ void inputs_derive(const struct case_facts *facts, day on, const struct input_wo
     ret_values[INPUT_stage] = word(facts, FACT_stage, facts->stage, INPUT_stage, words);
     ret_values[INPUT_currency] = number(words->of_currency(words->context, facts->currency));
     ret_values[INPUT_segment] = null_value;
+    if (words->reads_seldom)
+        derive_seldom(facts, on, words, ret_values);
 }

@@ -10,6 +10,7 @@
 #include "policy/facts.h"
 
 #define INPUT_AMOUNT_SCALE 4
+#define INPUT_RATE_SCALE   2 /* of indicators: percents with two decimals */
 
 #define INPUTS(X)                                                                                  \
     X(past_due_days, DMN_NUMBER, 0)                                                                \
@@ -49,7 +50,35 @@
     X(country, DMN_STRING, 0)                                                                      \
     X(currency, DMN_STRING, 0)                                                                     \
     X(stage, DMN_STRING, 0)                                                                        \
-    X(segment, DMN_STRING, 0)
+    X(segment, DMN_STRING, 0)                                                                      \
+    INPUTS_SELDOM(X)
+
+/* Computed only for a strategy that reads one of them. */
+#define INPUTS_SELDOM(X)                                                                           \
+    X(next_due_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                             \
+    X(unapplied_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                            \
+    X(disputed_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                             \
+    X(paid_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                                 \
+    X(days_since_kept, DMN_NUMBER, 0)                                                              \
+    X(callback_days_left, DMN_NUMBER, 0)                                                           \
+    X(promises_open, DMN_NUMBER, 0)                                                                \
+    X(disputes_open, DMN_NUMBER, 0)                                                                \
+    X(unknown_sends, DMN_NUMBER, 0)                                                                \
+    X(is_elderly, DMN_BOOLEAN, 0)                                                                  \
+    X(is_sued, DMN_BOOLEAN, 0)                                                                     \
+    X(in_moratorium, DMN_BOOLEAN, 0)                                                               \
+    X(has_verified_email, DMN_BOOLEAN, 0)                                                          \
+    X(has_verified_phone, DMN_BOOLEAN, 0)                                                          \
+    X(has_verified_address, DMN_BOOLEAN, 0)                                                        \
+    X(complexity, DMN_NUMBER, 0)                                                                   \
+    INPUTS_INDICATOR(X)
+
+/* Of the organisation, the same for every case of a day (policy/indicator.h). */
+#define INPUTS_INDICATOR(X)                                                                        \
+    X(kpi_coverage, DMN_NUMBER, INPUT_RATE_SCALE)                                                  \
+    X(kpi_contactability, DMN_NUMBER, INPUT_RATE_SCALE)                                            \
+    X(kpi_kept, DMN_NUMBER, INPUT_RATE_SCALE)                                                      \
+    X(kpi_recovery, DMN_NUMBER, INPUT_RATE_SCALE)
 
 enum input {
 #define INPUT_NUMBER(name, type, scale) INPUT_##name,
@@ -57,6 +86,9 @@ enum input {
 #undef INPUT_NUMBER
         INPUT_COUNT
 };
+#define INPUT_SELDOM    INPUT_next_due_amount /* the first of them */
+#define INPUT_INDICATOR INPUT_kpi_coverage
+#define INDICATOR_COUNT (INPUT_COUNT - INPUT_INDICATOR)
 extern const struct dmn_input input_list[INPUT_COUNT];
 
 /* Translates a fact's symbol (or a packed currency) into the symbol that the tables know. */
@@ -64,9 +96,14 @@ struct input_words {
     dmn_symbol (*of_symbol)(void *context, int64_t symbol);
     dmn_symbol (*of_currency)(void *context, int64_t currency);
     const bool *reads; /* INPUT_COUNT: words that no table reads are not looked up */
+    bool reads_seldom; /* any from INPUT_SELDOM on; these are not written otherwise */
+    const struct dmn_value *indicators; /* INDICATOR_COUNT of the day; NULL: none is known */
     void *context;
 };
 
+/* How hard a case is to collect, from interactions and from how promises were kept: 1 easy, 2
+ * ordinary, 3 hard.  docs/facts.md says how it is counted.  Pure. */
+int inputs_complexity(const struct case_facts *facts, day on);
 /* Fills all inputs but segment, which the first table answers.  Pure but for the words. */
 void inputs_derive(const struct case_facts *facts, day on, const struct input_words *words,
                    struct dmn_value ret_values[INPUT_COUNT]);

@@ -24,6 +24,7 @@ static const struct {
     {"disposition",   Q_KNOWN_DISPOSITION,       NOTHING },
     {"attribute_def", Q_KNOWN_ATTRIBUTE_DEF,     NOTHING },
     {"setting",       Q_KNOWN_SETTING,           INSTANT },
+    {"indicator",     Q_KNOWN_INDICATOR,         INSTANT },
     {"strategy",      Q_KNOWN_STRATEGY,          STRATEGY},
     {"strategy_file", Q_KNOWN_STRATEGY_FILE,     STRATEGY},
     {"document",      Q_KNOWN_STRATEGY_DOCUMENT, STRATEGY},

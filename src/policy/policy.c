@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "book/residence.h"
+#include "policy/indicator.h"
 #include "policy/limits.h"
 #include "record/symbol.h"
 #include "store/db.h"
@@ -46,6 +47,11 @@ static status find_outputs(struct op *op, struct policy *policy)
             if (str_equal_c(str_of(outputs[j].name), policy_output_names[i]))
                 policy->outputs[i] = (int)j;
     }
+    policy->escalation_queue = -1;
+    const size_t rise = policy->escalation ? dmn_plan_outputs(policy->escalation, &outputs) : 0;
+    for (size_t j = 0; j < rise; j++)
+        if (str_equal_c(str_of(outputs[j].name), "queue"))
+            policy->escalation_queue = (int)j;
     if (policy->outputs[OUTPUT_STEP] < 0 || policy->outputs[OUTPUT_CHANNEL] < 0)
         return op_fail(op, E_INVALID, "treatment.dmn must give a step and a channel");
     return OK;
@@ -90,6 +96,8 @@ static void find_reads(struct policy *policy)
         for (size_t p = 0; p < ARRAY_LEN(plans); p++)
             policy->reads[i] |= plans[p] && dmn_plan_reads(plans[p], i);
         policy->reads_attributes |= i >= INPUT_COUNT && policy->reads[i];
+        policy->reads_seldom |= i >= INPUT_SELDOM && i < INPUT_COUNT && policy->reads[i];
+        policy->reads_indicators |= i >= INPUT_INDICATOR && i < INPUT_COUNT && policy->reads[i];
     }
 }
 
@@ -109,6 +117,7 @@ static status build(struct op *op, struct cache *cache, const struct wanted *wan
     struct policy *const policy = &cache->policy;
     *policy = (struct policy){.strategy_id = wanted->strategy_id,
                               .strategy_version = wanted->version,
+                              .indicators_on = DAY_NONE,
                               .strategy_name = str_copy(op->arena, wanted->name),
                               .arena = op->arena};
     TRY(own_rules_take(op, &wanted->rules, &policy->rules));
@@ -165,8 +174,23 @@ status policy_get(struct op *op, const struct policy **ret_policy)
         TRY(cache_make(op, &wanted, &cache));
         *slot = cache; /* the old one stays until the connection closes: someone may hold it */
     }
+    if (cache->policy.reads_indicators && cache->policy.indicators_on != op->business_date) {
+        TRY(indicators_read(op, cache->policy.indicators));
+        cache->policy.indicators_on = op->business_date;
+    }
     *ret_policy = &cache->policy;
     return OK;
+}
+
+status policy_prepare_day(struct op *op, const struct policy **ret_policy)
+{
+    struct cache *cache = NULL;
+    TRY(policy_get(op, ret_policy));
+    if (!(*ret_policy)->reads_indicators)
+        return OK;
+    TRY(indicators_keep(op));
+    cache = *db_cache(op->db, DB_CACHE_POLICY);
+    return indicators_read(op, cache->policy.indicators);
 }
 
 /* --- places --- */

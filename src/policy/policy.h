@@ -37,9 +37,14 @@ struct policy {
     const struct dmn_plan *negotiation; /* NULL: the strategy has none */
     const struct dmn_plan *escalation;  /* the same */
     int outputs[OUTPUT_COUNT];          /* of treatment */
+    int escalation_queue;               /* its output; -1: it names none */
     struct input_schema schema;
     bool reads[INPUTS_MAX];
     bool reads_attributes; /* any of them */
+    bool reads_seldom;     /* any of INPUTS_SELDOM */
+    bool reads_indicators; /* any of INPUTS_INDICATOR */
+    day indicators_on;     /* the day that they are of */
+    struct dmn_value indicators[INDICATOR_COUNT];
     struct dmn_symbols *symbols;
     int64_t *store_symbols;                    /* by dmn_symbol */
     str settings;                              /* strategy.json */
@@ -51,6 +56,10 @@ struct policy {
 
 /* E_NOT_FOUND: no strategy is active.  E_INVALID: its files do not compile; the text says where. */
 MUST_CHECK status policy_get(struct op *op, const struct policy **ret_policy);
+
+/* The same for a day that was just opened, or a strategy that just became active: what it reads of
+ * the organisation is computed first. */
+MUST_CHECK status policy_prepare_day(struct op *op, const struct policy **ret_policy);
 
 /* The names of the outputs that the program knows, by enum output. */
 extern const char *const policy_output_names[OUTPUT_COUNT];

@@ -335,6 +335,7 @@ status strategy_activate(struct op *op, int64_t id, day from, str proofs)
     struct strategy_models models;
     struct strategy_source source;
     struct input_schema schema;
+    const struct policy *policy = NULL;
     struct strategy_row row;
     TRY(lock(op));
     TRY(strategy_may_activate(op, id, from));
@@ -344,7 +345,8 @@ status strategy_activate(struct op *op, int64_t id, day from, str proofs)
     TRY(strategy_intern(op, models.symbols));
     TRY(strategy_supersede(op, from, id));
     TRY(move(op, &row, "active", from));
-    return add_step(op, id, "active", from, STR(""), proofs);
+    TRY(add_step(op, id, "active", from, STR(""), proofs));
+    return from == op->business_date ? policy_prepare_day(op, &policy) : OK;
 }
 
 status strategy_retire(struct op *op, int64_t id, str note)

@@ -71,8 +71,13 @@ static status prove_for(struct op *op, str country, struct enactment *e)
     e->request.country = country;
     TRY(proof_make(op, &e->request, &e->proof));
     e->is_refuted = e->proof.verdict == PROOF_REFUTED;
-    if (e->is_refuted)
-        TRY(proof_rehearse(op, &e->request, &e->proof));
+    if (e->is_refuted) {
+        const status code = proof_rehearse(op, &e->request, &e->proof);
+        if (code == E_CONFLICT) /* refuted all the same, by something that cannot be simulated */
+            op_clear(op);
+        else
+            TRY(code);
+    }
     return proof_refuse(op, &e->request, &e->proof);
 }
 

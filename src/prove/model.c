@@ -140,6 +140,13 @@ static bool is_never_null(size_t input)
     case INPUT_promises_kept:
     case INPUT_promises_broken:
     case INPUT_promise_amount:
+    case INPUT_unapplied_amount:
+    case INPUT_disputed_amount:
+    case INPUT_paid_amount:
+    case INPUT_promises_open:
+    case INPUT_disputes_open:
+    case INPUT_unknown_sends:
+    case INPUT_complexity:
         return true;
     default:
         return false;

@@ -262,10 +262,9 @@ static status facts_for(struct stage *stage, const struct proof_step *step,
                                .creditor_id = CREDITOR,
                                .case_state = CASE_OPEN};
     for (size_t i = 0; i < step->fact_count; i++)
-        if (step->facts[i].input == INPUT_COUNT)
+        if (step->facts[i].input >= INPUT_SELDOM)
             return op_fail(&stage->op, E_CONFLICT,
-                           "the counter-example needs %s = %s, an imported attribute, which a "
-                           "simulation does not have",
+                           "the counter-example needs %s = %s, which a simulation does not have",
                            step->facts[i].name, step->facts[i].text);
     set_days(step, &facts);
     set_counts(step, &facts);

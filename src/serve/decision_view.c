@@ -1,5 +1,7 @@
 #include "serve/decision_view.h"
 
+#include "policy/guide.h"
+
 #include <inttypes.h>
 
 #include "policy/override.h"
@@ -86,6 +88,52 @@ static status write_silence(struct op *op, struct json_writer *w, const struct d
     return OK;
 }
 
+/* Whole numbers as they are; a fraction of a percent as millionths would be too fine for anybody.
+ */
+static void write_limit(struct json_writer *w, const char *name, const struct guide_limit *limit)
+{
+    int64_t value = limit->value;
+    for (int i = 0; i < limit->scale; i++)
+        value /= 10;
+    json_key(w, name);
+    if (limit->is_set)
+        json_write_i64(w, value);
+    else
+        json_write_null(w);
+}
+
+/* What whoever has the case may agree to, and whose it is. */
+static status write_guide(struct op *op, struct json_writer *w, const struct policy *policy,
+                          struct case_key key)
+{
+    struct case_facts facts;
+    struct guide guide = {0};
+    bool found = false;
+    TRY(facts_get(op, key, &facts, &found));
+    if (found)
+        TRY(guide_read(op, policy, &facts, op->business_date, &guide));
+    json_key(w, "negotiation");
+    if (!guide.has_negotiation) {
+        json_write_null(w);
+    } else {
+        json_object_open(w);
+        for (int i = 0; i < NEGOTIATION_COUNT; i++)
+            write_limit(w, negotiation_names[i], &guide.limits[i]);
+        json_put_str(w, "reason", guide.negotiation_why);
+        json_object_close(w);
+    }
+    json_key(w, "escalation");
+    if (!guide.has_escalation) {
+        json_write_null(w);
+        return OK;
+    }
+    json_object_open(w);
+    json_put_str(w, "level", guide.level);
+    json_put_str(w, "reason", guide.escalation_why);
+    json_object_close(w);
+    return OK;
+}
+
 static status write_decision(struct op *op, struct json_writer *w, const struct decision *decision,
                              int64_t priority, bool is_english)
 {
@@ -105,6 +153,7 @@ static status write_decision(struct op *op, struct json_writer *w, const struct 
     TRY(put_symbol(op, w, "verdict_rule", decision->verdict_rule));
     json_put_day(w, "next_action_on", (day)decision->next_action_on);
     TRY(write_silence(op, w, decision, reason, is_english));
+    TRY(write_guide(op, w, policy, (struct case_key){decision->debtor_id, decision->case_id}));
     json_object_close(w);
     return OK;
 }

@@ -129,18 +129,25 @@ static void check_step(struct op *op, struct case_key key, const char *want)
 static const struct {
     const char *input, *type, *test, *want;
 } cases[] = {
-    {"attr_region",   "string",  "\"Norte\"",               "chosen"},
-    {"attr_region",   "string",  "\"Sur\"",                 "watch" },
-    {"attr_region",   "string",  "not(\"Sur\")",            "chosen"},
-    {"attr_score",    "number",  "[600..700]",              "chosen"},
-    {"attr_score",    "number",  "> 650",                   "watch" },
-    {"attr_rate",     "number",  "12.5",                    "chosen"},
-    {"attr_rate",     "number",  "< 12.5",                  "watch" },
-    {"attr_is_staff", "boolean", "true",                    "chosen"},
-    {"attr_since",    "date",    "< date(\"2020-01-01\")",  "chosen"},
-    {"attr_since",    "date",    ">= date(\"2020-01-01\")", "watch" },
-    {"attr_missing",  "string",  "null",                    "chosen"},
-    {"attr_missing",  "string",  "\"x\"",                   "watch" },
+    {"attr_region",        "string",  "\"Norte\"",               "chosen"},
+    {"attr_region",        "string",  "\"Sur\"",                 "watch" },
+    {"attr_region",        "string",  "not(\"Sur\")",            "chosen"},
+    {"attr_score",         "number",  "[600..700]",              "chosen"},
+    {"attr_score",         "number",  "> 650",                   "watch" },
+    {"attr_rate",          "number",  "12.5",                    "chosen"},
+    {"attr_rate",          "number",  "< 12.5",                  "watch" },
+    {"attr_is_staff",      "boolean", "true",                    "chosen"},
+    {"attr_since",         "date",    "< date(\"2020-01-01\")",  "chosen"},
+    {"attr_since",         "date",    ">= date(\"2020-01-01\")", "watch" },
+    {"attr_missing",       "string",  "null",                    "chosen"},
+    {"attr_missing",       "string",  "\"x\"",                   "watch" },
+    {"paid_amount",        "number",  "0",                       "chosen"},
+    {"next_due_amount",    "number",  "null",                    "chosen"},
+    {"promises_open",      "number",  "> 0",                     "watch" },
+    {"complexity",         "number",  "1",                       "chosen"},
+    {"has_verified_email", "boolean", "false",                   "chosen"},
+    {"callback_days_left", "number",  "null",                    "chosen"},
+    {"kpi_coverage",       "number",  "null",                    "chosen"},
 };
 
 static struct op *open_store(void)
@@ -193,5 +200,50 @@ static void test_unknown_attribute(void **state)
     test_store_close(op);
 }
 
+/* An indicator is computed for a day, once, and the day keeps it. */
+static void test_indicators(void **state)
+{
+    struct op *const op = open_store();
+    struct obligation_ref refs[2];
+    const struct policy *policy = NULL;
+    (void)state;
+    const struct case_key key = book_case(op, refs);
+    check_ok(op, install(op, "kpi_coverage", "number", "0"));
+    check_step(op, key, "watch"); /* nothing was computed: null */
+    check_ok(op, policy_prepare_day(op, &policy));
+    check_step(op, key, "chosen"); /* one case, and nobody tried to reach it */
+    check_true(policy->reads_indicators);
+    check_ok(op, db_run(op, Q_INDICATOR_INSERT,
+                        DB_ARGS(ARG_DAY(OPEN_DATE), ARG_TEXT_C("kpi_coverage"), ARG_I64(10000),
+                                ARG_INSTANT(0)),
+                        NULL));
+    check_ok(op, policy_prepare_day(op, &policy));
+    check_step(op, key, "chosen");
+    op->business_date++;
+    check_ok(op, policy_get(op, &policy)); /* the last day that has some stands for this one */
+    check_eq(policy->indicators[0].value, 0);
+    check_false(policy->indicators[0].is_null);
+    check_ok(op, db_commit(op));
+    test_store_close(op);
+}
+
+static void test_complexity(void **state)
+{
+    struct case_facts facts = {.promises_kept = 1};
+    (void)state;
+    check_eq(inputs_complexity(&facts, OPEN_DATE), 1);
+    facts.promises_kept = 0;
+    facts.promises_broken = 1;
+    check_eq(inputs_complexity(&facts, OPEN_DATE), 2);
+    facts.promises_broken = 2;
+    check_eq(inputs_complexity(&facts, OPEN_DATE), 3);
+    facts.promises_kept = 3; /* the word holds more often than not */
+    check_eq(inputs_complexity(&facts, OPEN_DATE), 1);
+    facts.notice_level = 3;
+    facts.disputes_open = 1;
+    check_eq(inputs_complexity(&facts, OPEN_DATE), 2);
+}
+
 TEST_STORE_MAIN("attributes", cmocka_unit_test(test_inputs),
-                cmocka_unit_test(test_unknown_attribute))
+                cmocka_unit_test(test_unknown_attribute), cmocka_unit_test(test_indicators),
+                cmocka_unit_test(test_complexity))

@@ -83,7 +83,11 @@ static bool is_valid(const struct dmn_vector *vector, size_t row)
 static void check_chunk(struct op *op, struct input_columns *self, const bool *reads,
                         struct dmn_symbols *symbols, const struct vec_chunk *chunk)
 {
-    const struct input_words words = {no_word, find_currency, reads, symbols};
+    const struct input_words words = {.of_symbol = no_word,
+                                      .of_currency = find_currency,
+                                      .reads = reads,
+                                      .reads_seldom = true,
+                                      .context = symbols};
     const struct dmn_vector *vectors = NULL;
     check_ok(op, input_columns_derive(op, self, chunk, TODAY, &vectors));
     for (size_t row = 0; row < chunk->count; row++) {

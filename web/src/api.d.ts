@@ -1613,6 +1613,24 @@ export interface components {
             next_action_on: components["schemas"]["NullableDay"];
             /** @description Why nothing is to be done, when nothing is */
             silence_reason: string | null;
+            /** @description What whoever has the case may agree to; null where the strategy has no negotiation.dmn */
+            negotiation: null | {
+                /** @description Percent of what is owed */
+                max_discount: number | null;
+                max_instalments: number | null;
+                /** @description Percent */
+                min_down_payment: number | null;
+                max_promise_days: number | null;
+                /** @description Percent of what is past due */
+                min_promise: number | null;
+                reason: string;
+            };
+            /** @description Whose the case is; null where the strategy has no escalation.dmn */
+            escalation: null | {
+                /** @example senior */
+                level: string;
+                reason: string;
+            };
         };
         Obligation: {
             id: components["schemas"]["Id"];
