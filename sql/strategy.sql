@@ -110,11 +110,13 @@ SELECT count(*) FILTER (WHERE state = 'kept') AS part, count(*) AS whole
   FROM promise
  WHERE graded_on >= $1 AND graded_on < $2 AND state IN ('kept', 'partial', 'broken');
 
--- query: indicator_recovery(from_on day, until_on day) -> part, whole
--- Money received, of that and what is past due now; in the organisation's currency.
-SELECT r.part, r.part + d.due AS whole
-  FROM (SELECT CAST(COALESCE(sum(p.amount), 0) AS BIGINT) AS part
-          FROM payment p JOIN organisation o ON o.currency = p.currency
-         WHERE p.booked_on >= $1 AND p.booked_on < $2) r,
-       (SELECT CAST(COALESCE(sum(f.past_due_amount), 0) AS BIGINT) AS due
-          FROM case_facts f JOIN organisation o ON o.currency = f.currency) d;
+-- query: indicator_received(from_on day, until_on day) -> part, whole
+-- Money received, in the organisation's currency; the whole is not known here.
+SELECT CAST(COALESCE(sum(p.amount), 0) AS BIGINT) AS part, 0 AS whole
+  FROM payment p JOIN organisation o ON o.currency = p.currency
+ WHERE p.booked_on >= $1 AND p.booked_on < $2;
+
+-- query: indicator_past_due() -> part, whole
+-- What is past due now, in the organisation's currency.
+SELECT 0 AS part, CAST(COALESCE(sum(f.past_due_amount), 0) AS BIGINT) AS whole
+  FROM case_facts f JOIN organisation o ON o.currency = f.currency;

@@ -22,14 +22,20 @@ static status compute(struct op *op, int indicator, struct share *share)
         [INPUT_kpi_coverage - INPUT_INDICATOR] = Q_INDICATOR_COVERAGE,
         [INPUT_kpi_contactability - INPUT_INDICATOR] = Q_INDICATOR_CONTACTABILITY,
         [INPUT_kpi_kept - INPUT_INDICATOR] = Q_INDICATOR_KEPT,
-        [INPUT_kpi_recovery - INPUT_INDICATOR] = Q_INDICATOR_RECOVERY,
+        [INPUT_kpi_recovery - INPUT_INDICATOR] = Q_INDICATOR_RECEIVED,
     };
+    struct share due = {0};
     bool found = false;
     *share = (struct share){0};
-    return db_query_one(
+    TRY(db_query_one(
         op, queries[indicator],
         DB_ARGS(ARG_DAY(op->business_date - INDICATOR_DAYS), ARG_DAY(op->business_date)),
-        read_share, share, &found);
+        read_share, share, &found));
+    if (indicator != INPUT_kpi_recovery - INPUT_INDICATOR)
+        return OK;
+    TRY(db_query_one(op, Q_INDICATOR_PAST_DUE, DB_NO_ARGS, read_share, &due, &found));
+    share->whole = share->part + due.whole; /* what came in, and what could still have come */
+    return OK;
 }
 
 static int64_t percent(const struct share *share)
