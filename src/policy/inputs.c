@@ -127,7 +127,7 @@ static void derive_seldom(const struct case_facts *f, day on, const struct input
 {
     const int exponent = currency_exponent((currency)f->currency);
     v[INPUT_next_due_amount] =
-        facts_has(f, FACT_next_due_amount) ? amount(f->next_due_amount, exponent) : null_value;
+        facts_has(f, FACT_next_due_on) ? amount(f->next_due_amount, exponent) : null_value;
     v[INPUT_unapplied_amount] = amount(f->unapplied_amount, exponent);
     v[INPUT_disputed_amount] = amount(f->disputed_amount, exponent);
     v[INPUT_paid_amount] = amount(f->paid_amount, exponent);
