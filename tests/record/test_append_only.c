@@ -6,7 +6,7 @@
 
 #include "tests/check.h"
 
-#define TABLES_MAX 32
+#define TABLES_MAX 64
 #define FILE_BYTES (1 << 20)
 
 struct tables {
