@@ -357,6 +357,7 @@ static status read_decisions(const struct loader *loader, const struct dmn_node 
     struct dmn_decision *decision = model->decisions;
     for (const struct dmn_node *node = dmn_node_child(root, "decision"); node;
          node = dmn_node_same(node), decision++) {
+        decision->node = node;
         decision->id = dmn_node_attribute(node, "id");
         decision->name = read_name(loader->op, dmn_node_attribute(node, "name"));
         decision->type_ref = variable_type(node);
@@ -398,6 +399,7 @@ status dmn_model_load(struct op *op, str xml, const char *name, struct dmn_model
     if (parsed != OK)
         return dmn_refuse_here(op, &(struct dmn_place){.model = loader.model->name});
     TRY(check_root(&loader, root, uri));
+    loader.model->root = root;
     TRY(read_items(&loader, root, "itemDefinition", &loader.model->items,
                    &loader.model->item_count));
     TRY(read_inputs(&loader, root));

@@ -47,6 +47,8 @@ struct dmn_table {
     size_t rule_count;
 };
 
+struct dmn_node; /* dmn/xml.h */
+
 enum dmn_need { DMN_NEEDS_INPUT, DMN_NEEDS_DECISION, DMN_NEEDS_KNOWLEDGE };
 struct dmn_requirement {
     enum dmn_need need;
@@ -59,6 +61,7 @@ struct dmn_decision {
     const struct dmn_table *table; /* NULL unless the logic is a decision table in FEEL */
     struct dmn_requirement *requirements;
     size_t requirement_count;
+    const struct dmn_node *node; /* as it stands in the file */
 };
 
 struct dmn_input_data {
@@ -81,6 +84,7 @@ struct dmn_model {
     struct dmn_input_data *inputs;
     struct dmn_decision *decisions;
     size_t item_count, input_count, decision_count;
+    const struct dmn_node *root; /* of the file */
 };
 
 /* name is what people know the model by, such as its file name.  E_INVALID: not XML, not DMN, or
