@@ -133,14 +133,20 @@ SELECT id, channel, value_sealed, state, verified_on, priority, created_at, used
   FROM contact_point
  WHERE debtor_id = $1 ORDER BY channel, priority, id;
 
--- query: point_actions(debtor_id id) -> point_id, flags, business_date
+-- query: point_actions(debtor_id id) -> point_id, flags, business_date, is_message
 -- What came of each contact point, as it happened; not what a correction took back.
-SELECT a.point_id, d.flags, a.business_date
+SELECT a.point_id, d.flags, a.business_date,
+       CASE WHEN a.outbox_id IS NULL THEN 0 ELSE 1 END AS is_message
   FROM action a JOIN disposition d ON d.code = a.disposition
  WHERE a.debtor_id = $1 AND a.point_id IS NOT NULL AND a.corrects_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM action c WHERE c.debtor_id = a.debtor_id
                                             AND c.corrects_id = a.id)
  ORDER BY a.business_date, a.at, a.id;
+
+-- query: point_bounces(debtor_id id) -> point_id, bounced
+-- Messages that came back from each contact point.
+SELECT point_id, count(*) AS bounced FROM outbox
+ WHERE debtor_id = $1 AND state = 'failed' GROUP BY point_id ORDER BY point_id;
 
 -- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state, used_as
 SELECT channel, value_sealed, state, used_as FROM contact_point WHERE debtor_id = $1 AND id = $2;

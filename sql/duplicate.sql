@@ -65,6 +65,10 @@ SELECT low_id, high_id, score, reasons FROM party_pair
  INDEXED BY party_pair_open --@sqlite-only
  WHERE state = 'open' ORDER BY score DESC, low_id DESC, high_id DESC LIMIT $1;
 
+-- query: duplicate_before(id id) -> debtor_id
+-- Whether anybody was here before an import began.
+SELECT debtor_id FROM party WHERE debtor_id < $1 ORDER BY debtor_id LIMIT 1;
+
 -- query: duplicate_since() -> value
 -- aside
 SELECT value FROM counter WHERE name = 'duplicates.since';

@@ -241,6 +241,11 @@ status duplicate_since(struct op *op, instant *ret_since)
     return db_query_one(op, Q_DUPLICATE_SINCE, DB_NO_ARGS, read_since, ret_since, &found);
 }
 
+status duplicate_has_before(struct op *op, int64_t id, bool *ret_has)
+{
+    return db_query_one(op, Q_DUPLICATE_BEFORE, DB_ARGS(ARG_ID(id)), NULL, NULL, ret_has);
+}
+
 /* Rows carry the instant at which their transaction began: some came in later than they look. */
 #define LATE (10 * 60 * INSTANT_PER_SECOND)
 

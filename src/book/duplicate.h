@@ -33,6 +33,8 @@ MUST_CHECK status duplicate_find(struct op *op, instant since, bool merge_alone,
 
 /* From where the next search goes on: everything, or what changed since the last whole one. */
 MUST_CHECK status duplicate_since(struct op *op, instant *ret_since);
+/* Whether there are parties with a smaller id. */
+MUST_CHECK status duplicate_has_before(struct op *op, int64_t id, bool *ret_has);
 /* A whole search that began then is done. */
 MUST_CHECK status duplicate_done(struct op *op, instant began);
 

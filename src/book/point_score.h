@@ -9,6 +9,8 @@
  *   the last time within 90 days                                    +10   recent
  *   somebody else answered: each time, at most three                -10   third_party:N
  *   nobody answered since the person did: each time, at most six     -5   no_answer:N
+ *   a message was taken for it: each time, at most twice             +5   delivered:N
+ *   a message came back from it: each time, at most twice           -15   bounced:N
  *   known for two years, and the person never answered there        -10   old
  *
  * It is computed when it is asked for and stored nowhere.  What a correction took back does not
@@ -22,8 +24,9 @@
 struct point_results {
     int64_t point_id;
     int right_party, third_party;
-    int no_answer;     /* since the person answered last */
-    day last_right_on; /* DAY_NONE: never */
+    int no_answer;          /* since the person answered last */
+    day last_right_on;      /* DAY_NONE: never */
+    int delivered, bounced; /* messages, as the outbox knows them */
 };
 
 /* One row for each point that was tried; in the op's arena. */
@@ -33,8 +36,16 @@ MUST_CHECK status point_results_read(struct op *op, int64_t debtor_id,
 struct point_results point_results_of(const struct point_results *list, size_t count,
                                       int64_t point_id);
 
-#define POINT_REASONS_SIZE 96
+#define POINT_REASONS_SIZE 128
 /* known_on is the day on which the point came in.  reasons: the words above, blanks between. */
 int point_score(const struct point_results *results, enum point_state state, day known_on, day on,
                 char reasons[POINT_REASONS_SIZE]);
+
+/* The points of a person that are to be tried first, one of each kind; 0: there is none that can be
+ * used.  The person's own before a workplace and a reference, then by score, verified, priority. */
+struct point_best {
+    int64_t email_id, phone_id, address_id;
+};
+MUST_CHECK status point_best_read(struct op *op, int64_t debtor_id, day on,
+                                  struct point_best *ret_best);
 #endif

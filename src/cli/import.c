@@ -21,6 +21,9 @@ static const struct option_spec specs[] = {
     OPTION("accept-good", NULL,
            {"aplica las filas buenas aunque otras se rechacen",
             "apply the good rows though others are refused"}),
+    OPTION(
+        "no-duplicates", NULL,
+        {"no compara las fichas nuevas con las demás", "do not compare new records with others"}),
     OPTION("threads", "N", {"hilos: 1 o 2 (2)", "threads: 1 or 2 (2)"}),
     OPTION("refused", "FILE",
            {"dónde dejar las filas rechazadas", "where to leave the refused rows"}),
@@ -52,6 +55,7 @@ static status read_request(struct cli *cli, struct import_request *out)
     out->quarantine_path = file_option(cli, "refused");
     out->is_dry_run = options_has(&cli->options, "dry-run");
     out->accepts_good = options_has(&cli->options, "accept-good");
+    out->finds_twins = !options_has(&cli->options, "no-duplicates");
     out->progress = (struct intake_progress){tell_progress, cli};
     TRY(cli_i64(cli, "threads", 2, &threads));
     if (threads < 1 || threads > 2)
@@ -123,6 +127,12 @@ static void print_json(struct cli *cli, const struct import_result *result)
     json_put_i64(&w, "refused", (int64_t)result->check.refused);
     json_put_bool(&w, "resumed", result->is_resumed);
     json_put_c(&w, "quarantine", result->check.quarantine_path);
+    json_key(&w, "duplicates");
+    json_object_open(&w);
+    json_put_i64(&w, "parties", result->twins.parties);
+    json_put_i64(&w, "pairs", result->twins.pairs);
+    json_put_bool(&w, "left", result->twins.is_left);
+    json_object_close(&w);
     put_refusals(&w, &result->check);
     put_columns(&w, result);
     json_object_close(&w);
@@ -161,6 +171,20 @@ static void print_refusals(struct cli *cli, const struct check_result *check)
                 check->quarantine_path);
 }
 
+static void print_twins(struct cli *cli, const struct twins *twins)
+{
+    if (twins->pairs > 0)
+        fprintf(cli->out,
+                cli_text(cli,
+                         "%" PRId64 " pares que pueden ser una persona: acuerdo person pairs\n",
+                         "%" PRId64 " pairs that may be one person: acuerdo person pairs\n"),
+                twins->pairs);
+    if (twins->is_left)
+        fputs(cli_text(cli, "Faltan fichas por comparar: acuerdo person find\n",
+                       "Records are left to compare: acuerdo person find\n"),
+              cli->out);
+}
+
 static void print_result(struct cli *cli, const struct import_result *result)
 {
     if (cli->is_json) {
@@ -185,6 +209,7 @@ static void print_result(struct cli *cli, const struct import_result *result)
                      "%" PRIu64 " created, %" PRIu64 " updated, %" PRIu64 " skipped, %" PRIu64
                      " refused\n"),
             result->batch.created, result->batch.updated, skipped(result), result->check.refused);
+    print_twins(cli, &result->twins);
 }
 
 static status run(struct cli *cli)
@@ -210,7 +235,7 @@ static status run(struct cli *cli)
 const struct command command_import = {
     .name = "import",
     .usage = "KIND FILE [--mapping FILE] [--as-of DATE] [--dry-run] [--accept-good]"
-             " [--threads N]",
+             " [--threads N] [--no-duplicates]",
     .summary = {"importa un CSV o TSV: receivables, parties, claims, payments, rates, indexes…",
                 "import a CSV or TSV: receivables, parties, claims, payments, rates, indexes…"},
     .specs = specs,

@@ -223,6 +223,19 @@ static const struct report_kind kind_consents = {
                 "given or revoked; from is the first of the month if left out.",
 };
 
+static const struct report_kind kind_deadlines = {
+    .name = "deadlines",
+    .title_es = "Plazos por vencer",
+    .title_en = "Deadlines",
+    .parameters = REPORT_DATE | REPORT_FILTER,
+    .about_es = "Solicitudes de personas y reclamos abiertos con el último día para responder, el "
+                "más cercano primero; left son los días que quedan hasta date (negativo: ya "
+                "venció); filter es privacy, dispute u overdue.",
+    .about_en = "Open requests of persons and open disputes with the last day to answer, the "
+                "nearest first; left: days that are left on date (negative: it has passed); filter "
+                "is privacy, dispute or overdue.",
+};
+
 static const struct report_kind kind_access = {
     .name = "access",
     .title_es = "Accesos a datos personales",
@@ -276,6 +289,7 @@ static const struct {
     {&kind_unpermitted, report_unpermitted, FROM_MONTH_START   },
     {&kind_overrides,   report_overrides,   FROM_MONTH_START   },
     {&kind_consents,    report_consents,    FROM_MONTH_START   },
+    {&kind_deadlines,   report_deadlines,   FROM_DATE          },
     {&kind_access,      report_access,      FROM_MONTH_START   },
     {&kind_access_log,  report_access_log,  FROM_MONTH_START   },
 };

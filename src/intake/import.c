@@ -334,6 +334,8 @@ status intake_import(struct op *op, const struct import_request *request,
                        request->path, check->refused, LIMIT_REFUSED_ROWS);
     if (i->result.outcome == IMPORT_APPLIED)
         TRY(apply_file(op, i));
+    if (i->result.outcome == IMPORT_APPLIED && request->finds_twins)
+        TRY(twins_find(op, request->kind, &i->result.batch, &i->result.twins));
     *ret_result = i->result;
     return OK;
 }

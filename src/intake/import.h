@@ -11,6 +11,7 @@
 #define INTAKE_IMPORT_H
 #include "intake/batch.h"
 #include "intake/check.h"
+#include "intake/twins.h"
 
 struct import_request {
     enum intake_kind kind;
@@ -20,6 +21,7 @@ struct import_request {
     day as_of;                   /* DAY_NONE: all rows */
     bool is_dry_run;             /* check only */
     bool accepts_good;           /* apply the good rows though others are refused */
+    bool finds_twins;            /* new parties are compared with others afterwards */
     int threads;                 /* 1: the caller's alone; 0 or 2: another one prepares */
     struct intake_progress progress;
 };
@@ -37,7 +39,8 @@ struct import_result {
     struct check_result check;
     struct batch batch; /* what was applied, by this run and the killed ones before it */
     bool is_resumed;
-    int prepared; /* transactions that another thread had prepared */
+    int prepared;       /* transactions that another thread had prepared */
+    struct twins twins; /* where they were asked for */
 };
 
 /* OK with IMPORT_REFUSED when rows were refused: the caller tells it.  E_INVALID: the file as a

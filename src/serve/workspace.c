@@ -179,6 +179,7 @@ struct points_view {
     unsigned *shown; /* the fields that were shown in the clear: set of enum access_field */
     const struct point_results *results;
     size_t result_count;
+    struct point_best best;
 };
 
 static status write_score(struct op *op, struct json_writer *w, const struct points_view *view,
@@ -217,6 +218,9 @@ static status write_point(struct op *op, struct json_writer *w, const struct poi
     json_put_str(w, "use", db_is_null(rows, 7) ? STR("personal") : db_text(rows, 7));
     write_line(op, w, head->country, str_equal_c(str_of(kind), "phone"), plain);
     TRY(write_score(op, w, view, rows));
+    json_put_bool(w, "best",
+                  db_id(rows, 0) == view->best.email_id || db_id(rows, 0) == view->best.phone_id ||
+                      db_id(rows, 0) == view->best.address_id);
     json_object_close(w);
     return OK;
 }
@@ -244,6 +248,7 @@ static status write_points(struct op *op, struct json_writer *w, const struct he
     view.shown = shown;
     TRY(person_read(op, head->debtor_id, &person));
     TRY(point_results_read(op, head->debtor_id, &view.results, &view.result_count));
+    TRY(point_best_read(op, head->debtor_id, op->business_date, &view.best));
     json_key(w, "contact_points");
     json_array_open(w);
     TRY(write_party_points(op, w, &view, head->debtor_id));

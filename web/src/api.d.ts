@@ -1504,10 +1504,12 @@ export interface components {
             /** @description How likely it reaches the person themselves, from what came of it */
             score: number;
             /**
-             * @description Words of the rule, blanks between: verified, right_party:N, recent, third_party:N, no_answer:N, old, or a state
+             * @description Words of the rule, blanks between: verified, right_party:N, recent, third_party:N, no_answer:N, delivered:N, bounced:N, old, or a state
              * @example verified right_party:2 recent
              */
             score_reasons: string;
+            /** @description To be tried first of its kind: the person's own, then by score */
+            best: boolean;
         };
         GateVerdict: {
             channel: components["schemas"]["Channel"];
