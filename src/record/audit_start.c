@@ -86,7 +86,7 @@ static status chain_range(struct op *op, const struct audit_start *start, int64_
         until = INT64_MAX;
     else if (until == start->until_debtor_id)
         until++; /* one debtor with more cases than that */
-    for (int table = start->from_table; table < AUDIT_TABLE_COUNT; table++)
+    for (int table = (int)start->from_table; table < AUDIT_TABLE_COUNT; table++)
         TRY(chain_table(op, (enum audit_table)table, start->until_debtor_id, until, rows_noted));
     return db_run(
         op, Q_AUDIT_START_MOVE,
