@@ -18,12 +18,9 @@ static status read_share(struct op *op, struct db_rows *row, void *out)
 
 static status compute(struct op *op, int indicator, struct share *share)
 {
+    /* in the order of INPUTS_INDICATOR */
     static const enum query queries[INDICATOR_COUNT] = {
-        [INPUT_kpi_coverage - INPUT_INDICATOR] = Q_INDICATOR_COVERAGE,
-        [INPUT_kpi_contactability - INPUT_INDICATOR] = Q_INDICATOR_CONTACTABILITY,
-        [INPUT_kpi_kept - INPUT_INDICATOR] = Q_INDICATOR_KEPT,
-        [INPUT_kpi_recovery - INPUT_INDICATOR] = Q_INDICATOR_RECEIVED,
-    };
+        Q_INDICATOR_COVERAGE, Q_INDICATOR_CONTACTABILITY, Q_INDICATOR_KEPT, Q_INDICATOR_RECEIVED};
     struct share due = {0};
     bool found = false;
     *share = (struct share){0};

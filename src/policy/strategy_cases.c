@@ -124,7 +124,7 @@ static void add_attributes(struct op *op, const struct dmn_model *model,
         const char *const name = str_cstr(op->arena, model->inputs[i].name);
         bool is_known = !str_starts(str_of(name), STR(ATTRIBUTE_PREFIX));
         for (size_t j = INPUT_COUNT; j < schema->count && !is_known; j++)
-            is_known = strcmp(schema->inputs[j].name, name) == 0;
+            is_known = str_equal_c(str_of(schema->inputs[j].name), name);
         if (is_known || schema->count == INPUTS_MAX)
             continue;
         const enum dmn_type type = declared_type(model->inputs[i].type_ref);
@@ -268,7 +268,7 @@ static bool is_same(const struct examining *e, const struct dmn_output *output, 
                     struct dmn_value got)
 {
     const struct dmn_input as_input = {output->name, output->type, output->scale};
-    struct dmn_value want;
+    struct dmn_value want = {0};
     if (str_equal_c(expected, "null"))
         return got.is_null;
     if (got.is_null)
@@ -342,7 +342,7 @@ static status run_lines(struct examining *e, str rest)
 {
     struct op *const op = e->op;
     struct dmn_value *const facts = arena_array(op->arena, INPUTS_MAX, sizeof(*facts));
-    str fields[COLUMNS_MAX];
+    str fields[COLUMNS_MAX] = {0};
     size_t count = 0;
     while (rest.size > 0) {
         const str line = str_trim(str_split(&rest, '\n'));
