@@ -2,7 +2,7 @@
 
 #include <bid_conf.h>
 #include <bid_functions.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -80,12 +80,11 @@ str decimal_text(struct arena *arena, decimal value)
 {
     char text[TEXT_BYTES];
     _IDEC_flags flags = 0;
-    int exponent = 0;
     bid128_to_string(text, inside(value), &flags);
     char *const mark = strchr(text, 'E');
+    int exponent = (int)strtol(mark + 1, NULL, 10);
     const bool is_negative = text[0] == '-';
     char *digits = text + 1;
-    (void)sscanf(mark + 1, "%d", &exponent);
     *mark = '\0';
     while (digits[0] == '0' && digits[1] != '\0')
         digits++;

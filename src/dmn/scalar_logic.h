@@ -24,6 +24,6 @@ struct feel_value dmn_scalar_text(struct dmn_scalar *self, str text,
 bool dmn_scalar_cell(struct dmn_scalar *self, str text, struct feel_value asked,
                      const struct feel_scope *scope);
 /* A decisionTable (scalar_table.c). */
-struct feel_value dmn_scalar_table(struct dmn_scalar *self, const struct dmn_node *table,
+struct feel_value dmn_scalar_table(struct dmn_scalar *self, const struct dmn_node *node,
                                    const struct feel_scope *scope);
 #endif

@@ -168,9 +168,8 @@ static struct feel_value compare(enum feel_sign sign, struct feel_value a, struc
 struct feel_value feel_calculate(struct op *op, enum feel_sign sign, struct feel_value a,
                                  struct feel_value b)
 {
-    struct feel_value equal = feel_null();
     if (sign == FEEL_SIGN_EQUAL || sign == FEEL_SIGN_NOT_EQUAL) {
-        equal = feel_equal(a, b);
+        struct feel_value equal = feel_equal(a, b);
         if (equal.kind == FEEL_VALUE_BOOLEAN && sign == FEEL_SIGN_NOT_EQUAL)
             equal.boolean = !equal.boolean;
         return equal;

@@ -1,4 +1,6 @@
 /* What stands before signs: values, names, calls, lists, and what is behind them. */
+#include <assert.h>
+
 #include "feel/parser.h"
 
 status feel_parse_next(struct feel_parser *p)
@@ -511,6 +513,7 @@ static status parse_postfix(struct feel_parser *p, struct feel_node **ret_node)
     struct feel_node *node = NULL;
     TRY(parse_primary(p, &node));
     for (;;) {
+        assert(node); /* whatever is parsed is there */
         if (feel_at_mark(p, ".")) {
             TRY(parse_path(p, node, &node));
         } else if (feel_at_mark(p, "[") && begins_filter(p)) {
