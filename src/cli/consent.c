@@ -340,9 +340,9 @@ static status reply(struct cli *cli)
 
 /* clang-format off */
 #define VERB(id, title, words, es, en, options, operands, function)                               \
-    static const struct command id = {.name = "consent " title, .usage = words,                   \
-        .summary = {es, en}, .specs = options, .operand_count_min = operands,                      \
-        .operand_count_max = operands, .run = function}
+    static const struct command id = {.name = "consent " title, .usage = (words),                 \
+        .summary = {es, en}, .specs = (options), .operand_count_min = (operands),                  \
+        .operand_count_max = (operands), .run = (function)}
 VERB(verb_list, "list", "PARTY [--source NAME]", "el libro de consentimientos de una persona",
      "the ledger of a person's consents", list_specs, 1, list);
 VERB(verb_give, "give", "PARTY --evidence TEXT [--channel CHANNEL] [--point VALUE]",

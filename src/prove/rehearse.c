@@ -342,6 +342,7 @@ static status play_last(struct stage *stage, const struct proof_step *step)
     if (verdict.state == GATE_REFUSED)
         return op_fail(op, E_INTERNAL, "the strategy's own limit %s refuses the contact",
                        verdict.rule_id);
+    assert(scene.place); /* decide() has found it */
     gate_check(scene.place->pack, &scene.request, &verdict);
     if (verdict.state != GATE_REFUSED ||
         !str_equal_c(str_of(verdict.rule_id), stage->proof->rule_id))
