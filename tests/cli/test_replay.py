@@ -85,7 +85,7 @@ class Replay:
             f" {as_bytes}, d.created_at FROM document d JOIN strategy_file f"
             " ON f.document_hash = d.hash WHERE f.path = 'treatment.dmn'",
             "INSERT INTO strategy SELECT id + 1, name, version + 1, state,"
-            f" {now}, active_until, created_at FROM strategy",
+            f" {now}, active_until, created_at, created_by, version FROM strategy",
             "INSERT INTO strategy_file SELECT strategy_id + 1, path, CASE path WHEN"
             f" 'treatment.dmn' THEN '{digest}' ELSE document_hash END FROM strategy_file",
         ):
