@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 
+#include <assert.h>
 #include <bid_conf.h>
 #include <bid_functions.h>
 #include <stdlib.h>
@@ -82,6 +83,7 @@ str decimal_text(struct arena *arena, decimal value)
     _IDEC_flags flags = 0;
     bid128_to_string(text, inside(value), &flags);
     char *const mark = strchr(text, 'E');
+    assert(mark); /* the library always writes one */
     int exponent = (int)strtol(mark + 1, NULL, 10);
     const bool is_negative = text[0] == '-';
     char *digits = text + 1;

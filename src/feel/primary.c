@@ -244,14 +244,21 @@ static status parse_bracket(struct feel_parser *p, struct feel_node **ret_node)
     return feel_parse_expect(p, ")");
 }
 
+/* Names that hold within one expression.  They lie in the arena: a parse that fails leaves them. */
+static struct feel_names *open_names(struct feel_parser *p, const str *list, size_t count)
+{
+    struct feel_names *const own = arena_new(p->op->arena, struct feel_names);
+    *own = (struct feel_names){.parent = p->names, .list = list, .count = count};
+    p->names = own;
+    return own;
+}
+
 /* Keys that were written are names in those that follow. */
 static status parse_context(struct feel_parser *p, struct feel_node **ret_node)
 {
     struct feel_node *const node = feel_node_make(p, FEEL_NODE_CONTEXT);
-    struct feel_names own = {.parent = p->names};
     node->names = arena_array(p->op->arena, FEEL_NODES_MAX, sizeof(*node->names));
-    own.list = node->names;
-    p->names = &own;
+    struct feel_names *const own = open_names(p, node->names, 0);
     TRY(feel_parse_next(p));
     while (!feel_at_mark(p, "}")) {
         str name = {"", 0};
@@ -262,11 +269,11 @@ static status parse_context(struct feel_parser *p, struct feel_node **ret_node)
             if (str_equal(node->names[i], name))
                 node->kind = FEEL_NODE_VALUE; /* a key twice: null */
         node->names[node->name_count++] = name;
-        own.count = node->name_count;
+        own->count = node->name_count;
         if (!feel_at_mark(p, "}"))
             TRY(feel_parse_expect(p, ","));
     }
-    p->names = own.parent;
+    p->names = own->parent;
     *ret_node = node;
     return feel_parse_next(p);
 }
@@ -307,21 +314,19 @@ static status parse_loop_list(struct feel_parser *p, struct feel_node *node)
 static status parse_loop(struct feel_parser *p, struct feel_node **ret_node)
 {
     struct feel_node *const node = feel_node_make(p, FEEL_NODE_FOR);
-    struct feel_names own = {.parent = p->names};
     node->text = str_copy(p->op->arena, p->lexer.token.text);
     node->names = arena_array(p->op->arena, LIMIT_DMN_COLUMNS, sizeof(*node->names));
-    own.list = node->names;
-    p->names = &own;
+    struct feel_names *const own = open_names(p, node->names, 0);
     do {
         if (node->name_count == LIMIT_DMN_COLUMNS)
             return feel_parse_refuse(p);
         TRY(feel_parse_next(p));
         TRY(parse_loop_list(p, node));
-        own.count = node->name_count;
+        own->count = node->name_count;
     } while (feel_at_mark(p, ","));
     TRY(feel_parse_expect_word(p, str_equal_c(node->text, "for") ? "return" : "satisfies"));
     TRY(parse_child(p, node));
-    p->names = own.parent;
+    p->names = own->parent;
     *ret_node = node;
     return OK;
 }
@@ -329,7 +334,6 @@ static status parse_loop(struct feel_parser *p, struct feel_node **ret_node)
 static status parse_function(struct feel_parser *p, struct feel_node **ret_node)
 {
     struct feel_node *const node = feel_node_make(p, FEEL_NODE_FUNCTION);
-    struct feel_names own = {.parent = p->names};
     node->names = arena_array(p->op->arena, LIMIT_DMN_COLUMNS, sizeof(*node->names));
     TRY(feel_parse_next(p));
     TRY(feel_parse_expect(p, "("));
@@ -339,11 +343,9 @@ static status parse_function(struct feel_parser *p, struct feel_node **ret_node)
             TRY(feel_parse_next(p));
     }
     TRY(feel_parse_expect(p, ")"));
-    own.list = node->names;
-    own.count = node->name_count;
-    p->names = &own;
+    const struct feel_names *const own = open_names(p, node->names, node->name_count);
     TRY(parse_child(p, node));
-    p->names = own.parent;
+    p->names = own->parent;
     *ret_node = node;
     return OK;
 }
@@ -485,15 +487,14 @@ static status parse_filter(struct feel_parser *p, struct feel_node *left,
                            struct feel_node **ret_node)
 {
     static const str item = {"item", 4};
-    struct feel_names own = {p->names, &item, 1};
     struct feel_node *const node = feel_node_make(p, FEEL_NODE_FILTER);
     TRY(feel_parse_next(p));
     TRY(feel_node_add(p, node, left));
-    p->names = &own;
+    const struct feel_names *const own = open_names(p, &item, 1);
     p->open++;
     TRY(parse_child(p, node));
     p->open--;
-    p->names = own.parent;
+    p->names = own->parent;
     *ret_node = node;
     return feel_parse_expect(p, "]");
 }
