@@ -5,6 +5,8 @@
 #include "book/unit.h"
 #include "policy/commit.h"
 #include "record/audit.h"
+#include "record/seal_key.h"
+#include "record/seal_person.h"
 #include "store/gather.h"
 #include "store/open.h"
 
@@ -20,7 +22,8 @@ struct prepared_rows {
     struct audit_noted *evidence; /* of the rows */
     void *unit;                   /* of work, which goes on at the writer */
     struct policy_prepared decided;
-    instant at; /* that the rows carry */
+    instant at;     /* that the rows carry */
+    int key_number; /* of the master key that their persons' keys are wrapped with */
     struct arena *arena;
 };
 
@@ -45,6 +48,8 @@ static status prepare_rows(struct op *op, struct pass *pass, const void *unit_be
 {
     const struct policy *policy = NULL;
     op_hold_time(op, INSTANT_NONE);
+    TRY(seal_current(op));
+    rows->key_number = seal_key_current()->number;
     TRY(policy_get(op, &policy)); /* read while no row waits; policy_prepare finds it again */
     unit_start_after(op, unit_before);
     TRY(unit_keep(op));
@@ -188,6 +193,9 @@ static status write_rows(struct op *op, const struct prepared *prepared)
 {
     const struct prepared_rows *const rows = prepared->rows;
     op_hold_time(op, rows->at);
+    TRY(seal_current(op)); /* and hold it; who prepared could not */
+    if (seal_key_current()->number != rows->key_number)
+        return op_fail(op, E_CONFLICT, "the master key was changed meanwhile");
     TRY(unit_adopt(op, rows->unit));
     TRY(batch_advance(op, &prepared->batch, prepared->is_end));
     return policy_commit_prepared(op, &rows->decided);

@@ -77,11 +77,12 @@ static status read_current(struct op *op, struct db_rows *row, void *out)
 status seal_current(struct op *op)
 {
     struct known *const known = known_of(op);
+    const enum query query = db_only_reads(op->db) ? Q_DATA_KEY_CURRENT : Q_DATA_KEY_HOLD;
     struct current_key said = {0};
     bool found = false;
     if (known->has_current && known->transaction != 0)
         return OK;
-    TRY(db_query_one(op, Q_DATA_KEY_HOLD, DB_NO_ARGS, read_current, &said, &found));
+    TRY(db_query_one(op, query, DB_NO_ARGS, read_current, &said, &found));
     if (!found) { /* a store that never sealed, or of before */
         const struct seal_key *const key = seal_key_current();
         TRY(db_run(op, Q_DATA_KEY_FIRST,

@@ -40,6 +40,6 @@ struct seal_destroyed {
 MUST_CHECK status seal_destroyed_list(struct op *op, const char *key_path,
                                       struct seal_destroyed **ret_list, size_t *ret_count);
 
-/* Learns which master key is current; the transaction writes. */
+/* Learns which master key is current, and holds it where the transaction writes. */
 MUST_CHECK status seal_current(struct op *op);
 #endif

@@ -422,6 +422,11 @@ struct arena *db_arena(struct db *db)
     return db->arena;
 }
 
+bool db_only_reads(const struct db *db)
+{
+    return db->in_transaction && db->intent == DB_READ;
+}
+
 int64_t db_transaction_number(const struct db *db)
 {
     return db->in_transaction ? db->transactions : 0;

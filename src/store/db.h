@@ -134,6 +134,8 @@ enum db_cache {
 };
 void **db_cache(struct db *db, enum db_cache which);
 struct arena *db_arena(struct db *db);
+/* Whether a transaction runs that only reads. */
+bool db_only_reads(const struct db *db);
 /* Which transaction runs, counted from 1 on this connection; 0 when none does. */
 int64_t db_transaction_number(const struct db *db);
 #endif
