@@ -89,6 +89,8 @@ static bool has_digit(str word)
 static void add_words(struct search *s, str text, bool is_said)
 {
     size_t start = 0;
+    if (text.size == 0)
+        return; /* and no step from nothing */
     for (size_t i = 0; i <= text.size; i++) {
         if (i < text.size && !parts_words(text.data[i]))
             continue;
