@@ -288,7 +288,7 @@ static status load_roots(struct op *op, struct work *work)
         find_day(work, FAULT_DAY_UNSIGNED, expected);
     /* the one before the first is there only to be named */
     const bool is_led = count > 0 && roots[0].day < first;
-    work->roots = roots + is_led;
+    work->roots = is_led ? roots + 1 : roots; /* NULL when there is none */
     work->root_count = count - is_led;
     work->before = (const uint8_t(*)[MERKLE_BYTES])before + is_led;
     work->report->days = (int64_t)work->root_count;
