@@ -246,7 +246,7 @@ def recipient(number):
     return f"p{number}@people.example"
 
 
-def write_files(folder, messages, due_on):
+def write_files(folder, messages, due_on, zone):
     rows = os.path.join(folder, "people.csv")
     with open(rows, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -263,7 +263,7 @@ def write_files(folder, messages, due_on):
                 "cliente": "party.external_id", "nombre": "party.name", "correo": "party.email",
                 "factura": ["obligation.external_id", "claim.external_id"],
                 "vencimiento": "claim.due_on", "monto": "claim.amount"},
-            "constants": {"obligation.product": "invoice"}}, file)
+            "constants": {"obligation.product": "invoice", "party.zone": zone}}, file)
     return rows, mapping
 
 
@@ -274,7 +274,7 @@ def prepare(product, folder, messages, dice):
     product.run("init", "--country", "MX", "--currency", "MXN", "--timezone", zone,
                 "--open-date", yesterday.isoformat(), "--name", "Cobranza de prueba")
     product.run("setting", "put", "mail.from", "cobranza@acuerdo.example")
-    rows, mapping = write_files(folder, messages, yesterday)
+    rows, mapping = write_files(folder, messages, yesterday, zone)
     product.run("import", "receivables", rows, "--mapping", mapping)
     killed = 0
     started = time.monotonic()
