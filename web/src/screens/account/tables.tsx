@@ -1,4 +1,6 @@
 // Debts, promises, payments and contact points of the case, as plain tables.
+// Shared with screens that load later, so in a file of styles of its own: Mantine's must stand there first.
+import '@mantine/core/styles.css';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
