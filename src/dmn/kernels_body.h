@@ -62,6 +62,7 @@ static void look_up(size_t count, const uint16_t *restrict table, const uint32_t
         outcomes[r] = table[index[r]];
 }
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses */
 #define TAKE(name, type)                                                                           \
     static void name(size_t count, const type *restrict table, const uint16_t *restrict outcomes,  \
                      type *restrict values)                                                        \
@@ -69,6 +70,7 @@ static void look_up(size_t count, const uint16_t *restrict table, const uint32_t
         for (size_t r = 0; r < count; r++)                                                         \
             values[r] = table[outcomes[r]];                                                        \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 TAKE(take_8, uint8_t)
 TAKE(take_16, uint16_t)
 TAKE(take_32, uint32_t)

@@ -1,6 +1,8 @@
 /* Making a table ready for columns: what can be known before a row is seen. */
 #include "dmn/stage.h"
 
+#include <assert.h>
+
 /* A table whose policy may look past the first rule that hits. */
 static bool sees_all_hits(const struct dmn_step *step)
 {
@@ -51,6 +53,7 @@ static uint32_t hash_of(const struct dmn_hit *hit, const struct dmn_value *value
 static bool is_alike(const struct gathering *g, uint32_t outcome, const struct dmn_hit *hit,
                      const struct dmn_value *values)
 {
+    assert(g->found.hits && g->found.values); /* a seat that is taken has an outcome */
     const struct dmn_hit *const other = &g->found.hits[outcome];
     const struct dmn_value *const others = g->found.values + outcome * g->width;
     if (other->rule != hit->rule || other->second != hit->second ||
@@ -106,6 +109,9 @@ static struct dmn_outcomes keep_outcomes(struct op *op, const struct gathering *
 {
     const struct dmn_outcomes *const found = &g->found;
     struct dmn_outcomes kept = {.count = found->count};
+    if (found->count == 0)
+        return kept;
+    assert(found->hits && found->values);
     kept.hits = arena_array(op->arena, found->count, sizeof(*kept.hits));
     kept.values = arena_array(op->arena, found->count * g->width, sizeof(*kept.values));
     memcpy(kept.hits, found->hits, found->count * sizeof(*kept.hits));
