@@ -1763,18 +1763,11 @@ export interface components {
             version: number;
             /** @enum {string} */
             state: "draft" | "tested" | "approved" | "active" | "retired";
-            /**
-             * Format: date
-             * @description First day on which it decides
-             */
-            active_from: string | null;
-            /**
-             * Format: date
-             * @description First day on which it no longer does
-             */
-            active_until: string | null;
-            /** Format: date-time */
-            created_at: string;
+            /** @description First day on which it decides */
+            active_from: components["schemas"]["NullableDay"];
+            /** @description First day on which it no longer does */
+            active_until: components["schemas"]["NullableDay"];
+            created_at: components["schemas"]["Instant"];
             /** @description Null: it came with the program, or from the machine's account */
             created_by: string | null;
             created_login: string;
@@ -1789,14 +1782,11 @@ export interface components {
                 size: number;
             }[];
             steps: {
-                /** Format: date-time */
-                at: string;
-                /** Format: date */
-                business_date: string;
+                at: components["schemas"]["Instant"];
+                business_date: components["schemas"]["Day"];
                 /** @enum {string} */
                 state: "draft" | "tested" | "approved" | "active" | "retired";
-                /** Format: date */
-                active_from: string | null;
+                active_from: components["schemas"]["NullableDay"];
                 login: string;
                 note: string;
             }[];

@@ -141,6 +141,19 @@ export function privacyRequestQuery(id: Id) {
   });
 }
 
+/** Every version of every strategy, the newest first. */
+export const strategiesQuery = queryOptions({
+  queryKey: ['strategies', 'list'],
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/strategies', { signal }))).items,
+});
+
+export function strategyQuery(id: Id) {
+  return queryOptions({
+    queryKey: ['strategies', 'version', id],
+    queryFn: ({ signal }) => take(client.GET('/v1/strategies/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
 export function dashboardQuery(date: Day | null) {
   return queryOptions({
     queryKey: ['dashboard', date],

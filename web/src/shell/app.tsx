@@ -24,6 +24,8 @@ const ApprovalsScreen = lazy(() => import('../screens/approvals/approvals'));
 const PersonsScreen = lazy(() => import('../screens/persons/persons'));
 const PrivacyScreen = lazy(() => import('../screens/privacy/privacy'));
 const PrivacyRequestScreen = lazy(() => import('../screens/privacy/request'));
+const StrategiesScreen = lazy(() => import('../screens/strategies/strategies'));
+const VersionScreen = lazy(() => import('../screens/strategies/version'));
 
 function Screens() {
   const { t } = useTranslation();
@@ -58,6 +60,15 @@ function Screens() {
           {({ id }) => {
             const requestId = idOrNull(id);
             return requestId === null ? <Empty title={t('screen.unknown')} /> : <PrivacyRequestScreen id={requestId} key={requestId} />;
+          }}
+        </Route>
+        <Route path="/estrategias">
+          <StrategiesScreen />
+        </Route>
+        <Route path="/estrategias/:id">
+          {({ id }) => {
+            const versionId = idOrNull(id);
+            return versionId === null ? <Empty title={t('screen.unknown')} /> : <VersionScreen id={versionId} key={versionId} />;
           }}
         </Route>
         <Route path="/tablero">

@@ -99,6 +99,11 @@ function Navigation() {
           {t('nav.privacy')}
         </Link>
       )}
+      {may('strategy.read') && (
+        <Link aria-current={isCurrent('/estrategias')} href="/estrategias">
+          {t('nav.strategies')}
+        </Link>
+      )}
       <Link aria-current={isCurrent('/tablero')} href="/tablero">
         {t('nav.board')}
       </Link>
@@ -122,6 +127,7 @@ export function Header() {
     goApprovals: () => navigate('/aprobaciones'),
     goPersons: () => navigate('/personas'),
     goPrivacy: () => navigate('/datos-personales'),
+    goStrategies: () => navigate('/estrategias'),
     goBoard: () => navigate('/tablero'),
     undo: work.undo,
   });

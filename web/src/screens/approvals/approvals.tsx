@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { approvalsQuery } from '../../api/queries';
+import { approvalsQuery, strategiesQuery } from '../../api/queries';
 import type { Approval } from '../../api/types';
 import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
@@ -22,6 +22,23 @@ function useOffReason(): (approval: Approval) => string | null {
   const { t } = useTranslation();
   const { user } = useSession();
   return (approval) => (approval.requested_by === user.id ? t('approval.own') : null);
+}
+
+/** What is no contact: a version of a strategy, or a word of the server. */
+function Subject({ approval }: { approval: Approval }) {
+  const { t } = useTranslation();
+  const isStrategy = approval.subject_kind === 'strategy';
+  const versions = useQuery({ ...strategiesQuery, enabled: isStrategy });
+  if (!isStrategy) return <strong>{approval.subject_kind}</strong>;
+  const version = versions.data?.find(({ id }) => id === approval.subject_id);
+  return (
+    <>
+      <Link href={`/estrategias/${approval.subject_id}`}>
+        {version ? t('strategy.version', { name: version.name, version: version.version }) : t('approval.strategy')}
+      </Link>
+      <span>{t('approval.strategy_text')}</span>
+    </>
+  );
 }
 
 interface ItemProps {
@@ -44,7 +61,7 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
     <li aria-current={isActive || undefined} className={styles.item}>
       <div className={styles.what}>
         {contact === null ? (
-          <strong>{approval.subject_kind}</strong>
+          <Subject approval={approval} />
         ) : (
           <>
             <Link href={`/cuenta/${contact.case_id}`}>{contact.party_name}</Link>
@@ -71,6 +88,12 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
   );
 }
 
+/** Where what is asked for can be looked at. */
+function placeOf({ contact, subject_id, subject_kind }: Approval): string {
+  if (contact !== null) return `/cuenta/${contact.case_id}`;
+  return subject_kind === 'strategy' ? `/estrategias/${subject_id}` : '/aprobaciones';
+}
+
 function ApprovalsBody() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
@@ -85,7 +108,7 @@ function ApprovalsBody() {
   useKeys({
     down: () => setChosen(Math.min(approvals.length - 1, active + 1)),
     up: () => setChosen(Math.max(0, active - 1)),
-    open: () => approval?.contact && navigate(`/cuenta/${approval.contact.case_id}`),
+    open: () => approval && navigate(placeOf(approval)),
     approve: () => decide('approve'),
     reject: () => decide('reject'),
   });

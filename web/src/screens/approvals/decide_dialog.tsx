@@ -27,6 +27,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
       take(client.POST('/v1/approvals/{id}/decision', { params: { path: { id: approval.id }, header: { 'Idempotency-Key': key } }, body })),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['approvals'] });
+      void cache.invalidateQueries({ queryKey: ['strategies'] });
       if (contact !== null) refresh(contact.case_id);
       onClose();
     },
@@ -47,7 +48,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
           <strong>{contact.party_name}</strong> <ChannelName channel={contact.channel} /> {t('gate.rule', { rule: contact.rule })}
         </p>
       )}
-      <p>{t(`approval.${choice}_text`)}</p>
+      <p>{t(approval.subject_kind === 'strategy' ? `approval.${choice}_strategy` : `approval.${choice}_text`)}</p>
       <Textarea
         autosize
         data-autofocus
