@@ -23,9 +23,10 @@ export const settings = {
   url: setting('ACUERDO_URL').replace(/\/$/, ''),
   user: setting('ACUERDO_USER'),
   password: setting('ACUERDO_PASSWORD'),
-  /** Another agent, and somebody who may read accounts and works none; the same password. */
+  /** Another agent, somebody who may read accounts and works none, and who writes strategies; the same password. */
   colleague: setting('ACUERDO_COLLEAGUE'),
   reader: setting('ACUERDO_READER'),
+  strategist: setting('ACUERDO_STRATEGIST'),
   shots: process.env.ACUERDO_SHOTS ?? null,
 };
 
