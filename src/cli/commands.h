@@ -13,6 +13,7 @@
     X(strategy)                                                                                    \
     X(dmn)                                                                                         \
     X(explain)                                                                                     \
+    X(offers)                                                                                      \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

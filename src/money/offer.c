@@ -143,6 +143,8 @@ static int compare(const void *left, const void *right)
     const struct offer *const b = right;
     if (a->chance != b->chance)
         return a->chance > b->chance ? -1 : 1;
+    if (a->largest != b->largest)
+        return a->largest < b->largest ? -1 : 1;
     if (a->total != b->total)
         return a->total > b->total ? -1 : 1;
     return (a->count > b->count) - (a->count < b->count);

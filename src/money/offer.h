@@ -67,8 +67,8 @@ struct offer {
     bool is_affordable; /* no row is above what can be paid a month, or nobody said */
 };
 
-/* By chance; of equal ones the larger total, then the shorter.  None where the limits leave none.
- * E_INVALID: nothing is owed, limits that cannot be. */
+/* By chance; of equal ones the lighter row first, then the larger total, then the shorter.  None
+ * where the limits leave none. E_INVALID: nothing is owed, limits that cannot be. */
 MUST_CHECK status offer_list(struct op *op, const struct offer_terms *terms,
                              struct offer **ret_offers, size_t *ret_count);
 

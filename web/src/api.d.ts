@@ -492,6 +492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to pay what is past due, within the limits of the negotiation, and what waiting costs */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/promises/{id}/cancel": {
         parameters: {
             query?: never;
@@ -2119,6 +2136,57 @@ export interface components {
             channel: components["schemas"]["PayChannel"] | null;
             action_id: components["schemas"]["NullableActionId"];
         };
+        PlanRow: {
+            number: number;
+            due_on: components["schemas"]["Day"];
+            amount: components["schemas"]["Money"];
+        };
+        Offer: {
+            /**
+             * @description Its name
+             * @example plan-3
+             */
+            offer: string;
+            /** @enum {string} */
+            kind: "full" | "settlement" | "plan";
+            total: components["schemas"]["Money"];
+            saving: components["schemas"]["Money"];
+            first_amount: components["schemas"]["Money"];
+            first_on: components["schemas"]["Day"];
+            last_on: components["schemas"]["Day"];
+            /** @description That the plan is completed */
+            chance: number;
+            affordable: boolean;
+            if_missed: string;
+            rows: components["schemas"]["PlanRow"][];
+        };
+        Offers: {
+            case_id: components["schemas"]["CaseId"];
+            currency: components["schemas"]["Currency"];
+            on: components["schemas"]["Day"];
+            open: components["schemas"]["Money"];
+            owed: components["schemas"]["Money"];
+            can_pay: components["schemas"]["Money"] | null;
+            limits: {
+                discount_bp: number;
+                rows: number;
+                first_bp: number;
+                days: number;
+                reason: string;
+            };
+            waiting: {
+                until: components["schemas"]["Day"];
+                owed: components["schemas"]["Money"];
+                cost: components["schemas"]["Money"];
+                /** @description The late interest a year that the cost counts with */
+                rate_ppm: number;
+                /** @description The rule of the law that narrowed the rate */
+                capped_by: string | null;
+                sentence: string;
+            };
+            nothing_because: string | null;
+            offers: components["schemas"]["Offer"][];
+        };
         PaymentOrder: {
             amount: components["schemas"]["Money"];
             value_on: components["schemas"]["Day"];
@@ -3594,6 +3662,35 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: {
+                /** @description What the person can pay a month, in minor units; offers begin with what fits */
+                can_pay?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The likeliest first; none, with the reason, where nothing may be offered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offers"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
         };
     };
