@@ -1,7 +1,7 @@
 /* What a case may be offered. */
 #include "book/obligation.h"
 #include "policy/offers.h"
-#include "serve/route.h"
+#include "serve/shield.h"
 
 enum { P_CASE, P_CAN_PAY };
 static const struct param offer_params[] = {
@@ -14,6 +14,7 @@ static status show_offers(struct op *op, const struct request *request, struct r
     struct case_key key = {0, request_id(request, P_CASE)};
     struct case_offers offers;
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
+    TRY(shield_check(op, request, key));
     TRY(case_offers_read(op, key, (money){request_number(request, P_CAN_PAY, 0)}, &offers));
     case_offers_write(op, reply_json(reply, 200), &offers);
     return OK;

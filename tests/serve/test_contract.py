@@ -249,6 +249,11 @@ class Operations(HouseTest):
             for row in cases
             if row["past_due_days"] > 0 and row["segment"] not in ("disputed", "promised")
         )
+        offers = call(client, "listOffers", query="?can_pay=50000", id=case["id"])
+        self.assertEqual(
+            [sum(row["amount"] for row in offer["rows"]) for offer in offers["offers"]],
+            [offer["total"] for offer in offers["offers"]],
+        )
         action = {
             "channel": "call",
             "direction": "inbound",
