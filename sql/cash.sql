@@ -63,6 +63,71 @@ SELECT p.entry_id, p.kind, p.open, p.currency, p.aged_from, p.reason, p.score, p
  WHERE p.until_on IS NULL AND (p.aged_from > $1 OR p.aged_from = $1 AND p.entry_id > $2)
  ORDER BY p.aged_from, p.entry_id LIMIT $3;
 
+-- query: bank_candidate_insert(entry_id id, position i64, case_id id, claim_id id, score i64,
+--     reason text)
+INSERT INTO bank_candidate (entry_id, position, case_id, claim_id, score, reason)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- query: bank_candidate_of(entry_id id) -> case_id, claim_id, score, reason
+SELECT case_id, claim_id, score, reason FROM bank_candidate WHERE entry_id = $1 ORDER BY position;
+
+-- query: bank_pending_sums(late_from day) -> currency, kind, entries, open, late, oldest_on
+-- What waits now, and how much of it longer than it should: it aged before late_from.
+SELECT currency, kind, count(*) AS entries, CAST(sum(open) AS BIGINT) AS open,
+       CAST(sum(CASE WHEN aged_from < $1 THEN 1 ELSE 0 END) AS BIGINT) AS late,
+       min(aged_from) AS oldest_on
+  FROM bank_pending WHERE until_on IS NULL
+ GROUP BY currency, kind ORDER BY currency, kind;
+
+-- query: bank_file_list(most i64) -> id, name, format, entries, differs, business_date, user_name,
+--     created_at
+-- The newest first.
+SELECT f.id, f.name, f.format, f.entries, f.differs, f.business_date, u.name AS user_name,
+       f.created_at
+  FROM bank_file f LEFT JOIN user_account u ON u.id = f.user_id
+ ORDER BY f.id DESC LIMIT $1;
+
+-- query: bank_file_show(id id) -> id, name, format, entries, differs, business_date, user_name,
+--     created_at
+SELECT f.id, f.name, f.format, f.entries, f.differs, f.business_date, u.name AS user_name,
+       f.created_at
+  FROM bank_file f LEFT JOIN user_account u ON u.id = f.user_id
+ WHERE f.id = $1;
+
+-- query: bank_statement_list(file_id id) -> id, number, account, currency, opening, closing,
+--     entries
+SELECT id, number, account, currency, opening, closing, entries
+  FROM bank_statement WHERE file_id = $1 ORDER BY number LIMIT 200;
+
+-- query: bank_file_sums(file_id id) -> currency, kind, entries, amount
+-- What the file brought that was new.
+SELECT e.currency, e.kind, count(*) AS entries, CAST(sum(e.amount) AS BIGINT) AS amount
+  FROM bank_statement s JOIN bank_entry e ON e.statement_id = s.id
+ WHERE s.file_id = $1
+ GROUP BY e.currency, e.kind ORDER BY e.currency, e.kind;
+
+-- query: bank_file_entries(file_id id, after_line i64, after_id id, most i64) -> id, line, kind,
+--     amount, currency, value_on, reference, counterparty, text, open, ended_by
+-- In the order of the file, each with what waits of it, or how the last of its spells ended.
+SELECT e.id, e.line, e.kind, e.amount, e.currency, e.value_on, e.reference, e.counterparty, e.text,
+       (SELECT p.open FROM bank_pending p
+         WHERE p.entry_id = e.id AND p.until_on IS NULL) AS open,
+       (SELECT p.ended_by FROM bank_pending p
+         WHERE p.entry_id = e.id ORDER BY p.id DESC LIMIT 1) AS ended_by
+  FROM bank_statement s JOIN bank_entry e ON e.statement_id = s.id
+ WHERE s.file_id = $1 AND (e.line > $2 OR e.line = $2 AND e.id > $3)
+ ORDER BY e.line, e.id LIMIT $4;
+
+-- query: cash_case_shown(id id) -> debtor_id, number, party_name, creditor_name
+SELECT k.debtor_id, k.number, p.name AS party_name, c.name AS creditor_name
+  FROM debt_case k
+  JOIN party p ON p.debtor_id = k.debtor_id
+  JOIN creditor c ON c.id = k.creditor_id
+ WHERE k.id = $1;
+
+-- query: cash_claim_shown(debtor_id id, id id) -> external_id
+SELECT external_id FROM claim WHERE debtor_id = $1 AND id = $2;
+
 -- query: bank_match_insert(debtor_id id, id id, entry_id id, case_id id, claim_id id,
 --     payment_id id, amount money, how text, score i64, margin i64, reason text, undoes_id id,
 --     business_date day, user_id id, now instant)

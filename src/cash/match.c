@@ -367,8 +367,7 @@ static int compare_candidates(const void *a, const void *b)
     return (left->of_case > right->of_case) - (left->of_case < right->of_case);
 }
 
-static void write_reason(const struct candidate *candidate, struct arena *arena, const char *doubt,
-                         struct match_answer *answer)
+static str reason_of(const struct candidate *candidate, struct arena *arena, const char *doubt)
 {
     static const struct {
         uint32_t evidence;
@@ -394,7 +393,7 @@ static void write_reason(const struct candidate *candidate, struct arena *arena,
         buf_printf(&out, "%sother_name", out.size > 0 ? " " : "");
     if (doubt)
         buf_printf(&out, "%s%s", out.size > 0 ? " " : "", doubt);
-    answer->reason = buf_str(&out);
+    return buf_str(&out);
 }
 
 /* --- the decision --- */
@@ -501,6 +500,15 @@ static void find_all(struct search *s)
         find_by_name(s);
 }
 
+/* Whom a person may choose from. */
+static void write_guesses(const struct search *s, struct arena *arena, struct match_answer *answer)
+{
+    for (size_t i = 0; i < s->count && i < MATCH_GUESSES_MAX && s->list[i].score > 0; i++)
+        answer->guesses[answer->guess_count++] =
+            (struct match_guess){s->list[i].of_case, s->list[i].claim, s->list[i].score,
+                                 reason_of(&s->list[i], arena, NULL)};
+}
+
 void match_find(const struct matcher *matcher, const struct match_entry *entry, struct arena *arena,
                 struct match_answer *ret_answer)
 {
@@ -527,5 +535,7 @@ void match_find(const struct matcher *matcher, const struct match_entry *entry, 
     const char *const doubt =
         s.named_count > 1 ? "several_differ" : doubt_about(&s, best, ret_answer);
     ret_answer->is_sure = doubt == NULL;
-    write_reason(best, arena, doubt, ret_answer);
+    ret_answer->reason = reason_of(best, arena, doubt);
+    if (doubt)
+        write_guesses(&s, arena, ret_answer);
 }

@@ -19,7 +19,8 @@
 #define CASH_MATCH_H
 #include "cash/book_index.h"
 
-#define MATCH_PARTS_MAX 32
+#define MATCH_PARTS_MAX   32
+#define MATCH_GUESSES_MAX 5 /* more are no help to a person */
 
 struct match_entry {
     currency currency;
@@ -46,16 +47,26 @@ struct match_part {
     money amount;
 };
 
+/* A case that the money may be of, with what speaks for it alone. */
+struct match_guess {
+    uint32_t of_case;
+    uint32_t claim; /* BOOK_INDEX_NONE: no id named one */
+    int score;
+    str reason;
+};
+
 struct match_answer {
     bool is_sure;
     int score;
     int margin;
-    struct match_part parts[MATCH_PARTS_MAX]; /* what is sure, or the best guess */
-    size_t part_count;                        /* 0: nobody */
-    str reason;                               /* words of the list above, blanks between */
+    struct match_part parts[MATCH_PARTS_MAX];      /* what is sure, or the best guess */
+    size_t part_count;                             /* 0: nobody */
+    str reason;                                    /* words of the list above, blanks between */
+    struct match_guess guesses[MATCH_GUESSES_MAX]; /* when nothing is sure; the likeliest first */
+    size_t guess_count;
 };
 
-/* The reason lives in the arena. */
+/* The reasons live in the arena. */
 void match_find(const struct matcher *matcher, const struct match_entry *entry, struct arena *arena,
                 struct match_answer *ret_answer);
 #endif

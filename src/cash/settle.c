@@ -107,11 +107,25 @@ static status wait_for(struct op *op, const struct settle_entry *entry, money op
     return wait(op, entry, open, &answer, 0);
 }
 
-static int64_t best_case(const struct matcher *matcher, const struct match_answer *answer)
+/* The cases that a person may choose from, as they look now. */
+static status wait_with_guesses(struct op *op, const struct matcher *matcher,
+                                const struct settle_entry *entry, const struct match_answer *answer)
 {
-    return answer->part_count > 0
-               ? book_index_case(matcher->index, answer->parts[0].of_case)->case_id
-               : 0;
+    int64_t best_case_id = 0;
+    for (size_t i = 0; i < answer->guess_count; i++) {
+        const struct match_guess *const guess = &answer->guesses[i];
+        const int64_t case_id = book_index_case(matcher->index, guess->of_case)->case_id;
+        const int64_t claim_id = guess->claim == BOOK_INDEX_NONE
+                                     ? 0
+                                     : book_index_claim(matcher->index, guess->claim)->claim_id;
+        TRY(db_run(op, Q_BANK_CANDIDATE_INSERT,
+                   DB_ARGS(ARG_ID(entry->id), ARG_I64((int64_t)i + 1), ARG_ID(case_id),
+                           ARG_ID(claim_id), ARG_I64(guess->score), ARG_TEXT(guess->reason)),
+                   NULL));
+    }
+    if (answer->part_count > 0)
+        best_case_id = book_index_case(matcher->index, answer->parts[0].of_case)->case_id;
+    return wait(op, entry, entry->open, answer, best_case_id);
 }
 
 static status end_spell(struct op *op, int64_t entry_id, const struct spell *spell,
@@ -244,8 +258,7 @@ status settle_first(struct op *op, const struct matcher *matcher, const struct s
         return *ret_is_settled ? OK : wait_for(op, entry, entry->open, "return");
     }
     TRY(settle_money(op, matcher, entry, &answer, ret_is_settled));
-    return *ret_is_settled ? OK
-                           : wait(op, entry, entry->open, &answer, best_case(matcher, &answer));
+    return *ret_is_settled ? OK : wait_with_guesses(op, matcher, entry, &answer);
 }
 
 status settle_again(struct op *op, const struct matcher *matcher, int64_t entry_id,

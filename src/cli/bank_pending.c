@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/json.h"
+#include "cash/waiting.h"
 #include "cli/bank.h"
 #include "store/db.h"
 
@@ -12,68 +13,18 @@ static const struct option_spec pending_specs[] = {
     {NULL,    NULL, {NULL, NULL}                                            },
 };
 
-struct pending {
-    int64_t entry_id;
-    str kind;
-    money open;
-    currency currency;
-    day aged_from;
-    str reason;
-    int score, margin;
-    int64_t best_case_id;
-    int64_t best_case; /* its number; 0: there is none */
-    str reference, counterparty, text;
-    day value_on;
-};
-
-static status read_number(struct op *op, struct db_rows *row, void *out)
+/* The number of the best case; 0: there is none. */
+static status best_number(struct op *op, const struct waiting *w, int64_t *ret_number)
 {
-    (void)op;
-    *(int64_t *)out = db_i64(row, 0);
+    struct case_shown best = {.number = 0};
+    if (w->best_case_id != 0)
+        TRY(case_shown_get(op, w->best_case_id, &best));
+    *ret_number = best.number;
     return OK;
 }
 
-static status list_pending(struct op *op, int64_t most, struct pending **ret_list,
-                           size_t *ret_count)
-{
-    struct pending *list = NULL;
-    struct db_rows rows;
-    bool has_row = true;
-    size_t count = 0;
-    size_t room = 0;
-    TRY(db_query(op, Q_BANK_PENDING_LIST, DB_ARGS(ARG_I64(DAY_MIN), ARG_I64(0), ARG_I64(most)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            break;
-        list = arena_grow(op->arena, list, count, &room, sizeof(*list));
-        list[count++] = (struct pending){.entry_id = db_id(&rows, 0),
-                                         .kind = db_text_copy(op, &rows, 1),
-                                         .open = db_money(&rows, 2),
-                                         .currency = (currency)db_i64(&rows, 3),
-                                         .aged_from = db_day(&rows, 4),
-                                         .reason = db_text_copy(op, &rows, 5),
-                                         .score = (int)db_i64(&rows, 6),
-                                         .margin = (int)db_i64(&rows, 7),
-                                         .best_case_id = db_id(&rows, 8),
-                                         .reference = db_text_copy(op, &rows, 9),
-                                         .counterparty = db_text_copy(op, &rows, 10),
-                                         .text = db_text_copy(op, &rows, 11),
-                                         .value_on = db_day(&rows, 12)};
-    }
-    for (size_t i = 0; i < count; i++) {
-        bool found = false;
-        if (list[i].best_case_id != 0)
-            TRY(db_query_one(op, Q_CASH_CASE_NUMBER, DB_ARGS(ARG_ID(list[i].best_case_id)),
-                             read_number, &list[i].best_case, &found));
-    }
-    *ret_list = list;
-    *ret_count = count;
-    return OK;
-}
-
-static void put_pending(struct json_writer *w, const struct pending *p, day today)
+static void put_pending(struct json_writer *w, const struct waiting *p, int64_t best_case,
+                        day today)
 {
     char amount[MONEY_TEXT_SIZE];
     char unit[CURRENCY_TEXT];
@@ -88,8 +39,8 @@ static void put_pending(struct json_writer *w, const struct pending *p, day toda
     json_put_i64(w, "score", p->score);
     json_put_i64(w, "margin", p->margin);
     json_key(w, "best_case");
-    if (p->best_case != 0)
-        json_write_i64(w, p->best_case);
+    if (best_case != 0)
+        json_write_i64(w, best_case);
     else
         json_write_null(w);
     json_put_str(w, "reference", p->reference);
@@ -98,7 +49,7 @@ static void put_pending(struct json_writer *w, const struct pending *p, day toda
     json_object_close(w);
 }
 
-static void print_pending(struct cli *cli, const struct pending *p)
+static void print_pending(struct cli *cli, const struct waiting *p, int64_t best_case)
 {
     char amount[MONEY_TEXT_SIZE];
     char unit[CURRENCY_TEXT];
@@ -108,29 +59,31 @@ static void print_pending(struct cli *cli, const struct pending *p)
             "\t" STR_FORMAT "\n",
             p->entry_id, day_format(p->value_on, on), STR_ARG(p->kind),
             money_format_plain(p->open, currency_exponent(p->currency), amount),
-            currency_format(p->currency, unit), p->score, STR_ARG(p->reason), p->best_case,
+            currency_format(p->currency, unit), p->score, STR_ARG(p->reason), best_case,
             STR_ARG(p->reference), STR_ARG(p->counterparty));
 }
 
 static status pending(struct cli *cli)
 {
     struct op *const op = &cli->op;
-    struct pending *list = NULL;
+    struct waiting *list = NULL;
     size_t count = 0;
     int64_t most = 0;
     TRY(cli_i64(cli, "limit", LIMIT_PAGE_ROWS, &most));
     if (most < 1 || most > 100000)
         return op_fail(op, E_INVALID, "--limit is 1 to 100000");
     TRY(cli_open(cli, CLI_READ));
-    TRY(list_pending(op, most, &list, &count));
+    TRY(waiting_list(op, DAY_MIN, 0, most, &list, &count));
     struct buf out = buf_start(op->arena, OUT_BYTES);
     struct json_writer w = json_start(&out);
     json_array_open(&w);
     for (size_t i = 0; i < count; i++) {
+        int64_t best_case = 0;
+        TRY(best_number(op, &list[i], &best_case));
         if (cli->is_json)
-            put_pending(&w, &list[i], op->business_date);
+            put_pending(&w, &list[i], best_case, op->business_date);
         else
-            print_pending(cli, &list[i]);
+            print_pending(cli, &list[i], best_case);
     }
     json_array_close(&w);
     if (cli->is_json)

@@ -226,6 +226,47 @@ class Operations(HouseTest):
         )
         self.check_problem(self.client("sofia").get("/v1/privacy/requests"), 403)
 
+    def call_bank(self, client, cases, today):
+        """Money that nobody can place: given in two parts, taken back, dismissed."""
+        call = self.call
+        first, second = [case for case in cases if case["currency"] == "MXN"][:2]
+        short = today.replace("-", "")[2:]
+        path = os.path.join(self.house.folder, "bank.mt940")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                f":20:A\n:25:012180001234567897\n:28C:1/1\n:60F:C{short}MXN1,00\n"
+                f":61:{short}C0,70NTRFNONREF//CONTRACT0001\n:86:cuenta {first['number']}\n"
+                f":61:{short}D0,20NMSCNONREF//CONTRACT0002\n:86:comision 5512345678\n"
+                f":62F:C{short}MXN1,50\n-\n"
+            )
+        self.house.run("bank", "import", path)
+        listed = call(client, "listBankPending", query="?limit=1")
+        entry = {"id": listed["items"][0]["entry_id"]}
+        self.assertEqual((listed["sums"][0]["open"], listed["next_cursor"]), (70, None))
+        shown = call(client, "readBankEntry", **entry)
+        self.assertEqual(shown["candidates"][0]["case_id"], first["id"])
+        part = {"case_id": first["id"], "amount": 50, "reason": "Llamó"}
+        self.assertEqual(call(client, "assignBankEntry", part, **entry)["open"], 20)
+        more = client.post(f"/v1/bank/entries/{entry['id']}/assign", part)
+        self.check_problem(more, 422)
+        rest = {"case_id": second["id"], "reason": "Su hermana"}
+        self.assertEqual(call(client, "assignBankEntry", rest, **entry)["open"], 0)
+        undone = call(client, "undoBankEntry", {"reason": "No era"}, **entry)
+        self.assertEqual(undone["open"], 70)
+        matches = call(client, "readBankEntry", **entry)["matches"]
+        self.assertEqual([match["amount"] for match in matches], [50, 20, -50, -20])
+        self.assertEqual(call(client, "dismissBankEntry", {"reason": "x"}, **entry)["open"], 0)
+        self.check_problem(client.post(f"/v1/bank/entries/{entry['id']}/dismiss", rest), 422)
+        file = call(client, "listBankFiles")["items"][0]
+        page = call(client, "readBankFile", query="?limit=1", id=file["id"])
+        self.assertEqual(page["items"][0]["state"], "dismissed")
+        cursor = f"?limit=1&cursor={page['next_cursor']}"
+        [told] = call(client, "readBankFile", query=cursor, id=file["id"])["items"]
+        self.assertEqual(told["state"], "told")
+        self.assertEqual(page["statements"][0]["account_masked"], "•••• 7897")
+        for reader in ("lucia", "clara"):
+            self.check_problem(self.client(reader).get("/v1/bank/pending"), 403)
+
     def test_every_operation_answers_in_its_shape(self):
         client = self.client("sofia")
         call = self.call
@@ -293,6 +334,7 @@ class Operations(HouseTest):
         call(client, "listIndexValues", query="?country=CL")
         call(client, "checkRate", query="?country=HN&rate_ppm=540000")
         call(client, "checkFee", query="?country=CL&overdue=1000&days_late=30&currency=CLP")
+        self.call_bank(client, cases, today)
         self.call_strategies()
         self.check_unknown_message(client)
         file = call(self.client("clara"), "makePersonFile", {"reason": "Oficio 7"}, id=case["id"])

@@ -1082,6 +1082,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bank/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money from banks that waits for a person, the oldest first */
+        get: operations["listBankPending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry of a bank, whose it may be, and what was booked of it */
+        get: operations["readBankEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/entries/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whose the money is, whole or in part
+         * @description Without an amount all that waits is given; with less, the rest waits on and may be given to another debt.
+         */
+        post: operations["assignBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/entries/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it is no debtor's money */
+        post: operations["dismissBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/entries/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back all that was booked of an entry, by new rows; it waits again */
+        post: operations["undoBankEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of banks that were taken, the newest first */
+        get: operations["listBankFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file with its balances and sums, and a page of its entries */
+        get: operations["readBankFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/outbox": {
         parameters: {
             query?: never;
@@ -1978,6 +2100,163 @@ export interface components {
         };
         Merges: {
             items: components["schemas"]["Merge"][];
+        };
+        /**
+         * @description `return` takes money back that came before; `none` is only told
+         * @enum {string}
+         */
+        BankKind: "money" | "return" | "none";
+        /**
+         * @description What speaks for it and why nobody is sure: docs/cash.md
+         * @example [
+         *       "amount",
+         *       "name:92",
+         *       "low"
+         *     ]
+         */
+        BankReasons: string[];
+        BankCase: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+        };
+        BankWaiting: {
+            entry_id: components["schemas"]["Id"];
+            kind: components["schemas"]["BankKind"];
+            open: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            value_on: components["schemas"]["NullableDay"];
+            age_days: number;
+            /** @description It has waited longer than suspense_days */
+            is_late: boolean;
+            reasons: components["schemas"]["BankReasons"];
+            score: number;
+            reference: string | null;
+            counterparty: string | null;
+            text: string | null;
+            best: components["schemas"]["BankCase"] | null;
+        };
+        BankPending: {
+            /** @description The setting bank.suspense_days */
+            suspense_days: number;
+            sums: {
+                kind: components["schemas"]["BankKind"];
+                currency: components["schemas"]["Currency"];
+                entries: number;
+                open: components["schemas"]["Money"];
+                late: number;
+                oldest_on: components["schemas"]["Day"];
+            }[];
+            items: components["schemas"]["BankWaiting"][];
+            next_cursor: string | null;
+        };
+        BankCandidate: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            creditor_name: string;
+            /** @description That a reference named */
+            claim: string | null;
+            score: number;
+            reasons: components["schemas"]["BankReasons"];
+        };
+        BankMatch: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            amount: components["schemas"]["Money"];
+            /**
+             * @description An undo has minus the amount
+             * @enum {string}
+             */
+            how: "machine" | "person" | "undo";
+            score: number;
+            reasons: components["schemas"]["BankReasons"];
+            /** @description What the person said */
+            note: string | null;
+            on: components["schemas"]["Day"];
+        };
+        BankEntry: {
+            entry_id: components["schemas"]["Id"];
+            kind: components["schemas"]["BankKind"];
+            amount: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            value_on: components["schemas"]["NullableDay"];
+            booked_on: components["schemas"]["NullableDay"];
+            reference: string | null;
+            other_references: string | null;
+            counterparty: string | null;
+            account_masked: string | null;
+            text: string | null;
+            open: components["schemas"]["Money"];
+            candidates: components["schemas"]["BankCandidate"][];
+            matches: components["schemas"]["BankMatch"][];
+        };
+        BankAssignment: {
+            case_id: components["schemas"]["CaseId"];
+            /** @description What a source calls it */
+            claim?: string;
+            amount?: components["schemas"]["Money"];
+            reason: string;
+        };
+        BankOpen: {
+            entry_id: components["schemas"]["Id"];
+            open: components["schemas"]["Money"];
+        };
+        BankFile: {
+            id: components["schemas"]["Id"];
+            name: string;
+            format: string;
+            entries: number;
+            /** @description What did not agree and was accepted; empty: all agreed */
+            differs: string;
+            taken_on: components["schemas"]["Day"];
+            taken_by: string | null;
+            taken_at: components["schemas"]["Instant"];
+        };
+        BankFiles: {
+            items: components["schemas"]["BankFile"][];
+        };
+        BankFileDetail: {
+            id: components["schemas"]["Id"];
+            name: string;
+            format: string;
+            entries: number;
+            differs: string;
+            taken_on: components["schemas"]["Day"];
+            taken_by: string | null;
+            taken_at: components["schemas"]["Instant"];
+            statements: {
+                number: number;
+                account_masked: string;
+                currency: components["schemas"]["Currency"];
+                /** @description As the bank wrote it; empty: it did not */
+                opening: string;
+                closing: string;
+                entries: number;
+            }[];
+            /** @description What the file brought that was new */
+            sums: {
+                kind: components["schemas"]["BankKind"];
+                currency: components["schemas"]["Currency"];
+                entries: number;
+                amount: components["schemas"]["Money"];
+            }[];
+            items: {
+                entry_id: components["schemas"]["Id"];
+                line: number;
+                kind: components["schemas"]["BankKind"];
+                amount: components["schemas"]["Money"];
+                currency: components["schemas"]["Currency"];
+                value_on: components["schemas"]["NullableDay"];
+                reference: string | null;
+                counterparty: string | null;
+                text: string | null;
+                open: components["schemas"]["Money"];
+                /** @enum {string} */
+                state: "told" | "waiting" | "dismissed" | "settled";
+            }[];
+            next_cursor: string | null;
         };
         /** @enum {string} */
         PrivacyKind: "access" | "rectification" | "erasure" | "opposition";
@@ -5072,6 +5351,238 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listBankPending: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what waits, and the sums of all that waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankPending"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readBankEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntry"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    assignBankEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "case_id": "81001",
+                 *       "amount": 150000,
+                 *       "reason": "Lo confirmó por teléfono"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankAssignment"];
+            };
+        };
+        responses: {
+            /** @description What still waits of the entry */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOpen"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    dismissBankEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Traspaso entre cuentas propias"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description What still waits of the entry */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOpen"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    undoBankEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Era de otra cuenta"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description What waits of the entry now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOpen"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listBankFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest fifty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFiles"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    readBankFile: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFileDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
         };
     };

@@ -118,6 +118,38 @@ export const mergesQuery = queryOptions({
   queryFn: async ({ signal }) => (await take(client.GET('/v1/person-merges', { signal }))).items,
 });
 
+/** Money from banks that waits for a person, the oldest first. */
+export const bankPendingQuery = infiniteQueryOptions({
+  queryKey: ['bank', 'pending'],
+  initialPageParam: null as string | null,
+  queryFn: ({ pageParam, signal }) =>
+    take(client.GET('/v1/bank/pending', { params: { query: pageParam === null ? {} : { cursor: pageParam } }, signal })),
+  getNextPageParam: (page) => page.next_cursor,
+});
+
+export function bankEntryQuery(id: Id) {
+  return queryOptions({
+    queryKey: ['bank', 'entry', id],
+    queryFn: ({ signal }) => take(client.GET('/v1/bank/entries/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+export const bankFilesQuery = queryOptions({
+  queryKey: ['bank', 'files'],
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/bank/files', { signal }))).items,
+});
+
+/** A file of a bank with its entries, page by page. */
+export function bankFileQuery(id: Id) {
+  return infiniteQueryOptions({
+    queryKey: ['bank', 'file', id],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      take(client.GET('/v1/bank/files/{id}', { params: { path: { id }, query: pageParam === null ? {} : { cursor: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
 /** What persons ask about their data; open ones alone, or all. */
 export function privacyListQuery(isOpenOnly: boolean) {
   return infiniteQueryOptions({

@@ -3,7 +3,7 @@
 // keyboards `/`, `[` and `]` need Shift or AltGr, so no shortcut uses them, and none uses Alt,
 // which belongs to the browser.
 
-export type Scope = 'global' | 'queue' | 'account' | 'messages' | 'approvals' | 'persons' | 'privacy' | 'strategies' | 'board';
+export type Scope = 'global' | 'queue' | 'account' | 'messages' | 'approvals' | 'persons' | 'payments' | 'privacy' | 'strategies' | 'board';
 
 export interface KeyEntry {
   readonly id: string;
@@ -24,12 +24,13 @@ export const keyTable = [
   { id: 'goMessages', combos: ['g m'], print: ['g', 'm'], scopes: ['global'] },
   { id: 'goApprovals', combos: ['g a'], print: ['g', 'a'], scopes: ['global'] },
   { id: 'goPersons', combos: ['g r'], print: ['g', 'r'], scopes: ['global'] },
+  { id: 'goPayments', combos: ['g p'], print: ['g', 'p'], scopes: ['global'] },
   { id: 'goPrivacy', combos: ['g d'], print: ['g', 'd'], scopes: ['global'] },
   { id: 'goStrategies', combos: ['g e'], print: ['g', 'e'], scopes: ['global'] },
   { id: 'goBoard', combos: ['g t'], print: ['g', 't'], scopes: ['global'] },
   { id: 'next', combos: ['n'], print: ['n'], scopes: ['queue', 'account'] },
-  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy', 'strategies'] },
-  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy', 'strategies'] },
+  { id: 'down', combos: ['j', 'ArrowDown'], print: ['j'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'payments', 'privacy', 'strategies'] },
+  { id: 'up', combos: ['k', 'ArrowUp'], print: ['k'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'payments', 'privacy', 'strategies'] },
   { id: 'open', combos: ['Enter'], print: ['Enter'], scopes: ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy', 'strategies'] },
   { id: 'skip', combos: ['s'], print: ['s'], scopes: ['queue', 'account'] },
   { id: 'result', combos: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], print: ['1–9'], scopes: ['account'] },
@@ -47,12 +48,15 @@ export const keyTable = [
   { id: 'reject', combos: ['x'], print: ['x'], scopes: ['approvals'] },
   { id: 'samePerson', combos: ['y'], print: ['y'], scopes: ['persons'] },
   { id: 'otherPerson', combos: ['x'], print: ['x'], scopes: ['persons'] },
+  { id: 'assign', combos: ['y'], print: ['y'], scopes: ['payments'] },
+  { id: 'otherCase', combos: ['o'], print: ['o'], scopes: ['payments'] },
+  { id: 'dismiss', combos: ['x'], print: ['x'], scopes: ['payments'] },
   { id: 'newRequest', combos: ['n'], print: ['n'], scopes: ['privacy'] },
   { id: 'schedule', combos: ['a'], print: ['a'], scopes: ['account'] },
   { id: 'tab', combos: ['t'], print: ['t'], scopes: ['account'] },
   { id: 'filter', combos: ['f'], print: ['f'], scopes: ['account', 'board'] },
   { id: 'table', combos: ['v'], print: ['v'], scopes: ['board'] },
-  { id: 'back', combos: ['Escape'], print: ['Esc'], scopes: ['account', 'privacy', 'strategies'], inFields: true },
+  { id: 'back', combos: ['Escape'], print: ['Esc'], scopes: ['account', 'payments', 'privacy', 'strategies'], inFields: true },
 ] as const satisfies readonly KeyEntry[];
 
 export type KeyId = (typeof keyTable)[number]['id'];

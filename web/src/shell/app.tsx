@@ -22,6 +22,8 @@ import { UndoBar } from './undo_bar';
 const BoardScreen = lazy(() => import('../screens/board/board'));
 const ApprovalsScreen = lazy(() => import('../screens/approvals/approvals'));
 const PersonsScreen = lazy(() => import('../screens/persons/persons'));
+const PaymentsScreen = lazy(() => import('../screens/payments/payments'));
+const BankFileScreen = lazy(() => import('../screens/payments/file'));
 const PrivacyScreen = lazy(() => import('../screens/privacy/privacy'));
 const PrivacyRequestScreen = lazy(() => import('../screens/privacy/request'));
 const StrategiesScreen = lazy(() => import('../screens/strategies/strategies'));
@@ -52,6 +54,15 @@ function Screens() {
         </Route>
         <Route path="/personas">
           <PersonsScreen />
+        </Route>
+        <Route path="/pagos">
+          <PaymentsScreen />
+        </Route>
+        <Route path="/pagos/archivos/:id">
+          {({ id }) => {
+            const fileId = idOrNull(id);
+            return fileId === null ? <Empty title={t('screen.unknown')} /> : <BankFileScreen id={fileId} key={fileId} />;
+          }}
         </Route>
         <Route path="/datos-personales">
           <PrivacyScreen />

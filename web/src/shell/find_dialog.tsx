@@ -29,6 +29,7 @@ function useHits(search: string): { hits: Hit[]; error: unknown; isSearching: bo
     ...(may('outbox.read') ? [{ path: '/mensajes', title: t('nav.messages'), detail: t('find.screen') }] : []),
     ...(may('gate.approve') ? [{ path: '/aprobaciones', title: t('nav.approvals'), detail: t('find.screen') }] : []),
     ...(may('person.merge') ? [{ path: '/personas', title: t('nav.persons'), detail: t('find.screen') }] : []),
+    ...(may('payment.match') ? [{ path: '/pagos', title: t('bank.title'), detail: t('find.screen') }] : []),
     ...(may('privacy.manage') ? [{ path: '/datos-personales', title: t('nav.privacy'), detail: t('find.screen') }] : []),
     { path: '/tablero', title: t('nav.board'), detail: t('find.screen') },
   ].filter(({ title }) => title.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()));

@@ -94,6 +94,11 @@ function Navigation() {
           {t('nav.persons')}
         </Link>
       )}
+      {may('payment.match') && (
+        <Link aria-current={isCurrent('/pagos')} href="/pagos">
+          {t('nav.payments')}
+        </Link>
+      )}
       {may('privacy.manage') && (
         <Link aria-current={isCurrent('/datos-personales')} href="/datos-personales">
           {t('nav.privacy')}
@@ -126,6 +131,7 @@ export function Header() {
     goMessages: () => navigate('/mensajes'),
     goApprovals: () => navigate('/aprobaciones'),
     goPersons: () => navigate('/personas'),
+    goPayments: () => navigate('/pagos'),
     goPrivacy: () => navigate('/datos-personales'),
     goStrategies: () => navigate('/estrategias'),
     goBoard: () => navigate('/tablero'),

@@ -6,7 +6,7 @@ import { keyTable, type KeyId, type Scope } from '../keys/registry';
 import { KeyHint } from '../ui/keycap';
 import styles from './dialogs.module.css';
 
-const scopes: readonly Scope[] = ['global', 'queue', 'account', 'messages', 'approvals', 'persons', 'privacy', 'strategies', 'board'];
+const scopes: readonly Scope[] = ['global', 'queue', 'account', 'messages', 'approvals', 'persons', 'payments', 'privacy', 'strategies', 'board'];
 
 export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();

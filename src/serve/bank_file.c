@@ -1,0 +1,196 @@
+/* The files of banks that were taken: what they say of themselves, and what became of their
+ * entries.
+ */
+#include <inttypes.h>
+
+#include "serve/bank_view.h"
+#include "serve/mask.h"
+#include "serve/page.h"
+#include "store/db.h"
+
+#define FILES_SHOWN 50 /* the newest */
+
+static void write_file(struct json_writer *w, const struct db_rows *row)
+{
+    json_put_id(w, "id", db_id(row, 0));
+    json_put_str(w, "name", db_text(row, 1));
+    json_put_str(w, "format", db_text(row, 2));
+    json_put_i64(w, "entries", db_i64(row, 3));
+    json_put_str(w, "differs", db_text(row, 4));
+    json_put_day(w, "taken_on", db_day(row, 5));
+    json_key(w, "taken_by");
+    if (db_is_null(row, 6))
+        json_write_null(w);
+    else
+        json_write_str(w, db_text(row, 6));
+    json_put_instant(w, "taken_at", db_instant(row, 7));
+}
+
+static status list(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct json_writer *const w = reply_json(reply, 200);
+    struct db_rows rows;
+    bool has_row = true;
+    (void)request;
+    json_object_open(w);
+    json_key(w, "items");
+    json_array_open(w);
+    TRY(db_query(op, Q_BANK_FILE_LIST, DB_ARGS(ARG_I64(FILES_SHOWN)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        json_object_open(w);
+        write_file(w, &rows);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    json_object_close(w);
+    return OK;
+}
+
+/* --- one file --- */
+
+static status write_found(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    write_file(out, row);
+    return OK;
+}
+
+static status write_statements(struct op *op, struct json_writer *w, int64_t file_id)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    json_key(w, "statements");
+    json_array_open(w);
+    TRY(db_query(op, Q_BANK_STATEMENT_LIST, DB_ARGS(ARG_ID(file_id)), &rows));
+    for (;;) {
+        char unit[CURRENCY_TEXT];
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        json_object_open(w);
+        json_put_i64(w, "number", db_i64(&rows, 1));
+        json_put_c(w, "account_masked", mask_value(op->arena, "document", db_text(&rows, 2)));
+        json_put_c(w, "currency", currency_format((currency)db_i64(&rows, 3), unit));
+        json_put_str(w, "opening", db_text(&rows, 4));
+        json_put_str(w, "closing", db_text(&rows, 5));
+        json_put_i64(w, "entries", db_i64(&rows, 6));
+        json_object_close(w);
+    }
+    json_array_close(w);
+    return OK;
+}
+
+static status write_sums(struct op *op, struct json_writer *w, int64_t file_id)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    json_key(w, "sums");
+    json_array_open(w);
+    TRY(db_query(op, Q_BANK_FILE_SUMS, DB_ARGS(ARG_ID(file_id)), &rows));
+    for (;;) {
+        char unit[CURRENCY_TEXT];
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        json_object_open(w);
+        json_put_str(w, "kind", db_text(&rows, 1));
+        json_put_c(w, "currency", currency_format((currency)db_i64(&rows, 0), unit));
+        json_put_i64(w, "entries", db_i64(&rows, 2));
+        json_put_i64(w, "amount", db_money(&rows, 3).minor);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    return OK;
+}
+
+/* told: no money; waiting: something is open; dismissed; settled. */
+static const char *state_of(const struct db_rows *row)
+{
+    if (str_equal_c(db_text(row, 2), "none"))
+        return "told";
+    if (!db_is_null(row, 9))
+        return "waiting";
+    return str_equal_c(db_text(row, 10), "dismissed") ? "dismissed" : "settled";
+}
+
+static void write_entry(struct op *op, const struct request *request, struct json_writer *w,
+                        const struct db_rows *row)
+{
+    char unit[CURRENCY_TEXT];
+    json_object_open(w);
+    json_put_id(w, "entry_id", db_id(row, 0));
+    json_put_i64(w, "line", db_i64(row, 1));
+    json_put_str(w, "kind", db_text(row, 2));
+    json_put_i64(w, "amount", db_money(row, 3).minor);
+    json_put_c(w, "currency", currency_format((currency)db_i64(row, 4), unit));
+    json_put_day(w, "value_on", db_day(row, 5));
+    said_write(op, request, w, "reference", db_text(row, 6));
+    said_write(op, request, w, "counterparty", db_text(row, 7));
+    said_write(op, request, w, "text", db_text(row, 8));
+    json_put_i64(w, "open", db_is_null(row, 9) ? 0 : db_money(row, 9).minor);
+    json_put_c(w, "state", state_of(row));
+    json_object_close(w);
+}
+
+enum { P_ID, P_CURSOR, P_LIMIT };
+static const struct param show_params[] = {
+    [P_ID] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
+    [P_CURSOR] = PARAM_CURSOR,
+    [P_LIMIT] = PARAM_LIMIT,
+};
+
+static status write_entries(struct op *op, const struct request *request, struct json_writer *w,
+                            const struct cursor *cursor)
+{
+    const int64_t most = request_number(request, P_LIMIT, PAGE_ROWS_DEFAULT);
+    struct db_rows rows;
+    bool has_row = false;
+    int64_t last[2] = {0};
+    json_key(w, "items");
+    json_array_open(w);
+    TRY(db_query(op, Q_BANK_FILE_ENTRIES,
+                 DB_ARGS(ARG_ID(request_id(request, P_ID)), ARG_I64(cursor->parts[0]),
+                         ARG_ID(cursor->parts[1]), ARG_I64(most + 1)),
+                 &rows));
+    TRY(db_next(op, &rows, &has_row));
+    for (int64_t i = 0; has_row && i < most; i++) {
+        write_entry(op, request, w, &rows);
+        last[0] = db_i64(&rows, 1);
+        last[1] = db_id(&rows, 0);
+        TRY(db_next(op, &rows, &has_row));
+    }
+    if (has_row)
+        db_rows_close(&rows);
+    json_array_close(w);
+    cursor_write(op, w, "next_cursor", has_row, last, 2);
+    return OK;
+}
+
+static status show(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t id = request_id(request, P_ID);
+    struct cursor cursor;
+    bool found = false;
+    TRY(cursor_read(op, request, reply, P_CURSOR, 2, &cursor));
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    TRY(db_query_one(op, Q_BANK_FILE_SHOW, DB_ARGS(ARG_ID(id)), write_found, w, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "no file %" PRId64 " of a bank", id);
+    TRY(write_statements(op, w, id));
+    TRY(write_sums(op, w, id));
+    TRY(write_entries(op, request, w, &cursor));
+    json_object_close(w);
+    return OK;
+}
+
+/* clang-format off */
+static const struct route rows[] = {
+    {"listBankFiles", "GET", "/v1/bank/files", "payment.match", .run = RUN_READ, .handle = list},
+    {"readBankFile", "GET", "/v1/bank/files/{id}", "payment.match", .run = RUN_READ, ROUTE_PARAMS(show_params), .handle = show},
+};
+/* clang-format on */
+const struct route_list bank_file_routes = ROUTE_LIST(rows);
