@@ -103,7 +103,7 @@ static const struct {
     {"promise.record",   "as",    "Registrar y cancelar promesas"                               },
     {"payment.record",   "as",    "Registrar pagos recibidos"                                   },
     {"payment.return",   "s",     "Registrar devoluciones de pagos"                             },
-    {"payment.match",    "s",     "Decir de quién es el dinero que llegó por bancos"            },
+    {"payment.match",    "s",     "Decir de quién es el dinero que llegó por bancos"          },
     {"dispute.record",   "asc",   "Abrir reclamos"                                              },
     {"dispute.decide",   "sc",    "Resolver reclamos"                                           },
     {"contact.record",   "as",    "Agregar y verificar datos de contacto"                       },
