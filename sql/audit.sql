@@ -144,6 +144,12 @@ SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, kind, amount, op
        reply_due_on, note, user_id, created_at
   FROM dispute WHERE debtor_id >= $1 AND debtor_id < $2;
 
+-- query: audit_arrangement_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT case_id AS chain, debtor_id, id, case_id, kind, made_on, owed, total, discount, missed,
+       grace_days, excess, plan, user_id, created_at
+  FROM arrangement WHERE debtor_id >= $1 AND debtor_id < $2;
+
 -- query: audit_hold_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT case_id AS chain, debtor_id, id, case_id, kind, from_on, until_on, reason, user_id,

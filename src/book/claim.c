@@ -21,6 +21,7 @@ static status read_claim(struct op *op, struct db_rows *row, void *out)
     claim->amount = db_money(row, 5);
     claim->paid = db_money(row, 6);
     claim->is_open = str_equal(db_text(row, 8), STR("open"));
+    claim->is_superseded = str_equal(db_text(row, 8), STR("superseded"));
     return OK;
 }
 
@@ -148,12 +149,70 @@ static status claim_settle(struct op *op, int64_t debtor_id, const struct claim 
     return is_paid == !claim->is_open ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
 }
 
+static status set_amount(struct op *op, int64_t debtor_id, const struct claim *claim, money amount,
+                         const char *state)
+{
+    TRY(db_run_later(op, Q_CLAIM_KEEP_PAST,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_INSTANT(op_now(op)))));
+    return db_run(op, Q_CLAIM_SET_AMOUNT,
+                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(amount),
+                          ARG_TEXT_C(state), ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+status claim_supersede(struct op *op, int64_t debtor_id, int64_t id)
+{
+    struct claim claim;
+    TRY(claim_get(op, debtor_id, id, &claim));
+    TRY(set_amount(op, debtor_id, &claim, claim.paid, "superseded"));
+    touch_case(op, debtor_id, claim.case_id);
+    return settle_obligation(op, debtor_id, claim.obligation_id);
+}
+
+status claim_restore(struct op *op, int64_t debtor_id, int64_t id, money amount)
+{
+    struct claim claim;
+    TRY(claim_get(op, debtor_id, id, &claim));
+    claim.amount = amount.minor > claim.paid.minor ? amount : claim.paid;
+    TRY(set_amount(op, debtor_id, &claim, claim.amount, "open"));
+    TRY(claim_settle(op, debtor_id, &claim, DAY_NONE));
+    return settle_obligation(op, debtor_id, claim.obligation_id);
+}
+
+static status read_money(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(money *)out = db_money(row, 0);
+    return OK;
+}
+
+/* What the source has said of the amount, which a plan has put aside. */
+static status said_amount(struct op *op, int64_t debtor_id, const struct claim *claim,
+                          money *ret_amount)
+{
+    bool found = false;
+    *ret_amount = claim->amount;
+    return claim->is_superseded ? db_query_one(op, Q_CLAIM_SAID_AMOUNT,
+                                               DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id)),
+                                               read_money, ret_amount, &found)
+                                : OK;
+}
+
+static status say_amount(struct op *op, int64_t debtor_id, const struct claim *claim, money amount)
+{
+    touch_case(op, debtor_id, claim->case_id);
+    return db_run(op, Q_CLAIM_SAY_AMOUNT,
+                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(amount)), NULL);
+}
+
 status claim_change(struct op *op, const struct obligation_ref *obligation,
                     const struct claim_input *in, const struct reference *ref,
                     enum book_change *ret_change)
 {
     struct claim claim;
+    money said = {0};
     TRY(claim_get(op, ref->debtor_id, ref->id, &claim));
+    TRY(said_amount(op, ref->debtor_id, &claim, &said));
     if (ref->debtor_id != obligation->debtor_id || claim.obligation_id != obligation->id)
         return op_fail(op, E_CONFLICT,
                        "claim \"" STR_FORMAT "\" belongs to another obligation already: give it a "
@@ -161,7 +220,7 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
                        STR_ARG(in->external_id));
     const int32_t number = in->number ? in->number : claim.number;
     const bool same = claim.number == number && claim.issued_on == in->issued_on &&
-                      claim.due_on == in->due_on && claim.amount.minor == in->amount.minor;
+                      claim.due_on == in->due_on && said.minor == in->amount.minor;
     *ret_change = same ? BOOK_UNCHANGED : BOOK_UPDATED;
     if (same)
         return OK;
@@ -172,11 +231,16 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
                      DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_INSTANT(op_now(op)))));
     TRY(db_run(op, Q_CLAIM_UPDATE,
                DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_I64(number),
-                       ARG_DAY(in->issued_on), ARG_DAY(in->due_on), ARG_MONEY(in->amount),
+                       ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
+                       ARG_MONEY(claim.is_superseded ? claim.amount : in->amount),
                        ARG_INSTANT(op_now(op))),
                NULL));
-    claim.amount = in->amount;
-    TRY(claim_settle(op, ref->debtor_id, &claim, DAY_NONE));
+    if (claim.is_superseded) {
+        TRY(say_amount(op, ref->debtor_id, &claim, in->amount));
+    } else {
+        claim.amount = in->amount;
+        TRY(claim_settle(op, ref->debtor_id, &claim, DAY_NONE));
+    }
     return tell_claim(op, obligation, "claim.changed", ref->id, in->due_on, in->amount);
 }
 

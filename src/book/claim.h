@@ -27,6 +27,7 @@ struct claim {
     money amount;
     money paid;
     bool is_open;
+    bool is_superseded; /* by the plan of an arrangement */
 };
 /* E_NOT_FOUND */
 MUST_CHECK status claim_get(struct op *op, int64_t debtor_id, int64_t id, struct claim *ret_claim);
@@ -36,11 +37,18 @@ MUST_CHECK status claim_find(struct op *op, str source, str external_id, int64_t
 MUST_CHECK status claim_add_paid(struct op *op, int64_t debtor_id, int64_t id, money amount,
                                  day value_on);
 
+/* Takes out of a claim what is not paid of it: a plan stands for it, or it is waived.  What it
+ * amounted to stays in claim_past. */
+MUST_CHECK status claim_supersede(struct op *op, int64_t debtor_id, int64_t id);
+/* The claim amounts to so much again, or to what is paid where that is more; open if not paid. */
+MUST_CHECK status claim_restore(struct op *op, int64_t debtor_id, int64_t id, money amount);
+
 /* Writes a new claim; origin is schedule, return, charge or arrangement. */
 MUST_CHECK status claim_create(struct op *op, const struct obligation_ref *obligation,
                                const struct claim_input *input, const char *origin,
                                int64_t *ret_id);
-/* Brings a known claim to what its source says.  A number of 0 leaves what is there.  E_CONFLICT:
+/* Brings a known claim to what its source says.  A number of 0 leaves what is there.  Of a claim
+ * that a plan superseded the amount is kept for the day on which it is owed again.  E_CONFLICT:
  * less than what is paid already, or the claim of another obligation. */
 MUST_CHECK status claim_change(struct op *op, const struct obligation_ref *obligation,
                                const struct claim_input *input, const struct reference *ref,

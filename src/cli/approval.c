@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/sign_in.h"
+#include "policy/commit.h"
 #include "policy/strategy_state.h"
 #include "store/db.h"
 
@@ -82,7 +83,7 @@ static status decide(struct cli *cli, bool is_approved)
     TRY(db_begin(op, DB_WRITE));
     TRY(strategy_decide(op, id, is_approved, options_get(&cli->options, "reason", STR("")),
                         &approval));
-    TRY(db_commit(op));
+    TRY(policy_commit(op));
     print(cli, &approval, 1, false);
     return OK;
 }

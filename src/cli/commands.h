@@ -14,6 +14,7 @@
     X(dmn)                                                                                         \
     X(explain)                                                                                     \
     X(offers)                                                                                      \
+    X(arrangement)                                                                                 \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

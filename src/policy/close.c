@@ -7,6 +7,7 @@
 #include "base/shared.h"
 #include "base/version.h"
 #include "policy/ahead.h"
+#include "policy/arrangements_due.h"
 #include "policy/commit.h"
 #include "policy/resident.h"
 #include "policy/slice.h"
@@ -489,6 +490,7 @@ static status run_phases(struct closing *closing, struct close_result *result)
     arena_defer(op->arena, (void (*)(void *))arena_destroy, closing->wanted.arena);
     closing->wishes =
         (struct slice_wishes){closing->policy, &closing->wanted, 0, &closing->limits, false};
+    TRY(arrangements_review_due(op));
     TRY(load_slices(op, closing->date, &closing->slices, &closing->slice_count));
     TRY(decide_all(closing));
     const instant decided = stopwatch();

@@ -1,5 +1,6 @@
 #include "policy/commit.h"
 
+#include "book/arrangement.h"
 #include "policy/plan.h"
 #include "record/audit.h"
 
@@ -13,6 +14,7 @@ static status decide_case(struct op *op, const struct policy *policy, struct cas
     size_t count_rows = 0;
     bool found = false;
     bool written = false;
+    TRY(arrangement_review(op, key, op->business_date));
     TRY(facts_compute(op, key, op->business_date, &facts));
     TRY(facts_put(op, &facts, &written));
     TRY(decision_counts(op, key.debtor_id, key.case_id, op->business_date, &counts, &count_rows));

@@ -32,6 +32,7 @@ enum audit_table {
     AUDIT_ERASED, /* what went of a person; AUDIT_ERASURE is of one text */
     AUDIT_RATE_CAP,
     AUDIT_INDEX_VALUE,
+    AUDIT_ARRANGEMENT,
     AUDIT_TABLE_COUNT
 };
 

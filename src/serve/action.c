@@ -6,6 +6,7 @@
 #include "book/party.h"
 #include "book/promise.h"
 #include "calendar/zone.h"
+#include "policy/agree.h"
 #include "policy/commit.h"
 #include "policy/permit.h"
 #include "policy/work.h"
@@ -180,7 +181,9 @@ static status record_promise(struct op *op, const struct request *request, struc
                                         .channel = action->channel,
                                         .pay_channel = request_text(request, P_PROMISE_CHANNEL),
                                         .action_id = action_id};
-    const status code = promise_make(op, &input, &id);
+    status code = promise_make(op, &input, &id);
+    if (code == OK)
+        code = agree_check_promise(op, input.key, 0, input.due_on, input.amount);
     if (code != OK) { /* the field lies inside the order's promise */
         const char *const pointer = wording_pointer(op);
         if (pointer)

@@ -4,6 +4,7 @@
 #include "book/obligation.h"
 #include "book/payment.h"
 #include "book/promise.h"
+#include "policy/agree.h"
 #include "policy/commit.h"
 #include "serve/money_view.h"
 #include "serve/route.h"
@@ -29,6 +30,7 @@ static status make_promise(struct op *op, const struct request *request, struct 
                                         .channel = CHANNEL_NONE,
                                         .pay_channel = request_text(request, P_CHANNEL)};
     TRY(promise_make(op, &input, &id));
+    TRY(agree_check_promise(op, key, input.obligation_id, input.due_on, input.amount));
     TRY(policy_decide_case(op, key)); /* grades the promise: money may be there already */
     return promise_write_one(op, reply_json(reply, 201), id);
 }

@@ -33,6 +33,8 @@ static const struct row {
     {"the period ends on % before it starts on %", "/from"},
     {"the promise is above what is open", "/amount"},
     {"the promised amount must be above zero", "/amount"},
+    {"the strategy allows promises of at most % days for this case: somebody who may approve arrangements can record it", "/due_on"},
+    {"the strategy asks for promises of at least % for this case: somebody who may approve arrangements can record it", "/amount"},
     {"work item % belongs to another case", "/work_item_id"},
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "book/action.h"
+#include "book/arrangement.h"
 #include "book/claim_entry.h"
 #include "book/dispute.h"
 #include "book/payment.h"
@@ -28,6 +29,7 @@ struct scene {
     int64_t promise_id;
     int64_t dispute_id;
     int64_t item_id;
+    int64_t arrangement_id;
 };
 
 static status take_payment(struct op *op, struct scene *s)
@@ -157,6 +159,42 @@ static status skip_work(struct op *op, struct scene *s)
     return work_skip(op, s->item_id, STR("sin expediente a la mano"));
 }
 
+/* Proposed and begun; then money pays its first row, and it is undone. */
+static status agree(struct op *op, struct scene *s)
+{
+    const struct arrangement_plan_row rows[] = {
+        {op->business_date + 3,  50000},
+        {op->business_date + 33, 30000}
+    };
+    const struct arrangement_input input = {.key = s->p.keys[7],
+                                            .kind = "settlement",
+                                            .owed = 107000,
+                                            .rows = rows,
+                                            .row_count = 2,
+                                            .missed = 1,
+                                            .grace_days = 2};
+    TRY(arrangement_propose(op, &input, &s->arrangement_id));
+    return arrangement_activate(op, input.key.debtor_id, s->arrangement_id);
+}
+
+static status pay_row(struct op *op, struct scene *s)
+{
+    const struct payment_order order = {.debtor_id = s->p.keys[7].debtor_id,
+                                        .case_id = s->p.keys[7].case_id,
+                                        .source = STR("t"),
+                                        .reference = STR("r7"),
+                                        .value_on = op->business_date,
+                                        .amount = {50000}};
+    int64_t id = 0;
+    bool is_new = false;
+    return payment_take(op, &order, &id, &is_new);
+}
+
+static status undo_agreement(struct op *op, struct scene *s)
+{
+    return arrangement_cancel(op, s->p.keys[7].debtor_id, s->arrangement_id, STR("un error"));
+}
+
 static status add_user(struct op *op, struct scene *s)
 {
     int64_t id = 0;
@@ -192,6 +230,9 @@ static const struct {
     {"work is taken",               lease_work,     3 },
     {"work is done",                finish_work,    5 },
     {"work is skipped",             skip_work,      5 },
+    {"an arrangement begins",       agree,          50},
+    {"its first row is paid",       pay_row,        30},
+    {"the arrangement is undone",   undo_agreement, 50},
     {"a user is made and shut out", add_user,       6 },
     {"settings change",             change_setting, 2 },
 };

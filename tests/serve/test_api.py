@@ -549,10 +549,10 @@ class Work(HouseTest):
         ][-3]
         shown = self.workspace(case["id"])
         debt = max(shown["obligations"], key=lambda row: row["balance"])
-        made = self.lucia.post(
-            f"/v1/cases/{case['id']}/promises",
-            {"amount": 100, "due_on": self.today, "channel": "cash", "obligation_id": debt["id"]},
-        )
+        path = f"/v1/cases/{case['id']}/promises"
+        order = {"due_on": self.today, "channel": "cash", "obligation_id": debt["id"]}
+        self.check_problem(self.lucia.post(path, {**order, "amount": 1}), 403, "/amount")
+        made = self.lucia.post(path, {**order, "amount": debt["balance"]})
         self.assertEqual(
             (made.status, made.json["state"], made.json["channel"]), (201, "open", "cash")
         )

@@ -1,0 +1,87 @@
+-- Arrangements: their terms, their states, and the claims that they stand for (book/arrangement.h).
+
+-- query: arrangement_insert(debtor_id id, id id, case_id id, kind text, made_on day, owed money,
+--     total money, discount money, missed i64, grace_days i64, excess i64, plan json, user_id id,
+--     now instant)
+INSERT INTO arrangement (debtor_id, id, case_id, kind, made_on, owed, total, discount, missed,
+                         grace_days, excess, plan, user_id, state, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'pending', 1, $14, $14);
+
+-- query: arrangement_get(debtor_id id, id id) -> id, case_id, kind, made_on, owed, total, discount,
+--     missed, grace_days, excess, plan, state, active_at, counts_from, check_on, ended_on, user_id
+SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, excess, plan, state,
+       active_at, counts_from, check_on, ended_on, user_id
+  FROM arrangement WHERE debtor_id = $1 AND id = $2;
+
+-- query: arrangement_list(debtor_id id, case_id id) -> id, case_id, kind, made_on, owed, total,
+--     discount, missed, grace_days, excess, plan, state, active_at, counts_from, check_on,
+--     ended_on, user_id
+SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, excess, plan, state,
+       active_at, counts_from, check_on, ended_on, user_id
+  FROM arrangement WHERE debtor_id = $1 AND case_id = $2 ORDER BY made_on DESC, id DESC;
+
+-- query: arrangement_owner(id id) -> debtor_id, case_id
+SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
+
+-- query: arrangement_active(debtor_id id, case_id id) -> id
+SELECT id FROM arrangement WHERE debtor_id = $1 AND case_id = $2 AND state = 'active';
+
+-- query: arrangement_unfinished(debtor_id id, case_id id) -> id
+SELECT id FROM arrangement
+ WHERE debtor_id = $1 AND case_id = $2 AND state IN ('pending', 'active');
+
+-- query: arrangement_due(on day, most i64) -> debtor_id, case_id
+-- Active ones that a day may have breached.
+SELECT debtor_id, case_id FROM arrangement
+ WHERE state = 'active' AND check_on <= $1 ORDER BY check_on, debtor_id, id LIMIT $2;
+
+-- query: arrangement_set_state(debtor_id id, id id, state text, active_at instant, counts_from day,
+--     check_on day, ended_on day, now instant)
+UPDATE arrangement SET state = $3, active_at = $4, counts_from = $5, check_on = $6, ended_on = $7,
+       version = version + 1, updated_at = $8
+ WHERE debtor_id = $1 AND id = $2;
+
+-- query: arrangement_claim_insert(debtor_id id, arrangement_id id, claim_id id, role text,
+--     number i64, amount money, paid money)
+INSERT INTO arrangement_claim (debtor_id, arrangement_id, claim_id, role, number, amount, paid)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- query: arrangement_claim_list(debtor_id id, arrangement_id id) -> claim_id, role, number, amount,
+--     paid_before, obligation_id, due_on, amount_now, paid_now, state
+SELECT a.claim_id, a.role, a.number, a.amount, a.paid AS paid_before, c.obligation_id, c.due_on,
+       c.amount AS amount_now, c.paid AS paid_now, c.state
+  FROM arrangement_claim a JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id
+ WHERE a.debtor_id = $1 AND a.arrangement_id = $2
+ ORDER BY a.role, a.number, c.due_on, c.issued_on, c.external_id;
+
+-- query: arrangement_return_list(debtor_id id, case_id id, since instant) -> due_on
+-- Money that went back while the plan ran is owed beside its rows.
+SELECT due_on FROM claim
+ WHERE debtor_id = $1 AND case_id = $2 AND state = 'open' AND origin = 'return'
+   AND created_at >= $3 ORDER BY due_on;
+
+-- query: claim_said_amount(debtor_id id, claim_id id) -> amount
+-- What a claim that an active plan superseded amounts to by the word of its source.
+SELECT s.amount FROM arrangement_claim s
+  JOIN arrangement a ON a.debtor_id = s.debtor_id AND a.id = s.arrangement_id
+ WHERE s.debtor_id = $1 AND s.claim_id = $2 AND s.role = 'superseded' AND a.state = 'active';
+
+-- query: claim_say_amount(debtor_id id, claim_id id, amount money)
+UPDATE arrangement_claim SET amount = $3
+ WHERE debtor_id = $1 AND claim_id = $2 AND role = 'superseded'
+   AND arrangement_id IN (SELECT id FROM arrangement WHERE debtor_id = $1 AND state = 'active');
+
+-- query: claim_set_amount(debtor_id id, id id, amount money, state text, now instant)
+UPDATE claim SET amount = $3, state = $4, version = version + 1, updated_at = $5
+ WHERE debtor_id = $1 AND id = $2;
+
+-- query: allocation_of_claim(debtor_id id, claim_id id) -> payment_id, value_on, amount, state,
+--     unapplied
+-- What has met a claim, by payment, the latest first.
+SELECT a.payment_id, max(a.value_on) AS value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.state,
+       p.unapplied
+  FROM allocation a JOIN payment p ON p.debtor_id = a.debtor_id AND p.id = a.payment_id
+ WHERE a.debtor_id = $1 AND a.claim_id = $2
+ GROUP BY a.payment_id, p.state, p.unapplied
+HAVING sum(a.amount) <> 0
+ ORDER BY 2 DESC, a.payment_id DESC;

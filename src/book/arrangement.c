@@ -1,0 +1,377 @@
+#include "book/arrangement.h"
+
+#include <inttypes.h>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "book/claim.h"
+#include "book/payment.h"
+#include "book/promise.h"
+#include "book/unmeet.h"
+#include "money/split.h"
+#include "record/audit.h"
+
+/* --- proposing --- */
+
+static status check_rows(struct op *op, const struct arrangement_input *in, int64_t *ret_total)
+{
+    int64_t total = 0;
+    if (in->row_count == 0 || in->row_count > ARRANGEMENT_ROWS_MAX)
+        return op_fail(op, E_INVALID, "an arrangement has from 1 to %d payments",
+                       ARRANGEMENT_ROWS_MAX);
+    for (size_t i = 0; i < in->row_count; i++) {
+        const day before = i > 0 ? in->rows[i - 1].due_on + 1 : op->business_date;
+        if (in->rows[i].amount <= 0 || in->rows[i].amount > LIMIT_AMOUNT_MINOR)
+            return op_fail(op, E_INVALID, "payment %d of the arrangement must be above zero",
+                           (int)i + 1);
+        if (in->rows[i].due_on < before)
+            return op_fail(op, E_INVALID,
+                           "payment %d of the arrangement is due before today or before another",
+                           (int)i + 1);
+        total += in->rows[i].amount;
+    }
+    if (total > in->owed)
+        return op_fail(op, E_INVALID, "the arrangement is above what is past due");
+    *ret_total = total;
+    return OK;
+}
+
+static str plan_text(struct op *op, const struct arrangement_input *in)
+{
+    struct buf text = buf_start(op->arena, 64 * (ARRANGEMENT_ROWS_MAX + 1));
+    struct json_writer w = json_start(&text);
+    char due[DAY_TEXT_SIZE];
+    json_array_open(&w);
+    for (size_t i = 0; i < in->row_count; i++) {
+        json_array_open(&w);
+        json_write_str(&w, str_of(day_format(in->rows[i].due_on, due)));
+        json_write_i64(&w, in->rows[i].amount);
+        json_array_close(&w);
+    }
+    json_array_close(&w);
+    return buf_str(&text);
+}
+
+status arrangement_check_alone(struct op *op, struct case_key key)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_ARRANGEMENT_UNFINISHED,
+                     DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), NULL, NULL, &found));
+    return found ? op_fail(op, E_CONFLICT,
+                           "the case has an arrangement that is active or waits for approval")
+                 : OK;
+}
+
+status arrangement_propose(struct op *op, const struct arrangement_input *in, int64_t *ret_id)
+{
+    const int64_t id = id_make();
+    struct arrangement made;
+    int64_t total = 0;
+    TRY(touch_lock(op, in->key.debtor_id, in->key.case_id));
+    TRY(arrangement_check_alone(op, in->key));
+    TRY(check_rows(op, in, &total));
+    TRY(audit_insert(
+        op, AUDIT_ARRANGEMENT, 0,
+        DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id), ARG_ID(in->key.case_id),
+                ARG_TEXT_C(in->kind), ARG_DAY(op->business_date), ARG_MONEY(((money){in->owed})),
+                ARG_MONEY(((money){total})), ARG_MONEY(((money){in->owed - total})),
+                ARG_I64(in->missed), ARG_I64(in->grace_days), ARG_I64(in->excess),
+                ARG_TEXT(plan_text(op, in)), ARG_ID(op->actor_id), ARG_INSTANT(op_now(op)))));
+    TRY(arrangement_get(op, in->key.debtor_id, id, &made));
+    TRY(arrangement_tell(op, &made, "arrangement.proposed", STR("")));
+    *ret_id = id;
+    return OK;
+}
+
+/* --- activating --- */
+
+/* One debt's share of the plan. */
+struct share {
+    int64_t obligation_id;
+    int64_t open;   /* past due */
+    int64_t agreed; /* of it */
+    int64_t left;   /* of that, not yet in a row */
+};
+
+struct activation {
+    struct op *op;
+    const struct arrangement *arrangement;
+    struct share *shares;
+    size_t share_count, share_capacity;
+    int64_t owed;
+};
+
+static struct share *share_of(struct activation *a, int64_t obligation_id)
+{
+    for (size_t i = 0; i < a->share_count; i++)
+        if (a->shares[i].obligation_id == obligation_id)
+            return &a->shares[i];
+    a->shares =
+        arena_grow(a->op->arena, a->shares, a->share_count, &a->share_capacity, sizeof(*a->shares));
+    a->shares[a->share_count] = (struct share){.obligation_id = obligation_id};
+    return &a->shares[a->share_count++];
+}
+
+struct due_claim {
+    int64_t id, obligation_id;
+};
+
+static status load_due(struct activation *a, struct due_claim **ret_claims, size_t *ret_count)
+{
+    const struct arrangement *const arrangement = a->arrangement;
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 0;
+    struct due_claim *claims = NULL;
+    TRY(db_query(a->op, Q_CLAIM_OPEN_OF_CASE,
+                 DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->key.case_id)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(a->op, &rows, &has_row));
+        if (!has_row)
+            break;
+        if (db_day(&rows, 3) >= arrangement->made_on)
+            continue;
+        const struct due_claim claim = {db_id(&rows, 0), db_id(&rows, 1)};
+        const int64_t open = db_i64(&rows, 4);
+        share_of(a, claim.obligation_id)->open += open;
+        a->owed += open;
+        claims = arena_grow(a->op->arena, claims, count, &capacity, sizeof(*claims));
+        claims[count++] = claim;
+    }
+    *ret_claims = claims;
+    *ret_count = count;
+    return OK;
+}
+
+static status supersede_due(struct activation *a)
+{
+    struct op *const op = a->op;
+    const struct arrangement *const arrangement = a->arrangement;
+    const int64_t debtor_id = arrangement->key.debtor_id;
+    struct due_claim *due = NULL;
+    size_t count = 0;
+    TRY(load_due(a, &due, &count));
+    if (a->owed != arrangement->owed)
+        return op_fail(op, E_CONFLICT,
+                       "what is past due has changed since the arrangement was proposed: propose "
+                       "another one");
+    for (size_t i = 0; i < count; i++) {
+        struct claim claim;
+        TRY(claim_get(op, debtor_id, due[i].id, &claim));
+        TRY(arranged_note(op, debtor_id, arrangement->id,
+                          &(struct arranged_claim){.id = claim.id,
+                                                   .role = ARRANGED_SUPERSEDED,
+                                                   .amount = claim.amount.minor,
+                                                   .paid_before = claim.paid.minor}));
+        TRY(claim_supersede(op, debtor_id, claim.id));
+    }
+    return OK;
+}
+
+static status add_claim(struct activation *a, const struct share *share, enum arranged_role role,
+                        int number, day due_on, int64_t amount)
+{
+    struct op *const op = a->op;
+    const struct case_key key = a->arrangement->key;
+    const struct obligation_ref obligation = {key.debtor_id, share->obligation_id, key.case_id};
+    const struct claim_input claim = {
+        .source = STR("acuerdo"),
+        .external_id = str_of(arena_printf(op->arena, "arrangement-%" PRId64 "-%d-%" PRId64,
+                                           a->arrangement->id, number, share->obligation_id)),
+        .number = number,
+        .issued_on = op->business_date,
+        .due_on = due_on,
+        .amount = {amount}};
+    struct arranged_claim made = {.role = role, .number = number, .amount = amount};
+    if (amount == 0)
+        return OK;
+    TRY(claim_create(op, &obligation, &claim, "arrangement", &made.id));
+    return arranged_note(op, key.debtor_id, a->arrangement->id, &made);
+}
+
+/* Of each debt its part of what is agreed. */
+static void share_out(struct activation *a)
+{
+    int64_t *const weights = arena_array(a->op->arena, a->share_count, sizeof(*weights));
+    int64_t *const parts = arena_array(a->op->arena, a->share_count, sizeof(*parts));
+    for (size_t i = 0; i < a->share_count; i++)
+        weights[i] = a->shares[i].open;
+    split_by_weight(a->arrangement->total, weights, a->share_count, parts);
+    for (size_t i = 0; i < a->share_count; i++)
+        a->shares[i].agreed = a->shares[i].left = parts[i];
+}
+
+/* The rows one after another, each filled with what is left of the debts in their order. */
+static status make_rows(struct activation *a)
+{
+    const struct arrangement *const arrangement = a->arrangement;
+    size_t at = 0;
+    for (size_t i = 0; i < arrangement->row_count; i++) {
+        int64_t left = arrangement->rows[i].amount;
+        while (left > 0 && at < a->share_count) {
+            struct share *const share = &a->shares[at];
+            const int64_t part = left < share->left ? left : share->left;
+            TRY(add_claim(a, share, ARRANGED_ROW, (int)i + 1, arrangement->rows[i].due_on, part));
+            share->left -= part;
+            left -= part;
+            if (share->left == 0)
+                at++;
+        }
+    }
+    return OK;
+}
+
+static status make_discounts(struct activation *a)
+{
+    const struct arrangement *const arrangement = a->arrangement;
+    const size_t last = arrangement->row_count - 1;
+    const day due_on = arrangement->rows[last].due_on + arrangement->grace_days + 1;
+    for (size_t i = 0; i < a->share_count; i++)
+        TRY(add_claim(a, &a->shares[i], ARRANGED_DISCOUNT, (int)last + 2, due_on,
+                      a->shares[i].open - a->shares[i].agreed));
+    return OK;
+}
+
+static status cancel_promises(struct op *op, struct case_key key)
+{
+    struct promise *promises = NULL;
+    size_t count = 0;
+    TRY(promise_list(op, key, &promises, &count));
+    for (size_t i = 0; i < count; i++)
+        if (promises[i].state == PROMISE_OPEN)
+            TRY(promise_cancel(op, key.debtor_id, promises[i].id, STR("arrangement")));
+    return OK;
+}
+
+static status check_state(struct op *op, const struct arrangement *arrangement, const char *wanted)
+{
+    return str_equal_c(arrangement->state, wanted)
+               ? OK
+               : op_fail(op, E_CONFLICT, "arrangement %" PRId64 " is %s", arrangement->id,
+                         op_word(op, str_cstr(op->arena, arrangement->state)));
+}
+
+/* Reads it under the lock of its case. */
+static status take(struct op *op, int64_t debtor_id, int64_t id, struct arrangement *ret)
+{
+    TRY(arrangement_get(op, debtor_id, id, ret));
+    TRY(touch_lock(op, debtor_id, ret->key.case_id));
+    return arrangement_get(op, debtor_id, id, ret);
+}
+
+static status begin(struct op *op, struct arrangement *arrangement, const char *kind, str reason)
+{
+    struct arranged_claim *claims = NULL;
+    size_t count = 0;
+    TRY(payment_apply_credit(op, arrangement->key.debtor_id, arrangement->key.case_id));
+    TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
+    arrangement->state = STR("active");
+    arrangement->active_at = op_now(op);
+    arrangement->counts_from = op->business_date;
+    arrangement->ended_on = DAY_NONE;
+    arrangement->check_on = arrangement_check_on(arrangement, claims, count, op->business_date);
+    TRY(arrangement_write_state(op, arrangement));
+    return arrangement_tell(op, arrangement, kind, reason);
+}
+
+status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
+{
+    struct arrangement arrangement;
+    struct activation a = {.op = op, .arrangement = &arrangement};
+    TRY(take(op, debtor_id, id, &arrangement));
+    TRY(check_state(op, &arrangement, "pending"));
+    if (arrangement.rows[0].due_on < op->business_date)
+        return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
+    TRY(cancel_promises(op, arrangement.key));
+    TRY(supersede_due(&a));
+    share_out(&a);
+    TRY(make_rows(&a));
+    TRY(make_discounts(&a));
+    return begin(op, &arrangement, "arrangement.activated", STR(""));
+}
+
+/* --- other ends --- */
+
+static status end(struct op *op, struct arrangement *arrangement, const char *state,
+                  const char *kind, str reason)
+{
+    arrangement->state = str_of(state);
+    arrangement->check_on = DAY_NONE;
+    arrangement->ended_on = op->business_date;
+    TRY(arrangement_write_state(op, arrangement));
+    return arrangement_tell(op, arrangement, kind, reason);
+}
+
+static status need_reason(struct op *op, str reason)
+{
+    return str_trim(reason).size > 0 ? OK : op_fail(op, E_INVALID, "say why");
+}
+
+status arrangement_reject(struct op *op, int64_t debtor_id, int64_t id, str reason)
+{
+    struct arrangement arrangement;
+    TRY(take(op, debtor_id, id, &arrangement));
+    TRY(check_state(op, &arrangement, "pending"));
+    return end(op, &arrangement, "rejected", "arrangement.rejected", reason);
+}
+
+status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reason)
+{
+    struct arrangement arrangement;
+    TRY(need_reason(op, reason));
+    TRY(take(op, debtor_id, id, &arrangement));
+    if (str_equal_c(arrangement.state, "pending"))
+        return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
+    TRY(check_state(op, &arrangement, "active"));
+    TRY(arrangement_undo(op, &arrangement));
+    return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
+}
+
+/* Takes off the old claims what came after the plan began, and puts the plan in their place. */
+static status replace_again(struct op *op, const struct arrangement *arrangement,
+                            const struct arranged_claim *claims, size_t count)
+{
+    const struct case_key key = arrangement->key;
+    int64_t *const plan = arena_array(op->arena, count, sizeof(*plan));
+    size_t plan_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (claims[i].role != ARRANGED_SUPERSEDED) {
+            TRY(claim_restore(op, key.debtor_id, claims[i].id, (money){claims[i].amount}));
+            plan[plan_count++] = claims[i].id;
+        }
+    for (size_t i = 0; i < count; i++)
+        if (claims[i].role == ARRANGED_SUPERSEDED) {
+            TRY(unmeet_claim(op, key, claims[i].id,
+                             (money){claims[i].paid_now - claims[i].paid_before}, plan,
+                             plan_count));
+            TRY(claim_supersede(op, key.debtor_id, claims[i].id));
+        }
+    return OK;
+}
+
+static status check_unchanged(struct op *op, const struct arranged_claim *claims, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (claims[i].role == ARRANGED_SUPERSEDED && (claims[i].amount_now != claims[i].amount ||
+                                                      claims[i].paid_now < claims[i].paid_before))
+            return op_fail(op, E_CONFLICT,
+                           "what was owed has changed since the breach: propose another one");
+    return OK;
+}
+
+status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str reason)
+{
+    struct arrangement arrangement;
+    struct arranged_claim *claims = NULL;
+    size_t count = 0;
+    TRY(need_reason(op, reason));
+    TRY(take(op, debtor_id, id, &arrangement));
+    TRY(check_state(op, &arrangement, "breached"));
+    TRY(arrangement_check_alone(op, arrangement.key));
+    TRY(arranged_load(op, debtor_id, id, &claims, &count));
+    TRY(check_unchanged(op, claims, count));
+    TRY(replace_again(op, &arrangement, claims, count));
+    return begin(op, &arrangement, "arrangement.reinstated", reason);
+}

@@ -1,0 +1,53 @@
+/* Arrangements (convenios) and settlements (quitas) of a case: a plan takes the place of what is
+ * past due.
+ *
+ * States (domain.md): pending → active → completed | breached | cancelled; pending → rejected;
+ * breached → active again when it is reinstated.  A case has at most one that is pending or active.
+ *
+ * When it becomes active the claims that were past due on the day of the proposal are superseded
+ * and each row of the plan is a claim, cut where it passes from one debt to the next; a discount is
+ * a claim of its own that falls due after the last row and takes money last: it is waived when all
+ * is paid, and not before.  Open promises are cancelled: the plan stands for them.  A breach, or an
+ * undo, supersedes what the plan made and restores the old claims with their own days; money that
+ * came meets them by the order of payments.  A reinstatement takes that back.
+ *
+ * Nothing is edited: claims keep what they amounted to (claim_past), allocations are taken back by
+ * rows, each step is an event.  Amounts are minor units of the case's currency; days are business
+ * dates of the operation.  All run in a transaction of the caller, who ends it with policy_commit.
+ */
+#ifndef BOOK_ARRANGEMENT_H
+#define BOOK_ARRANGEMENT_H
+#include "book/arrangement_store.h"
+
+struct arrangement_input {
+    struct case_key key;
+    const char *kind; /* full | settlement | plan */
+    int64_t owed;     /* past due today, all of it */
+    const struct arrangement_plan_row *rows;
+    size_t row_count;
+    int missed, grace_days; /* breached with so many rows unpaid for longer than so many days */
+    unsigned excess;        /* the limits that it passes (money/offer.h) */
+};
+
+/* E_INVALID: rows that are none, out of order, before today or with an amount of 0 or below, a
+ * total above what is owed.  E_CONFLICT: the case has one that is pending or active. */
+MUST_CHECK status arrangement_propose(struct op *op, const struct arrangement_input *input,
+                                      int64_t *ret_id);
+/* E_CONFLICT: the case has one that is pending or active. */
+MUST_CHECK status arrangement_check_alone(struct op *op, struct case_key key);
+/* Pending → active.  E_CONFLICT: it is not pending; what is past due is not what it was. */
+MUST_CHECK status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id);
+/* Pending → rejected.  E_CONFLICT. */
+MUST_CHECK status arrangement_reject(struct op *op, int64_t debtor_id, int64_t id, str reason);
+/* Pending or active → cancelled: undone.  E_CONFLICT; E_INVALID: no reason. */
+MUST_CHECK status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reason);
+/* Breached → active.  Rows that are overdue have their days of grace from today on.  E_CONFLICT: it
+ * is not breached, another one is there, or a claim of it has grown or gone since; E_INVALID: no
+ * reason. */
+MUST_CHECK status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str reason);
+
+/* Completes or breaches the active one of a case by what is paid on the open date; nothing where
+ * there is none.  Part of every policy_commit, and of the close for those whose day has come. */
+MUST_CHECK status arrangement_review(struct op *op, struct case_key key, day open_date);
+
+#endif

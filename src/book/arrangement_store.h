@@ -1,0 +1,72 @@
+/* Arrangements as rows: what was agreed, its state, and the claims that it stands for.  What they
+ * mean, and what changes them, is in book/arrangement.h; only its files write.
+ *
+ * Amounts are minor units of the case's currency. */
+#ifndef BOOK_ARRANGEMENT_STORE_H
+#define BOOK_ARRANGEMENT_STORE_H
+#include "base/money.h"
+#include "book/touch.h"
+#include "store/db.h"
+
+#define ARRANGEMENT_ROWS_MAX 60
+
+struct arrangement_plan_row {
+    day due_on;
+    int64_t amount;
+};
+
+struct arrangement {
+    int64_t id;
+    struct case_key key;
+    str kind;
+    day made_on;
+    int64_t owed, total, discount;
+    int missed, grace_days;
+    unsigned excess;
+    struct arrangement_plan_row *rows;
+    size_t row_count;
+    str state;
+    instant active_at; /* INSTANT_NONE: it never was */
+    day counts_from;   /* rows are in time for grace_days from this day on */
+    day check_on;      /* of an active one */
+    day ended_on;
+    int64_t user_id;
+};
+
+/* E_NOT_FOUND */
+MUST_CHECK status arrangement_get(struct op *op, int64_t debtor_id, int64_t id,
+                                  struct arrangement *ret_arrangement);
+MUST_CHECK status arrangement_owner(struct op *op, int64_t id, struct case_key *ret_key);
+/* Of a case, the latest first. */
+MUST_CHECK status arrangement_list(struct op *op, struct case_key key,
+                                   struct arrangement **ret_list, size_t *ret_count);
+
+enum arranged_role { ARRANGED_SUPERSEDED, ARRANGED_ROW, ARRANGED_DISCOUNT };
+
+/* A claim that an arrangement superseded or made. */
+struct arranged_claim {
+    int64_t id;
+    enum arranged_role role;
+    int number;          /* of the row */
+    int64_t amount;      /* without the arrangement; of its own claims: as agreed */
+    int64_t paid_before; /* when it began */
+    int64_t obligation_id;
+    day due_on;
+    int64_t amount_now, paid_now;
+    bool is_open;
+};
+
+MUST_CHECK status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
+                                struct arranged_claim **ret_claims, size_t *ret_count);
+MUST_CHECK status arranged_note(struct op *op, int64_t debtor_id, int64_t arrangement_id,
+                                const struct arranged_claim *claim);
+/* Writes the state and the days of *arrangement, and its event. */
+MUST_CHECK status arrangement_tell(struct op *op, const struct arrangement *arrangement,
+                                   const char *kind, str reason);
+MUST_CHECK status arrangement_write_state(struct op *op, const struct arrangement *arrangement);
+/* The first day that may breach it: after the days of grace of its next row that is not paid. */
+day arrangement_check_on(const struct arrangement *arrangement, const struct arranged_claim *claims,
+                         size_t count, day open_date);
+/* Supersedes what the plan made and restores what it superseded. */
+MUST_CHECK status arrangement_undo(struct op *op, const struct arrangement *arrangement);
+#endif

@@ -1,0 +1,267 @@
+/* acuerdo arrangement: plans that people agreed to: accepted, listed, undone, reinstated. */
+#include <inttypes.h>
+
+#include "cli/commands.h"
+#include "cli/sign_in.h"
+#include "policy/agree.h"
+#include "policy/commit.h"
+#include "store/db.h"
+
+#define JSON_BYTES ((size_t)1 << 20)
+
+/* clang-format off */
+static const struct option_spec accept_specs[] = {
+    SIGN_IN_SPECS,
+    {"can-pay", "AMOUNT", {"la misma con que se pidieron las ofertas", "the same that the offers were asked with"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+static const struct option_spec terms_specs[] = {
+    SIGN_IN_SPECS,
+    {"plan", "DAY=AMOUNT,…", {"los pagos: 2026-12-01=500.00,2027-01-01=500.00", "the payments: 2026-12-01=500.00,2027-01-01=500.00"}},
+    {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+static const struct option_spec reason_specs[] = {
+    SIGN_IN_SPECS,
+    {"reason", "TEXT", {"por qué", "why"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+/* clang-format on */
+
+static status read_key(struct cli *cli, struct case_key *ret_key)
+{
+    int64_t number = 0;
+    if (!str_to_i64(cli->options.operands[0], &number))
+        return op_fail(&cli->op, E_INVALID, "'" STR_FORMAT "' is not the number of a case",
+                       STR_ARG(cli->options.operands[0]));
+    return case_find_number(&cli->op, number, ret_key);
+}
+
+static status read_amount(struct cli *cli, currency of_case, str text, money *ret_amount)
+{
+    const struct money_format plain = {.decimal = '.'};
+    return money_parse(text, plain, currency_exponent(of_case), ret_amount)
+               ? OK
+               : op_fail(&cli->op, E_INVALID, "\"" STR_FORMAT "\" is no amount", STR_ARG(text));
+}
+
+static void print_one(struct cli *cli, const struct arrangement *arrangement, currency of_case)
+{
+    char day_text[DAY_TEXT_SIZE];
+    char total[MONEY_TEXT_SIZE];
+    char discount[MONEY_TEXT_SIZE];
+    const int exponent = currency_exponent(of_case);
+    fprintf(cli->out, "%" PRId64 "  %s  " STR_FORMAT "  %s  %s  %s\n", arrangement->id,
+            day_format(arrangement->made_on, day_text), STR_ARG(arrangement->kind),
+            op_word(&cli->op, str_cstr(cli->op.arena, arrangement->state)),
+            money_format_plain((money){arrangement->total}, exponent, total),
+            money_format_plain((money){arrangement->discount}, exponent, discount));
+    for (size_t i = 0; i < arrangement->row_count; i++)
+        fprintf(cli->out, "  %2zu  %s  %s\n", i + 1,
+                day_format(arrangement->rows[i].due_on, day_text),
+                money_format_plain((money){arrangement->rows[i].amount}, exponent, total));
+}
+
+static status case_currency(struct op *op, struct case_key key, currency *ret_currency)
+{
+    struct case_facts facts;
+    bool found = false;
+    TRY(facts_get(op, key, &facts, &found));
+    *ret_currency = (currency)facts.currency;
+    return found ? OK : op_fail(op, E_NOT_FOUND, "the case has no facts yet");
+}
+
+static void print_json(struct cli *cli, const struct arrangement *list, size_t count, bool is_list)
+{
+    struct buf out = buf_start(cli->op.arena, JSON_BYTES);
+    struct json_writer w = json_start(&out);
+    if (is_list)
+        json_array_open(&w);
+    for (size_t i = 0; i < count; i++)
+        arrangement_write(&w, &list[i]);
+    if (is_list)
+        json_array_close(&w);
+    fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+}
+
+static status show(struct cli *cli, struct case_key key, int64_t id)
+{
+    struct arrangement arrangement;
+    currency of_case = CURRENCY_NONE;
+    TRY(arrangement_get(&cli->op, key.debtor_id, id, &arrangement));
+    TRY(case_currency(&cli->op, key, &of_case));
+    if (cli->is_json)
+        print_json(cli, &arrangement, 1, false);
+    else
+        print_one(cli, &arrangement, of_case);
+    return OK;
+}
+
+static status list(struct cli *cli)
+{
+    struct arrangement *arrangements = NULL;
+    struct case_key key;
+    size_t count = 0;
+    currency of_case = CURRENCY_NONE;
+    TRY(cli_open(cli, CLI_READ));
+    TRY(read_key(cli, &key));
+    TRY(case_currency(&cli->op, key, &of_case));
+    TRY(arrangement_list(&cli->op, key, &arrangements, &count));
+    if (cli->is_json)
+        print_json(cli, arrangements, count, true);
+    for (size_t i = 0; i < count && !cli->is_json; i++)
+        print_one(cli, &arrangements[i], of_case);
+    return OK;
+}
+
+static status accept(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct case_key key;
+    struct agreed agreed;
+    currency of_case = CURRENCY_NONE;
+    money can_pay = {0};
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, "arrangement.record"));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(read_key(cli, &key));
+    TRY(case_currency(op, key, &of_case));
+    if (options_has(&cli->options, "can-pay"))
+        TRY(read_amount(cli, of_case, options_get(&cli->options, "can-pay", STR("")), &can_pay));
+    TRY(agree_offer(op, key, cli->options.operands[1], can_pay, &agreed));
+    TRY(policy_commit(op));
+    return show(cli, key, agreed.id);
+}
+
+static status read_plan(struct cli *cli, currency of_case, struct arrangement_plan_row *rows,
+                        size_t *ret_count)
+{
+    str rest = options_get(&cli->options, "plan", STR(""));
+    size_t count = 0;
+    while (rest.size > 0) {
+        str row = str_split(&rest, ',');
+        const str due = str_split(&row, '=');
+        money amount = {0};
+        if (count == ARRANGEMENT_ROWS_MAX || !day_parse(str_trim(due), &rows[count].due_on))
+            return op_fail(&cli->op, E_INVALID,
+                           "--plan: \"" STR_FORMAT "\" is no day, or there are over %d payments",
+                           STR_ARG(due), ARRANGEMENT_ROWS_MAX);
+        TRY(read_amount(cli, of_case, str_trim(row), &amount));
+        rows[count++].amount = amount.minor;
+    }
+    *ret_count = count;
+    return OK;
+}
+
+static status propose(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct arrangement_plan_row rows[ARRANGEMENT_ROWS_MAX];
+    struct case_key key;
+    struct agreed agreed;
+    currency of_case = CURRENCY_NONE;
+    size_t count = 0;
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, "arrangement.record"));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(read_key(cli, &key));
+    TRY(case_currency(op, key, &of_case));
+    TRY(read_plan(cli, of_case, rows, &count));
+    TRY(agree_terms(op, key, rows, count, options_get(&cli->options, "reason", STR("")), &agreed));
+    TRY(policy_commit(op));
+    return show(cli, key, agreed.id);
+}
+
+typedef status change(struct op *op, int64_t debtor_id, int64_t id, str reason);
+
+static status change_one(struct cli *cli, change *how)
+{
+    struct op *const op = &cli->op;
+    struct case_key key;
+    int64_t id = 0;
+    if (!str_to_i64(cli->options.operands[0], &id))
+        return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is no arrangement",
+                       STR_ARG(cli->options.operands[0]));
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, AGREE_PERMISSION));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(arrangement_owner(op, id, &key));
+    TRY(how(op, key.debtor_id, id, options_get(&cli->options, "reason", STR(""))));
+    TRY(policy_commit(op));
+    return show(cli, key, id);
+}
+
+static status cancel(struct cli *cli)
+{
+    return change_one(cli, arrangement_cancel);
+}
+
+static status reinstate(struct cli *cli)
+{
+    return change_one(cli, arrangement_reinstate);
+}
+
+static const struct command verb_list = {
+    .name = "arrangement list",
+    .usage = "CASE",
+    .summary = {"los convenios de un expediente", "the arrangements of a case"},
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = list,
+};
+
+static const struct command verb_accept = {
+    .name = "arrangement accept",
+    .usage = "CASE OFFER [--can-pay AMOUNT]",
+    .summary = {"acepta una oferta de acuerdo offers", "accepts an offer of acuerdo offers"},
+    .specs = accept_specs,
+    .operand_count_min = 2,
+    .operand_count_max = 2,
+    .run = accept,
+};
+
+static const struct command verb_propose = {
+    .name = "arrangement propose",
+    .usage = "CASE --plan DAY=AMOUNT,… [--reason TEXT]",
+    .summary = {"propone pagos propios; fuera de los límites esperan autorización",
+                "proposes payments of one's own; beyond the limits they wait for approval"},
+    .specs = terms_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = propose,
+};
+
+static const struct command verb_cancel = {
+    .name = "arrangement cancel",
+    .usage = "ARRANGEMENT --reason TEXT",
+    .summary = {"lo deshace: se debe otra vez lo de antes",
+                "undoes it: what was owed is owed again"},
+    .specs = reason_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = cancel,
+};
+
+static const struct command verb_reinstate = {
+    .name = "arrangement reinstate",
+    .usage = "ARRANGEMENT --reason TEXT",
+    .summary = {"reactiva uno incumplido", "lets a breached one count again"},
+    .specs = reason_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = reinstate,
+};
+
+static const struct command *const members[] = {&verb_list,   &verb_accept,    &verb_propose,
+                                                &verb_cancel, &verb_reinstate, NULL};
+
+const struct command command_arrangement = {
+    .name = "arrangement",
+    .usage = "list CASE | accept CASE OFFER | propose CASE | cancel ID | reinstate ID",
+    .summary = {"convenios de pago: aceptar, proponer, deshacer, reactivar",
+                "arrangements: accept, propose, undo, reinstate"},
+    .members = members,
+};

@@ -1,0 +1,200 @@
+#include "policy/agree.h"
+
+#include <inttypes.h>
+
+#include "record/user.h"
+#include "store/db.h"
+
+#define HOUR (INT64_C(3600) * INSTANT_PER_SECOND)
+
+/* --- arrangements --- */
+
+static status ask_approval(struct op *op, const struct case_offers *offers,
+                           const struct arrangement_input *in, str reason, struct agreed *agreed)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < in->row_count; i++)
+        total += in->rows[i].amount;
+    const struct approval_request request = {
+        .subject_kind = AGREE_SUBJECT,
+        .subject_id = agreed->id,
+        .rule = AGREE_PERMISSION,
+        .has_amount = true,
+        .amount = {in->owed - total},
+        .currency = offers->currency,
+        .expires_at = op_now(op) + AGREE_ASK_HOURS * HOUR,
+        .reason = reason,
+    };
+    return approval_request(op, &request, &agreed->approval_id);
+}
+
+static status make(struct op *op, const struct case_offers *offers,
+                   const struct arrangement_input *in, str reason, struct agreed *ret_agreed)
+{
+    struct agreed agreed = {.excess = in->excess, .is_active = in->excess == 0};
+    TRY(arrangement_propose(op, in, &agreed.id));
+    if (agreed.is_active)
+        TRY(arrangement_activate(op, in->key.debtor_id, agreed.id));
+    else
+        TRY(ask_approval(op, offers, in, reason, &agreed));
+    *ret_agreed = agreed;
+    return OK;
+}
+
+static struct arrangement_input input_of(const struct case_offers *offers, const char *kind,
+                                         const struct arrangement_plan_row *rows, size_t count)
+{
+    return (struct arrangement_input){.key = offers->key,
+                                      .kind = kind,
+                                      .owed = offers->terms.owed,
+                                      .rows = rows,
+                                      .row_count = count,
+                                      .missed = offers->breach.missed,
+                                      .grace_days = offers->breach.days};
+}
+
+status agree_offer(struct op *op, struct case_key key, str name, money can_pay,
+                   struct agreed *ret_agreed)
+{
+    struct case_offers offers;
+    TRY(touch_lock(op, key.debtor_id, key.case_id));
+    TRY(arrangement_check_alone(op, key));
+    TRY(case_offers_read(op, key, can_pay, &offers));
+    const struct offer *const offer = offer_find(&offers, name);
+    if (!offer)
+        return op_fail(op, E_NOT_FOUND, "the case has no offer \"" STR_FORMAT "\" today",
+                       STR_ARG(name));
+    struct arrangement_plan_row *const rows = arena_array(op->arena, offer->count, sizeof(*rows));
+    for (size_t i = 0; i < offer->count; i++)
+        rows[i] = (struct arrangement_plan_row){offer->rows[i].due_on, offer->rows[i].amount};
+    const struct arrangement_input in =
+        input_of(&offers, offer_kind_name(offer->kind), rows, offer->count);
+    return make(op, &offers, &in, STR(""), ret_agreed);
+}
+
+status agree_terms(struct op *op, struct case_key key, const struct arrangement_plan_row *rows,
+                   size_t count, str reason, struct agreed *ret_agreed)
+{
+    struct case_offers offers;
+    struct offer_row *const wished = arena_array(op->arena, count, sizeof(*wished));
+    int64_t total = 0;
+    TRY(touch_lock(op, key.debtor_id, key.case_id));
+    TRY(arrangement_check_alone(op, key));
+    TRY(case_offers_read(op, key, (money){0}, &offers));
+    for (size_t i = 0; i < count; i++) {
+        wished[i] = (struct offer_row){rows[i].due_on, rows[i].amount};
+        total += rows[i].amount;
+    }
+    const char *const kind = total < offers.terms.owed ? "settlement" : count > 1 ? "plan" : "full";
+    struct arrangement_input in = input_of(&offers, kind, rows, count);
+    in.excess = offer_excess(&offers.terms, wished, count);
+    return make(op, &offers, &in, reason, ret_agreed);
+}
+
+status agree_apply(struct op *op, const struct approval *approval, bool is_approved, str reason)
+{
+    struct case_key key;
+    if (!str_equal_c(approval->subject_kind, AGREE_SUBJECT))
+        return OK;
+    TRY(arrangement_owner(op, approval->subject_id, &key));
+    return is_approved ? arrangement_activate(op, key.debtor_id, approval->subject_id)
+                       : arrangement_reject(op, key.debtor_id, approval->subject_id, reason);
+}
+
+/* --- promises --- */
+
+static status check_days(struct op *op, const struct case_offers *offers, day due_on)
+{
+    if (due_on - offers->on <= offers->terms.limits.days)
+        return OK;
+    return op_fail(op, E_REFUSED,
+                   "the strategy allows promises of at most %d days for this case: somebody who "
+                   "may approve arrangements can record it",
+                   offers->terms.limits.days);
+}
+
+/* Past due of one debt. */
+static status owed_of(struct op *op, const struct case_offers *offers, int64_t obligation_id,
+                      int64_t *ret_owed)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    *ret_owed = 0;
+    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE,
+                 DB_ARGS(ARG_ID(offers->key.debtor_id), ARG_ID(offers->key.case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        if (db_id(&rows, 1) == obligation_id && db_day(&rows, 3) < offers->on)
+            *ret_owed += db_i64(&rows, 4);
+    }
+}
+
+static status check_amount(struct op *op, const struct case_offers *offers, int64_t owed,
+                           money amount)
+{
+    const struct guide_limit *const limit = &offers->guide.limits[NEGOTIATION_MIN_PROMISE];
+    char text[MONEY_TEXT_SIZE];
+    __int128 least = (__int128)owed * limit->value;
+    __int128 whole = 100;
+    for (int i = 0; i < limit->scale; i++)
+        whole *= 10;
+    least = (least + whole - 1) / whole;
+    if (!limit->is_set || amount.minor >= least)
+        return OK;
+    return op_fail(
+        op, E_REFUSED,
+        "the strategy asks for promises of at least %s for this case: somebody who may "
+        "approve arrangements can record it",
+        money_format_plain((money){(int64_t)least}, currency_exponent(offers->currency), text));
+}
+
+status agree_check_promise(struct op *op, struct case_key key, int64_t obligation_id, day due_on,
+                           money amount)
+{
+    struct case_offers offers;
+    int64_t owed = 0;
+    bool may = false;
+    TRY(user_holds(op, op->actor_id, AGREE_PERMISSION, &may));
+    if (may)
+        return OK;
+    TRY(case_offers_read(op, key, (money){0}, &offers));
+    if (!offers.guide.has_negotiation || offers.terms.owed == 0)
+        return OK; /* nothing is past due: there is nothing to negotiate */
+    TRY(check_days(op, &offers, due_on));
+    owed = offers.terms.owed;
+    if (obligation_id != 0)
+        TRY(owed_of(op, &offers, obligation_id, &owed));
+    return check_amount(op, &offers, owed, amount);
+}
+
+/* --- showing --- */
+
+void arrangement_write(struct json_writer *w, const struct arrangement *arrangement)
+{
+    json_object_open(w);
+    json_put_id(w, "id", arrangement->id);
+    json_put_id(w, "case_id", arrangement->key.case_id);
+    json_put_str(w, "kind", arrangement->kind);
+    json_put_str(w, "state", arrangement->state);
+    json_put_day(w, "made_on", arrangement->made_on);
+    json_put_i64(w, "owed", arrangement->owed);
+    json_put_i64(w, "total", arrangement->total);
+    json_put_i64(w, "discount", arrangement->discount);
+    json_put_i64(w, "missed", arrangement->missed);
+    json_put_i64(w, "grace_days", arrangement->grace_days);
+    json_put_bool(w, "within_limits", arrangement->excess == 0);
+    json_put_day(w, "ended_on", arrangement->ended_on);
+    json_key(w, "rows");
+    json_array_open(w);
+    for (size_t i = 0; i < arrangement->row_count; i++) {
+        json_object_open(w);
+        json_put_i64(w, "number", (int64_t)i + 1);
+        json_put_day(w, "due_on", arrangement->rows[i].due_on);
+        json_put_i64(w, "amount", arrangement->rows[i].amount);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    json_object_close(w);
+}

@@ -1,0 +1,43 @@
+/* Agreeing with a person: an offer, or terms of one's own, become an arrangement.
+ *
+ * What keeps within the limits of the negotiation begins at once; what passes one waits until
+ * somebody else who may (arrangement.approve) has decided.  The same limits hold for promises,
+ * which who may approve is free of.  All run in a transaction of the caller, who ends it with
+ * policy_commit; op->actor_id is the user. */
+#ifndef POLICY_AGREE_H
+#define POLICY_AGREE_H
+#include "book/arrangement.h"
+#include "policy/offers.h"
+#include "record/approval.h"
+
+#define AGREE_SUBJECT    "arrangement"
+#define AGREE_PERMISSION "arrangement.approve"
+#define AGREE_ASK_HOURS  72 /* in which somebody decides */
+
+struct agreed {
+    int64_t id;
+    bool is_active;
+    int64_t approval_id; /* 0: none was needed */
+    unsigned excess;     /* the limits that it passes */
+};
+
+/* E_NOT_FOUND: no such offer today; E_CONFLICT: the case has an arrangement. */
+MUST_CHECK status agree_offer(struct op *op, struct case_key key, str offer, money can_pay,
+                              struct agreed *ret_agreed);
+/* reason: for whoever decides, where a limit is passed.  E_INVALID: rows that cannot be, no reason,
+ * nobody who asks. */
+MUST_CHECK status agree_terms(struct op *op, struct case_key key,
+                              const struct arrangement_plan_row *rows, size_t count, str reason,
+                              struct agreed *ret_agreed);
+/* What was decided of an approval whose subject is an arrangement; others are left alone. */
+MUST_CHECK status agree_apply(struct op *op, const struct approval *approval, bool is_approved,
+                              str reason);
+
+/* obligation_id: the debt that the promise is for; 0: the whole case.  E_REFUSED: the promise
+ * passes a limit, which the text names, and the user may not. */
+MUST_CHECK status agree_check_promise(struct op *op, struct case_key key, int64_t obligation_id,
+                                      day due_on, money amount);
+
+/* One object, as the API and --json show it. */
+void arrangement_write(struct json_writer *w, const struct arrangement *arrangement);
+#endif

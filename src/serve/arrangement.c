@@ -1,0 +1,134 @@
+/* Arrangements of a case: an offer accepted, terms proposed, one undone or reinstated. */
+#include "book/obligation.h"
+#include "policy/agree.h"
+#include "policy/commit.h"
+#include "serve/shield.h"
+
+static status case_of(struct op *op, const struct request *request, int param,
+                      struct case_key *ret_key)
+{
+    *ret_key = (struct case_key){0, request_id(request, param)};
+    TRY(case_debtor(op, ret_key->case_id, &ret_key->debtor_id));
+    return shield_check(op, request, *ret_key);
+}
+
+enum { P_LIST_CASE };
+static const struct param list_params[] = {
+    [P_LIST_CASE] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
+};
+
+static status list(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct arrangement *arrangements = NULL;
+    struct case_key key;
+    size_t count = 0;
+    TRY(case_of(op, request, P_LIST_CASE, &key));
+    TRY(arrangement_list(op, key, &arrangements, &count));
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    json_key(w, "items");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++)
+        arrangement_write(w, &arrangements[i]);
+    json_array_close(w);
+    json_object_close(w);
+    return OK;
+}
+
+static status show(struct op *op, struct reply *reply, struct case_key key, int64_t id,
+                   int64_t approval_id)
+{
+    struct arrangement arrangement;
+    TRY(policy_decide_case(op, key)); /* money may have paid it already */
+    TRY(arrangement_get(op, key.debtor_id, id, &arrangement));
+    struct json_writer *const w = reply_json(reply, 201);
+    json_object_open(w);
+    json_key(w, "arrangement");
+    arrangement_write(w, &arrangement);
+    json_key(w, "approval_id");
+    if (approval_id)
+        json_write_id(w, approval_id);
+    else
+        json_write_null(w);
+    json_object_close(w);
+    return OK;
+}
+
+enum { P_CASE, P_OFFER, P_CAN_PAY };
+static const struct param accept_params[] = {
+    [P_CASE] = {"id",      IN_PATH, PARAM_ID,    true,  0, 0,  NULL},
+    [P_OFFER] = {"offer",   IN_BODY, PARAM_TEXT,  true,  1, 24, NULL},
+    [P_CAN_PAY] = {"can_pay", IN_BODY, PARAM_MONEY, false, 0, 0,  NULL},
+};
+
+static status accept(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct case_key key;
+    struct agreed agreed;
+    TRY(case_of(op, request, P_CASE, &key));
+    TRY(agree_offer(op, key, request_text(request, P_OFFER), request_money(request, P_CAN_PAY),
+                    &agreed));
+    return show(op, reply, key, agreed.id, agreed.approval_id);
+}
+
+enum { T_CASE, T_FIRST_ON, T_FIRST, T_ROWS, T_AMOUNT, T_REASON };
+static const struct param terms_params[] = {
+    [T_CASE] = {"id",           IN_PATH, PARAM_ID,      true,  0, 0,                    NULL},
+    [T_FIRST_ON] = {"first_on",     IN_BODY, PARAM_DAY,     true,  0, 0,                    NULL},
+    [T_FIRST] = {"first_amount", IN_BODY, PARAM_MONEY,   true,  0, 0,                    NULL},
+    [T_ROWS] = {"rows",         IN_BODY, PARAM_INTEGER, true,  1, ARRANGEMENT_ROWS_MAX, NULL},
+    [T_AMOUNT] = {"amount",       IN_BODY, PARAM_MONEY,   false, 0, 0,                    NULL},
+    [T_REASON] = {"reason",       IN_BODY, PARAM_TEXT,    false, 0, 300,                  NULL},
+};
+
+/* A first payment, and the others of one amount a month after each other. */
+static status propose(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct arrangement_plan_row plan[ARRANGEMENT_ROWS_MAX];
+    struct case_key key;
+    struct agreed agreed;
+    const size_t count = (size_t)request_number(request, T_ROWS, 1);
+    const day first_on = request_day(request, T_FIRST_ON);
+    TRY(case_of(op, request, T_CASE, &key));
+    for (size_t i = 0; i < count; i++)
+        plan[i] = (struct arrangement_plan_row){
+            day_add_months(first_on, (int)i),
+            request_money(request, i == 0 ? T_FIRST : T_AMOUNT).minor};
+    TRY(agree_terms(op, key, plan, count, request_text(request, T_REASON), &agreed));
+    return show(op, reply, key, agreed.id, agreed.approval_id);
+}
+
+enum { P_ID, P_REASON };
+static const struct param change_params[] = {
+    [P_ID] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,   NULL},
+    [P_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
+};
+
+static status cancel(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t id = request_id(request, P_ID);
+    struct case_key key;
+    TRY(arrangement_owner(op, id, &key));
+    TRY(arrangement_cancel(op, key.debtor_id, id, request_text(request, P_REASON)));
+    return show(op, reply, key, id, 0);
+}
+
+static status reinstate(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t id = request_id(request, P_ID);
+    struct case_key key;
+    TRY(arrangement_owner(op, id, &key));
+    TRY(arrangement_reinstate(op, key.debtor_id, id, request_text(request, P_REASON)));
+    return show(op, reply, key, id, 0);
+}
+
+/* clang-format off */
+static const struct route rows[] = {
+    {"listArrangements", "GET", "/v1/cases/{id}/arrangements", "case.read", .run = RUN_READ, ROUTE_PARAMS(list_params), .handle = list},
+    {"acceptOffer", "POST", "/v1/cases/{id}/arrangements", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(accept_params), .handle = accept},
+    {"proposeArrangement", "POST", "/v1/cases/{id}/arrangements/proposals", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(terms_params), .handle = propose},
+    {"cancelArrangement", "POST", "/v1/arrangements/{id}/cancel", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = cancel},
+    {"reinstateArrangement", "POST", "/v1/arrangements/{id}/reinstate", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = reinstate},
+};
+/* clang-format on */
+const struct route_list arrangement_routes = ROUTE_LIST(rows);
