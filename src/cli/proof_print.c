@@ -36,17 +36,26 @@ static void print_bounds(const struct cli *cli, const struct proof *proof)
                      "  del %s al %s, ediciones de la ley: %d\n"
                      "  estados: %" PRId64 "; contactos preguntados: %" PRId64
                      "; conjuntos de reglas: %" PRId64 "; personas: %" PRId64 "\n"
-                     "  máximos: %d (el mayor %d, contado hasta %d; ventana de %d días)\n"
+                     "  máximos: %d (el mayor %d, contado hasta %d; ventana de %d días); de la "
+                     "ley, cumplidos por los límites propios: %d\n"
                      "  reglas de la tabla que contactan: %d, que llegan a cumplirse: %d\n",
                      "  from %s to %s, editions of the law: %d\n"
                      "  states: %" PRId64 "; contacts asked about: %" PRId64
                      "; sets of rules: %" PRId64 "; persons: %" PRId64 "\n"
-                     "  maxima: %d (the largest %d, counted up to %d; a window of %d days)\n"
+                     "  maxima: %d (the largest %d, counted up to %d; a window of %d days); of the "
+                     "law, kept by the strategy's own limits: %d\n"
                      "  rules of the table that contact: %d, that fire in some state: %d\n"),
             day_format(proof->from, from), day_format(proof->until - 1, until), proof->editions,
             proof->states, proof->contacts, proof->rows, proof->persons, proof->caps,
-            proof->largest_cap, proof->largest_cap + 1, proof->window_days, proof->table_rules,
-            proof->table_rules_seen);
+            proof->largest_cap, proof->largest_cap + 1, proof->window_days, proof->kept_caps,
+            proof->table_rules, proof->table_rules_seen);
+    if (proof->is_uncounted)
+        fprintf(cli->out, "  %s\n",
+                cli_text(cli,
+                         "sin contar: más estados que el tope, y los límites propios cumplen cada "
+                         "máximo de la ley",
+                         "uncounted: more states than the bound, and the limits keep each maximum "
+                         "of the law"));
     fprintf(cli->out, "  %s\n",
             proof->is_alone
                 ? cli_text(cli, "supuesto: un expediente por persona y nadie más la contacta",
@@ -222,6 +231,8 @@ static void write_bounds(struct json_writer *w, const struct proof *proof)
     json_put_i64(w, "rule_sets", proof->rows);
     json_put_i64(w, "persons", proof->persons);
     json_put_i64(w, "maxima", proof->caps);
+    json_put_i64(w, "maxima_kept", proof->kept_caps);
+    json_put_bool(w, "uncounted", proof->is_uncounted);
     json_put_i64(w, "counted_up_to", proof->largest_cap + 1);
     json_put_i64(w, "window_days", proof->window_days);
     json_put_i64(w, "contacting_rules", proof->table_rules);

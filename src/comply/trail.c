@@ -7,6 +7,8 @@
 struct trail {
     const struct cap *list[CAPS_MAX];
     int count;
+    int kept;    /* maxima of the law that those of the limits keep */
+    bool is_all; /* no other maximum of the law is there */
 };
 
 static const struct edition *edition_of(const struct pack *pack, day d)
@@ -39,24 +41,108 @@ static status add_cap(struct op *op, struct trail *trail, const struct cap *cap)
     return OK;
 }
 
-static status add_caps(struct op *op, struct trail *trail, const struct edition *edition)
+/* --- what limits keep of the law --- */
+
+/* All contacts that b counts on the channel are counted by a as well. */
+static bool counts_all(const struct cap *a, const struct cap *b)
+{
+    if (a->is_by_case && !b->is_by_case)
+        return false;
+    if (!b->is_together)
+        return true; /* a counts the channel at least */
+    return a->is_together && (b->rule->channels & ~a->rule->channels) == 0;
+}
+
+/* For the same contacts a's number is never below b's: attempts are at least those that nobody
+ * answered, and those of a day on which somebody did. */
+static bool counts_as_many(enum cap_count a, enum cap_count b)
+{
+    return a == b || (a == COUNT_ATTEMPTS && (b == COUNT_UNANSWERED || b == COUNT_ANSWERED));
+}
+
+/* Each span of b lies in one of a that ends as late. */
+static bool spans_as_long(const struct cap *a, const struct cap *b)
+{
+    if (b->span == CAP_DAY)
+        return true;
+    if (b->span == CAP_WEEK && a->span == CAP_WEEK)
+        return a->week_start == b->week_start;
+    return a->span == CAP_DAYS && a->days >= (b->span == CAP_WEEK ? 7 : b->days);
+}
+
+static bool keeps(const struct cap *a, const struct cap *b)
+{
+    return a->max <= b->max && counts_all(a, b) && counts_as_many(a->counts, b->counts) &&
+           spans_as_long(a, b);
+}
+
+static bool is_kept(const struct slot *limits, const struct cap *cap)
+{
+    for (int i = 0; i < limits->cap_count; i++)
+        if (keeps(limits->caps[i], cap))
+            return true;
+    return false;
+}
+
+/* Whether it is kept on every channel and purpose that it binds. */
+static bool is_kept_everywhere(const struct edition *law, const struct edition *limits,
+                               const struct cap *cap)
 {
     for (int channel = 0; channel < CHANNEL_COUNT; channel++)
         for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
-            const struct slot *const slot = &edition->slots[channel][purpose];
+            const struct slot *const slot = &law->slots[channel][purpose];
             for (int i = 0; i < slot->cap_count; i++)
-                TRY(add_cap(op, trail, slot->caps[i]));
+                if (slot->caps[i] == cap && !is_kept(&limits->slots[channel][purpose], cap))
+                    return false;
         }
-    return OK;
+    return true;
 }
 
-status trail_open(struct op *op, const struct pack *const *packs, size_t pack_count, day d,
+/* --- opening --- */
+
+struct opening {
+    struct trail *trail;
+    const struct edition *law;
+    const struct edition *limits;
+    const struct cap *kept[CAPS_MAX];
+};
+
+static void note_kept(struct opening *o, const struct cap *cap)
+{
+    for (int i = 0; i < o->trail->kept; i++)
+        if (o->kept[i] == cap)
+            return;
+    if (o->trail->kept < CAPS_MAX)
+        o->kept[o->trail->kept++] = cap;
+}
+
+static status add_law_cap(struct op *op, struct opening *o, const struct cap *cap)
+{
+    if (is_kept_everywhere(o->law, o->limits, cap)) {
+        note_kept(o, cap);
+        return OK;
+    }
+    o->trail->is_all = false;
+    return add_cap(op, o->trail, cap);
+}
+
+status trail_open(struct op *op, const struct pack *law, const struct pack *limits, day d,
                   const struct trail **ret_trail)
 {
-    struct trail *const trail = arena_new(op->arena, struct trail);
-    for (size_t i = 0; i < pack_count; i++)
-        TRY(add_caps(op, trail, edition_of(packs[i], d)));
-    *ret_trail = trail;
+    struct opening o = {.trail = arena_new(op->arena, struct trail),
+                        .law = edition_of(law, d),
+                        .limits = edition_of(limits, d)};
+    o.trail->is_all = true;
+    for (int channel = 0; channel < CHANNEL_COUNT; channel++)
+        for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
+            const struct slot *const wanted = &o.limits->slots[channel][purpose];
+            const struct slot *const lawful = &o.law->slots[channel][purpose];
+            for (int i = 0; i < wanted->cap_count; i++)
+                TRY(add_cap(op, o.trail, wanted->caps[i]));
+            for (int i = 0; i < lawful->cap_count; i++)
+                TRY(add_law_cap(op, &o, lawful->caps[i]));
+        }
+    *ret_trail = o.trail;
     return OK;
 }
 
@@ -139,8 +225,15 @@ static int value_of(const struct writing *w, const struct cap *cap, uint32_t cha
     return unanswered;
 }
 
-/* A day that is not over: an answer may still come to any of its rows. */
-static bool put_today(struct writing *w, const struct cap *cap, uint32_t channels)
+/* Attempts of a day that is not over count as soon as somebody answers any of them. */
+static bool put_answered_today(struct writing *w, const struct cap *cap, uint32_t channels)
+{
+    const struct sum sum = sum_of(w, cap, channels, w->d);
+    return put(w, sum.attempts, cap->max) && put(w, sum.contacts, 1);
+}
+
+/* An answer may still come to any row of a day that is not over. */
+static bool put_rows_today(struct writing *w, const struct cap *cap, uint32_t channels)
 {
     for (int slot = 0; slot < 2 * CHANNEL_COUNT; slot++) {
         struct sum sum = {0, 0};
@@ -153,6 +246,12 @@ static bool put_today(struct writing *w, const struct cap *cap, uint32_t channel
             return false;
     }
     return true;
+}
+
+static bool put_today(struct writing *w, const struct cap *cap, uint32_t channels)
+{
+    return cap->counts == COUNT_ANSWERED ? put_answered_today(w, cap, channels)
+                                         : put_rows_today(w, cap, channels);
 }
 
 static bool put_days(struct writing *w, const struct cap *cap, uint32_t channels)
@@ -233,4 +332,66 @@ int trail_caps(const struct trail *trail, int *ret_largest)
         if (trail->list[i]->max > *ret_largest)
             *ret_largest = trail->list[i]->max;
     return trail->count;
+}
+
+const struct trail *trail_none(void)
+{
+    static const struct trail none = {.is_all = true};
+    return &none;
+}
+
+int trail_kept(const struct trail *trail, bool *ret_all)
+{
+    *ret_all = trail->is_all;
+    return trail->kept;
+}
+
+/* Sums of several channels do not tell them apart; lists of rows or of channels do. */
+static bool tells_channels(const struct cap *cap, enum channel a, enum channel b)
+{
+    const bool has_a = (cap->rule->channels >> a & 1) != 0;
+    const bool has_b = (cap->rule->channels >> b & 1) != 0;
+    const bool is_sum = cap->counts != COUNT_CHANNELS && cap->counts != COUNT_UNANSWERED;
+    return has_a != has_b || (has_a && !(cap->is_together && is_sum));
+}
+
+enum channel trail_alike(const struct trail *trail, enum channel channel)
+{
+    bool is_counted = false;
+    for (int i = 0; i < trail->count; i++)
+        is_counted |= (trail->list[i]->rule->channels >> channel & 1) != 0;
+    if (!is_counted)
+        return CHANNEL_NONE;
+    for (enum channel other = CHANNEL_EMAIL; other < channel; other++) {
+        bool is_told = false;
+        for (int i = 0; i < trail->count; i++)
+            is_told |= tells_channels(trail->list[i], other, channel);
+        if (!is_told)
+            return other;
+    }
+    return channel;
+}
+
+bool trail_tells_cases(const struct trail *trail)
+{
+    for (int i = 0; i < trail->count; i++)
+        if (trail->list[i]->is_by_case || trail->list[i]->counts == COUNT_UNANSWERED)
+            return true;
+    return false;
+}
+
+bool trail_tells_contacts(const struct trail *trail)
+{
+    for (int i = 0; i < trail->count; i++)
+        if (trail->list[i]->counts != COUNT_ATTEMPTS)
+            return true;
+    return false;
+}
+
+bool trail_only_fills(const struct trail *trail)
+{
+    for (int i = 0; i < trail->count; i++)
+        if (trail->list[i]->counts == COUNT_UNANSWERED)
+            return false;
+    return true;
 }

@@ -65,3 +65,14 @@ int32_t dmn_plan_set_next(const struct dmn_plan *plan, const uint64_t *set, size
     }
     return -1;
 }
+
+void dmn_plan_set_pick(const struct dmn_plan *plan, const bool *is_in, uint64_t *set)
+{
+    const struct dmn_step *const last = &plan->steps[plan->step_count - 1];
+    const size_t words = dmn_plan_set_words(plan);
+    memset(set, 0, words * sizeof(*set));
+    set += words - last->words;
+    for (size_t at = 0; at < last->rule_count; at++)
+        if (is_in[last->rule_of_bit[at]])
+            set[at / 64] |= UINT64_C(1) << (at % 64);
+}

@@ -22,4 +22,7 @@ size_t dmn_plan_cuts(const struct dmn_plan *plan, size_t input, int64_t *ret_cut
  * until -1.  Sets of all inputs leave out what chained columns say, so more may be left than match.
  */
 int32_t dmn_plan_set_next(const struct dmn_plan *plan, const uint64_t *set, size_t *bit);
+/* The set of those rules of the plan's own table that is_in holds for, by rule; nothing of others.
+ */
+void dmn_plan_set_pick(const struct dmn_plan *plan, const bool *is_in, uint64_t *set);
 #endif

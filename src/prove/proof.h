@@ -103,13 +103,16 @@ struct proof {
     day until; /* first day that was not looked at */
     bool is_alone;
     bool is_exact; /* the tables' own counts were followed; false: any value at any time would do */
+    bool is_uncounted; /* there were more states than the bound, and no maximum was needed: what the
+                          limits allow without theirs is lawful but for those that they keep */
     /* what was gone through, over all editions of the law */
     int editions;
     int64_t states;
     int64_t contacts; /* asked of both, in all states */
     int64_t rows;     /* distinct sets of rules that the tables leave, with what the gate sees */
     int64_t persons;  /* distinct circumstances asked about */
-    int caps;         /* maxima of the law and of the limits, the most of one edition */
+    int caps;         /* maxima that were followed, the most of one edition */
+    int kept_caps;    /* maxima of the law that the limits keep by themselves, the most of one */
     int largest_cap;
     int window_days;      /* the longest of their spans */
     int table_rules;      /* rows of treatment.dmn that plan a contact */

@@ -2,6 +2,7 @@
  * counts free (few states, and what holds then holds always), then, where that leaves a doubt, with
  * the counts of each history. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "prove/walk.h"
 
@@ -126,9 +127,12 @@ static void measure(const struct trail *trail, struct proof *proof)
     int largest = 0;
     const int caps = trail_caps(trail, &largest);
     const int days = trail_days(trail);
+    bool is_all = false;
+    const int kept = trail_kept(trail, &is_all);
     proof->caps = caps > proof->caps ? caps : proof->caps;
     proof->largest_cap = largest > proof->largest_cap ? largest : proof->largest_cap;
     proof->window_days = days > proof->window_days ? days : proof->window_days;
+    proof->kept_caps = kept > proof->kept_caps ? kept : proof->kept_caps;
 }
 
 static status count_rules(struct model *model, struct proof *proof)
@@ -192,15 +196,52 @@ static status walk_exactly(struct proving *p, struct walk_plan *plan, struct vio
     return code;
 }
 
+/* There are more states than the bound.  Where the limits keep every maximum of the law by
+ * themselves (comply/trail.h), what remains to be shown holds whatever was counted: it is shown
+ * with nothing counted, so that not even the limits' own maxima hold the strategy back. */
+static status walk_uncounted(struct proving *p, const struct walk_plan *plan, bool *ret_proved)
+{
+    struct walk_plan uncounted = *plan;
+    struct violation violation;
+    bool is_all = false;
+    *ret_proved = false;
+    (void)trail_kept(plan->trail, &is_all);
+    if (!is_all)
+        return OK;
+    uncounted.trail = trail_none();
+    uncounted.is_uncounted = true;
+    TRY(walk_all(p->model, &uncounted, &p->count, &violation));
+    *ret_proved = !violation.has_doubt;
+    p->proof->is_uncounted |= *ret_proved;
+    return OK;
+}
+
+static status walk_freely(struct proving *p, const struct walk_plan *plan,
+                          struct violation *ret_violation)
+{
+    struct op *const op = p->model->op;
+    bool is_proved = false;
+    const status code = walk_all(p->model, plan, &p->count, ret_violation);
+    if (code != E_LIMIT)
+        return code;
+    const char *const why = arena_copy(op->arena, op->text, strlen(op->text));
+    op_clear(op);
+    TRY(walk_uncounted(p, plan, &is_proved));
+    if (!is_proved)
+        return op_fail(op, E_LIMIT, "%s", why);
+    *ret_violation = (struct violation){.is_found = false};
+    return OK;
+}
+
 static status prove_edition(struct proving *p, const struct edition_days *days)
 {
-    const struct pack *const packs[] = {p->model->law, p->model->limits};
     const struct trail *trail = NULL;
     struct violation violation;
-    TRY(trail_open(p->model->op, packs, ARRAY_LEN(packs), days->from, &trail));
+    TRY(trail_open(p->model->op, p->model->law, p->model->limits, days->from, &trail));
     measure(trail, p->proof);
-    struct walk_plan plan = {days, trail, &p->rows[0], &p->rows[1], false};
-    TRY(walk_all(p->model, &plan, &p->count, &violation));
+    struct walk_plan plan = {
+        .days = days, .trail = trail, .free_rows = &p->rows[0], .followed_rows = &p->rows[1]};
+    TRY(walk_freely(p, &plan, &violation));
     if (violation.has_doubt)
         TRY(walk_exactly(p, &plan, &violation));
     if (!violation.is_found)

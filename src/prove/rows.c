@@ -34,6 +34,8 @@ struct finding {
     size_t layer_count;
     uint64_t *key; /* sets of both tables, then what the gate sees */
     size_t key_words;
+    uint64_t *contacting; /* rules of treatment.dmn */
+    bool is_contacting_anyway;
 };
 
 static uint32_t seen_of(size_t input, struct dmn_value value)
@@ -59,17 +61,29 @@ static uint32_t seen_of(size_t input, struct dmn_value value)
     return 0;
 }
 
-/* Whether any rule that is left, or the default, contacts somebody. */
-static status can_contact(struct model *model, const uint64_t *set, bool *ret_can)
+/* The rules that contact somebody; all, where the default does. */
+static status find_contacting(struct finding *f)
 {
+    struct model *const model = f->model;
+    const size_t count = dmn_plan_rule_count(model->treatment);
+    bool *const contacts = arena_array(model->op->arena, count + 1, sizeof(*contacts));
     struct move move;
-    size_t bit = 0;
-    int32_t rule;
-    TRY(model_read_contact(model, dmn_plan_rule_outputs(model->treatment, -1), &move, ret_can));
-    while (!*ret_can && (rule = dmn_plan_set_next(model->treatment, set, &bit)) >= 0)
-        TRY(model_read_contact(model, dmn_plan_rule_outputs(model->treatment, rule), &move,
-                               ret_can));
+    TRY(model_read_contact(model, dmn_plan_rule_outputs(model->treatment, -1), &move,
+                           &f->is_contacting_anyway));
+    for (size_t i = 0; i < count; i++)
+        TRY(model_read_contact(model, dmn_plan_rule_outputs(model->treatment, (int32_t)i), &move,
+                               &contacts[i]));
+    f->contacting = arena_array(model->op->arena, f->treatment_words, sizeof(*f->contacting));
+    dmn_plan_set_pick(model->treatment, contacts, f->contacting);
     return OK;
+}
+
+static bool can_contact(const struct finding *f, const uint64_t *set)
+{
+    uint64_t left = 0;
+    for (size_t i = 0; i < f->treatment_words; i++)
+        left |= set[i] & f->contacting[i];
+    return left != 0 || f->is_contacting_anyway;
 }
 
 static status add_partial(struct finding *f, struct layer *layer, struct partial partial)
@@ -97,13 +111,11 @@ static status add_axis(struct finding *f, const struct axis *axis, const struct 
     for (size_t i = 0; i < from->table.count; i++)
         for (int v = 0; v < axis->count; v++) {
             const struct dmn_value value = axis->values[v];
-            bool can = false;
             assert(from->list); /* as long as the table */
             memcpy(f->key, table_bytes(&from->table, i), f->key_words * sizeof(*f->key));
             dmn_plan_set_narrow(model->segment, axis->input, value, f->key);
             dmn_plan_set_narrow(model->treatment, axis->input, value, f->key + f->segment_words);
-            TRY(can_contact(model, f->key + f->segment_words, &can));
-            if (can)
+            if (can_contact(f, f->key + f->segment_words))
                 TRY(add_partial(
                     f, to,
                     (struct partial){i, value, from->list[i].seen | seen_of(axis->input, value)}));
@@ -112,11 +124,10 @@ static status add_axis(struct finding *f, const struct axis *axis, const struct 
 }
 
 /* The row of values that led to a combination of the layer; what was not chosen is null. */
-static struct dmn_value *trace_values(const struct finding *f, size_t layer, size_t number)
+static void trace_values(const struct finding *f, size_t layer, size_t number,
+                         struct dmn_value *values)
 {
-    struct model *const model = f->model;
-    struct dmn_value *const values =
-        arena_array(model->op->arena, model->schema.count, sizeof(*values));
+    const struct model *const model = f->model;
     for (size_t i = 0; i < model->schema.count; i++)
         values[i].is_null = true;
     for (; layer > 0; layer--) {
@@ -124,7 +135,6 @@ static struct dmn_value *trace_values(const struct finding *f, size_t layer, siz
         values[model->axes[layer - 1].input] = partial->value;
         number = partial->parent;
     }
-    return values;
 }
 
 static void decide_segment(const struct model *model, struct dmn_value *values,
@@ -140,17 +150,16 @@ static status settle_segment(struct finding *f, size_t layer)
 {
     struct layer *const from = &f->layers[layer];
     struct layer settled = {.table = table_start(f->model->op->arena)};
+    struct dmn_value values[INPUTS_MAX];
     for (size_t i = 0; i < from->table.count; i++) {
         struct dmn_hit hit;
-        bool can = false;
-        struct dmn_value *const values = trace_values(f, layer, i);
+        trace_values(f, layer, i, values);
         decide_segment(f->model, values, &hit);
         memcpy(f->key, table_bytes(&from->table, i), f->key_words * sizeof(*f->key));
         memset(f->key, 0, f->segment_words * sizeof(*f->key));
         dmn_plan_set_narrow(f->model->treatment, INPUT_segment, values[INPUT_segment],
                             f->key + f->segment_words);
-        TRY(can_contact(f->model, f->key + f->segment_words, &can));
-        if (can)
+        if (can_contact(f, f->key + f->segment_words))
             TRY(add_partial(f, &settled, from->list[i]));
     }
     *from = settled;
@@ -171,7 +180,8 @@ static status collect(struct finding *f, struct rows *ret_rows)
         memcpy(key, table_bytes(&last->table, i), f->key_words * sizeof(*key));
         row->set = key + f->segment_words;
         row->seen = last->list[i].seen;
-        row->values = trace_values(f, model->axis_count, i);
+        row->values = arena_array(model->op->arena, model->schema.count, sizeof(*row->values));
+        trace_values(f, model->axis_count, i, row->values);
         decide_segment(model, row->values, &hit);
         row->segment_rule = hit.rule;
         row->segment = (int32_t)row->values[INPUT_segment].value;
@@ -190,6 +200,7 @@ status rows_find(struct model *model, struct rows *ret_rows)
                         .treatment_words = dmn_plan_set_words(model->treatment)};
     f.key_words = f.segment_words + f.treatment_words + 1;
     f.key = arena_array(op->arena, f.key_words, sizeof(*f.key));
+    TRY(find_contacting(&f));
     f.layers = arena_array(op->arena, model->axis_count + 1, sizeof(*f.layers));
     f.layers[0].table = table_start(op->arena);
     dmn_plan_set_start(model->segment, f.key);

@@ -36,7 +36,6 @@ int64_t persons_count(const struct persons *persons);
 
 /* What a channel and purpose may do on a day, as far as time decides. */
 struct timing {
-    bool is_asked;
     bool is_wanted; /* the limits allow it today */
     bool is_lawful;
     const char *rule_id;
@@ -44,7 +43,7 @@ struct timing {
     const char *reason;
     int32_t second; /* of the first moment that the limits allow, or that the law does not */
 };
-/* Fills all but is_asked, for the counts that the request carries; it changes request->at. */
+/* Fills it for the counts that the request carries; it changes request->at. */
 void timing_compare(const struct model *model, struct gate_request *request, day d,
                     struct timing *timing);
 
@@ -79,9 +78,10 @@ struct walk_count {
 struct walk_plan {
     const struct edition_days *days;
     const struct trail *trail;
-    const struct rows *free_rows;     /* of all inputs; not read by an exact walk */
+    const struct rows *free_rows;     /* of all inputs */
     const struct rows *followed_rows; /* of those that no history tells */
     bool is_exact;
+    bool is_uncounted; /* no maximum binds, the strategy's neither: all that is found is a doubt */
 };
 
 /* Goes through all states of one edition, until a counter-example is found.  E_LIMIT: a bound was
