@@ -3,8 +3,9 @@
  * Each circumstance forbids by itself (comply/pack_rules.h), so what matters is whether the law
  * forbids one that the limits let through.  All combinations are asked nevertheless: there are a
  * few hundred, and nobody has to believe it. */
+#include "prove/person.h"
+
 #include "prove/table.h"
-#include "prove/walk.h"
 
 /* What neither tables nor facts decide; the first value of each is what nobody doubts. */
 enum { FREE_COUNT = CONSENT_STATE_COUNT * 2 * 2 * 2 * 2 * 2 * 2 * 2 };

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "comply/trail.h"
-
 enum {
     NODES_CHUNK = 4096,
     KEY_BYTES = 64,

@@ -6,8 +6,20 @@
  * forgotten as soon as the limits leave nothing on which it bears. */
 #ifndef PROVE_STATES_H
 #define PROVE_STATES_H
+#include "comply/trail.h"
+#include "prove/person.h"
 #include "prove/table.h"
-#include "prove/walk.h"
+#include "prove/timing.h"
+
+/* What is gone through. */
+struct walk_plan {
+    const struct edition_days *days;
+    const struct trail *trail;
+    const struct rows *free_rows;     /* of all inputs */
+    const struct rows *followed_rows; /* of those that no history tells */
+    bool is_exact;
+    bool is_uncounted; /* no maximum binds, the strategy's neither: all that is found is a doubt */
+};
 
 enum {
     ENTRIES_MAX = 28, /* days, channels and cases with a contact, in one history */

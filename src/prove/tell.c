@@ -1,5 +1,5 @@
 /* A move in words, as a line of a counter-example. */
-#include "prove/walk.h"
+#include "prove/tell.h"
 
 /* All that the tables were given; attributes have no fact of the program. */
 static const struct proof_fact *facts_of(const struct model *model, const struct move *move,

@@ -1,5 +1,5 @@
 /* When: the moments of one day that the strategy allows itself, against those of the law. */
-#include "prove/walk.h"
+#include "prove/timing.h"
 
 static void note_refusal(struct timing *timing, const struct model *model, instant at,
                          const struct gate_verdict *verdict)

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "prove/states.h"
+#include "prove/tell.h"
 
 struct walk {
     struct states states;
