@@ -109,7 +109,7 @@ SELECT case_id AS chain, debtor_id, case_id, seq, id, kind, version, business_da
 -- query: audit_decision_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT case_id AS chain, debtor_id, case_id, id, decided_on, at, cause, strategy_id, segment, step,
-       channel, template, rules, verdict, verdict_rule, silence, priority, next_action_on
+       channel, template, rules, verdict, verdict_rule, silence, priority, next_action_on, arm
   FROM decision WHERE debtor_id >= $1 AND debtor_id < $2;
 
 -- query: audit_action_range(from_debtor_id id, until_debtor_id id) -> row
@@ -212,6 +212,19 @@ SELECT 0 AS chain, strategy_id, path, document_hash FROM strategy_file WHERE $1 
 SELECT 0 AS chain, strategy_id, id, at, business_date, state, active_from, actor_id, note,
        document_hash
   FROM strategy_step WHERE $1 <= 0 AND 0 < $2;
+
+-- query: audit_experiment_range(from_debtor_id id, until_debtor_id id) -> row
+SELECT 0 AS chain, id, name, from_on, until_on, note, created_by, created_at
+  FROM experiment WHERE $1 <= 0 AND 0 < $2;
+
+-- query: audit_experiment_arm_range(from_debtor_id id, until_debtor_id id) -> row
+SELECT 0 AS chain, experiment_id, place, name, kind, strategy_id, share, symbol
+  FROM experiment_arm WHERE $1 <= 0 AND 0 < $2;
+
+-- query: audit_experiment_step_range(from_debtor_id id, until_debtor_id id) -> row
+SELECT 0 AS chain, experiment_id, id, at, business_date, state, effective_on, actor_id, note,
+       document_hash
+  FROM experiment_step WHERE $1 <= 0 AND 0 < $2;
 
 -- query: audit_approval_range(from_debtor_id id, until_debtor_id id) -> row
 SELECT 0 AS chain, id, subject_kind, subject_id, rule, amount, currency, requested_by,

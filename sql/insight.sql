@@ -325,3 +325,78 @@ SELECT a.at, COALESCE(u.login, ''), a.debtor_id,
    AND (CAST($3 AS TEXT) = '' OR u.login = $3)
    AND (CAST($4 AS BIGINT) IS NULL OR a.debtor_id = $4)
  ORDER BY a.at DESC, a.id DESC LIMIT $5;
+
+-- query: insight_experiment(name text) -> name
+-- The experiment that is meant: of the name, or the newest that was approved.
+SELECT e.name FROM experiment e
+ WHERE ($1 = '' OR e.name = $1)
+   AND EXISTS (SELECT 1 FROM experiment_step t
+                WHERE t.experiment_id = e.id AND t.state = 'approved')
+ ORDER BY e.from_on DESC, e.id DESC LIMIT 1;
+
+-- query: insight_arms(name text) -> symbol, name, kind
+-- Its arms, in the order of the newest that has them; the champion last.
+SELECT a.symbol, a.name, min(a.kind)
+  FROM experiment_arm a JOIN experiment e ON e.id = a.experiment_id
+ WHERE e.name = $1
+ GROUP BY a.symbol, a.name ORDER BY max(a.place), a.name;
+
+-- query: insight_arm_cases(name text, date day, attempt i64, contact i64) -> arm, currency,
+--     entered_on, owed, recovered, promises, kept, attempts, contacts, cost
+-- stream
+-- Each case that an arm decided, with the arm of its first decision in the experiment, whatever
+-- came later: what it owed from then on (past due then or falling due by the end), what of that
+-- came in, promises that ended, attempts and contacts, and what they cost.
+WITH entered AS (
+    SELECT d.debtor_id, d.case_id, min(d.id) AS id
+      FROM decision d
+     WHERE d.arm <> 0 AND d.decided_on <= $2
+       AND d.arm IN (SELECT a.symbol FROM experiment_arm a
+                       JOIN experiment e ON e.id = a.experiment_id WHERE e.name = $1)
+     GROUP BY d.debtor_id, d.case_id)
+SELECT d.arm, k.currency, d.decided_on,
+       CAST(COALESCE((SELECT sum(c.amount) FROM claim c
+                       WHERE c.debtor_id = n.debtor_id AND c.case_id = n.case_id
+                         AND c.state <> 'superseded' AND c.due_on <= $2), 0)
+            - COALESCE((SELECT sum(a.amount) FROM claim c
+                          JOIN allocation a ON a.debtor_id = c.debtor_id AND a.claim_id = c.id
+                         WHERE c.debtor_id = n.debtor_id AND c.case_id = n.case_id
+                           AND c.state <> 'superseded' AND c.due_on <= $2
+                           AND a.value_on < d.decided_on), 0) AS BIGINT) AS owed,
+       CAST(COALESCE((SELECT sum(a.amount) FROM claim c
+                        JOIN allocation a ON a.debtor_id = c.debtor_id AND a.claim_id = c.id
+                       WHERE c.debtor_id = n.debtor_id AND c.case_id = n.case_id
+                         AND c.state <> 'superseded' AND c.due_on <= $2
+                         AND a.value_on >= d.decided_on AND a.value_on <= $2), 0) AS BIGINT)
+           AS recovered,
+       (SELECT count(*) FROM promise p
+         WHERE p.debtor_id = n.debtor_id AND p.case_id = n.case_id
+           AND p.made_on >= d.decided_on AND p.graded_on <= $2
+           AND p.state IN ('kept', 'partial', 'broken')) AS promises,
+       (SELECT count(*) FROM promise p
+         WHERE p.debtor_id = n.debtor_id AND p.case_id = n.case_id
+           AND p.made_on >= d.decided_on AND p.graded_on <= $2 AND p.state = 'kept') AS kept,
+       COALESCE(w.attempts, 0), COALESCE(w.contacts, 0),
+       CAST(COALESCE(w.cost, 0) AS BIGINT) AS cost
+  FROM entered n
+  JOIN decision d ON d.debtor_id = n.debtor_id AND d.case_id = n.case_id AND d.id = n.id
+  JOIN debt_case k ON k.debtor_id = n.debtor_id AND k.id = n.case_id
+  LEFT JOIN (SELECT x.debtor_id, x.case_id,
+                    count(*) FILTER (WHERE s.flags & $3 <> 0 AND x.direction = 'outbound')
+                        AS attempts,
+                    count(*) FILTER (WHERE s.flags & $4 <> 0 AND x.direction = 'outbound')
+                        AS contacts,
+                    sum(x.cost) AS cost
+               FROM action x
+               JOIN disposition s ON s.code = x.disposition
+               JOIN entered m ON m.debtor_id = x.debtor_id AND m.case_id = x.case_id
+               JOIN decision f ON f.debtor_id = m.debtor_id AND f.case_id = m.case_id
+                AND f.id = m.id
+              WHERE x.business_date >= f.decided_on AND x.business_date <= $2
+                AND x.corrects_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM action c
+                                 WHERE c.debtor_id = x.debtor_id AND c.case_id = x.case_id
+                                   AND c.corrects_id = x.id AND c.business_date <= $2)
+              GROUP BY x.debtor_id, x.case_id) w
+    ON w.debtor_id = n.debtor_id AND w.case_id = n.case_id
+ ORDER BY n.debtor_id, n.case_id;

@@ -212,6 +212,45 @@ SELECT hash, media_type, name, size, bytes, created_at FROM document
  WHERE hash IN (SELECT document_hash FROM strategy_file WHERE strategy_id = $1)
     OR hash IN (SELECT value FROM setting WHERE name = 'contact.own_pack');
 
+-- The experiment of then, and the versions of its challengers; the last argument is the instant.
+
+-- query: known_experiment(id id, at instant) -> row
+SELECT id, name, from_on, until_on, note, created_by, created_at FROM experiment
+ WHERE created_at <= $2 AND $1 IS NOT NULL;
+
+-- query: known_experiment_arm(id id, at instant) -> row
+SELECT a.experiment_id, a.place, a.name, a.kind, a.strategy_id, a.share, a.symbol
+  FROM experiment_arm a JOIN experiment e ON e.id = a.experiment_id
+ WHERE e.created_at <= $2 AND $1 IS NOT NULL;
+
+-- query: known_experiment_step(id id, at instant) -> row
+SELECT experiment_id, id, at, business_date, state, effective_on, actor_id, note, document_hash
+  FROM experiment_step WHERE at <= $2 AND $1 IS NOT NULL;
+
+-- query: known_challenger(id id, at instant) -> row
+-- A version that decides for everybody by then is there already.
+SELECT DISTINCT s.id, s.name, s.version, 'approved', NULL, NULL, s.created_at, s.created_by,
+       s.based_on
+  FROM strategy s
+  JOIN experiment_arm a ON a.strategy_id = s.id
+  JOIN experiment_step t ON t.experiment_id = a.experiment_id AND t.at <= $2
+ WHERE s.id <> $1;
+
+-- query: known_challenger_file(id id, at instant) -> row
+SELECT DISTINCT f.strategy_id, f.path, f.document_hash
+  FROM strategy_file f
+  JOIN experiment_arm a ON a.strategy_id = f.strategy_id
+  JOIN experiment_step t ON t.experiment_id = a.experiment_id AND t.at <= $2
+ WHERE f.strategy_id <> $1;
+
+-- query: known_challenger_document(id id, at instant) -> row
+SELECT hash, media_type, name, size, bytes, created_at FROM document
+ WHERE hash IN (SELECT f.document_hash FROM strategy_file f
+                  JOIN experiment_arm a ON a.strategy_id = f.strategy_id
+                  JOIN experiment_step t ON t.experiment_id = a.experiment_id AND t.at <= $2)
+   AND hash NOT IN (SELECT document_hash FROM strategy_file WHERE strategy_id = $1)
+   AND hash NOT IN (SELECT value FROM setting WHERE name = 'contact.own_pack');
+
 -- query: known_late(from_debtor_id i64, until_debtor_id i64, at instant) -> debtor_id, at
 -- Whose changes carry an instant up to $3 and were committed after it: theirs from there on were
 -- not known.
@@ -223,7 +262,7 @@ SELECT debtor_id, min(at) AS at FROM late_change
 -- stream
 -- Every decision of the cases until then, each case's last one last.
 SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, rules, verdict,
-       verdict_rule, silence
+       verdict_rule, silence, arm
   FROM decision
  WHERE debtor_id >= $1 AND debtor_id < $2 AND at <= $3
  ORDER BY debtor_id, case_id, at, id;

@@ -140,20 +140,20 @@ SELECT open_date, known_at FROM organisation WHERE id = 1
 ;
 
 -- query: digest_carried() -> debtor_id, case_id, words, channel, notice_level, rules, verdict,
---     decided_on, next_action_on, segment, step, template, queue, verdict_rule, silence
+--     decided_on, next_action_on, segment, step, template, queue, verdict_rule, silence, arm
 -- stream
 -- What all cases carry, for a digest by words: numbers first, then symbols.
 SELECT d.debtor_id, d.case_id, s.name || ' ' || CAST(s.version AS TEXT), d.channel, d.notice_level,
        d.rules, d.verdict, d.decided_on, d.next_action_on, d.segment, d.step, d.template, d.queue,
-       d.verdict_rule, d.silence
+       d.verdict_rule, d.silence, d.arm
   FROM case_decision d JOIN strategy s ON s.id = d.strategy_id ORDER BY d.debtor_id, d.case_id;
 
 -- query: digest_history() -> debtor_id, case_id, words, channel, rules, verdict, decided_on,
---     next_action_on, priority, segment, step, template, verdict_rule, silence
+--     next_action_on, priority, segment, step, template, verdict_rule, silence, arm
 -- stream
 SELECT d.debtor_id, d.case_id, s.name || ' ' || CAST(s.version AS TEXT) || ' ' || d.cause,
        d.channel, d.rules, d.verdict, d.decided_on, d.next_action_on, d.priority, d.segment,
-       d.step, d.template, d.verdict_rule, d.silence
+       d.step, d.template, d.verdict_rule, d.silence, d.arm
   FROM decision d JOIN strategy s ON s.id = d.strategy_id ORDER BY d.debtor_id, d.case_id;
 
 -- query: strategy_insert(id id, name text, version i64, state text, active_from day, now instant,
@@ -171,20 +171,24 @@ SELECT id, name, version FROM strategy
  WHERE state = 'active' AND active_from <= $1 AND (active_until IS NULL OR active_until > $1)
  ORDER BY active_from DESC, id DESC LIMIT 1;
 
+-- query: strategy_name(id id) -> id, name, version
+-- aside
+SELECT id, name, version FROM strategy WHERE id = $1;
+
 -- query: strategy_file_get(strategy_id id, path text) -> document_hash
 -- aside
 SELECT document_hash FROM strategy_file WHERE strategy_id = $1 AND path = $2;
 
 -- query: case_decision_get(debtor_id id, case_id id) -> row
 SELECT strategy_id, segment, step, channel, template, queue, notice_level, rules, verdict,
-       verdict_rule, silence, decided_on, next_action_on
+       verdict_rule, silence, arm, decided_on, next_action_on
   FROM case_decision WHERE debtor_id = $1 AND case_id = $2;
 
 -- query: case_decision_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue, notice_level,
        rules,
-       verdict, verdict_rule, silence, decided_on, next_action_on
+       verdict, verdict_rule, silence, arm, decided_on, next_action_on
   FROM case_decision WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
 
 -- query: case_decision_of_debtors(
@@ -196,7 +200,7 @@ SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
 --     d57 id, d58 id, d59 id, d60 id, d61 id, d62 id, d63 id, d64 id) -> row
 -- What the cases of up to 64 debtors carry; a name may stand twice.
 SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue, notice_level,
-       rules, verdict, verdict_rule, silence, decided_on, next_action_on
+       rules, verdict, verdict_rule, silence, arm, decided_on, next_action_on
   FROM case_decision WHERE debtor_id IN (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,
@@ -206,34 +210,34 @@ SELECT debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
 
 -- query: case_decision_insert(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
 --     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
---     verdict_rule i64, silence i64, decided_on day, next_action_on day)
+--     verdict_rule i64, silence i64, arm i64, decided_on day, next_action_on day)
 INSERT INTO case_decision (debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
-                           notice_level, rules, verdict, verdict_rule, silence, decided_on,
+                           notice_level, rules, verdict, verdict_rule, silence, arm, decided_on,
                            next_action_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
 -- query: case_decision_put(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
 --     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
---     verdict_rule i64, silence i64, decided_on day, next_action_on day)
+--     verdict_rule i64, silence i64, arm i64, decided_on day, next_action_on day)
 -- set
 INSERT INTO case_decision (debtor_id, case_id, strategy_id, segment, step, channel, template, queue,
-                           notice_level, rules, verdict, verdict_rule, silence, decided_on,
+                           notice_level, rules, verdict, verdict_rule, silence, arm, decided_on,
                            next_action_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (debtor_id, case_id) DO UPDATE
    SET strategy_id = excluded.strategy_id, segment = excluded.segment, step = excluded.step,
        channel = excluded.channel, template = excluded.template, queue = excluded.queue,
        notice_level = excluded.notice_level, rules = excluded.rules, verdict = excluded.verdict,
-       verdict_rule = excluded.verdict_rule, silence = excluded.silence,
+       verdict_rule = excluded.verdict_rule, silence = excluded.silence, arm = excluded.arm,
        decided_on = excluded.decided_on, next_action_on = excluded.next_action_on;
 
 -- query: decision_insert(debtor_id id, case_id id, id id, decided_on day, at instant, cause text,
 --     strategy_id id, segment i64, step i64, channel i64, template i64, rules i64, verdict i64,
---     verdict_rule i64, silence i64, priority i64, next_action_on day)
+--     verdict_rule i64, silence i64, priority i64, next_action_on day, arm i64)
 INSERT INTO decision (debtor_id, case_id, id, decided_on, at, cause, strategy_id, segment, step,
                       channel, template, rules, verdict, verdict_rule, silence, priority,
-                      next_action_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+                      next_action_on, arm)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- query: case_state_follow(debtor_id id, id id, state text, closed_on day, now instant)
 -- set

@@ -5,7 +5,8 @@
 -- across places: a page of the queue with its names
 SELECT w.id, w.debtor_id, w.case_id, w.rank, w.step, w.state, w.leased_by, w.leased_until, u.name,
        k.number, k.currency, p.name AS party_name, c.name AS creditor_name, f.validity,
-       f.past_due_amount, f.oldest_due_on, f.next_due_on, f.next_due_amount, d.channel, d.rules
+       f.past_due_amount, f.oldest_due_on, f.next_due_on, f.next_due_amount, d.channel, d.rules,
+       d.strategy_id
   FROM work_item w
   JOIN debt_case k ON k.debtor_id = w.debtor_id AND k.id = w.case_id
   JOIN party p ON p.debtor_id = w.debtor_id
@@ -21,7 +22,8 @@ SELECT w.id, w.debtor_id, w.case_id, w.rank, w.step, w.state, w.leased_by, w.lea
 -- across places: as serve_queue_page
 SELECT w.id, w.debtor_id, w.case_id, w.rank, w.step, w.state, w.leased_by, w.leased_until, u.name,
        k.number, k.currency, p.name AS party_name, c.name AS creditor_name, f.validity,
-       f.past_due_amount, f.oldest_due_on, f.next_due_on, f.next_due_amount, d.channel, d.rules
+       f.past_due_amount, f.oldest_due_on, f.next_due_on, f.next_due_amount, d.channel, d.rules,
+       d.strategy_id
   FROM work_item w
   JOIN debt_case k ON k.debtor_id = w.debtor_id AND k.id = w.case_id
   JOIN party p ON p.debtor_id = w.debtor_id

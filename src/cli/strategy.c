@@ -248,11 +248,11 @@ static const struct command verb_test = {
 static const struct command *const members[] = {
     &verb_list, &verb_show, &verb_test, &strategy_verb_import, &strategy_verb_submit,
     &strategy_verb_approve, &strategy_verb_reject, &strategy_verb_activate, &strategy_verb_retire,
-    &strategy_verb_facts, NULL,
+    &strategy_verb_arms, &strategy_verb_facts, NULL,
 };
 const struct command command_strategy = {
     .name = "strategy",
-    .usage = "facts | list | show | test | import | submit | approve | reject | activate | retire",
+    .usage = "facts | list | show | test | import | submit | approve | reject | activate | retire | arms",
     .summary = {"las estrategias: quién las hace, las autoriza, y cuál decide", "strategies: who makes them, who approves, and which one decides"},
     .members = members,
 };

@@ -5,7 +5,8 @@
 #include "policy/strategy_cases.h"
 
 extern const struct command strategy_verb_import, strategy_verb_submit, strategy_verb_approve,
-    strategy_verb_reject, strategy_verb_activate, strategy_verb_retire, strategy_verb_facts;
+    strategy_verb_reject, strategy_verb_activate, strategy_verb_retire, strategy_verb_facts,
+    strategy_verb_arms;
 
 /* One line, or one object. */
 void strategy_print_row(struct cli *cli, const struct strategy_row *row);

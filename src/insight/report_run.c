@@ -236,6 +236,21 @@ static const struct report_kind kind_deadlines = {
                 "is privacy, dispute or overdue.",
 };
 
+static const struct report_kind kind_arms = {
+    .name = "arms",
+    .title_es = "Campeona y retadoras",
+    .title_en = "Champion and challengers",
+    .parameters = REPORT_DATE | REPORT_FILTER,
+    .about_es =
+        "Resultados por grupo de un experimento hasta date: casos, los que pagaron, lo recuperado "
+        "de lo exigible, promesas, contactos y costo, con intervalos del 95 %; uplift es la "
+        "recuperación por encima del grupo de control; filter es el experimento (el último).",
+    .about_en =
+        "Results of an experiment by arm until date: cases, those that paid, what was recovered "
+        "of what was due, promises, contacts and cost, with 95 % intervals; uplift is the recovery "
+        "above the hold-out's; filter is the experiment (the newest).",
+};
+
 static const struct report_kind kind_access = {
     .name = "access",
     .title_es = "Accesos a datos personales",
@@ -290,6 +305,7 @@ static const struct {
     {&kind_overrides,   report_overrides,   FROM_MONTH_START   },
     {&kind_consents,    report_consents,    FROM_MONTH_START   },
     {&kind_deadlines,   report_deadlines,   FROM_DATE          },
+    {&kind_arms,        report_arms,        FROM_DATE          },
     {&kind_access,      report_access,      FROM_MONTH_START   },
     {&kind_access_log,  report_access_log,  FROM_MONTH_START   },
 };

@@ -28,6 +28,7 @@ report_function report_unpermitted;
 report_function report_overrides;
 report_function report_consents;
 report_function report_deadlines;
+report_function report_arms;
 report_function report_access;
 report_function report_access_log;
 #endif

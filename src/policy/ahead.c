@@ -51,7 +51,7 @@ static status read_slice(struct ahead *a)
     TRY(db_query_one(op, Q_CHANGE_TOTAL, DB_NO_ARGS, read_total, &a->total, &found));
     move(a, WORK_SEEING);
     TRY(policy_get(op, &policy)); /* compiled once for the connection */
-    if (policy->strategy_id != a->policy->strategy_id)
+    if (!policy_same(policy, a->policy))
         return op_fail(op, E_CONFLICT, "another strategy is active");
     return slice_read(op, policy, &a->slice, a->on, &a->source, &a->found[a->result]);
 }

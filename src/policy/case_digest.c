@@ -9,10 +9,12 @@ static status digest_of(struct op *op, const struct case_facts *facts, const str
     uint8_t bytes[CRYPTO_DIGEST_BYTES];
     struct crypto_hash hash;
     const int64_t numbers[] = {facts->natural_key, d->rules, d->channel, d->verdict};
-    const int64_t symbols[] = {d->segment, d->step, d->template, d->verdict_rule, d->silence};
+    const int64_t symbols[] = {d->segment,      d->step,    d->template,
+                               d->verdict_rule, d->silence, d->arm};
+    const size_t count = ARRAY_LEN(symbols) - (d->arm == 0); /* as before there were arms */
     crypto_hash_start(&hash);
     crypto_hash_add(&hash, numbers, sizeof(numbers));
-    for (size_t i = 0; i < ARRAY_LEN(symbols); i++) {
+    for (size_t i = 0; i < count; i++) {
         str text;
         TRY(symbol_text(op, symbols[i], &text));
         crypto_hash_add(&hash, text.data, text.size);

@@ -118,6 +118,7 @@ status policy_prepare(struct op *op, struct policy_prepared *ret_prepared)
     touch_clear(op);
     TRY(policy_get(op, &policy));
     prepared.strategy_id = policy->strategy_id;
+    prepared.experiment_id = policy->arms.experiment_id;
     TRY(first_decide(op, policy, prepared.keys, prepared.count, &prepared.ranks, &rest,
                      &rest_count));
     if (rest_count > 0)
@@ -135,7 +136,8 @@ static status check_prepared(struct op *op, const struct policy_prepared *prepar
     TRY(hold_date(op, &known_at));
     TRY(policy_get(op, &policy));
     TRY(first_ranks_hold(op, &prepared->ranks, &hold));
-    return hold && policy->strategy_id == prepared->strategy_id && op_now(op) > known_at
+    return hold && policy->strategy_id == prepared->strategy_id &&
+                   policy->arms.experiment_id == prepared->experiment_id && op_now(op) > known_at
                ? OK
                : op_fail(op, E_CONFLICT, "the close or another strategy came between");
 }

@@ -20,6 +20,7 @@ struct policy_prepared {
     const struct case_key *keys; /* in the op's arena */
     size_t count;
     int64_t strategy_id;
+    int64_t experiment_id;
     struct first_ranks ranks;
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "policy/case_inputs.h"
+#include "policy/experiment.h"
 #include "record/audit.h"
 #include "record/symbol.h"
 #include "store/gather.h"
@@ -145,6 +146,7 @@ status decision_request(struct op *op, const struct policy *policy, const struct
                         size_t count_rows, struct gate_request *ret_request,
                         const struct policy_place **ret_place)
 {
+    policy = policy_of(policy, facts);
     *ret_request = (struct gate_request){
         .channel = channel,
         .purpose = facts->past_due_claims > 0 ? PURPOSE_COLLECTION : PURPOSE_REMINDER,
@@ -245,19 +247,44 @@ static status be_silent(struct op *op, const struct case_facts *facts, day on, i
     return OK;
 }
 
-status decision_make(struct op *op, const struct policy *policy, const struct case_facts *facts,
+/* Whether the arm leaves alone what the tables want: a hold-out does, but for what the law or the
+ * person asks for, which are the duties of strategy.json. */
+static bool is_held_out(const struct arm *arm, const struct decision *decision)
+{
+    const bool acts = decision->channel != CHANNEL_NONE || decision->queue != 0;
+    return arm && arm->is_hold_out && acts && !policy_is_duty(arm->policy, decision->step);
+}
+
+static status hold_out(struct op *op, const struct case_facts *facts, day on,
+                       struct decision *decision)
+{
+    decision->channel = CHANNEL_NONE;
+    decision->queue = 0;
+    decision->template = 0;
+    decision->notice_level = 0;
+    TRY(be_silent(op, facts, on, -1, decision));
+    decision->is_glance = true; /* its arm decides, not the day */
+    return symbol_id(op, STR(EXPERIMENT_HOLD_OUT), &decision->silence);
+}
+
+status decision_make(struct op *op, const struct policy *champion, const struct case_facts *facts,
                      day on, const struct gate_count *counts, size_t count_rows,
                      struct decision *ret_decision)
 {
+    const struct arm *const arm = policy_arm(champion, facts);
+    const struct policy *const policy = arm ? arm->policy : champion;
     struct decision decision = {.debtor_id = facts->debtor_id,
                                 .case_id = facts->case_id,
                                 .strategy_id = policy->strategy_id,
+                                .arm = arm ? arm->symbol : 0,
                                 .decided_on = on,
                                 .next_action_on = on,
                                 .not_before = INSTANT_NONE};
     int64_t wait_days = 0;
     TRY(apply_tables(op, policy, facts, on, &decision, &wait_days));
-    if (decision.channel != CHANNEL_NONE)
+    if (is_held_out(arm, &decision))
+        TRY(hold_out(op, facts, on, &decision));
+    else if (decision.channel != CHANNEL_NONE)
         TRY(permit(op, policy, facts, on, counts, count_rows, &decision));
     else if (decision.queue == 0)
         TRY(be_silent(op, facts, on, wait_days, &decision));
@@ -275,7 +302,7 @@ bool decision_same(const struct decision *a, const struct decision *b)
     return a->strategy_id == b->strategy_id && a->segment == b->segment && a->step == b->step &&
            a->channel == b->channel && a->template == b->template && a->queue == b->queue &&
            a->notice_level == b->notice_level && a->rules == b->rules && a->verdict == b->verdict &&
-           a->verdict_rule == b->verdict_rule && a->silence == b->silence;
+           a->verdict_rule == b->verdict_rule && a->silence == b->silence && a->arm == b->arm;
 }
 
 bool decision_differs(const struct decision *decision, const struct decision *carried)
@@ -290,9 +317,9 @@ static status read_decision(struct op *op, struct db_rows *row, void *out)
     struct decision *const decision = out;
     int64_t *const cells = &decision->strategy_id;
     (void)op;
-    for (int i = 0; i < 12; i++)
+    for (int i = 0; i < 13; i++)
         cells[i] = db_i64(row, i);
-    decision->next_action_on = db_day(row, 12);
+    decision->next_action_on = db_day(row, 13);
     return OK;
 }
 
@@ -315,16 +342,19 @@ static const char *state_of(const struct case_facts *facts, const struct decisio
     return acts ? "working" : is_new ? "watching" : "open";
 }
 
-enum { PUT_ARGS = 15, HISTORY_ARGS = 17, STATE_ARGS = 5 };
+enum { PUT_ARGS = 16, HISTORY_ARGS = 18, STATE_ARGS = 5 };
 
 static void put_args(const struct decision *d, struct db_arg out[PUT_ARGS])
 {
     const struct db_arg args[PUT_ARGS] = {
-        ARG_ID(d->debtor_id), ARG_ID(d->case_id),     ARG_ID(d->strategy_id),
-        ARG_I64(d->segment),  ARG_I64(d->step),       ARG_I64(d->channel),
-        ARG_I64(d->template), ARG_I64(d->queue),      ARG_I64(d->notice_level),
-        ARG_I64(d->rules),    ARG_I64(d->verdict),    ARG_I64(d->verdict_rule),
-        ARG_I64(d->silence),  ARG_I64(d->decided_on), ARG_DAY((day)d->next_action_on)};
+        ARG_ID(d->debtor_id),     ARG_ID(d->case_id),
+        ARG_ID(d->strategy_id),   ARG_I64(d->segment),
+        ARG_I64(d->step),         ARG_I64(d->channel),
+        ARG_I64(d->template),     ARG_I64(d->queue),
+        ARG_I64(d->notice_level), ARG_I64(d->rules),
+        ARG_I64(d->verdict),      ARG_I64(d->verdict_rule),
+        ARG_I64(d->silence),      ARG_I64(d->arm),
+        ARG_I64(d->decided_on),   ARG_DAY((day)d->next_action_on)};
     memcpy(out, args, sizeof(args));
 }
 
@@ -347,7 +377,8 @@ static void history_args(struct op *op, const struct decision *d, const char *ca
                                               ARG_I64(d->verdict_rule),
                                               ARG_I64(d->silence),
                                               ARG_I64(d->priority),
-                                              ARG_DAY((day)d->next_action_on)};
+                                              ARG_DAY((day)d->next_action_on),
+                                              ARG_I64(d->arm)};
     memcpy(out, args, sizeof(args));
 }
 

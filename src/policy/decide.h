@@ -1,8 +1,8 @@
 /* What to do next for a case: the strategy's tables, then the gate.
  *
  * One function for the close and for an event.  A decision is numbers: words are symbols of the
- * store.  Two decisions are the same when strategy, rules, action and verdict are; priority and
- * dates may differ from day to day without making another decision. */
+ * store.  Two decisions are the same when strategy, arm, rules, action and verdict are; priority
+ * and dates may differ from day to day without making another decision. */
 #ifndef POLICY_DECIDE_H
 #define POLICY_DECIDE_H
 #include "comply/gate.h"
@@ -24,6 +24,7 @@ struct decision {
     int64_t verdict;
     int64_t verdict_rule;
     int64_t silence; /* why nothing is done now; 0 when something is */
+    int64_t arm;     /* symbol "experiment/arm"; 0: no experiment splits the cases */
     int64_t decided_on;
     int64_t next_action_on; /* DAY_NONE: when an event comes */
     /* of this moment, not carried */

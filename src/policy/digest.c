@@ -128,8 +128,8 @@ static status add_all(struct op *op, struct digest *digest)
     struct walk history;
     bool has_row = false;
     TRY(db_query(op, Q_FACTS_RANGE, DB_ARGS(ARG_I64(0), ARG_I64(INT64_MAX)), &facts));
-    TRY(walk_open(op, &carried, Q_DIGEST_CARRIED, 6, 6));
-    TRY(walk_open(op, &history, Q_DIGEST_HISTORY, 6, 5));
+    TRY(walk_open(op, &carried, Q_DIGEST_CARRIED, 6, 7));
+    TRY(walk_open(op, &history, Q_DIGEST_HISTORY, 6, 6));
     for (;;) {
         const struct arena_mark mark = arena_mark(op->arena);
         TRY(db_next(op, &facts, &has_row));

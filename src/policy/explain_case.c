@@ -51,6 +51,7 @@ status case_explain(struct op *op, int64_t number, day on, struct case_explained
     struct dmn_hit hit;
     TRY(policy_get(op, &explained.policy));
     TRY(read_facts(op, number, &explained, &facts));
+    explained.policy = policy_of(explained.policy, &facts);
     TRY(case_inputs_read(op, explained.policy, &facts, on, inputs));
     add(op, &explained, explained.policy->segment, inputs);
     dmn_plan_decide(explained.policy->segment, inputs, outputs, &hit);

@@ -49,6 +49,7 @@ status guide_read(struct op *op, const struct policy *policy, const struct case_
     struct dmn_value *const in = arena_array(op->arena, INPUTS_MAX, sizeof(*in));
     struct dmn_value segment[OUTPUTS_MAX];
     struct dmn_hit hit;
+    policy = policy_of(policy, facts);
     *ret_guide = (struct guide){.has_negotiation = policy->negotiation != NULL,
                                 .has_escalation = policy->escalation != NULL,
                                 .negotiation_why = STR(""),

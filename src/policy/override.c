@@ -23,6 +23,7 @@ static status read_asking(struct op *op, struct case_key key, struct asking *ask
     TRY(facts_get(op, key, &asking->facts, &found));
     if (!found)
         return op_fail(op, E_STORE, "case %" PRId64 " has no facts", key.case_id);
+    asking->policy = policy_of(asking->policy, &asking->facts);
     return policy_place(op, asking->policy, asking->facts.country, asking->facts.zone,
                         &asking->place);
 }
@@ -185,6 +186,7 @@ status override_look(struct op *op, const struct case_facts *facts, enum channel
     if (verdict->state != GATE_REFUSED)
         return OK;
     TRY(policy_get(op, &asking.policy));
+    asking.policy = policy_of(asking.policy, facts);
     TRY(policy_place(op, asking.policy, facts->country, facts->zone, &asking.place));
     TRY(may_lift(op, &asking, channel, verdict, &may));
     if (!may)

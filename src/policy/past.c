@@ -13,21 +13,27 @@ struct past {
 };
 
 /* What all cases share, and the value that its query takes. */
-enum taking { NOTHING, STRATEGY, INSTANT };
+enum taking { NOTHING, STRATEGY, INSTANT, BOTH };
 static const struct {
     const char *table;
     enum query query;
     enum taking takes;
 } shared[] = {
-    {"symbol",        Q_KNOWN_SYMBOL,            NOTHING },
-    {"creditor",      Q_KNOWN_CREDITOR,          NOTHING },
-    {"disposition",   Q_KNOWN_DISPOSITION,       NOTHING },
-    {"attribute_def", Q_KNOWN_ATTRIBUTE_DEF,     NOTHING },
-    {"setting",       Q_KNOWN_SETTING,           INSTANT },
-    {"indicator",     Q_KNOWN_INDICATOR,         INSTANT },
-    {"strategy",      Q_KNOWN_STRATEGY,          STRATEGY},
-    {"strategy_file", Q_KNOWN_STRATEGY_FILE,     STRATEGY},
-    {"document",      Q_KNOWN_STRATEGY_DOCUMENT, STRATEGY},
+    {"symbol",          Q_KNOWN_SYMBOL,              NOTHING },
+    {"creditor",        Q_KNOWN_CREDITOR,            NOTHING },
+    {"disposition",     Q_KNOWN_DISPOSITION,         NOTHING },
+    {"attribute_def",   Q_KNOWN_ATTRIBUTE_DEF,       NOTHING },
+    {"setting",         Q_KNOWN_SETTING,             INSTANT },
+    {"indicator",       Q_KNOWN_INDICATOR,           INSTANT },
+    {"strategy",        Q_KNOWN_STRATEGY,            STRATEGY},
+    {"strategy_file",   Q_KNOWN_STRATEGY_FILE,       STRATEGY},
+    {"document",        Q_KNOWN_STRATEGY_DOCUMENT,   STRATEGY},
+    {"experiment",      Q_KNOWN_EXPERIMENT,          BOTH    },
+    {"experiment_arm",  Q_KNOWN_EXPERIMENT_ARM,      BOTH    },
+    {"experiment_step", Q_KNOWN_EXPERIMENT_STEP,     BOTH    },
+    {"strategy",        Q_KNOWN_CHALLENGER,          BOTH    },
+    {"strategy_file",   Q_KNOWN_CHALLENGER_FILE,     BOTH    },
+    {"document",        Q_KNOWN_CHALLENGER_DOCUMENT, BOTH    },
 };
 
 /* What belongs to a person: all that facts, gate and tables read. */
@@ -115,9 +121,11 @@ static status copy_shared(struct past *past, const struct past_run *run)
 {
     const struct db_arg values[] = {
         [STRATEGY] = ARG_ID(run->strategy_id), [INSTANT] = ARG_INSTANT(run->started_at)};
+    static const size_t counts[] = {[NOTHING] = 0, [STRATEGY] = 1, [INSTANT] = 1, [BOTH] = 2};
     for (size_t i = 0; i < ARRAY_LEN(shared); i++)
-        TRY(copy(past, shared[i].table, shared[i].query, &values[shared[i].takes],
-                 shared[i].takes == NOTHING ? 0 : 1));
+        TRY(copy(past, shared[i].table, shared[i].query,
+                 &values[shared[i].takes == BOTH ? STRATEGY : shared[i].takes],
+                 counts[shared[i].takes]));
     return OK;
 }
 

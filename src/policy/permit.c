@@ -33,6 +33,7 @@ static status read_asked(struct op *op, struct case_key key, struct asked *asked
     TRY(facts_get(op, key, &asked->facts, &found));
     if (!found)
         return op_fail(op, E_STORE, "case %" PRId64 " has no facts", key.case_id);
+    asked->policy = policy_of(asked->policy, &asked->facts);
     return policy_place(op, asked->policy, asked->facts.country, asked->facts.zone, &asked->place);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "book/residence.h"
+#include "policy/experiment.h"
 #include "policy/indicator.h"
 #include "policy/limits.h"
 #include "record/symbol.h"
@@ -101,8 +102,38 @@ static void find_reads(struct policy *policy)
     }
 }
 
+static status add_duty(struct op *op, struct policy *policy, const char *step, size_t *capacity)
+{
+    int64_t *duties = (int64_t *)(uintptr_t)policy->duties;
+    int64_t symbol = 0;
+    TRY(symbol_find(op, str_of(step), &symbol));
+    if (symbol == 0)
+        return OK; /* no table gives it */
+    duties = arena_grow(op->arena, duties, policy->duty_count, capacity, sizeof(*duties));
+    duties[policy->duty_count++] = symbol;
+    policy->duties = duties;
+    return OK;
+}
+
+/* Of strategy.json: steps.NAME.duty. */
+static status find_duties(struct op *op, struct policy *policy)
+{
+    json_t *root = NULL;
+    const char *name = NULL;
+    json_t *step = NULL;
+    size_t capacity = 0;
+    TRY(json_parse(op, policy->settings, &root));
+    json_object_foreach(json_object_get(root, "steps"), name, step)
+    {
+        if (json_is_true(json_object_get(step, "duty")))
+            TRY(add_duty(op, policy, name, &capacity));
+    }
+    return OK;
+}
+
 /* What the store says is to be had now. */
 struct wanted {
+    int64_t experiment_id; /* 0: none */
     int64_t strategy_id;
     str name;
     int version;
@@ -137,7 +168,47 @@ static status build(struct op *op, struct cache *cache, const struct wanted *wan
     TRY(find_outputs(op, policy));
     TRY(find_symbols(op, policy));
     find_reads(policy);
+    TRY(find_duties(op, policy));
     return zone_find(op, policy->organisation.timezone, &policy->zone);
+}
+
+static status build_challenger(struct op *op, const struct wanted *champion, int64_t strategy_id,
+                               const struct policy **ret_policy)
+{
+    struct cache *const cache = arena_new(op->arena, struct cache);
+    struct wanted wanted = {.strategy_id = strategy_id, .rules = champion->rules};
+    TRY(strategy_name(op, strategy_id, &wanted.name, &wanted.version));
+    TRY(build(op, cache, &wanted));
+    *ret_policy = &cache->policy;
+    return OK;
+}
+
+static status build_arms(struct op *op, struct cache *cache, const struct wanted *wanted)
+{
+    struct policy *const champion = &cache->policy;
+    struct experiment experiment;
+    TRY(experiment_get(op, wanted->experiment_id, &experiment));
+    struct arm *const list = arena_array(op->arena, experiment.arm_count, sizeof(*list));
+    for (size_t i = 0; i < experiment.arm_count; i++) {
+        const struct experiment_arm *const given = &experiment.arms[i];
+        list[i] = (struct arm){.name = given->name,
+                               .seed = arm_seed(experiment.name, given->name),
+                               .share = given->share,
+                               .symbol = given->symbol,
+                               .is_hold_out = given->kind == ARM_HOLD_OUT,
+                               .policy = champion};
+        if (given->kind == ARM_CHALLENGER && given->strategy_id != wanted->strategy_id)
+            TRY(build_challenger(op, wanted, given->strategy_id, &list[i].policy));
+        champion->reads_indicators |= list[i].policy->reads_indicators;
+    }
+    champion->arms = (struct arms){experiment.id, list, experiment.arm_count};
+    return OK;
+}
+
+static status build_all(struct op *op, struct cache *cache, const struct wanted *wanted)
+{
+    TRY(build(op, cache, wanted));
+    return wanted->experiment_id != 0 ? build_arms(op, cache, wanted) : OK;
 }
 
 static void release_arena(void *arena)
@@ -151,7 +222,7 @@ static status cache_make(struct op *op, const struct wanted *wanted, struct cach
     struct op longer = *op;
     longer.arena = arena;
     struct cache *const cache = arena_new(arena, struct cache);
-    const status code = build(&longer, cache, wanted);
+    const status code = build_all(&longer, cache, wanted);
     if (code != OK) {
         const status failed = op_fail(op, code, "%s", longer.text);
         arena_destroy(arena);
@@ -162,22 +233,41 @@ static status cache_make(struct op *op, const struct wanted *wanted, struct cach
     return OK;
 }
 
+/* The policies of the arms are caches of their own, made with this one. */
+static struct cache *cache_of(const struct policy *policy)
+{
+    return (struct cache *)(uintptr_t)policy; /* the policy is its first member */
+}
+
+/* One reading for all arms: they are the organisation's. */
+static status read_indicators(struct op *op, struct policy *policy)
+{
+    TRY(indicators_read(op, policy->indicators));
+    policy->indicators_on = op->business_date;
+    for (size_t i = 0; i < policy->arms.count; i++) {
+        struct policy *const other = &cache_of(policy->arms.list[i].policy)->policy;
+        memcpy(other->indicators, policy->indicators, sizeof(other->indicators));
+        other->indicators_on = policy->indicators_on;
+    }
+    return OK;
+}
+
 status policy_get(struct op *op, const struct policy **ret_policy)
 {
     void **const slot = db_cache(op->db, DB_CACHE_POLICY);
     struct cache *cache = *slot;
     struct wanted wanted;
     TRY(strategy_active(op, &wanted.strategy_id, &wanted.name, &wanted.version));
+    TRY(experiment_today(op, &wanted.experiment_id));
     TRY(own_rules_read(op, &wanted.rules));
-    if (!cache || cache->policy.strategy_id != wanted.strategy_id ||
+    if (!cache || cache->policy.arms.experiment_id != wanted.experiment_id ||
+        cache->policy.strategy_id != wanted.strategy_id ||
         !own_rules_same(&cache->policy.rules, &wanted.rules)) {
         TRY(cache_make(op, &wanted, &cache));
         *slot = cache; /* the old one stays until the connection closes: someone may hold it */
     }
-    if (cache->policy.reads_indicators && cache->policy.indicators_on != op->business_date) {
-        TRY(indicators_read(op, cache->policy.indicators));
-        cache->policy.indicators_on = op->business_date;
-    }
+    if (cache->policy.reads_indicators && cache->policy.indicators_on != op->business_date)
+        TRY(read_indicators(op, &cache->policy));
     *ret_policy = &cache->policy;
     return OK;
 }
@@ -190,16 +280,44 @@ status policy_prepare_day(struct op *op, const struct policy **ret_policy)
         return OK;
     TRY(indicators_keep(op));
     cache = *db_cache(op->db, DB_CACHE_POLICY);
-    return indicators_read(op, cache->policy.indicators);
+    return read_indicators(op, &cache->policy);
+}
+
+/* --- arms --- */
+
+status policy_of_case(struct op *op, const struct policy *policy, struct case_key key,
+                      const struct policy **ret_policy)
+{
+    struct case_facts facts;
+    bool found = false;
+    if (policy->arms.count > 0)
+        TRY(facts_get(op, key, &facts, &found));
+    *ret_policy = found ? policy_of(policy, &facts) : policy;
+    return OK;
+}
+
+const struct policy *policy_by_strategy(const struct policy *policy, int64_t strategy_id)
+{
+    for (size_t i = 0; i < policy->arms.count; i++)
+        if (policy->arms.list[i].policy->strategy_id == strategy_id)
+            return policy->arms.list[i].policy;
+    return policy;
+}
+
+bool policy_same(const struct policy *a, const struct policy *b)
+{
+    return a->strategy_id == b->strategy_id && a->arms.experiment_id == b->arms.experiment_id;
+}
+
+bool policy_is_duty(const struct policy *policy, int64_t step)
+{
+    for (size_t i = 0; i < policy->duty_count; i++)
+        if (policy->duties[i] == step)
+            return true;
+    return false;
 }
 
 /* --- places --- */
-
-/* The policy is the first member of its cache. */
-static struct cache *cache_of(const struct policy *policy)
-{
-    return (struct cache *)(uintptr_t)policy;
-}
 
 static status find_pack(struct op *op, struct cache *cache, str country, str region,
                         const struct pack **ret_pack)
@@ -281,7 +399,7 @@ bool policy_template(const struct policy *policy, str name, str *ret_text)
     return false;
 }
 
-int64_t policy_capacity(const struct policy *policy, str queue)
+static int64_t own_capacity(const struct policy *policy, str queue)
 {
     int64_t capacity = INT64_MAX;
     json_t *const root = json_loadb(policy->settings.data, policy->settings.size, 0, NULL);
@@ -289,5 +407,13 @@ int64_t policy_capacity(const struct policy *policy, str queue)
     if (json_is_integer(row))
         capacity = json_integer_value(row);
     json_decref(root);
+    return capacity;
+}
+
+int64_t policy_capacity(const struct policy *policy, str queue)
+{
+    int64_t capacity = own_capacity(policy, queue);
+    for (size_t i = 0; i < policy->arms.count && capacity == INT64_MAX; i++)
+        capacity = own_capacity(policy->arms.list[i].policy, queue);
     return capacity;
 }

@@ -1,12 +1,13 @@
 /* The policy of an organisation, ready to decide: its active strategy, compiled, with the country
- * packs and zones that the gate asks for.
+ * packs and zones that the gate asks for, and the arms of the day's experiment.
  *
- * It is kept with the connection and made anew when another strategy became active or the
- * organisation's own rules changed.  Immutable
- * while an operation uses it. */
+ * It is kept with the connection and made anew when another strategy became active, an experiment
+ * began or ended, or the organisation's own rules changed.  Immutable while an operation uses it.
+ * Whatever concerns one case asks policy_of for the policy of the case's arm first. */
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 #include "book/residence.h"
+#include "policy/arms.h"
 #include "policy/own_rules.h"
 #include "policy/strategy.h"
 #include "record/organisation.h"
@@ -50,6 +51,9 @@ struct policy {
     str settings;                              /* strategy.json */
     const struct strategy_template *templates; /* the strategy's own letters */
     size_t template_count;
+    const int64_t *duties; /* steps, symbols of the store, that go to a hold-out as well */
+    size_t duty_count;
+    struct arms arms;        /* of today's experiment; a challenger's own policy has none */
     const struct zone *zone; /* of the organisation */
     struct arena *arena;
 };
@@ -60,6 +64,31 @@ MUST_CHECK status policy_get(struct op *op, const struct policy **ret_policy);
 /* The same for a day that was just opened, or a strategy that just became active: what it reads of
  * the organisation is computed first. */
 MUST_CHECK status policy_prepare_day(struct op *op, const struct policy **ret_policy);
+
+/* The arm of a case; NULL: no experiment splits the cases. */
+static inline const struct arm *policy_arm(const struct policy *policy,
+                                           const struct case_facts *facts)
+{
+    const struct arms *const arms = &policy->arms;
+    return arms->count == 0 ? NULL
+                            : &arms->list[arms_pick(arms->list, arms->count, facts->natural_key)];
+}
+/* The policy that decides a case: its arm's. */
+static inline const struct policy *policy_of(const struct policy *policy,
+                                             const struct case_facts *facts)
+{
+    const struct arm *const arm = policy_arm(policy, facts);
+    return arm ? arm->policy : policy;
+}
+/* The same by the key of a case, whose facts are read only where there are arms. */
+MUST_CHECK status policy_of_case(struct op *op, const struct policy *policy, struct case_key key,
+                                 const struct policy **ret_policy);
+/* The policy of the strategy that a decision was made by, if it decides today; else the given. */
+const struct policy *policy_by_strategy(const struct policy *policy, int64_t strategy_id);
+/* Whether both would decide alike: the same strategies in the same arms. */
+bool policy_same(const struct policy *a, const struct policy *b);
+/* Whether a step is one that a hold-out gets, too. */
+bool policy_is_duty(const struct policy *policy, int64_t step);
 
 /* The names of the outputs that the program knows, by enum output. */
 extern const char *const policy_output_names[OUTPUT_COUNT];
@@ -78,6 +107,7 @@ MUST_CHECK status policy_place(struct op *op, const struct policy *policy, int64
 str policy_rule_text(const struct policy *policy, int64_t rules, enum language language);
 /* A letter of the strategy's own, "firm_notice.es.txt"; false: the program's is taken. */
 bool policy_template(const struct policy *policy, str name, str *ret_text);
-/* A day's capacity of a queue, from strategy.json `capacity`; INT64_MAX when it sets none. */
+/* A day's capacity of a queue, from strategy.json `capacity`, of the champion or else of the first
+ * arm that sets one; INT64_MAX when none does. */
 int64_t policy_capacity(const struct policy *policy, str queue);
 #endif

@@ -228,7 +228,8 @@ static status load_recorded(struct op *op, int64_t from, int64_t until, instant 
                                      .rules = db_i64(&rows, 7),
                                      .verdict = db_i64(&rows, 8),
                                      .verdict_rule = db_i64(&rows, 9),
-                                     .silence = db_i64(&rows, 10)};
+                                     .silence = db_i64(&rows, 10),
+                                     .arm = db_i64(&rows, 11)};
         const struct decision *const last =
             recorded->count > 0 ? &recorded->rows[recorded->count - 1] : NULL;
         if (!last || last->case_id != row.case_id) {

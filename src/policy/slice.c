@@ -63,7 +63,7 @@ static int64_t cell(const struct stream *s, int column)
     return s->columns[column][s->at];
 }
 
-#define CARRIED_CELLS 15 /* of case_decision_range */
+#define CARRIED_CELLS 16 /* of case_decision_range */
 #define COUNT_CELLS   6  /* of contact_count_range */
 
 /* The streams of the range, and the counts of the debtor that is being looked at. */

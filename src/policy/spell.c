@@ -93,7 +93,7 @@ status fact_cell_text(struct op *op, const struct case_facts *facts, int cell,
 enum field { FIELD_CHANNEL = 2, FIELD_RULES = 4, FIELD_VERDICT = 5 }; /* the others are symbols */
 
 static const char *const field_names[DECISION_FIELDS] = {
-    "segment", "step", "channel", "template", "rules", "verdict", "verdict_rule", "silence"};
+    "segment", "step", "channel", "template", "rules", "verdict", "verdict_rule", "silence", "arm"};
 
 const char *decision_field_name(int field)
 {
@@ -102,8 +102,9 @@ const char *decision_field_name(int field)
 
 static int64_t field_of(const struct decision *d, int field)
 {
-    const int64_t values[DECISION_FIELDS] = {d->segment, d->step,    d->channel,      d->template,
-                                             d->rules,   d->verdict, d->verdict_rule, d->silence};
+    const int64_t values[DECISION_FIELDS] = {d->segment,      d->step,    d->channel,
+                                             d->template,     d->rules,   d->verdict,
+                                             d->verdict_rule, d->silence, d->arm};
     return values[field];
 }
 

@@ -11,7 +11,7 @@ MUST_CHECK status fact_cell_text(struct op *op, const struct case_facts *facts, 
                                  const char **ret_text);
 
 /* What of a decision the digest of a close is made of. */
-#define DECISION_FIELDS 8
+#define DECISION_FIELDS 9
 const char *decision_field_name(int field);
 /* As above; "" for what it does not say. */
 MUST_CHECK status decision_field_text(struct op *op, const struct decision *decision, int field,

@@ -1,5 +1,6 @@
 #include "policy/strategy.h"
 
+#include <inttypes.h>
 #include <stddef.h>
 
 #include "base/assets.h"
@@ -201,6 +202,18 @@ status strategy_active(struct op *op, int64_t *ret_id, str *ret_name, int *ret_v
     *ret_id = active.id;
     *ret_name = active.name;
     *ret_version = active.version;
+    return OK;
+}
+
+status strategy_name(struct op *op, int64_t id, str *ret_name, int *ret_version)
+{
+    struct active named = {0};
+    bool found = false;
+    TRY(db_query_one(op, Q_STRATEGY_NAME, DB_ARGS(ARG_ID(id)), read_active, &named, &found));
+    if (!found)
+        return op_fail(op, E_NOT_FOUND, "there is no strategy %" PRId64, id);
+    *ret_name = named.name;
+    *ret_version = named.version;
     return OK;
 }
 

@@ -83,6 +83,8 @@ MUST_CHECK status strategy_shipped(struct op *op, str name, struct strategy_sour
 MUST_CHECK status strategy_install_default(struct op *op);
 /* The one that decides on the open date; E_NOT_FOUND when there is none. */
 MUST_CHECK status strategy_active(struct op *op, int64_t *ret_id, str *ret_name, int *ret_version);
+/* The name and version of a stored one; E_NOT_FOUND: there is none. */
+MUST_CHECK status strategy_name(struct op *op, int64_t id, str *ret_name, int *ret_version);
 /* The countries of the organisation and of its persons: whose law a strategy must keep. */
 MUST_CHECK status strategy_countries(struct op *op, str **ret_countries, size_t *ret_count);
 /* The texts of a stored strategy. */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
+#include "policy/experiment.h"
 #include "policy/override.h"
 #include "record/audit.h"
 #include "record/document.h"
@@ -300,6 +301,8 @@ status strategy_decide(struct op *op, int64_t approval_id, bool is_approved, str
 {
     TRY(override_decide(op, approval_id, is_approved, reason, ret_approval));
     TRY(agree_apply(op, ret_approval, is_approved, reason));
+    if (str_equal_c(ret_approval->subject_kind, EXPERIMENT_SUBJECT))
+        return experiment_apply(op, ret_approval->subject_id, is_approved, reason);
     if (!is_approved || !str_equal_c(ret_approval->subject_kind, STRATEGY_SUBJECT))
         return OK;
     return apply_approval(op, ret_approval->subject_id, reason);
@@ -366,6 +369,7 @@ status strategy_retire(struct op *op, int64_t id, str note)
                        "version %" PRId64 " of " STR_FORMAT
                        " decides today: activate another one, and it retires by itself",
                        row.version, STR_ARG(row.name));
+    TRY(experiment_needs_not(op, id));
     TRY(approval_pending(op, STRATEGY_SUBJECT, id, &is_pending));
     if (is_pending)
         return op_fail(op, E_CONFLICT, "its approval is pending: decide that first");

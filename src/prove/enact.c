@@ -131,13 +131,12 @@ static status activate(struct op *op, int64_t id, day from, const struct proving
     return db_commit(op);
 }
 
-status enact_activate(struct op *op, int64_t id, day from, struct enactment *ret_enactment)
+/* Its examples, then the law of every country, as of a day. */
+static status try_version(struct op *op, int64_t id, day from, struct enactment *e,
+                          struct proving_all *all)
 {
-    struct enactment *const e = ret_enactment;
-    struct proving_all all = {0};
     struct strategy_row row;
     *e = (struct enactment){.request = {.from = from}};
-    TRY(strategy_may_activate(op, id, from));
     TRY(strategy_get(op, id, &row));
     e->request.name = row.name;
     TRY(strategy_texts(op, id, &e->request.source));
@@ -145,6 +144,46 @@ status enact_activate(struct op *op, int64_t id, day from, struct enactment *ret
     if (e->examples.miss_count > 0)
         return op_fail(op, E_REFUSED, "%zu of %zu examples of the strategy fail",
                        e->examples.miss_count, e->examples.cases);
-    TRY(prove_all(op, e, &all));
+    return prove_all(op, e, all);
+}
+
+status enact_activate(struct op *op, int64_t id, day from, struct enactment *ret_enactment)
+{
+    struct proving_all all = {0};
+    *ret_enactment = (struct enactment){.request = {.from = from}};
+    TRY(strategy_may_activate(op, id, from));
+    TRY(try_version(op, id, from, ret_enactment, &all));
     return activate(op, id, from, &all);
+}
+
+/* --- experiments --- */
+
+static status try_challengers(struct op *op, const struct experiment *experiment,
+                              struct enactment *e, struct proving_all *all, struct json_writer *w)
+{
+    json_object_open(w);
+    for (size_t i = 0; i < experiment->arm_count; i++) {
+        const struct experiment_arm *const arm = &experiment->arms[i];
+        if (arm->kind != ARM_CHALLENGER)
+            continue;
+        TRY(try_version(op, arm->strategy_id, experiment->from_on, e, all));
+        json_key(w, str_cstr(op->arena, arm->name));
+        json_write_raw(w, all->report);
+    }
+    json_object_close(w);
+    return OK;
+}
+
+status enact_experiment(struct op *op, const struct experiment *experiment,
+                        struct enactment *ret_enactment, int64_t *ret_id, int64_t *ret_approval_id)
+{
+    struct buf out = buf_start(op->arena, REPORT_BYTES_MAX);
+    struct json_writer w = json_start(&out);
+    struct proving_all all = {0};
+    *ret_enactment = (struct enactment){.request = {.from = experiment->from_on}};
+    TRY(experiment_check(op, experiment));
+    TRY(try_challengers(op, experiment, ret_enactment, &all, &w));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(experiment_ask(op, experiment, buf_str(&out), ret_id, ret_approval_id));
+    return db_commit(op);
 }

@@ -5,6 +5,7 @@
  * meanwhile is found inside, and refuses. */
 #ifndef PROVE_ENACT_H
 #define PROVE_ENACT_H
+#include "policy/experiment.h"
 #include "policy/strategy_cases.h"
 #include "policy/strategy_state.h"
 #include "prove/proof.h"
@@ -25,4 +26,11 @@ struct enactment {
  * which (written on failure too).  E_LIMIT: a proof was too large.  Others as strategy_activate. */
 MUST_CHECK status enact_activate(struct op *op, int64_t id, day from,
                                  struct enactment *ret_enactment);
+
+/* Asks for an experiment whose challengers were tested and proved as if each became active; both
+ * are kept with it.  Fails as enact_activate and experiment_ask; ret_enactment is of the challenger
+ * that was looked at last. */
+MUST_CHECK status enact_experiment(struct op *op, const struct experiment *experiment,
+                                   struct enactment *ret_enactment, int64_t *ret_id,
+                                   int64_t *ret_approval_id);
 #endif

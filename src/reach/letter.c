@@ -276,6 +276,7 @@ status letter_write(struct op *op, const struct letter_request *request, struct 
     struct writing w = {
         .op = op, .request = request, .values = template_values(op->arena), .language = STR("es")};
     TRY(policy_get(op, &w.policy));
+    TRY(policy_of_case(op, w.policy, request->key, &w.policy));
     TRY(put_people(&w));
     TRY(put_house(&w));
     TRY(put_debts(&w));

@@ -186,10 +186,12 @@ static status read_address(struct sending *s, const char **ret_address)
 /* The days that the strategy waits after a step: steps.NAME.min_gap_days of strategy.json. */
 static status answer_days(struct sending *s, int *ret_days)
 {
+    const struct policy *policy = NULL;
     json_t *root = NULL;
     str step;
     TRY(symbol_text(s->op, s->row.step, &step));
-    TRY(json_parse(s->op, s->policy->settings, &root));
+    TRY(policy_of_case(s->op, s->policy, s->row.key, &policy));
+    TRY(json_parse(s->op, policy->settings, &root));
     const json_t *const days = json_object_get(
         json_object_get(json_object_get(root, "steps"), str_cstr(s->op->arena, step)),
         "min_gap_days");
@@ -240,7 +242,7 @@ static status limit(struct sending *s, const char **ret_rule)
     const struct policy_place *place = NULL;
     bool found = false;
     TRY(facts_get(op, s->row.key, &facts, &found));
-    TRY(policy_place(op, s->policy, facts.country, facts.zone, &place));
+    TRY(policy_place(op, policy_of(s->policy, &facts), facts.country, facts.zone, &place));
     TRY(disclosure_settle(op, place->pack, s->row.template, s->point, op->business_date,
                           &disclosure));
     *ret_rule = disclosure.template.size == 0 ? disclosure.rule : NULL;

@@ -11,10 +11,10 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "debtor_id case_id seq id kind version business_date at actor_id payload",
         0, C(9), 0, 0, 1, 3, 2, true},
     [AUDIT_DECISION] = {
-        "decision", Q_DECISION_INSERT, Q_AUDIT_DECISION_RANGE, "iiiiitiiiiiiiiiii",
+        "decision", Q_DECISION_INSERT, Q_AUDIT_DECISION_RANGE, "iiiiitiiiiiiiiiiii",
         "debtor_id case_id id decided_on at cause strategy_id segment step channel template rules "
-        "verdict verdict_rule silence priority next_action_on",
-        0, 0, 0, 0, 1, 2, -1, true},
+        "verdict verdict_rule silence priority next_action_on arm",
+        C(17), 0, 0, 0, 1, 2, -1, true}, /* the arm came later; it follows from the experiment */
     [AUDIT_ACTION] = {
         "action", Q_ACTION_INSERT, Q_AUDIT_ACTION_RANGE, "iiiiiittittiitiiiiii",
         "debtor_id id case_id at business_date user_id channel direction point_id disposition step "
@@ -102,6 +102,18 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "debtor_id id case_id kind made_on owed total discount missed grace_days excess plan "
         "user_id created_at",
         0, 0, 0, 0, 2, 1, -1, false},
+    [AUDIT_EXPERIMENT] = {
+        "experiment", Q_EXPERIMENT_INSERT, Q_AUDIT_EXPERIMENT_RANGE, "itiitii",
+        "id name from_on until_on note created_by created_at",
+        0, 0, 0, -1, -1, 0, -1, false},
+    [AUDIT_EXPERIMENT_ARM] = {
+        "experiment_arm", Q_EXPERIMENT_ARM_INSERT, Q_AUDIT_EXPERIMENT_ARM_RANGE, "iittiii",
+        "experiment_id place name kind strategy_id share symbol",
+        0, 0, C(0) | C(1), -1, -1, -1, -1, false},
+    [AUDIT_EXPERIMENT_STEP] = {
+        "experiment_step", Q_EXPERIMENT_STEP_INSERT, Q_AUDIT_EXPERIMENT_STEP_RANGE, "iiiitiitt",
+        "experiment_id id at business_date state effective_on actor_id note document_hash",
+        0, 0, C(0) | C(1), -1, -1, -1, -1, false},
 };
 /* clang-format on */
 

@@ -139,6 +139,7 @@ static status write_decision(struct op *op, struct json_writer *w, const struct 
 {
     const struct policy *policy = NULL;
     TRY(policy_get(op, &policy));
+    policy = policy_by_strategy(policy, decision->strategy_id);
     const str reason = policy_rule_text(policy, decision->rules, op->language);
     json_object_open(w);
     TRY(put_symbol(op, w, "step", decision->step));
@@ -149,6 +150,7 @@ static status write_decision(struct op *op, struct json_writer *w, const struct 
     write_rules(op, w, policy, decision->rules);
     json_put_str(w, "strategy", policy->strategy_name);
     json_put_c(w, "strategy_version", arena_printf(op->arena, "%d", policy->strategy_version));
+    TRY(put_symbol(op, w, "arm", decision->arm));
     json_put_c(w, "verdict", verdict_name(decision));
     TRY(put_symbol(op, w, "verdict_rule", decision->verdict_rule));
     json_put_day(w, "next_action_on", (day)decision->next_action_on);
@@ -271,6 +273,7 @@ status gate_view_write(struct op *op, struct json_writer *w, const struct case_f
     const struct policy *policy = NULL;
     const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
+    policy = policy_of(policy, facts);
     TRY(policy_place(op, policy, facts->country, facts->zone, &place));
     json_key(w, "gate");
     json_array_open(w);
@@ -289,6 +292,7 @@ status gate_verdict_write(struct op *op, struct json_writer *w, const struct cas
     const struct policy *policy = NULL;
     const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
+    policy = policy_of(policy, facts);
     TRY(policy_place(op, policy, facts->country, facts->zone, &place));
     return write_verdict(op, w, facts, channel, place->pack, verdict, is_english);
 }
@@ -299,6 +303,7 @@ status gate_rule_write(struct op *op, struct json_writer *w, const struct case_f
     const struct policy *policy = NULL;
     const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
+    policy = policy_of(policy, facts);
     TRY(policy_place(op, policy, facts->country, facts->zone, &place));
     const struct pack_rule *const rule = pack_rule_find(place->pack, rule_id);
     json_put_str(w, "rule", rule_id);

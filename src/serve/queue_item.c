@@ -36,6 +36,7 @@ void queue_item_read(struct op *op, const struct db_rows *rows, struct queue_ite
                              : 0,
         .channel = db_i64(rows, 18),
         .rules = db_i64(rows, 19),
+        .strategy_id = db_id(rows, 20),
     };
 }
 
@@ -120,6 +121,7 @@ status queue_item_write(struct op *op, struct json_writer *w, const struct shiel
     bool is_covered = false;
     str step;
     TRY(policy_get(op, &policy));
+    policy = policy_by_strategy(policy, item->strategy_id);
     TRY(shield_covers(op, cover, item->key, &is_covered));
     TRY(symbol_text(op, item->step, &step));
     json_object_open(w);

@@ -25,6 +25,7 @@ struct queue_item {
     int64_t past_due_days;
     int64_t channel;
     int64_t rules;
+    int64_t strategy_id; /* whose rules they are */
 };
 
 /* A row of serve_queue_page or serve_work_item; texts go to the op's arena. */

@@ -1,11 +1,13 @@
 #include "serve/route.h"
 
 static const struct route_list *const lists[] = {
-    &session_routes,  &queue_routes,   &case_routes,      &workspace_routes, &action_routes,
-    &money_routes,    &dispute_routes, &insight_routes,   &outbox_routes,    &permit_routes,
-    &person_routes,   &rate_routes,    &approval_routes,  &evidence_routes,  &health_routes,
-    &consent_routes,  &shield_routes,  &duplicate_routes, &privacy_routes,   &privacy_person_routes,
-    &strategy_routes, &offer_routes,   &bank_routes,      &bank_file_routes, &arrangement_routes,
+    &session_routes,     &queue_routes,      &case_routes,    &workspace_routes,
+    &action_routes,      &money_routes,      &dispute_routes, &insight_routes,
+    &outbox_routes,      &permit_routes,     &person_routes,  &rate_routes,
+    &approval_routes,    &evidence_routes,   &health_routes,  &consent_routes,
+    &shield_routes,      &duplicate_routes,  &privacy_routes, &privacy_person_routes,
+    &strategy_routes,    &offer_routes,      &bank_routes,    &bank_file_routes,
+    &arrangement_routes, &experiment_routes,
 };
 
 const struct route_list *route_list_at(size_t index)

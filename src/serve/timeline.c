@@ -210,8 +210,9 @@ static status read_decision(struct loader *loader, const struct db_rows *rows)
     TRY(symbol_text(op, db_i64(rows, 3), &step));
     TRY(symbol_text(op, silence, &code));
     const char *const why = sentence_reason(code, loader->query->is_english);
-    entry->text = loader->policy->strategy_id == db_id(rows, 7)
-                      ? policy_rule_text(loader->policy, rules, loader->op->language)
+    const struct policy *const policy = policy_by_strategy(loader->policy, db_id(rows, 7));
+    entry->text = policy->strategy_id == db_id(rows, 7)
+                      ? policy_rule_text(policy, rules, loader->op->language)
                       : str_copy(op->arena, step);
     if (why)
         entry->note = str_of(why);

@@ -156,7 +156,7 @@ uint64_t portfolio_digest(struct portfolio *portfolio)
     crypto_hash_start(&hash);
     check_ok(op, db_begin(op, DB_READ));
     add_rows(op, &hash, Q_FACTS_RANGE, range, 2, fact_kinds);
-    add_rows(op, &hash, Q_CASE_DECISION_RANGE, range, 2, "---iiiiiiiiiiii");
+    add_rows(op, &hash, Q_CASE_DECISION_RANGE, range, 2, "---iiiiiiiiiiiii");
     add_rows(op, &hash, Q_OUTBOX_OPEN_RANGE, range, 2, "---it");
     add_rows(op, &hash, Q_WORK_ITEM_RANGE, range, 2, "---iii-");
     add_rows(op, &hash, Q_CHANGE_TOTAL, NULL, 0, "i");
