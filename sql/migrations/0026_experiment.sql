@@ -16,7 +16,7 @@ CREATE TABLE experiment (                      -- (A)
 -- place: reference
 CREATE TABLE experiment_arm (                  -- (A)
     experiment_id {id} NOT NULL,
-    place         {int} NOT NULL,              -- in which the split asks them; the last has the rest
+    place         {int} NOT NULL,              -- in which the split asks; the last has the rest
     name          TEXT NOT NULL,
     kind          TEXT NOT NULL,               -- challenger | hold_out | champion
     strategy_id   {id},                        -- of a challenger
@@ -32,7 +32,7 @@ CREATE TABLE experiment_step (                 -- (A) asked | approved | rejecte
     at            {instant} NOT NULL,
     business_date {day} NOT NULL,
     state         TEXT NOT NULL,
-    effective_on  {day},                       -- of stopped: first date that it no longer decides for
+    effective_on  {day},                       -- of stopped: first date of which it is no more
     actor_id      {id},
     note          TEXT NOT NULL,
     document_hash TEXT,                        -- the proofs of the challengers

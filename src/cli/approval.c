@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/sign_in.h"
 #include "policy/commit.h"
-#include "policy/strategy_state.h"
+#include "policy/experiment_state.h"
 #include "store/db.h"
 
 static const struct option_spec decide_specs[] = {
@@ -81,8 +81,8 @@ static status decide(struct cli *cli, bool is_approved)
     TRY(cli_open(cli, CLI_WRITE));
     TRY(cli_sign_in(cli));
     TRY(db_begin(op, DB_WRITE));
-    TRY(strategy_decide(op, id, is_approved, options_get(&cli->options, "reason", STR("")),
-                        &approval));
+    TRY(experiment_decide(op, id, is_approved, options_get(&cli->options, "reason", STR("")),
+                          &approval));
     TRY(policy_commit(op));
     print(cli, &approval, 1, false);
     return OK;

@@ -4,20 +4,16 @@
  * name.  One person asks for it, another approves it; it decides from its first day until its last,
  * or until somebody stops it, and one at a time.  The champion is whatever strategy is active; it
  * has the cases that no other arm has.  A hold-out's cases are decided by the champion's tables and
- * then left alone, but for steps that its strategy.json calls a duty (`"duty": true`).  All that
- * writes runs in a transaction of the caller; op->actor_id is who does it. */
+ * then left alone, but for steps that its strategy.json calls a duty (`"duty": true`).  How one
+ * comes to decide is experiment_state.h. */
 #ifndef POLICY_EXPERIMENT_H
 #define POLICY_EXPERIMENT_H
 #include "base/day.h"
 #include "base/json.h"
 #include "policy/arms.h"
-#include "record/approval.h"
 
-#define EXPERIMENT_SUBJECT    "experiment"       /* of its approval */
-#define EXPERIMENT_PERMISSION "strategy.approve" /* which deciding needs */
-#define EXPERIMENT_ASK_DAYS   14                 /* in which somebody decides */
-#define EXPERIMENT_CHAMPION   "champion"         /* the name of the arm that has the rest */
-#define EXPERIMENT_HOLD_OUT   "hold_out"         /* why a case of one is left alone */
+#define EXPERIMENT_CHAMPION "champion" /* the name of the arm that has the rest */
+#define EXPERIMENT_HOLD_OUT "hold_out" /* why a case of one is left alone */
 
 enum arm_kind { ARM_CHALLENGER, ARM_HOLD_OUT, ARM_CHAMPION };
 
@@ -47,21 +43,6 @@ struct experiment {
 
 const char *arm_kind_name(enum arm_kind kind);
 
-/* Whether it could be asked for: names, shares, dates, versions that are approved or active.
- * E_INVALID, E_CONFLICT: what is wrong.  Reads only. */
-MUST_CHECK status experiment_check(struct op *op, const struct experiment *experiment);
-/* Stores it and asks for the second look.  Of the experiment name, days, note and the arms' name,
- * kind, strategy_id and share are given; the champion is added.  proofs: what was proved of the
- * challengers.  Fails as experiment_check. */
-MUST_CHECK status experiment_ask(struct op *op, const struct experiment *experiment, str proofs,
-                                 int64_t *ret_id, int64_t *ret_approval_id);
-/* What its approval's decision brings about.  E_CONFLICT: its first day is past, a close is not
- * finished, or another experiment splits one of its days. */
-MUST_CHECK status experiment_apply(struct op *op, int64_t id, bool is_approved, str reason);
-/* From a day on it no longer decides.  E_CONFLICT: it does not decide, the day is past, or a close
- * is not finished. */
-MUST_CHECK status experiment_stop(struct op *op, int64_t id, day from, str note);
-
 MUST_CHECK status experiment_get(struct op *op, int64_t id, struct experiment *ret_experiment);
 /* The newest of a name.  E_NOT_FOUND: there is none. */
 MUST_CHECK status experiment_find(struct op *op, str name, struct experiment *ret_experiment);
@@ -72,9 +53,6 @@ MUST_CHECK status experiment_today(struct op *op, int64_t *ret_id);
 /* E_CONFLICT: an experiment that is not over decides by the version. */
 MUST_CHECK status experiment_needs_not(struct op *op, int64_t strategy_id);
 
-/* Adds the arm that a text says: "challenger=retail@2:2000" or "control=hold_out:500".  E_INVALID:
- * it is none, or one too many; E_NOT_FOUND: there is no such version. */
-MUST_CHECK status experiment_add_arm(struct op *op, struct experiment *experiment, str text);
 /* As --json and the API show one. */
 void experiment_write(struct json_writer *w, const struct experiment *experiment);
 #endif

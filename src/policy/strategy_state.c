@@ -301,8 +301,6 @@ status strategy_decide(struct op *op, int64_t approval_id, bool is_approved, str
 {
     TRY(override_decide(op, approval_id, is_approved, reason, ret_approval));
     TRY(agree_apply(op, ret_approval, is_approved, reason));
-    if (str_equal_c(ret_approval->subject_kind, EXPERIMENT_SUBJECT))
-        return experiment_apply(op, ret_approval->subject_id, is_approved, reason);
     if (!is_approved || !str_equal_c(ret_approval->subject_kind, STRATEGY_SUBJECT))
         return OK;
     return apply_approval(op, ret_approval->subject_id, reason);

@@ -60,8 +60,8 @@ MUST_CHECK status strategy_draft(struct op *op, str name, int64_t based_on,
 MUST_CHECK status strategy_tested(struct op *op, int64_t id, str report);
 /* Asks for the second look.  E_CONFLICT: it is not tested, or asked for already. */
 MUST_CHECK status strategy_submit(struct op *op, int64_t id, str reason, int64_t *ret_approval_id);
-/* Decides any approval (approval_decide), and applies it when it is one of a strategy, of an
- * experiment or of an override.  E_DENIED also: who made the version does not approve it. */
+/* Decides any approval (approval_decide), and applies it when it is one of a strategy or of an
+ * override.  E_DENIED also: who made the version does not approve it. */
 MUST_CHECK status strategy_decide(struct op *op, int64_t approval_id, bool is_approved, str reason,
                                   struct approval *ret_approval);
 /* Whether it may from that day on, asked before hours of proof: fails as strategy_activate. */

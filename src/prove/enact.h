@@ -5,7 +5,7 @@
  * meanwhile is found inside, and refuses. */
 #ifndef PROVE_ENACT_H
 #define PROVE_ENACT_H
-#include "policy/experiment.h"
+#include "policy/experiment_state.h"
 #include "policy/strategy_cases.h"
 #include "policy/strategy_state.h"
 #include "prove/proof.h"

@@ -1,7 +1,7 @@
 /* Second looks: an override of the gate is asked for, and what waits for a decision is decided. */
 #include "book/obligation.h"
+#include "policy/experiment_state.h"
 #include "policy/override.h"
-#include "policy/strategy_state.h"
 #include "serve/decision_view.h"
 #include "serve/queue_item.h"
 #include "serve/route.h"
@@ -132,9 +132,9 @@ static const struct param decide_params[] = {
 static status decide(struct op *op, const struct request *request, struct reply *reply)
 {
     struct approval approval;
-    TRY(strategy_decide(op, request_id(request, D_ID),
-                        str_equal_c(request_text(request, D_DECISION), "approve"),
-                        request_text(request, D_REASON), &approval));
+    TRY(experiment_decide(op, request_id(request, D_ID),
+                          str_equal_c(request_text(request, D_DECISION), "approve"),
+                          request_text(request, D_REASON), &approval));
     return write_approval(op, request, reply_json(reply, 201), &approval);
 }
 

@@ -3,7 +3,7 @@
 #include "book/party.h"
 #include "policy/close.h"
 #include "policy/commit.h"
-#include "policy/experiment.h"
+#include "policy/experiment_state.h"
 #include "policy/policy.h"
 #include "policy/replay.h"
 #include "policy/strategy_state.h"
@@ -94,7 +94,7 @@ static status decide(struct op *op, int64_t user, int64_t approval_id, bool is_a
     struct approval approval;
     op->actor_id = user;
     check_ok(op, db_begin(op, DB_WRITE));
-    const status code = strategy_decide(op, approval_id, is_approved, STR("visto"), &approval);
+    const status code = experiment_decide(op, approval_id, is_approved, STR("visto"), &approval);
     if (code == OK)
         check_ok(op, db_commit(op));
     else
