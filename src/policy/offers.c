@@ -101,6 +101,7 @@ static status read_limits(struct op *op, const struct case_facts *facts, struct 
     const struct policy *policy = NULL;
     const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
+    policy = policy_of(policy, facts);
     TRY(guide_read(op, policy, facts, offers->on, &offers->guide));
     TRY(policy_place(op, policy, facts->country, facts->zone, &place));
     take_limits(offers);

@@ -150,6 +150,33 @@ class Strategy(unittest.TestCase):
         self.assertIn("default, version 1", self.run_command("strategy", "show").stdout)
         self.assertEqual(self.state_of("mine")["state"], "approved")
 
+    def test_champion_and_challenger(self):
+        self.make_house()
+        self.run_command("strategy", "import", "./mine", *self.sign("elena"))
+        start = ("strategy", "arms", "start", "julio", "retadora=mine@1:4000",
+                 "control=hold_out:1000", "--reason", "try", *self.sign("elena"))
+        self.assertIn("must be approved", self.refuse(*start))
+        self.approve("mine")
+        self.assertIn("11000", self.refuse(*start[:4], "a=mine:10000", "b=hold_out:1000",
+                                           *start[6:]))
+        asked = json.loads(self.run_command(*start, "--json").stdout)
+        self.run_command("approval", "approve", asked["approval_id"], "--reason", "own",
+                         *self.sign("elena"), code=3)
+        self.run_command("approval", "approve", asked["approval_id"], "--reason", "seen",
+                         *self.sign("clara"))
+        arms = json.loads(self.run_command("strategy", "arms", "--json").stdout)[0]
+        self.assertEqual((arms["name"], arms["state"]), ("julio", "approved"))
+        self.assertEqual([(arm["name"], arm["kind"], arm["share"]) for arm in arms["arms"]],
+                         [("retadora", "challenger", 4000), ("control", "hold_out", 1000),
+                          ("champion", "champion", 5000)])
+        self.assertIn("julio", self.refuse("strategy", "retire", "mine"))
+        self.run_command("close", "--date", arms["from"])
+        self.assertEqual(
+            json.loads(self.run_command("report", "arms", "--json").stdout)["rows"], [])
+        self.assertIn("stopped", self.run_command("strategy", "arms", "stop", "julio",
+                                                  "--reason", "enough").stdout)
+        self.assertIn("strategy arms list", self.refuse("strategy", "arms", "begin", code=2))
+
     def test_a_proof_says_what_it_looked_at(self):
         proof = json.loads(self.run_command("comply", "prove", "default", "--country", "CL",
                                             "--from", "2026-11-22", "--json").stdout)
