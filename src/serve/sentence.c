@@ -97,7 +97,7 @@ static const struct {
     {"arrangement.proposed",    "money",   "Convenio propuesto",                         "Arrangement proposed"       },
     {"arrangement.activated",   "money",   "Convenio en vigor",                          "Arrangement in force"       },
     {"arrangement.completed",   "money",   "Convenio cumplido",                          "Arrangement completed"      },
-    {"arrangement.breached",    "money",   "Convenio incumplido",                        "Arrangement breached"       },
+    {"arrangement.breached",    "money",   "El convenio no se cumplió",                 "Arrangement breached"       },
     {"arrangement.reinstated",  "money",   "Convenio reactivado",                        "Arrangement reinstated"     },
     {"arrangement.cancelled",   "money",   "Convenio deshecho",                          "Arrangement undone"         },
     {"arrangement.rejected",    "money",   "Convenio no autorizado",                     "Arrangement not approved"   },

@@ -9,6 +9,7 @@
 #include "identity/phone.h"
 #include "insight/range.h"
 #include "money/age.h"
+#include "policy/guide.h"
 #include "record/seal.h"
 #include "record/symbol.h"
 #include "serve/access.h"
@@ -307,7 +308,24 @@ static void write_day(struct json_writer *w, const char *kind, day d)
     json_object_close(w);
 }
 
-/* Business days that are near: today, the next one, and the day on which most people are paid. */
+/* The last day for which the strategy lets this case promise. */
+static status last_promise_day(struct op *op, const struct policy *policy,
+                               const struct case_facts *facts, day *ret_last)
+{
+    const struct guide_limit *limit = NULL;
+    struct guide guide;
+    TRY(guide_read(op, policy, facts, op->business_date, &guide));
+    limit = &guide.limits[NEGOTIATION_MAX_PROMISE_DAYS];
+    int64_t days = limit->value;
+    for (int i = 0; i < limit->scale; i++)
+        days /= 10;
+    const bool is_limited = limit->is_set && facts->past_due_amount > 0 && days < DAY_MAX;
+    *ret_last = is_limited ? op->business_date + (day)days : DAY_MAX;
+    return OK;
+}
+
+/* Business days that are near: today, the next one, and the day on which most people are paid; as
+ * far as they may be promised. */
 static status write_promise_days(struct op *op, struct json_writer *w,
                                  const struct case_facts *facts)
 {
@@ -319,12 +337,15 @@ static status write_promise_days(struct op *op, struct json_writer *w,
     const day today = op->business_date;
     const day tomorrow = business_day_add(calendar, today, 1);
     const day pay_day = quincena_after(calendar, today);
+    day last = DAY_MAX;
+    TRY(last_promise_day(op, policy, facts, &last));
     json_key(w, "promise_days");
     json_array_open(w);
     if (business_day_is(calendar, today))
         write_day(w, "today", today);
-    write_day(w, "tomorrow", tomorrow);
-    if (pay_day > tomorrow)
+    if (tomorrow <= last)
+        write_day(w, "tomorrow", tomorrow);
+    if (pay_day > tomorrow && pay_day <= last)
         write_day(w, "quincena", pay_day);
     json_array_close(w);
     return OK;

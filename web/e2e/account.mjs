@@ -130,13 +130,43 @@ export const tests = {
     await close();
   },
 
+  async 'an offer becomes an arrangement, and the account is not past due any more'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    const { items } = await get(page, '/v1/queue?limit=200');
+    let item = null;
+    for (const each of items.filter(({ state, past_due_amount: amount }) => state === 'ready' && amount > 0)) {
+      const { offers } = await get(page, `/v1/cases/${each.case_id}/offers`);
+      if (offers.length > 1) item = { ...each, offers };
+      if (item) break;
+    }
+    check(item, 'some account may be offered more than one way to pay');
+    await page.goto(`${settings.url}/cuenta/${item.case_id}`);
+    await page.getByTestId('account').waitFor();
+    await page.getByRole('tab', { name: 'Ofertas' }).click();
+    await page.getByTestId('waiting').waitFor();
+    const [first] = item.offers;
+    const card = page.getByTestId(`offer-${first.offer}`);
+    await card.waitFor();
+    await checkAccess(page, 'the offers');
+    await shoot(page, 'es-offers-light');
+    await card.getByRole('button', { name: 'Acordar' }).click();
+    await page.getByTestId('arrangement').waitFor();
+    await shoot(page, 'es-arrangement-light');
+    const { items: arrangements } = await get(page, `/v1/cases/${item.case_id}/arrangements`);
+    check(arrangements[0].state === 'active' && arrangements[0].total === first.total, 'the offer is an arrangement');
+    const { facts } = await get(page, `/v1/cases/${item.case_id}/workspace`);
+    check(facts.past_due_amount === 0, 'nothing is past due while it is kept');
+    await close();
+  },
+
   async 'a promise is cancelled with a reason'(browser) {
     const { page, close } = await openPage(browser);
     await signIn(page);
     const { items } = await get(page, '/v1/queue?limit=200');
     const item = items.find(({ state, past_due_amount: amount }) => state === 'ready' && amount > 20_000);
     const { promise_days: days } = await get(page, `/v1/cases/${item.case_id}/workspace`);
-    await post(page, `/v1/cases/${item.case_id}/promises`, { amount: 10000, due_on: days.at(-1).day, channel: 'cash' });
+    await post(page, `/v1/cases/${item.case_id}/promises`, { amount: item.past_due_amount, due_on: days[0].day, channel: 'cash' });
     await page.goto(`${settings.url}/cuenta/${item.case_id}`);
     await page.getByTestId('account').waitFor();
     await page.getByRole('tab', { name: 'Promesas' }).click();

@@ -32,6 +32,8 @@ export function useRefreshCase(): (caseId: CaseId) => void {
       void cache.invalidateQueries({ queryKey: ['workspace', caseId] });
       void cache.invalidateQueries({ queryKey: ['timeline', caseId] });
       void cache.invalidateQueries({ queryKey: ['consents', caseId] });
+      void cache.invalidateQueries({ queryKey: ['offers', caseId] });
+      void cache.invalidateQueries({ queryKey: ['arrangements', caseId] });
       void cache.invalidateQueries({ queryKey: ['queue'] });
     },
     [cache],

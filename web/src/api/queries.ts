@@ -47,6 +47,22 @@ export function workspaceQuery(caseId: CaseId) {
   });
 }
 
+export function offersQuery(caseId: CaseId, canPay: number | null) {
+  return queryOptions({
+    queryKey: ['offers', caseId, canPay],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      take(client.GET('/v1/cases/{id}/offers', { params: { path: { id: caseId }, query: canPay === null ? {} : { can_pay: canPay } }, signal })),
+  });
+}
+
+export function arrangementsQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['arrangements', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/arrangements', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
 export function timelineQuery(caseId: CaseId, kind: TimelineKind | null) {
   return infiniteQueryOptions({
     queryKey: ['timeline', caseId, kind],

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import type { ConsentRow, ContactPoint, DisputeOrder, GateVerdict, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
+import type { Arrangement, ConsentRow, ContactPoint, DisputeOrder, GateVerdict, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
 import type { Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
@@ -20,6 +20,8 @@ export type CaseOrder =
   | { kind: 'payment' }
   | { kind: 'dispute' }
   | { kind: 'cancel'; promise: PaymentPromise }
+  | { kind: 'undoArrangement'; arrangement: Arrangement }
+  | { kind: 'reinstate'; arrangement: Arrangement }
   | { kind: 'file' }
   | { kind: 'personalData' }
   | { kind: 'override'; verdict: GateVerdict }
@@ -206,6 +208,42 @@ function CancelForm({ promise, ...props }: FormProps & { promise: PaymentPromise
   );
 }
 
+function ArrangementForm({ arrangement, isUndo, ...props }: FormProps & { arrangement: Arrangement; isUndo: boolean }) {
+  const { onClose } = props;
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const booking = useBooking({
+    send: (body: { reason: string }, key) => {
+      const params = { path: { id: arrangement.id }, header: { 'Idempotency-Key': key } };
+      return isUndo
+        ? take(client.POST('/v1/arrangements/{id}/cancel', { params, body }))
+        : take(client.POST('/v1/arrangements/{id}/reinstate', { params, body }));
+    },
+    onSuccess: useDone(props),
+  });
+  const title = t(isUndo ? 'arrangement.undo' : 'arrangement.reinstate');
+  return (
+    <FormDialog
+      error={booking.error}
+      fields={['/reason']}
+      isBusy={booking.isPending}
+      onClose={onClose}
+      onSubmit={() => booking.mutate({ reason: reason.trim() })}
+      submitLabel={title}
+      title={title}
+    >
+      <TextInput
+        data-autofocus
+        error={fieldErrorOf(booking.error, '/reason')}
+        label={t('arrangement.reason')}
+        maxLength={300}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        value={reason}
+      />
+    </FormDialog>
+  );
+}
+
 export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder | null }) {
   if (order === null) return null;
   if (order.kind === 'payment') return <PaymentForm {...props} />;
@@ -213,6 +251,8 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order.kind === 'override') return <OverrideForm verdict={order.verdict} {...props} />;
   if (order.kind === 'personalData') return <CasePrivacyForm {...props} />;
   if (order.kind === 'file') return <PersonFileForm {...props} />;
+  if (order.kind === 'undoArrangement' || order.kind === 'reinstate')
+    return <ArrangementForm arrangement={order.arrangement} isUndo={order.kind === 'undoArrangement'} {...props} />;
   if (order.kind === 'consent') return <ConsentForm {...props} />;
   if (order.kind === 'preference') return <PreferenceForm {...props} />;
   if (order.kind === 'undoConsent') return <UndoConsentForm row={order.row} {...props} />;
