@@ -150,6 +150,12 @@ SELECT case_id AS chain, debtor_id, id, case_id, kind, made_on, owed, total, dis
        grace_days, excess, plan, user_id, created_at
   FROM arrangement WHERE debtor_id >= $1 AND debtor_id < $2;
 
+-- query: audit_paper_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT case_id AS chain, debtor_id, id, case_id, kind, business_date, sha256, body, user_id,
+       created_at
+  FROM paper WHERE debtor_id >= $1 AND debtor_id < $2;
+
 -- query: audit_hold_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT case_id AS chain, debtor_id, id, case_id, kind, from_on, until_on, reason, user_id,

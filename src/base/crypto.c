@@ -74,6 +74,12 @@ void crypto_derive(const struct crypto_key *master, const char use[8], struct cr
     (void)crypto_kdf_derive_from_key(ret_key->bytes, sizeof(ret_key->bytes), 1, use, master->bytes);
 }
 
+void crypto_sha256(str data, uint8_t out[CRYPTO_SHA256_BYTES])
+{
+    static_assert(CRYPTO_SHA256_BYTES == crypto_hash_sha256_BYTES, "size of a digest");
+    (void)crypto_hash_sha256(out, (const unsigned char *)data.data, data.size);
+}
+
 void crypto_hash_start(struct crypto_hash *hash)
 {
     (void)crypto_generichash_init((crypto_generichash_state *)(void *)hash->state, NULL, 0,

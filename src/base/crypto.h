@@ -23,6 +23,9 @@ void crypto_random(void *out, size_t size);
 void crypto_digest(str data, uint8_t out[CRYPTO_DIGEST_BYTES]);
 /* A digest of another size, from 16 to 64 bytes; no part of a longer one. */
 void crypto_digest_of(str data, uint8_t *out, size_t size);
+#define CRYPTO_SHA256_BYTES 32
+/* For what others check with tools of their own; ours are BLAKE2b. */
+void crypto_sha256(str data, uint8_t out[CRYPTO_SHA256_BYTES]);
 /* A digest nobody can make without the key: for indexes over personal values, and tokens. */
 void crypto_keyed_digest(const struct crypto_key *key, str data, uint8_t out[CRYPTO_DIGEST_BYTES]);
 /* Another key from a master key, for one named use (8 characters). */

@@ -15,6 +15,7 @@
     X(explain)                                                                                     \
     X(offers)                                                                                      \
     X(arrangement)                                                                                 \
+    X(paper)                                                                                       \
     X(facts)                                                                                       \
     X(report)                                                                                      \
     X(document)                                                                                    \

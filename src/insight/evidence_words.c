@@ -13,6 +13,7 @@ static const struct {
     {"allocation",          "Imputación",               "Allocation"},
     {"promise",             "Promesa",                  "Promise"},
     {"arrangement",         "Convenio",                 "Arrangement"},
+    {"paper",               "Constancia",               "Paper"},
     {"dispute",             "Reclamo",                  "Dispute"},
     {"hold",                "Suspensión",               "Hold"},
     {"consent",             "Consentimiento",           "Consent"},
@@ -24,6 +25,7 @@ static const struct {
     /* columns */
     {"action_id",           "gestión",                  "action"},
     {"amount",              "monto",                    "amount"},
+    {"body",                "lo que dice",              "what it says"},
     {"booked_on",           "registrado el",            "booked on"},
     {"business_date",       "fecha de proceso",         "business date"},
     {"callback_on",         "llamar el",                "call back on"},
@@ -71,6 +73,7 @@ static const struct {
     {"rule",                "regla",                    "rule"},
     {"rules",               "reglas de la estrategia",  "rules of the strategy"},
     {"segment",             "segmento",                 "segment"},
+    {"sha256",              "huella SHA-256",           "SHA-256 digest"},
     {"silence",             "por qué no se actuó",      "why nothing was done"},
     {"source",              "fuente",                   "source"},
     {"state",               "estado",                   "state"},

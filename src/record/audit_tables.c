@@ -97,6 +97,10 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "index_value", Q_INDEX_VALUE_INSERT, Q_AUDIT_INDEX_VALUE_RANGE, "ttiiitiii",
         "country unit from_on revision value source recorded_at actor_id currency",
         0, 0, C(0) | C(1) | C(2) | C(3), -1, -1, -1, -1, false},
+    [AUDIT_PAPER] = {
+        "paper", Q_PAPER_INSERT, Q_AUDIT_PAPER_RANGE, "iiitittii",
+        "debtor_id id case_id kind business_date sha256 body user_id created_at",
+        0, 0, 0, 0, 2, 1, -1, false},
     [AUDIT_ARRANGEMENT] = { /* its terms; its states are events */
         "arrangement", Q_ARRANGEMENT_INSERT, Q_AUDIT_ARRANGEMENT_RANGE, "iiitiiiiiiitii",
         "debtor_id id case_id kind made_on owed total discount missed grace_days excess plan "

@@ -5,6 +5,7 @@ Each operation is called once with good values and its answer is checked against
 status: required and known properties, types, enums, patterns, to the last leaf.
 """
 
+import hashlib
 import os
 import re
 import unittest
@@ -163,6 +164,11 @@ class Operations(HouseTest):
             [sum(row["amount"] for row in offer["rows"]) for offer in offers["offers"]],
             [offer["total"] for offer in offers["offers"]],
         )
+        paper = call(client, "makePaper", {"kind": "statement"}, id=case_id)
+        body = paper["json"][len('{"paper":') : paper["json"].index(',"name":')]
+        self.assertEqual(hashlib.sha256(body.encode()).hexdigest(), paper["sha256"])
+        refused = client.call("POST", f"/v1/cases/{case_id}/papers", {"kind": "clearance"})
+        self.check_problem(refused, 403)
         order = {"offer": offers["offers"][0]["offer"], "can_pay": 50000}
         made = call(client, "acceptOffer", order, id=case_id)["arrangement"]
         self.assertEqual((made["state"], made["owed"]), ("active", offers["owed"]))

@@ -420,6 +420,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Champion and challengers, the newest first */
+        get: operations["listExperiments"];
+        put?: never;
+        /**
+         * Asks for an experiment that another person approves
+         * @description The challengers are tested and proved as in an activation: this may take seconds. It decides
+         *     from its first day on once `POST /v1/approvals/{id}/decision` has approved it. The active
+         *     strategy is the champion, which has the cases that no other arm has; the report `arms` shows
+         *     what came of it.
+         */
+        post: operations["askExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an experiment from a day on */
+        post: operations["stopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/approvals": {
         parameters: {
             query?: never;
@@ -572,6 +613,28 @@ export interface paths {
         put?: never;
         /** Lets a breached arrangement count again */
         post: operations["reinstateArrangement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a paper of the case as data, with the digest by which anyone may check it
+         * @description `json` is one object `{"paper":{…},"name":"…","sha256":"…"}`; the digest is SHA-256 over the
+         *     bytes of the inner object as they stand (`acuerdo paper verify FILE`). What it says is kept.
+         *     A `clearance` is refused while anything is owed. Needs `document.read`.
+         */
+        post: operations["makePaper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1817,6 +1880,11 @@ export interface components {
             strategy: string;
             /** @example 1 */
             strategy_version: string;
+            /**
+             * @description Experiment and arm, where one splits the cases
+             * @example julio/retadora
+             */
+            arm: string | null;
             /** @enum {string} */
             verdict: "allowed" | "allowed_until" | "refused" | "none";
             verdict_rule: string | null;
@@ -1981,6 +2049,42 @@ export interface components {
             created_login: string;
             /** @description The version that was edited */
             based_on: number | null;
+        };
+        Experiment: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @enum {string} */
+            state: "asked" | "approved" | "rejected" | "stopped";
+            /**
+             * Format: date
+             * @description First day that it decides for
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description First day that it no longer decides for
+             */
+            until: string | null;
+            /**
+             * Format: date
+             * @description The same
+             */
+            stopped_on: string | null;
+            note: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description In the order in which the split asks them; the champion has the rest */
+            arms: {
+                name: string;
+                /** @enum {string} */
+                kind: "challenger" | "hold_out" | "champion";
+                strategy_id: string | null;
+                /** @example retail@2 */
+                strategy: string;
+                /** @description Of all cases */
+                share: number;
+            }[];
         };
         StrategyAnswer: {
             strategy: components["schemas"]["Strategy"];
@@ -2571,6 +2675,15 @@ export interface components {
         ArrangementMade: {
             arrangement: components["schemas"]["Arrangement"];
             approval_id: components["schemas"]["NullableId"];
+        };
+        Paper: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "statement" | "quote" | "agreement" | "clearance";
+            sha256: string;
+            file_name: string;
+            json: string;
+            html: string;
         };
         PaymentOrder: {
             amount: components["schemas"]["Money"];
@@ -3895,6 +4008,134 @@ export interface operations {
             422: components["responses"]["Invalid"];
         };
     };
+    listExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Experiment"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    askExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "julio",
+                 *       "arms": "retadora=retail@2:2000,control=hold_out:500",
+                 *       "reason": "Menos contactos en mora temprana"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Cases are split by it */
+                    name: string;
+                    /** @description ARM=STRATEGY@VERSION:SHARE or ARM=hold_out:SHARE, a comma between them; shares in basis points */
+                    arms: string;
+                    /**
+                     * Format: date
+                     * @description The open date when it is not said
+                     */
+                    from?: string;
+                    /**
+                     * Format: date
+                     * @description First day that it no longer decides for
+                     */
+                    until?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Id"];
+                        approval_id: components["schemas"]["Id"];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    stopExperiment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ya se ve la diferencia"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description The open date when it is not said
+                     */
+                    from?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The experiment as it is now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
     listApprovals: {
         parameters: {
             query?: never;
@@ -4251,6 +4492,39 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    makePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "statement" | "quote" | "agreement" | "clearance";
+                };
+            };
+        };
+        responses: {
+            /** @description The paper */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
         };
     };

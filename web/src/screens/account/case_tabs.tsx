@@ -11,6 +11,7 @@ import styles from './account.module.css';
 import { Consents } from './consents';
 import type { CaseOrder } from './orders';
 import { Offers } from './offers';
+import { Papers } from './papers';
 import { Contacts, Debts, Payments, Promises } from './tables';
 import { Timeline, type TimelineFilter } from './timeline';
 
@@ -72,6 +73,7 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
         'debts',
         <>
           <OrderButton hint="dispute" onClick={() => onOrder({ kind: 'dispute' })} reason={whyNot('dispute.record')} text={t('dispute.open')} />
+          <Papers workspace={workspace} />
           <Debts workspace={workspace} />
         </>,
       )}

@@ -1,0 +1,215 @@
+#include "insight/paper_body.h"
+
+#include <inttypes.h>
+
+#include "book/arrangement.h"
+#include "policy/offers.h"
+#include "store/db.h"
+
+void paper_say(struct paper_draft *draft, const char *label, const char *value)
+{
+    buf_printf(draft->text, "%s: %s\n", op_word(draft->op, label), value);
+}
+
+static const char *amount_text(const struct paper_draft *draft, int64_t minor)
+{
+    char amount[MONEY_TEXT_SIZE];
+    char code[CURRENCY_TEXT];
+    return arena_printf(
+        draft->op->arena, "%s %s",
+        money_format_plain((money){minor}, currency_exponent(draft->of_case), amount),
+        currency_format(draft->of_case, code));
+}
+
+/* An amount, to machines and to people. */
+static void put_amount(struct paper_draft *draft, const char *key, const char *label, int64_t minor)
+{
+    json_put_i64(&draft->w, key, minor);
+    paper_say(draft, label, amount_text(draft, minor));
+}
+
+static void put_day(struct paper_draft *draft, const char *key, const char *label, day d)
+{
+    char text[DAY_TEXT_SIZE];
+    json_put_day(&draft->w, key, d);
+    paper_say(draft, label, day_format(d, text));
+}
+
+/* --- rows of the book --- */
+
+struct totals {
+    int64_t claimed, paid, open, past_due, unapplied;
+};
+
+static status write_claims(struct paper_draft *draft, struct totals *totals)
+{
+    struct op *const op = draft->op;
+    struct json_writer *const w = &draft->w;
+    struct db_rows rows;
+    bool has_row = false;
+    char due[DAY_TEXT_SIZE];
+    TRY(db_query(op, Q_SERVE_CLAIMS,
+                 DB_ARGS(ARG_ID(draft->key.debtor_id), ARG_ID(draft->key.case_id)), &rows));
+    json_key(w, "claims");
+    json_array_open(w);
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        const int64_t amount = db_i64(&rows, 5);
+        const int64_t paid = db_i64(&rows, 6);
+        if (amount == 0)
+            continue; /* a plan stands for it, or it was waived */
+        const day due_on = db_day(&rows, 4);
+        totals->claimed += amount;
+        totals->paid += paid;
+        totals->open += amount - paid;
+        totals->past_due += due_on < op->business_date ? amount - paid : 0;
+        json_object_open(w);
+        json_put_id(w, "claim", db_id(&rows, 0));
+        json_put_id(w, "obligation", db_id(&rows, 1));
+        json_put_i64(w, "number", db_i64(&rows, 2));
+        json_put_day(w, "due_on", due_on);
+        json_put_i64(w, "amount", amount);
+        json_put_i64(w, "paid", paid);
+        json_put_str(w, "state", db_text_copy(op, &rows, 7));
+        json_object_close(w);
+        buf_printf(draft->text, "  %s  %s  %s\n", day_format(due_on, due),
+                   amount_text(draft, amount), amount_text(draft, paid));
+    }
+    json_array_close(w);
+    return OK;
+}
+
+static status write_payments(struct paper_draft *draft, struct totals *totals)
+{
+    struct op *const op = draft->op;
+    struct json_writer *const w = &draft->w;
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_SERVE_PAYMENTS,
+                 DB_ARGS(ARG_ID(draft->key.debtor_id), ARG_ID(draft->key.case_id)), &rows));
+    json_key(w, "payments");
+    json_array_open(w);
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        totals->unapplied += db_i64(&rows, 6);
+        json_object_open(w);
+        json_put_id(w, "payment", db_id(&rows, 0));
+        json_put_day(w, "value_on", db_day(&rows, 3));
+        json_put_i64(w, "amount", db_i64(&rows, 5));
+        json_put_i64(w, "unapplied", db_i64(&rows, 6));
+        json_put_str(w, "state", db_text_copy(op, &rows, 7));
+        json_object_close(w);
+    }
+    json_array_close(w);
+    return OK;
+}
+
+/* --- the kinds --- */
+
+static status write_statement(struct paper_draft *draft)
+{
+    struct totals totals = {0};
+    TRY(write_claims(draft, &totals));
+    TRY(write_payments(draft, &totals));
+    put_amount(draft, "claimed", SAY("Due in all"), totals.claimed);
+    put_amount(draft, "paid", SAY("Paid"), totals.paid);
+    put_amount(draft, "open", SAY("Owed"), totals.open);
+    put_amount(draft, "past_due", SAY("Past due"), totals.past_due);
+    put_amount(draft, "unapplied", SAY("In favour"), totals.unapplied);
+    return OK;
+}
+
+#define QUOTE_DAYS 7 /* a quote without a discount holds for so long */
+
+static status write_quote(struct paper_draft *draft)
+{
+    struct op *const op = draft->op;
+    struct case_offers offers;
+    TRY(case_offers_read(op, draft->key, (money){0}, &offers));
+    if (offers.open == 0)
+        return op_fail(op, E_REFUSED, "nothing is owed: ask for a clearance");
+    const struct offer *const settled = offer_find(&offers, STR("settlement-1"));
+    const int64_t discount = settled ? settled->discount : 0;
+    put_amount(draft, "owed", SAY("Owed"), offers.open);
+    put_amount(draft, "discount", SAY("Discount"), discount);
+    put_amount(draft, "total", SAY("To pay"), offers.open - discount);
+    put_day(draft, "valid_until", SAY("Valid until"),
+            settled ? settled->rows[0].due_on : op->business_date + QUOTE_DAYS);
+    return OK;
+}
+
+static void write_plan(struct paper_draft *draft, const struct arrangement *arrangement)
+{
+    struct json_writer *const w = &draft->w;
+    char due[DAY_TEXT_SIZE];
+    json_key(w, "rows");
+    json_array_open(w);
+    for (size_t i = 0; i < arrangement->row_count; i++) {
+        json_object_open(w);
+        json_put_i64(w, "number", (int64_t)i + 1);
+        json_put_day(w, "due_on", arrangement->rows[i].due_on);
+        json_put_i64(w, "amount", arrangement->rows[i].amount);
+        json_object_close(w);
+        buf_printf(draft->text, "  %2zu  %s  %s\n", i + 1,
+                   day_format(arrangement->rows[i].due_on, due),
+                   amount_text(draft, arrangement->rows[i].amount));
+    }
+    json_array_close(w);
+}
+
+static status write_agreement(struct paper_draft *draft)
+{
+    struct op *const op = draft->op;
+    struct arrangement *list = NULL;
+    size_t count = 0;
+    size_t at = 0;
+    TRY(arrangement_list(op, draft->key, &list, &count));
+    while (at < count && list[at].active_at == INSTANT_NONE)
+        at++;
+    if (at == count)
+        return op_fail(op, E_NOT_FOUND, "the case has no arrangement that was in force");
+    json_put_id(&draft->w, "arrangement", list[at].id);
+    json_put_str(&draft->w, "state", list[at].state);
+    put_day(draft, "agreed_on", SAY("Agreed on"), list[at].made_on);
+    put_amount(draft, "owed", SAY("Owed"), list[at].owed);
+    put_amount(draft, "discount", SAY("Discount"), list[at].discount);
+    put_amount(draft, "total", SAY("To pay"), list[at].total);
+    json_put_i64(&draft->w, "breached_with", list[at].missed);
+    json_put_i64(&draft->w, "grace_days", list[at].grace_days);
+    write_plan(draft, &list[at]);
+    return OK;
+}
+
+static status write_clearance(struct paper_draft *draft)
+{
+    struct op *const op = draft->op;
+    struct totals totals = {0};
+    TRY(write_claims(draft, &totals));
+    if (totals.open > 0)
+        return op_fail(op, E_REFUSED, "%s is owed: there is no clearance while anything is",
+                       amount_text(draft, totals.open));
+    put_amount(draft, "paid", SAY("Paid"), totals.paid);
+    put_amount(draft, "open", SAY("Owed"), totals.open);
+    return OK;
+}
+
+status paper_write_body(struct paper_draft *draft, enum paper_kind kind)
+{
+    switch (kind) {
+    case PAPER_STATEMENT:
+        return write_statement(draft);
+    case PAPER_QUOTE:
+        return write_quote(draft);
+    case PAPER_AGREEMENT:
+        return write_agreement(draft);
+    case PAPER_CLEARANCE:
+        return write_clearance(draft);
+    case PAPER_KIND_COUNT:
+        break;
+    }
+    return op_fail(draft->op, E_INTERNAL, "no such paper");
+}

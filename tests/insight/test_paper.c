@@ -1,0 +1,112 @@
+/* Papers: each says what the book says, anyone can check it, a changed one is found, a no-debt
+ * letter is refused while a cent is owed. */
+#include "insight/paper.h"
+
+#include "policy/agree.h"
+#include "policy/commit.h"
+#include "tests/support/doctor.h"
+#include "tests/support/portfolio.h"
+
+#define N    9
+#define OWED (100000 + N * 1000)
+
+static status make(struct portfolio *p, enum paper_kind kind, struct paper *ret_paper)
+{
+    struct op *const op = &p->op;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(paper_make(op, p->keys[N], kind, ret_paper));
+    return policy_commit(op);
+}
+
+static void refused(struct portfolio *p, enum paper_kind kind, status want)
+{
+    struct paper paper;
+    check_eq(make(p, kind, &paper), want);
+    db_rollback(&p->op);
+    op_clear(&p->op);
+}
+
+static void check_whole(struct op *op, const struct paper *paper)
+{
+    const str files[] = {paper->json, paper->html};
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct paper_check check;
+        check_ok(op, paper_verify(op, files[i], &check));
+        check_true(check.is_whole && check.is_name_right);
+        check_eq(check.kind, paper->kind);
+        check_text(check.sha256, paper->sha256);
+        check_eq(check.made_on, op->business_date);
+    }
+}
+
+/* Each byte of the file that is changed is found: it is no paper any more, or not a whole one. */
+static void check_changes(struct op *op, const struct paper *paper)
+{
+    char *const copy = str_cstr(op->arena, paper->json);
+    for (size_t i = 0; i + 1 < paper->json.size; i += 7) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        struct paper_check check = {.is_whole = true, .is_name_right = true};
+        const char before = copy[i];
+        copy[i] = before == '1' ? '2' : '1';
+        const status code = paper_verify(op, (str){copy, paper->json.size}, &check);
+        check_true(code == E_INVALID || !check.is_whole || !check.is_name_right);
+        copy[i] = before;
+        op_clear(op);
+        arena_release(op->arena, mark);
+    }
+}
+
+static void test_of_a_case_that_pays(void **state)
+{
+    struct portfolio p;
+    struct paper paper;
+    struct agreed agreed;
+    bool is_ours = false;
+    (void)state;
+    struct op *const op = &p.op;
+    portfolio_open(&p, N + 1);
+    refused(&p, PAPER_CLEARANCE, E_REFUSED);
+    refused(&p, PAPER_AGREEMENT, E_NOT_FOUND);
+    check_ok(op, make(&p, PAPER_STATEMENT, &paper));
+    check_whole(op, &paper);
+    check_changes(op, &paper);
+    assert_non_null(strstr(str_cstr(op->arena, paper.json), "\"open\":109000"));
+    check_ok(op, paper_is_ours(op, paper.sha256, &is_ours));
+    check_true(is_ours);
+    check_ok(op, make(&p, PAPER_QUOTE, &paper));
+    check_whole(op, &paper);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, agree_offer(op, p.keys[N], STR("full-1"), (money){0}, &agreed));
+    check_ok(op, policy_commit(op));
+    check_ok(op, make(&p, PAPER_AGREEMENT, &paper));
+    check_whole(op, &paper);
+    check_ok(op, portfolio_pay(op, p.keys[N], "one", OWED - 1));
+    refused(&p, PAPER_CLEARANCE, E_REFUSED); /* a cent is owed */
+    check_ok(op, portfolio_pay(op, p.keys[N], "two", 1));
+    check_ok(op, make(&p, PAPER_CLEARANCE, &paper));
+    check_whole(op, &paper);
+    refused(&p, PAPER_QUOTE, E_REFUSED); /* nothing is owed */
+    test_check_sound(op);
+    portfolio_close(&p);
+}
+
+static void test_what_is_no_paper(void **state)
+{
+    static const char *const files[] = {
+        "",
+        "{}",
+        "{\"paper\":",
+        "{\"paper\":{},\"name\":\"x\"}",
+        "{\"paper\":1,\"name\":2,\"sha256\":3}",
+        "{\"paper\":{\"kind\":\"x\"},\"name\":\"\",\"sha256\":\"\"}"};
+    struct op *const op = check_op();
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct paper_check check;
+        check_eq(paper_verify(op, str_of(files[i]), &check), E_INVALID);
+        op_clear(op);
+    }
+}
+
+TEST_STORE_MAIN("papers", cmocka_unit_test(test_of_a_case_that_pays),
+                cmocka_unit_test(test_what_is_no_paper))
