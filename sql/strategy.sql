@@ -19,6 +19,22 @@ SELECT v.attribute_id, v.number, v.text FROM attribute_value v
                  o.external_id
         LIMIT 1);
 
+-- query: attributes_of_cases() -> debtor_id, case_id, attribute_id, number, text
+-- stream
+-- The same for all cases, in key order.
+SELECT k.debtor_id, k.id, v.attribute_id, v.number, v.text
+  FROM debt_case k JOIN attribute_value v ON v.debtor_id = k.debtor_id AND v.obligation_id = (
+       SELECT o.id FROM obligation o
+         LEFT JOIN claim c
+        INDEXED BY claim_open --@sqlite-only
+              ON c.debtor_id = o.debtor_id AND c.case_id = o.case_id AND c.obligation_id = o.id
+             AND c.state = 'open'
+        WHERE o.debtor_id = k.debtor_id AND o.case_id = k.id
+        ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, o.opened_on DESC,
+                 o.external_id
+        LIMIT 1)
+ ORDER BY k.debtor_id, k.id;
+
 -- query: strategy_last_version(name text) -> version
 SELECT COALESCE(max(version), 0) FROM strategy WHERE name = $1;
 

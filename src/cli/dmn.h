@@ -14,7 +14,8 @@ extern const struct command dmn_export_command;
 
 /* A model and what its tables may ask. */
 struct dmn_source {
-    str name;                /* of the file, without its folder */
+    str name; /* of the file, without its folder */
+    str text;
     struct dmn_model *model; /* NULL: it is none, and failure says why */
     const char *failure;
     struct dmn_input *inputs; /* of a strategy: facts; of a file by itself: what it declares, with

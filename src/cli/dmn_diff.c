@@ -104,6 +104,12 @@ static status side_of(struct cli *cli, const struct version *version, struct com
     return OK;
 }
 
+static bool is_same_segment(const struct version *a, const struct version *b)
+{
+    return str_equal(dmn_sources_find(&a->sources, "segment.dmn")->text,
+                     dmn_sources_find(&b->sources, "segment.dmn")->text);
+}
+
 static void drop_view(void *view)
 {
     shared_drop(view);
@@ -133,6 +139,8 @@ static status find_effect(struct cli *cli, const struct version *before,
     request.gate_max = (size_t)most;
     TRY(side_of(cli, before, &request.before));
     TRY(side_of(cli, after, &request.after));
+    if (is_same_segment(before, after)) /* then it is decided once */
+        request.after.segment = request.before.segment;
     TRY(take_view(cli, &request.view));
     TRY(strategy_compare(&cli->op, &request, &diff->effect));
     diff->has_effect = true;

@@ -81,7 +81,7 @@ static status add_text(struct reader *reader, str name, str xml, bool with_facts
 {
     struct op *const op = &reader->cli->op;
     struct dmn_sources *const all = &reader->sources;
-    struct dmn_source source = {.name = str_copy(op->arena, name)};
+    struct dmn_source source = {.name = str_copy(op->arena, name), .text = xml};
     const status code = dmn_model_load(op, xml, str_cstr(op->arena, name), &source.model);
     if (code == OK)
         TRY(give_inputs(op, &source, with_facts));

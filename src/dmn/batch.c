@@ -330,6 +330,12 @@ void dmn_batch_rules(const struct dmn_batch *batch, size_t decision, int16_t *re
     batch->kernels->take_16(batch->count, stage->rules, stage->of_row, (uint16_t *)ret_rules);
 }
 
+const uint16_t *dmn_batch_outcomes(const struct dmn_batch *batch)
+{
+    const struct dmn_stage *const stage = last_stage(batch);
+    return stage->road == DMN_BY_ROW ? NULL : stage->of_row;
+}
+
 void dmn_batch_row(const struct dmn_batch *batch, size_t row, struct dmn_value *ret_outputs,
                    struct dmn_hit *ret_hit)
 {

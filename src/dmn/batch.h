@@ -52,6 +52,9 @@ void dmn_batch_read(struct dmn_batch *batch, size_t output, void *ret_values,
 size_t dmn_batch_decisions(const struct dmn_batch *batch);
 enum dmn_road dmn_batch_road(const struct dmn_batch *batch, size_t decision);
 void dmn_batch_rules(const struct dmn_batch *batch, size_t decision, int16_t *ret_rules);
+/* Which of its few outcomes the decision asked for gave to each row: rows of one outcome have the
+ * same outputs, in this batch and in every other one.  NULL: it decides row by row and has none. */
+const uint16_t *dmn_batch_outcomes(const struct dmn_batch *batch);
 /* All of one row, as dmn_plan_decide would say it. */
 void dmn_batch_row(const struct dmn_batch *batch, size_t row, struct dmn_value *ret_outputs,
                    struct dmn_hit *ret_hit);

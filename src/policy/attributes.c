@@ -1,7 +1,5 @@
 #include "policy/attributes.h"
 
-#include "store/db.h"
-
 static struct dmn_input input_of(struct arena *arena, str name, str type)
 {
     struct dmn_input input = {arena_printf(arena, ATTRIBUTE_PREFIX STR_FORMAT, STR_ARG(name)),
@@ -41,15 +39,16 @@ status input_schema_load(struct op *op, struct input_schema *ret_schema)
     return OK;
 }
 
-static struct dmn_value value_of(const struct dmn_input *input, const struct dmn_symbols *symbols,
-                                 const struct db_rows *rows)
+struct dmn_value input_attribute_value(const struct dmn_input *input,
+                                       const struct dmn_symbols *symbols,
+                                       const struct db_rows *rows, int column)
 {
-    const int column = input->type == DMN_STRING ? 2 : 1;
-    if (db_is_null(rows, column))
+    const bool is_text = input->type == DMN_STRING;
+    if (db_is_null(rows, column + is_text))
         return (struct dmn_value){0, true};
-    if (input->type == DMN_STRING)
-        return (struct dmn_value){dmn_symbols_find(symbols, db_text(rows, 2)), false};
-    return (struct dmn_value){db_i64(rows, 1), false};
+    if (is_text)
+        return (struct dmn_value){dmn_symbols_find(symbols, db_text(rows, column + 1)), false};
+    return (struct dmn_value){db_i64(rows, column), false};
 }
 
 status input_attributes_read(struct op *op, const struct input_schema *schema,
@@ -68,6 +67,6 @@ status input_attributes_read(struct op *op, const struct input_schema *schema,
             return OK;
         for (size_t i = INPUT_COUNT; i < schema->count; i++)
             if (schema->attribute_ids[i - INPUT_COUNT] == db_id(&rows, 0))
-                values[i] = value_of(&schema->inputs[i], symbols, &rows);
+                values[i] = input_attribute_value(&schema->inputs[i], symbols, &rows, 1);
     }
 }

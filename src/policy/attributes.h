@@ -6,6 +6,7 @@
 #ifndef POLICY_ATTRIBUTES_H
 #define POLICY_ATTRIBUTES_H
 #include "policy/inputs.h"
+#include "store/db.h"
 
 #define ATTRIBUTE_SCALE  6
 #define INPUTS_MAX       (INPUT_COUNT + LIMIT_ATTRIBUTES)
@@ -24,4 +25,9 @@ MUST_CHECK status input_schema_load(struct op *op, struct input_schema *ret_sche
 MUST_CHECK status input_attributes_read(struct op *op, const struct input_schema *schema,
                                         const struct dmn_symbols *symbols, struct case_key key,
                                         struct dmn_value *values);
+/* One value of an attribute from a row that has its number and then its text from a column on; a
+ * text that no table names is none of their words, and no null. */
+struct dmn_value input_attribute_value(const struct dmn_input *input,
+                                       const struct dmn_symbols *symbols,
+                                       const struct db_rows *rows, int column);
 #endif

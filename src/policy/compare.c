@@ -3,28 +3,40 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "policy/attribute_columns.h"
 #include "policy/compare_gate.h"
 #include "policy/input_columns.h"
+#include "policy/policy.h"
 
-#define NOTHING   INT64_MIN /* in place of a null */
-#define SEATS     4096      /* different moves: treatments are few */
-#define MOVES_MAX (SEATS / 2)
+#define NOTHING    INT64_MIN /* in place of a null */
+#define SEATS      4096      /* different moves: treatments are few */
+#define MOVES_MAX  (SEATS / 2)
+#define KIND_SEATS (1 << 16) /* different treatments, of both versions */
+#define KINDS_MAX  (KIND_SEATS / 2)
+#define OUTCOMES   (UINT16_MAX + 1) /* of a table */
 
 /* The outputs of a treatment that make it another one. */
 static const char *const compared[] = {"step",         "channel",   "template", "queue",
                                        "notice_level", "wait_days", "recipient"};
 enum { STEP, CHANNEL, TEMPLATE, QUEUE, NOTICE_LEVEL, WAIT_DAYS, RECIPIENT, COMPARED };
 
+/* A treatment: rows of one kind get the same, by whichever version. */
+struct kind {
+    int64_t values[COMPARED]; /* NOTHING for null */
+    int64_t before, after;    /* open cases */
+};
+
 /* One version on its way. */
 struct side {
     const struct dmn_plan *segment, *treatment;
     struct dmn_batch *segment_batch, *treatment_batch;
     int places[COMPARED]; /* output of the treatment; -1: it has none */
-    struct dmn_vector vectors[INPUT_COUNT];
+    struct dmn_vector vectors[INPUTS_MAX];
     struct vec_column segment_column;
     struct vec_bits segment_valid;
-    int64_t *segments;              /* of the rows of a chunk */
-    int64_t *values[COMPARED];      /* the same, NOTHING for null */
+    int64_t *segments;              /* of the rows of a chunk, NOTHING for null */
+    uint32_t *kinds;                /* the same, places in comparison.kinds */
+    uint32_t *of_outcome;           /* kind by outcome of the table; 0: not met yet */
     int64_t *by_channel, *by_queue; /* contacts and work, by symbol */
 };
 
@@ -36,9 +48,17 @@ struct move {
 struct comparison {
     struct op *op;
     const struct compare_request *request;
+    struct input_schema schema;
+    struct attribute_columns *attributes;
     struct dmn_symbols *symbols;
     struct side before, after;
-    struct move *moves; /* SEATS, free where cases is 0 */
+    bool is_one_segment; /* of both versions: decided once */
+    struct kind *kinds;  /* from 1 on */
+    size_t kind_count, kind_capacity;
+    uint32_t *seats;                       /* of kinds, by hash; 0: free */
+    int64_t *states;                       /* of the rows of a chunk */
+    struct dmn_vector vectors[INPUTS_MAX]; /* the same, by input of the schema */
+    struct move *moves;                    /* SEATS, free where cases is 0 */
     size_t move_count;
     struct compare_result result;
     struct compare_gate gate;
@@ -47,32 +67,23 @@ struct comparison {
 
 /* --- getting ready --- */
 
-static status refuse_attributes(struct op *op, const struct dmn_model *model)
-{
-    for (size_t i = 0; i < model->input_count; i++)
-        if (str_starts(model->inputs[i].name, STR(ATTRIBUTE_PREFIX)))
-            return op_fail(op, E_INVALID,
-                           "model '" STR_FORMAT "' reads the attribute " STR_FORMAT
-                           ", which is not among the columns in memory: the effect on the cases "
-                           "cannot be shown",
-                           STR_ARG(model->name), STR_ARG(model->inputs[i].name));
-    return OK;
-}
-
 static status compile_side(struct comparison *c, const struct compare_side *given,
                            struct side *side, bool *reads)
 {
     struct op *const op = c->op;
     const struct dmn_output *outputs = NULL;
-    TRY(refuse_attributes(op, given->segment));
-    TRY(refuse_attributes(op, given->treatment));
-    TRY(dmn_plan_compile(op, given->segment, "segment", input_list, INPUT_COUNT, c->symbols,
-                         &side->segment));
-    TRY(dmn_plan_compile(op, given->treatment, "treatment", input_list, INPUT_COUNT, c->symbols,
-                         &side->treatment));
-    TRY(dmn_batch_create(op, side->segment, &side->segment_batch));
+    if (side == &c->after && c->is_one_segment) {
+        side->segment = c->before.segment;
+        side->segment_batch = c->before.segment_batch;
+    } else {
+        TRY(dmn_plan_compile(op, given->segment, "segment", c->schema.inputs, c->schema.count,
+                             c->symbols, &side->segment));
+        TRY(dmn_batch_create(op, side->segment, &side->segment_batch));
+    }
+    TRY(dmn_plan_compile(op, given->treatment, "treatment", c->schema.inputs, c->schema.count,
+                         c->symbols, &side->treatment));
     TRY(dmn_batch_create(op, side->treatment, &side->treatment_batch));
-    for (size_t i = 0; i < INPUT_COUNT; i++)
+    for (size_t i = 0; i < c->schema.count; i++)
         reads[i] =
             reads[i] || dmn_plan_reads(side->segment, i) || dmn_plan_reads(side->treatment, i);
     const size_t count = dmn_plan_outputs(side->treatment, &outputs);
@@ -82,6 +93,10 @@ static status compile_side(struct comparison *c, const struct compare_side *give
             if (strcmp(outputs[o].name, compared[i]) == 0)
                 side->places[i] = (int)o;
     }
+    if (count > OUTPUTS_MAX)
+        return op_fail(op, E_INVALID,
+                       "a table of the strategy has %zu outputs: 1 to %d are possible", count,
+                       OUTPUTS_MAX);
     if (side->places[STEP] < 0 || side->places[CHANNEL] < 0)
         return op_fail(op, E_INVALID, "treatment.dmn must give a step and a channel");
     return OK;
@@ -92,8 +107,8 @@ static void make_room(struct comparison *c, struct side *side)
     struct arena *const arena = c->op->arena;
     const size_t symbols = dmn_symbols_count(c->symbols);
     side->segments = arena_array(arena, VEC_ROWS, sizeof(*side->segments));
-    for (int i = 0; i < COMPARED; i++)
-        side->values[i] = arena_array(arena, VEC_ROWS, sizeof(**side->values));
+    side->kinds = arena_array(arena, VEC_ROWS, sizeof(*side->kinds));
+    side->of_outcome = arena_array(arena, OUTCOMES, sizeof(*side->of_outcome));
     side->by_channel = arena_array(arena, symbols, sizeof(*side->by_channel));
     side->by_queue = arena_array(arena, symbols, sizeof(*side->by_queue));
     side->segment_column =
@@ -127,23 +142,80 @@ static void read_output(struct dmn_batch *batch, size_t output, size_t count, in
         ret_values[r] = ret_valid->words[r / 64] >> (r % 64) & 1 ? widen(cells, width, r) : NOTHING;
 }
 
-static void decide_side(struct side *side, const struct dmn_vector *vectors, size_t count)
+static uint64_t hash_of(const int64_t *key, size_t count)
 {
-    struct vec_bits valid;
-    memcpy(side->vectors, vectors, sizeof(side->vectors));
-    dmn_batch_decide(side->segment_batch, side->vectors, count);
-    read_output(side->segment_batch, 0, count, side->segments, &side->segment_valid);
-    side->vectors[INPUT_segment] = (struct dmn_vector){
-        &side->segment_column, {&side->segment_valid, false}
-    };
+    uint64_t hash = 1;
+    for (size_t i = 0; i < count; i++)
+        hash = (hash ^ (uint64_t)key[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash >> 32;
+}
+
+/* The place of a treatment among the kinds, which it joins. */
+static status find_kind(struct comparison *c, const int64_t values[COMPARED], uint32_t *ret_kind)
+{
+    uint32_t *seat = &c->seats[hash_of(values, COMPARED) % KIND_SEATS];
+    while (*seat != 0 && memcmp(c->kinds[*seat].values, values, sizeof(c->kinds->values)) != 0)
+        seat = seat + 1 < c->seats + KIND_SEATS ? seat + 1 : c->seats;
+    if (*seat == 0) {
+        if (c->kind_count == KINDS_MAX)
+            return op_fail(c->op, E_LIMIT, "the tables give more than %d different treatments",
+                           KINDS_MAX);
+        c->kinds =
+            arena_grow(c->op->arena, c->kinds, c->kind_count, &c->kind_capacity, sizeof(*c->kinds));
+        memcpy(c->kinds[c->kind_count].values, values, sizeof(c->kinds->values));
+        *seat = (uint32_t)c->kind_count++;
+    }
+    *ret_kind = *seat;
+    return OK;
+}
+
+static status read_kind(struct comparison *c, const struct side *side, size_t row,
+                        uint32_t *ret_kind)
+{
+    struct dmn_value outputs[OUTPUTS_MAX];
+    struct dmn_hit hit;
+    int64_t values[COMPARED];
+    dmn_batch_row(side->treatment_batch, row, outputs, &hit);
+    for (int i = 0; i < COMPARED; i++) {
+        const struct dmn_value *const value =
+            side->places[i] >= 0 ? &outputs[side->places[i]] : NULL;
+        values[i] = value && !value->is_null ? value->value : NOTHING;
+    }
+    return find_kind(c, values, ret_kind);
+}
+
+/* Rows of one outcome are of one kind, which is looked for once; a table that decides row by row
+ * has no outcomes. */
+static status read_kinds(struct comparison *c, struct side *side, size_t count)
+{
+    const uint16_t *const outcomes = dmn_batch_outcomes(side->treatment_batch);
+    for (size_t r = 0; r < count; r++) {
+        uint32_t kind = outcomes ? side->of_outcome[outcomes[r]] : 0;
+        if (kind == 0) {
+            TRY(read_kind(c, side, r, &kind));
+            if (outcomes)
+                side->of_outcome[outcomes[r]] = kind;
+        }
+        side->kinds[r] = kind;
+    }
+    return OK;
+}
+
+static status decide_side(struct comparison *c, struct side *side, const struct dmn_vector *vectors,
+                          size_t count)
+{
+    memcpy(side->vectors, vectors, c->schema.count * sizeof(*vectors));
+    if (side == &c->after && c->is_one_segment) {
+        side->vectors[INPUT_segment] = c->before.vectors[INPUT_segment];
+    } else {
+        dmn_batch_decide(side->segment_batch, side->vectors, count);
+        read_output(side->segment_batch, 0, count, side->segments, &side->segment_valid);
+        side->vectors[INPUT_segment] = (struct dmn_vector){
+            &side->segment_column, {&side->segment_valid, false}
+        };
+    }
     dmn_batch_decide(side->treatment_batch, side->vectors, count);
-    for (int i = 0; i < COMPARED; i++)
-        if (side->places[i] >= 0)
-            read_output(side->treatment_batch, (size_t)side->places[i], count, side->values[i],
-                        &valid);
-        else
-            for (size_t r = 0; r < count; r++)
-                side->values[i][r] = NOTHING;
+    return read_kinds(c, side, count);
 }
 
 /* Whom nobody contacts is treated inside the house. */
@@ -153,35 +225,40 @@ static bool is_contact(const struct comparison *c, int64_t channel)
 }
 
 /* As decision_make: what no machine sends is work of people. */
-static int64_t queue_of(const struct comparison *c, const struct side *side, size_t row)
+static int64_t queue_of(const struct comparison *c, const struct kind *kind)
 {
-    const int64_t channel = side->values[CHANNEL][row];
-    const int64_t recipient = side->values[RECIPIENT][row];
-    if (side->values[QUEUE][row] >= 0)
-        return side->values[QUEUE][row];
+    const int64_t channel = kind->values[CHANNEL];
+    const int64_t recipient = kind->values[RECIPIENT];
+    if (kind->values[QUEUE] >= 0)
+        return kind->values[QUEUE];
     if (!is_contact(c, channel))
         return NOTHING;
     return channel != c->email || (recipient >= 0 && recipient != c->debtor) ? channel : NOTHING;
 }
 
-static void count_loads(const struct comparison *c, struct side *side, size_t row)
+static void count_loads(struct comparison *c)
 {
-    const int64_t channel = side->values[CHANNEL][row];
-    const int64_t queue = queue_of(c, side, row);
-    if (is_contact(c, channel))
-        side->by_channel[channel]++;
-    if (queue >= 0)
-        side->by_queue[queue]++;
+    for (size_t i = 1; i < c->kind_count; i++) {
+        const struct kind *const kind = &c->kinds[i];
+        const int64_t channel = kind->values[CHANNEL];
+        const int64_t queue = queue_of(c, kind);
+        if (is_contact(c, channel)) {
+            c->before.by_channel[channel] += kind->before;
+            c->after.by_channel[channel] += kind->after;
+        }
+        if (queue >= 0) {
+            c->before.by_queue[queue] += kind->before;
+            c->after.by_queue[queue] += kind->after;
+        }
+    }
 }
 
-static void note_move(struct comparison *c, size_t row, int64_t case_id)
+static void note_move(struct comparison *c, const struct kind *from, const struct kind *to,
+                      int64_t case_id)
 {
-    const int64_t key[4] = {c->before.values[STEP][row], c->before.values[CHANNEL][row],
-                            c->after.values[STEP][row], c->after.values[CHANNEL][row]};
-    uint64_t hash = 1;
-    for (size_t i = 0; i < ARRAY_LEN(key); i++)
-        hash = (hash ^ (uint64_t)key[i]) * UINT64_C(0x9E3779B97F4A7C15);
-    struct move *move = &c->moves[(hash >> 32) % SEATS];
+    const int64_t key[4] = {from->values[STEP], from->values[CHANNEL], to->values[STEP],
+                            to->values[CHANNEL]};
+    struct move *move = &c->moves[hash_of(key, ARRAY_LEN(key)) % SEATS];
     while (move->cases > 0 && memcmp(move->key, key, sizeof(key)) != 0)
         move = move + 1 < c->moves + SEATS ? move + 1 : c->moves;
     if (move->cases == 0) {
@@ -194,38 +271,40 @@ static void note_move(struct comparison *c, size_t row, int64_t case_id)
     move->cases++;
 }
 
-static bool is_changed(const struct comparison *c, size_t row)
+static void note_change(struct comparison *c, const struct vec_chunk *chunk, size_t row)
 {
-    int64_t differs = 0;
-    for (int i = 0; i < COMPARED; i++)
-        differs |= c->before.values[i][row] ^ c->after.values[i][row];
-    return differs != 0;
+    const struct kind *const to = &c->kinds[c->after.kinds[row]];
+    c->result.changed++;
+    note_move(c, &c->kinds[c->before.kinds[row]], to,
+              vec_column_at(&chunk->columns[COLUMN_CASE], row));
+    if (is_contact(c, to->values[CHANNEL]))
+        compare_gate_add(&c->gate, chunk, row, (dmn_symbol)to->values[CHANNEL]);
 }
 
 static void compare_row(struct comparison *c, const struct vec_chunk *chunk, size_t row)
 {
     c->result.cases++;
-    c->result.segment_changed += c->before.segments[row] != c->after.segments[row];
-    count_loads(c, &c->before, row);
-    count_loads(c, &c->after, row);
-    if (!is_changed(c, row))
-        return;
-    c->result.changed++;
-    note_move(c, row, vec_column_at(&chunk->columns[COLUMN_CASE], row));
-    if (is_contact(c, c->after.values[CHANNEL][row]))
-        compare_gate_add(&c->gate, chunk, row, (dmn_symbol)c->after.values[CHANNEL][row]);
+    c->kinds[c->before.kinds[row]].before++;
+    c->kinds[c->after.kinds[row]].after++;
+    if (!c->is_one_segment)
+        c->result.segment_changed += c->before.segments[row] != c->after.segments[row];
+    if (c->before.kinds[row] != c->after.kinds[row])
+        note_change(c, chunk, row);
 }
 
 static status compare_chunk(struct comparison *c, struct input_columns *inputs,
                             const struct vec_chunk *chunk)
 {
-    const struct vec_column *const states = &chunk->columns[COLUMN_OF_FACT(case_state)];
     const struct dmn_vector *vectors = NULL;
+    struct dmn_vector *const all = c->vectors;
     TRY(input_columns_derive(c->op, inputs, chunk, c->request->on, &vectors));
-    decide_side(&c->before, vectors, chunk->count);
-    decide_side(&c->after, vectors, chunk->count);
+    memcpy(all, vectors, INPUT_COUNT * sizeof(*all));
+    TRY(attribute_columns_take(c->op, c->attributes, chunk, all));
+    TRY(decide_side(c, &c->before, all, chunk->count));
+    TRY(decide_side(c, &c->after, all, chunk->count));
+    vec_column_read(&chunk->columns[COLUMN_OF_FACT(case_state)], chunk->count, c->states);
     for (size_t r = 0; r < chunk->count; r++)
-        if (vec_column_at(states, r) == CASE_OPEN)
+        if (c->states[r] == CASE_OPEN)
             compare_row(c, chunk, r);
     return OK;
 }
@@ -321,14 +400,29 @@ static status compare_all(struct comparison *c, struct input_columns *inputs)
     const instant started = clock_us(c->op);
     for (size_t i = 0; i < view->chunk_count; i++)
         TRY(compare_chunk(c, inputs, view->chunks[i]));
+    attribute_columns_close(c->attributes);
+    count_loads(c);
     c->result.engine_us = clock_us(c->op) - started;
+    return OK;
+}
+
+/* Attributes are known to a store alone. */
+static status take_schema(struct comparison *c)
+{
+    if (c->op->db)
+        return input_schema_load(c->op, &c->schema);
+    c->schema.inputs = arena_array(c->op->arena, INPUT_COUNT, sizeof(*c->schema.inputs));
+    memcpy(c->schema.inputs, input_list, sizeof(input_list));
+    c->schema.count = INPUT_COUNT;
     return OK;
 }
 
 static status start(struct comparison *c, struct input_columns **ret_inputs)
 {
-    bool *const reads = arena_array(c->op->arena, INPUT_COUNT, sizeof(*reads));
+    bool *const reads = arena_array(c->op->arena, INPUTS_MAX, sizeof(*reads));
+    TRY(take_schema(c));
     c->symbols = dmn_symbols_create(c->op->arena);
+    c->is_one_segment = c->request->before.segment == c->request->after.segment;
     TRY(compile_side(c, &c->request->before, &c->before, reads));
     TRY(compile_side(c, &c->request->after, &c->after, reads));
     c->email = dmn_symbols_add(c->symbols, STR("email"));
@@ -338,7 +432,12 @@ static status start(struct comparison *c, struct input_columns **ret_inputs)
     make_room(c, &c->before);
     make_room(c, &c->after);
     c->moves = arena_array(c->op->arena, SEATS, sizeof(*c->moves));
+    c->seats = arena_array(c->op->arena, KIND_SEATS, sizeof(*c->seats));
+    c->states = arena_array(c->op->arena, VEC_ROWS, sizeof(*c->states));
+    c->kinds = arena_grow(c->op->arena, NULL, 0, &c->kind_capacity, sizeof(*c->kinds));
+    c->kind_count = 1; /* the first is nobody's */
     compare_gate_start(c->op, c->symbols, c->request->gate_max, &c->gate);
+    TRY(attribute_columns_open(c->op, &c->schema, reads, c->symbols, &c->attributes));
     *ret_inputs = input_columns_create(c->op, reads, c->symbols);
     return op_check(c->op);
 }

@@ -55,7 +55,9 @@ struct compare_result {
     instant engine_us; /* deciding and comparing took */
 };
 
-/* E_INVALID: a table does not compile, or reads an attribute, which columns do not hold. */
+/* Attributes of cases are read from the op's store in one walk, when a table reads one; without a
+ * store there are none.  E_INVALID: a table does not compile.  E_LIMIT: it gives too many different
+ * treatments. */
 MUST_CHECK status strategy_compare(struct op *op, const struct compare_request *request,
                                    struct compare_result *ret_result);
 #endif

@@ -2,10 +2,13 @@
  * has none; a name that the store does not know is refused by name. */
 #include "base/assets.h"
 #include "base/ids.h"
+#include "base/shared.h"
 #include "book/claim_entry.h"
 #include "book/payment.h"
 #include "policy/commit.h"
+#include "policy/compare.h"
 #include "policy/decide.h"
+#include "policy/resident_build.h"
 #include "policy/strategy.h"
 #include "record/symbol.h"
 #include "tests/support/organisation.h"
@@ -150,6 +153,46 @@ static const struct {
     {"kpi_coverage",       "number",  "null",                    "chosen"},
 };
 
+static const struct dmn_model *load(struct op *op, str text)
+{
+    struct dmn_model *model = NULL;
+    check_ok(op, dmn_model_load(op, text, "t.dmn", &model));
+    return model;
+}
+
+static const struct resident_view *view_of(struct op *op)
+{
+    struct chunk_list list = {.arena = op->arena};
+    struct column_rows rows;
+    struct column_walk walk;
+    size_t count = 0;
+    column_rows_init(op->arena, &rows);
+    check_ok(op, column_walk_range(op, 0, INT64_MAX, &walk));
+    check_ok(op, column_walk_next(op, &walk, &rows, &count));
+    check_eq(count, 1);
+    chunk_list_add(&list, column_rows_pack(op->arena, &rows, rows.count));
+    return resident_view_create(&list, 0);
+}
+
+/* Against a table that always gives `watch`: the comparison over columns sees what a decision sees.
+ */
+static void check_effect(struct op *op, size_t at)
+{
+    const struct dmn_model *const segment = load(op, shipped("strategies/default/segment.dmn"));
+    struct compare_request request = {.view = view_of(op), .on = OPEN_DATE};
+    struct compare_result result;
+    request.before.segment = request.after.segment = segment;
+    request.before.treatment = load(op, table_of(op->arena, "paid_amount", "number", "< 0"));
+    request.after.treatment =
+        load(op, table_of(op->arena, cases[at].input, cases[at].type, cases[at].test));
+    check_ok(op, strategy_compare(op, &request, &result));
+    check_eq(result.cases, 1);
+    check_eq(result.segment_changed, 0);
+    check_eq(result.changed, strcmp(cases[at].want, "chosen") == 0);
+    check_eq(result.move_count, result.changed);
+    shared_drop((void *)(uintptr_t)request.view);
+}
+
 static struct op *open_store(void)
 {
     struct op *const op = check_op();
@@ -185,6 +228,7 @@ static void test_inputs(void **state)
         check_case(arena_printf(op->arena, "%s %s", cases[i].input, cases[i].test));
         check_ok(op, install(op, cases[i].input, cases[i].type, cases[i].test));
         check_step(op, key, cases[i].want);
+        check_effect(op, i);
     }
     check_ok(op, db_commit(op));
     test_store_close(op);
