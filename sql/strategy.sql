@@ -136,3 +136,13 @@ SELECT CAST(COALESCE(sum(p.amount), 0) AS BIGINT) AS part, 0 AS whole
 -- What is past due now, in the organisation's currency.
 SELECT 0 AS part, CAST(COALESCE(sum(f.past_due_amount), 0) AS BIGINT) AS whole
   FROM case_facts f JOIN organisation o ON o.currency = f.currency;
+
+-- query: strategy_rule_hits() -> strategy_id, rules, cases
+-- How many open cases the rules of a version decided last; servers count in their columns instead.
+SELECT d.strategy_id, d.rules, count(*) AS cases
+  FROM case_decision d JOIN case_facts f ON f.debtor_id = d.debtor_id AND f.case_id = d.case_id
+ WHERE f.case_state = 1 GROUP BY d.strategy_id, d.rules ORDER BY d.strategy_id, d.rules;
+
+-- query: strategy_trial_case(id id, number i64) -> debtor_id, id, number
+-- By one or the other; 0 is neither.
+SELECT debtor_id, id, number FROM debt_case WHERE id = $1 OR number = $2;

@@ -201,3 +201,16 @@ status json_parse(struct op *op, str text, json_t **ret_root)
     *ret_root = root;
     return OK;
 }
+
+static int add_piece(const char *piece, size_t size, void *out)
+{
+    buf_add(out, (str){piece, size});
+    return 0;
+}
+
+str json_text(struct arena *arena, const json_t *node)
+{
+    struct buf out = buf_start(arena, SIZE_MAX / 2);
+    (void)json_dump_callback(node, add_piece, &out, JSON_COMPACT | JSON_ENCODE_ANY);
+    return buf_str(&out);
+}

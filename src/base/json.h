@@ -47,4 +47,6 @@ void json_put_instant(struct json_writer *w, const char *key, instant at);
 
 /* Parses a whole text; the tree is freed with the op's arena.  E_INVALID says line and column. */
 MUST_CHECK status json_parse(struct op *op, str text, json_t **ret_root);
+/* A tree as text again, without blanks. */
+str json_text(struct arena *arena, const json_t *node);
 #endif

@@ -11,6 +11,7 @@ extern const struct command dmn_decide_command;
 extern const struct command dmn_diff_command;
 extern const struct command dmn_explain_command;
 extern const struct command dmn_export_command;
+extern const struct command dmn_import_command;
 
 /* A model and what its tables may ask. */
 struct dmn_source {

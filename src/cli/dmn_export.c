@@ -1,10 +1,12 @@
-/* acuerdo dmn export: a decision as a query that others can run. */
+/* acuerdo dmn export: a decision as a query that others can run, or its table for a spreadsheet. */
 #include "cli/dmn.h"
 #include "dmn/sql.h"
+#include "intake/table_csv.h"
 
 /* clang-format off */
 static const struct option_spec specs[] = {
     {"sql", "DIALECT", {"sqlite o postgresql", "sqlite or postgresql"}},
+    {"csv", NULL, {"la tabla como CSV, para una hoja de cálculo", "the table as CSV, for a spreadsheet"}},
     {"from", "NAME", {"la tabla que se lee (facts)", "the table that is read (facts)"}},
     {"facts", NULL, {"el archivo solo puede leer hechos y atributos", "the file may read facts and attributes only"}},
     {NULL, NULL, {NULL, NULL}},
@@ -23,12 +25,31 @@ static status read_dialect(struct cli *cli, enum dmn_dialect *ret_dialect)
     return OK;
 }
 
+static status print_csv(struct cli *cli)
+{
+    struct dmn_sources sources;
+    const struct dmn_decision *decision = NULL;
+    str text = {"", 0};
+    if (options_has(&cli->options, "sql"))
+        return op_fail(&cli->op, E_INVALID, "--sql and --csv exclude each other");
+    TRY(dmn_source_read(cli, cli->options.operand_count > 1 ? cli->options.operands[1] : STR(""),
+                        &sources, &decision));
+    if (!decision->table)
+        return op_fail(&cli->op, E_INVALID, "'" STR_FORMAT "' is no decision table",
+                       STR_ARG(decision->name));
+    table_csv_write(&cli->op, decision, &text);
+    (void)fwrite(text.data, 1, text.size, cli->out);
+    return OK;
+}
+
 static status run(struct cli *cli)
 {
     struct dmn_sources sources;
     const struct dmn_decision *decision = NULL;
     struct dmn_sql request = {0};
     str query = {"", 0};
+    if (options_has(&cli->options, "csv"))
+        return print_csv(cli);
     TRY(read_dialect(cli, &request.dialect));
     TRY(dmn_source_read(cli, cli->options.operand_count > 1 ? cli->options.operands[1] : STR(""),
                         &sources, &decision));
@@ -45,9 +66,9 @@ static status run(struct cli *cli)
 
 const struct command dmn_export_command = {
     .name = "dmn export",
-    .usage = "--sql sqlite|postgresql FILE [DECISION] [--from NAME]",
-    .summary = {"una consulta que dice lo mismo que la tabla, con el número de la regla",
-                "a query that says the same as the table, with the number of the rule"},
+    .usage = "--sql sqlite|postgresql|--csv FILE [DECISION] [--from NAME]",
+    .summary = {"una consulta que dice lo mismo que la tabla, con el número de la regla; o la "
+                "tabla en CSV", "a query that says the same as the table, with the number of the rule; or its CSV"},
     .specs = specs,
     .operand_count_min = 1,
     .operand_count_max = 2,

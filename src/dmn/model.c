@@ -117,6 +117,59 @@ static str variable_type(const struct dmn_node *node)
     return variable ? read_type(variable) : (str){"", 0};
 }
 
+/* --- names --- */
+
+static const char *const policies[] = {[DMN_UNIQUE] = "UNIQUE",
+                                       [DMN_ANY] = "ANY",
+                                       [DMN_FIRST] = "FIRST",
+                                       [DMN_PRIORITY] = "PRIORITY",
+                                       [DMN_COLLECT] = "COLLECT",
+                                       [DMN_RULE_ORDER] = "RULE ORDER",
+                                       [DMN_OUTPUT_ORDER] = "OUTPUT ORDER"};
+static const char *const aggregations[] = {[DMN_LIST] = "",
+                                           [DMN_SUM] = "SUM",
+                                           [DMN_MIN] = "MIN",
+                                           [DMN_MAX] = "MAX",
+                                           [DMN_COUNT] = "COUNT"};
+
+static bool find_name(str name, const char *const *names, size_t count, size_t *ret_at)
+{
+    size_t at = 0;
+    while (at < count && !str_equal_c(name, names[at]))
+        at++;
+    if (at < count)
+        *ret_at = at;
+    return at < count;
+}
+
+const char *dmn_hit_policy_name(enum dmn_hit_policy policy)
+{
+    return policies[policy];
+}
+
+bool dmn_hit_policy_parse(str name, enum dmn_hit_policy *ret_policy)
+{
+    size_t at = 0;
+    if (!find_name(name, policies, ARRAY_LEN(policies), &at))
+        return false;
+    *ret_policy = (enum dmn_hit_policy)at;
+    return true;
+}
+
+const char *dmn_aggregation_name(enum dmn_aggregation aggregation)
+{
+    return aggregations[aggregation];
+}
+
+bool dmn_aggregation_parse(str name, enum dmn_aggregation *ret_aggregation)
+{
+    size_t at = 0;
+    if (!find_name(name, aggregations, ARRAY_LEN(aggregations), &at))
+        return false;
+    *ret_aggregation = (enum dmn_aggregation)at;
+    return true;
+}
+
 static status read_inputs(const struct loader *loader, const struct dmn_node *root)
 {
     struct dmn_model *const model = loader->model;
@@ -141,37 +194,18 @@ static status read_inputs(const struct loader *loader, const struct dmn_node *ro
 static status read_policy(const struct loader *loader, const struct dmn_node *node,
                           struct dmn_table *table)
 {
-    static const char *const policies[] = {[DMN_UNIQUE] = "UNIQUE",
-                                           [DMN_ANY] = "ANY",
-                                           [DMN_FIRST] = "FIRST",
-                                           [DMN_PRIORITY] = "PRIORITY",
-                                           [DMN_COLLECT] = "COLLECT",
-                                           [DMN_RULE_ORDER] = "RULE ORDER",
-                                           [DMN_OUTPUT_ORDER] = "OUTPUT ORDER"};
-    static const char *const aggregations[] = {[DMN_LIST] = "",
-                                               [DMN_SUM] = "SUM",
-                                               [DMN_MIN] = "MIN",
-                                               [DMN_MAX] = "MAX",
-                                               [DMN_COUNT] = "COUNT"};
     const str policy = dmn_node_attribute(node, "hitPolicy");
     const str aggregation = dmn_node_attribute(node, "aggregation");
-    size_t found = 0;
-    while (found < ARRAY_LEN(policies) && !str_equal_c(policy, policies[found]))
-        found++;
-    if (found == ARRAY_LEN(policies) && policy.size > 0)
+    table->policy = DMN_UNIQUE;
+    if (policy.size > 0 && !dmn_hit_policy_parse(policy, &table->policy))
         return refuse_line(loader, node->line, "the hit policy '" STR_FORMAT "' does not exist",
                            STR_ARG(policy));
-    table->policy = policy.size > 0 ? (enum dmn_hit_policy)found : DMN_UNIQUE;
-    found = 0;
-    while (found < ARRAY_LEN(aggregations) && !str_equal_c(aggregation, aggregations[found]))
-        found++;
-    if (found == ARRAY_LEN(aggregations))
+    if (!dmn_aggregation_parse(aggregation, &table->aggregation))
         return refuse_line(loader, node->line, "the aggregation '" STR_FORMAT "' does not exist",
                            STR_ARG(aggregation));
-    if (found != DMN_LIST && table->policy != DMN_COLLECT)
+    if (table->aggregation != DMN_LIST && table->policy != DMN_COLLECT)
         return refuse_line(loader, node->line,
                            "an aggregation belongs to the hit policy COLLECT only");
-    table->aggregation = (enum dmn_aggregation)found;
     return OK;
 }
 
@@ -187,6 +221,7 @@ static status read_input_clauses(const struct loader *loader, const struct dmn_n
         if (!expression)
             return refuse_line(loader, input->line, "an input column has no inputExpression");
         TRY(check_language(loader, expression));
+        clause->id = dmn_node_attribute(input, "id");
         clause->label = str_trim(dmn_node_attribute(input, "label"));
         clause->expression = read_name(loader->op, dmn_node_child_text(expression, "text"));
         clause->type_ref = read_type(expression);
@@ -206,6 +241,7 @@ static status read_output_clauses(const struct loader *loader, const struct dmn_
     for (const struct dmn_node *output = dmn_node_child(node, "output"); output;
          output = dmn_node_same(output), clause++) {
         const struct dmn_node *const entry = dmn_node_child(output, "defaultOutputEntry");
+        clause->id = dmn_node_attribute(output, "id");
         clause->name = read_name(loader->op, dmn_node_attribute(output, "name"));
         clause->label = str_trim(dmn_node_attribute(output, "label"));
         clause->type_ref = read_type(output);
@@ -242,15 +278,21 @@ static status read_cells(const struct loader *loader, const struct dmn_node *rul
     return OK;
 }
 
-/* DMN names its annotation columns and has no language for them: the default strategy's English
- * name, or one that ends in "(en)", is English, and every other one Spanish. */
-static enum language annotation_language(const struct dmn_node *column)
+/* The default strategy's English name, or one that ends in "(en)", is English, and every other one
+ * Spanish. */
+bool dmn_annotation_is_english(str name)
 {
     static const str mark = {"(en)", 4};
-    const str name = str_trim(column ? dmn_node_attribute(column, "name") : STR(""));
-    const bool is_marked = name.size >= mark.size &&
-                           memcmp(name.data + name.size - mark.size, mark.data, mark.size) == 0;
-    return is_marked || str_equal_c(name, "Why it is here") ? LANGUAGE_EN : LANGUAGE_ES;
+    const str text = str_trim(name);
+    const bool is_marked = text.size >= mark.size &&
+                           memcmp(text.data + text.size - mark.size, mark.data, mark.size) == 0;
+    return is_marked || str_equal_c(text, DMN_ANNOTATION_EN);
+}
+
+static enum language annotation_language(const struct dmn_node *column)
+{
+    const str name = column ? dmn_node_attribute(column, "name") : (str){"", 0};
+    return dmn_annotation_is_english(name) ? LANGUAGE_EN : LANGUAGE_ES;
 }
 
 /* What people read: the annotations of the rule, or its description when it has none. */
@@ -286,6 +328,7 @@ static status read_rules(const struct loader *loader, const struct dmn_node *nod
         TRY(read_cells(loader, child, "inputEntry", table->input_count, &rule->inputs));
         TRY(read_cells(loader, child, "outputEntry", table->output_count, &rule->outputs));
         read_annotations(loader->op, node, child, rule);
+        rule->id = dmn_node_attribute(child, "id");
         rule->line = child->line;
     }
     return OK;

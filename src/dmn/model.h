@@ -22,6 +22,7 @@ enum dmn_aggregation { DMN_LIST, DMN_SUM, DMN_MIN, DMN_MAX, DMN_COUNT };
 
 /* A column of a table. */
 struct dmn_clause {
+    str id;         /* empty: it has none */
     str name;       /* of an output; empty when the decision has only one */
     str label;      /* what people read; may be empty */
     str expression; /* of an input: the name whose value is tested */
@@ -32,6 +33,7 @@ struct dmn_clause {
 };
 
 struct dmn_rule {
+    str id;            /* empty: it has none */
     str *inputs;       /* table.input_count cells */
     str *outputs;      /* table.output_count entries */
     str annotation[2]; /* what people read, by enum language; one stands for both */
@@ -100,4 +102,14 @@ const struct dmn_input_data *dmn_model_find_input(const struct dmn_model *model,
 
 /* U, A, F, P, C, R or O. */
 char dmn_hit_policy_letter(enum dmn_hit_policy policy);
+/* "UNIQUE", "RULE ORDER" …, as the file has it, and back; false: there is none of the name. */
+const char *dmn_hit_policy_name(enum dmn_hit_policy policy);
+MUST_CHECK bool dmn_hit_policy_parse(str name, enum dmn_hit_policy *ret_policy);
+/* "SUM" …; empty for DMN_LIST. */
+const char *dmn_aggregation_name(enum dmn_aggregation aggregation);
+MUST_CHECK bool dmn_aggregation_parse(str name, enum dmn_aggregation *ret_aggregation);
+/* The language of an annotation column, by its name: DMN has no other place for it. */
+#define DMN_ANNOTATION_ES "Por qué está aquí"
+#define DMN_ANNOTATION_EN "Why it is here"
+bool dmn_annotation_is_english(str name);
 #endif

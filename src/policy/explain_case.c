@@ -3,6 +3,8 @@
 #include <inttypes.h>
 
 #include "policy/case_inputs.h"
+#include "policy/decide.h"
+#include "policy/decided.h"
 #include "store/db.h"
 
 static status read_key(struct op *op, struct db_rows *row, void *out)
@@ -42,23 +44,43 @@ static void add(struct op *op, struct case_explained *explained, const struct dm
     explained->count += count;
 }
 
+size_t policy_explain(struct op *op, const struct policy *policy, struct dmn_value *inputs,
+                      struct case_explained *explained)
+{
+    struct dmn_value outputs[OUTPUTS_MAX];
+    struct dmn_hit hit;
+    add(op, explained, policy->segment, inputs);
+    dmn_plan_decide(policy->segment, inputs, outputs, &hit);
+    inputs[INPUT_segment] = outputs[0];
+    add(op, explained, policy->treatment, inputs);
+    const size_t treatment = explained->count - 1;
+    add(op, explained, policy->priority, inputs);
+    return treatment;
+}
+
+/* The version that decided it: another one may have become active since. */
+static status find_policy(struct op *op, const struct case_facts *facts,
+                          struct case_explained *explained)
+{
+    struct decision carried;
+    bool found = false;
+    TRY(decision_get(op, explained->key, &carried, &found));
+    if (found)
+        return policy_decided(op, carried.strategy_id, &explained->policy);
+    TRY(policy_get(op, &explained->policy));
+    explained->policy = policy_of(explained->policy, facts);
+    return OK;
+}
+
 status case_explain(struct op *op, int64_t number, day on, struct case_explained *ret_explained)
 {
     struct case_explained explained = {0};
     struct case_facts facts;
     struct dmn_value inputs[INPUTS_MAX];
-    struct dmn_value outputs[OUTPUTS_MAX];
-    struct dmn_hit hit;
-    TRY(policy_get(op, &explained.policy));
     TRY(read_facts(op, number, &explained, &facts));
-    explained.policy = policy_of(explained.policy, &facts);
+    TRY(find_policy(op, &facts, &explained));
     TRY(case_inputs_read(op, explained.policy, &facts, on, inputs));
-    add(op, &explained, explained.policy->segment, inputs);
-    dmn_plan_decide(explained.policy->segment, inputs, outputs, &hit);
-    inputs[INPUT_segment] = outputs[0];
-    add(op, &explained, explained.policy->treatment, inputs);
-    const size_t treatment = explained.count - 1;
-    add(op, &explained, explained.policy->priority, inputs);
+    const size_t treatment = policy_explain(op, explained.policy, inputs, &explained);
     explained.treatment = &explained.decisions[treatment];
     *ret_explained = explained;
     return OK;

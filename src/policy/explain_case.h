@@ -1,7 +1,8 @@
-/* Why a case gets its decision: the tables of the active strategy over its facts, as of a day.
+/* Why a case gets its decision: the tables over its facts, as of a day.
  *
- * The gate comes after the tables and is not asked here; the decision that the case carries says
- * what it answered.  Nothing is written. */
+ * Of the version that decided it, which another one may have followed since; of the active one
+ * where it was never decided.  The gate comes after the tables and is not asked here; the decision
+ * that the case carries says what it answered.  Nothing is written. */
 #ifndef POLICY_EXPLAIN_CASE_H
 #define POLICY_EXPLAIN_CASE_H
 #include "policy/policy.h"
@@ -13,6 +14,11 @@ struct case_explained {
     size_t count;
     struct dmn_explained *treatment; /* among them */
 };
+
+/* Adds why a row of inputs gets its segment, treatment and priority; the segment goes into the
+ * inputs.  Returns the place of the treatment among the decisions. */
+size_t policy_explain(struct op *op, const struct policy *policy, struct dmn_value *inputs,
+                      struct case_explained *explained);
 
 /* E_NOT_FOUND: no case has the number, or it has no facts yet. */
 MUST_CHECK status case_explain(struct op *op, int64_t number, day on,

@@ -89,7 +89,7 @@ static status find_symbols(struct op *op, struct policy *policy)
     return OK;
 }
 
-static void find_reads(struct policy *policy)
+void policy_find_reads(struct policy *policy)
 {
     const struct dmn_plan *const plans[] = {policy->segment, policy->treatment, policy->priority,
                                             policy->negotiation, policy->escalation};
@@ -167,7 +167,7 @@ static status build(struct op *op, struct cache *cache, const struct wanted *wan
     TRY(check_widths(op, policy));
     TRY(find_outputs(op, policy));
     TRY(find_symbols(op, policy));
-    find_reads(policy);
+    policy_find_reads(policy);
     TRY(find_duties(op, policy));
     return zone_find(op, policy->organisation.timezone, &policy->zone);
 }

@@ -89,6 +89,8 @@ const struct policy *policy_by_strategy(const struct policy *policy, int64_t str
 bool policy_same(const struct policy *a, const struct policy *b);
 /* Whether a step is one that a hold-out gets, too. */
 bool policy_is_duty(const struct policy *policy, int64_t step);
+/* Which inputs the tables of a policy read: for whoever makes one of its own (policy/decided.h). */
+void policy_find_reads(struct policy *policy);
 
 /* The names of the outputs that the program knows, by enum output. */
 extern const char *const policy_output_names[OUTPUT_COUNT];

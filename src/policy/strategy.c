@@ -25,6 +25,21 @@ const struct strategy_part strategy_parts[STRATEGY_PARTS] = {
     PART("README.md", readme, false),
 };
 
+bool strategy_part_is_model(size_t part)
+{
+    const str path = str_of(strategy_parts[part].path);
+    return str_equal_c((str){path.data + path.size - 4, 4}, ".dmn");
+}
+
+size_t strategy_part_named(str word_or_path)
+{
+    size_t part = 0;
+    while (part < STRATEGY_PARTS && !str_equal_c(word_or_path, strategy_parts[part].word) &&
+           !str_equal_c(word_or_path, strategy_parts[part].path))
+        part++;
+    return part;
+}
+
 /* --- storing --- */
 
 static status store_file(struct op *op, int64_t strategy_id, const char *path, str bytes)

@@ -50,6 +50,10 @@ static inline str *strategy_part_of(struct strategy_source *source, size_t part)
 {
     return (str *)((char *)source + strategy_parts[part].offset);
 }
+/* Whether the file is one of tables. */
+bool strategy_part_is_model(size_t part);
+/* The part that an API calls so, or whose file has the path; STRATEGY_PARTS: none. */
+size_t strategy_part_named(str word_or_path);
 #define STRATEGY_TEMPLATES      "templates/"
 #define STRATEGY_TEMPLATES_MAX  64
 #define STRATEGY_FILE_BYTES_MAX ((size_t)LIMIT_DMN_BYTES)

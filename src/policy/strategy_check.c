@@ -26,6 +26,7 @@ struct checking {
     const struct strategy_source *source;
     const struct input_schema *schema;
     struct strategy_models models;
+    struct strategy_mistake mistake; /* of what comes after the tables themselves */
 };
 
 /* --- tables --- */
@@ -50,42 +51,45 @@ static status refuse_finding(const struct checking *c, const char *file,
                       row.size > 0 ? ")" : "", finding->hint);
 }
 
-static status check_model(const struct checking *c, const char *file, str xml,
-                          struct dmn_check *check)
+status strategy_find_mistakes(struct op *op, const struct strategy_source *given,
+                              const struct input_schema *schema,
+                              struct strategy_file_check *ret_files, size_t *ret_count)
 {
-    struct op *const op = c->op;
-    struct dmn_model *model = NULL;
-    struct dmn_findings findings;
-    TRY(dmn_model_load(op, xml, file, &model));
-    check->model = model;
-    check->inputs = c->schema->inputs;
-    check->input_count = c->schema->count;
-    TRY(dmn_model_check(op, check, &findings));
-    for (size_t i = 0; i < findings.count; i++)
-        if (findings.list[i].weight == DMN_ERROR)
-            return refuse_finding(c, file, &findings.list[i]);
-    return OK;
-}
-
-/* The other tables are only asked for segments that the first one gives. */
-static status check_models(const struct checking *c)
-{
-    struct op *const op = c->op;
-    struct strategy_source source = *c->source;
-    struct dmn_possible *const possible =
-        arena_array(op->arena, c->schema->count, sizeof(*possible));
-    struct dmn_check check = {.symbols = dmn_symbols_create(op->arena)};
+    struct strategy_source source = *given;
+    struct dmn_possible *const possible = arena_array(op->arena, schema->count, sizeof(*possible));
+    struct dmn_check check = {.inputs = schema->inputs,
+                              .input_count = schema->count,
+                              .symbols = dmn_symbols_create(op->arena)};
+    size_t count = 0;
     for (size_t i = 0; i < STRATEGY_PARTS; i++) {
         const str text = *strategy_part_of(&source, i);
-        const str path = str_of(strategy_parts[i].path);
-        if (text.size == 0 || !str_equal_c((str){path.data + path.size - 4, 4}, ".dmn"))
+        struct strategy_file_check *const file = &ret_files[count];
+        if (text.size == 0 || !strategy_part_is_model(i))
             continue;
-        TRY(check_model(c, path.data, text, &check));
+        *file = (struct strategy_file_check){.part = i};
+        TRY(dmn_model_load(op, text, strategy_parts[i].path, &file->model));
+        check.model = file->model;
+        TRY(dmn_model_check(op, &check, &file->findings));
+        count++;
         if (check.by_input)
             continue;
         TRY(dmn_model_possible(op, &check, "segment", &possible[INPUT_segment]));
-        check.by_input = possible;
+        check.by_input = possible; /* the other tables are only asked for segments that there are */
     }
+    *ret_count = count;
+    return OK;
+}
+
+static status check_models(const struct checking *c)
+{
+    struct strategy_file_check files[STRATEGY_PARTS];
+    size_t count = 0;
+    TRY(strategy_find_mistakes(c->op, c->source, c->schema, files, &count));
+    for (size_t i = 0; i < count; i++)
+        for (size_t f = 0; f < files[i].findings.count; f++)
+            if (files[i].findings.list[f].weight == DMN_ERROR)
+                return refuse_finding(c, strategy_parts[files[i].part].path,
+                                      &files[i].findings.list[f]);
     return OK;
 }
 
@@ -156,8 +160,8 @@ static bool is_recipient(str word)
     return party_role_parse(word, &role);
 }
 
-static status refuse_word(const struct checking *c, int32_t rule, size_t output,
-                          const char *output_name, str word, const char *hint)
+static status refuse_word(struct checking *c, int32_t rule, size_t output, const char *output_name,
+                          str word, const char *hint)
 {
     const struct dmn_place place = {.model = STR("treatment.dmn"),
                                     .decision = STR("treatment"),
@@ -166,10 +170,12 @@ static status refuse_word(const struct checking *c, int32_t rule, size_t output,
                                     .is_output = true,
                                     .column_name = str_of(output_name),
                                     .cell = word};
+    c->mistake.place = place;
+    c->mistake.text = hint;
     return dmn_refuse(c->op, &place, E_INVALID, "%s", hint);
 }
 
-static status check_word(const struct checking *c, int32_t rule, size_t output, const char *name,
+static status check_word(struct checking *c, int32_t rule, size_t output, const char *name,
                          str word, bool is_message)
 {
     struct op *const op = c->op;
@@ -188,7 +194,7 @@ static status check_word(const struct checking *c, int32_t rule, size_t output, 
     return OK;
 }
 
-static status check_rule(const struct checking *c, int32_t rule, const struct dmn_output *outputs,
+static status check_rule(struct checking *c, int32_t rule, const struct dmn_output *outputs,
                          size_t count)
 {
     const struct dmn_value *const values = dmn_plan_rule_outputs(c->models.treatment, rule);
@@ -204,7 +210,7 @@ static status check_rule(const struct checking *c, int32_t rule, const struct dm
     return OK;
 }
 
-static status check_words(const struct checking *c)
+static status check_words(struct checking *c)
 {
     const struct dmn_output *outputs = NULL;
     const size_t count = dmn_plan_outputs(c->models.treatment, &outputs);
@@ -240,20 +246,42 @@ static status check_settings(const struct checking *c)
     return limits_of(op, c->source->settings, STR("*"), &layer);
 }
 
-status strategy_check(struct op *op, const struct strategy_source *source,
-                      const struct input_schema *schema)
+static status check_rest(struct checking *c)
 {
     static const char *const treatment[] = {"step",  "channel",   "template",     "notice_level",
                                             "queue", "wait_days", "min_gap_days", "recipient"};
+    TRY(strategy_compile_source(c->op, c->source, c->schema, &c->models));
+    c->mistake.place.model = STR("treatment.dmn");
+    TRY(check_outputs(c, c->models.treatment, "treatment", treatment, ARRAY_LEN(treatment)));
+    c->mistake.place.model = STR("negotiation.dmn");
+    TRY(check_outputs(c, c->models.negotiation, "negotiation", negotiation_names,
+                      NEGOTIATION_COUNT));
+    TRY(check_numbers(c, c->models.negotiation, "negotiation"));
+    c->mistake.place.model = STR("escalation.dmn");
+    TRY(check_outputs(c, c->models.escalation, "escalation", escalation_names, ESCALATION_COUNT));
+    c->mistake.place.model = STR("treatment.dmn");
+    TRY(check_words(c));
+    c->mistake.place.model = STR("strategy.json");
+    TRY(check_templates(c));
+    return check_settings(c);
+}
+
+status strategy_check_rest(struct op *op, const struct strategy_source *source,
+                           const struct input_schema *schema, struct strategy_mistake *ret_mistake)
+{
+    struct checking c = {
+        .op = op, .source = source, .schema = schema, .mistake.place.model = STR("strategy.json")};
+    const status code = check_rest(&c);
+    if (code != OK && !c.mistake.text)
+        c.mistake.text = arena_copy(op->arena, op->text, strlen(op->text));
+    *ret_mistake = c.mistake;
+    return code;
+}
+
+status strategy_check(struct op *op, const struct strategy_source *source,
+                      const struct input_schema *schema)
+{
     struct checking c = {.op = op, .source = source, .schema = schema};
     TRY(check_models(&c));
-    TRY(strategy_compile_source(op, source, schema, &c.models));
-    TRY(check_outputs(&c, c.models.treatment, "treatment", treatment, ARRAY_LEN(treatment)));
-    TRY(check_outputs(&c, c.models.negotiation, "negotiation", negotiation_names,
-                      NEGOTIATION_COUNT));
-    TRY(check_numbers(&c, c.models.negotiation, "negotiation"));
-    TRY(check_outputs(&c, c.models.escalation, "escalation", escalation_names, ESCALATION_COUNT));
-    TRY(check_words(&c));
-    TRY(check_templates(&c));
-    return check_settings(&c);
+    return check_rest(&c);
 }

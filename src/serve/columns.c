@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/shared.h"
 #include "store/open.h"
 
 /* One short query a second while nothing happens; while much does, as in a close, a tenth of the
@@ -147,4 +148,27 @@ void columns_stop(struct columns *columns)
 struct resident *columns_resident(struct columns *columns)
 {
     return columns ? columns->resident : NULL;
+}
+
+static void let_go(void *view)
+{
+    shared_drop(view);
+}
+
+const struct resident_view *columns_last(struct op *op, struct resident *resident)
+{
+    const struct resident_view *const view = resident ? resident_take(resident) : NULL;
+    if (view)
+        arena_defer(op->arena, let_go, (void *)(uintptr_t)view);
+    return view;
+}
+
+status columns_take(struct op *op, struct resident *resident, const struct resident_view **ret_view)
+{
+    *ret_view = NULL;
+    if (!resident || resident_stats(resident).loads == 0)
+        return OK;
+    TRY(resident_refresh(op, resident));
+    *ret_view = columns_last(op, resident);
+    return OK;
 }

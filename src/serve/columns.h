@@ -18,4 +18,10 @@ struct columns *columns_start(struct op *op, str store);
 void columns_stop(struct columns *columns);
 /* For the threads of the server; NULL for NULL. */
 struct resident *columns_resident(struct columns *columns);
+/* The columns as of now, whoever committed last, until the op ends; NULL: none are loaded.  No
+ * transaction may be open. */
+MUST_CHECK status columns_take(struct op *op, struct resident *resident,
+                               const struct resident_view **ret_view);
+/* The same as they were when somebody last asked, for whoever has a transaction open. */
+const struct resident_view *columns_last(struct op *op, struct resident *resident);
 #endif

@@ -1,5 +1,6 @@
 #include "serve/decision_view.h"
 
+#include "policy/decided.h"
 #include "policy/guide.h"
 
 #include <inttypes.h>
@@ -138,8 +139,10 @@ static status write_decision(struct op *op, struct json_writer *w, const struct 
                              int64_t priority, bool is_english)
 {
     const struct policy *policy = NULL;
-    TRY(policy_get(op, &policy));
-    policy = policy_by_strategy(policy, decision->strategy_id);
+    const struct policy *active = NULL;
+    TRY(policy_get(op, &active));
+    active = policy_by_strategy(active, decision->strategy_id);
+    TRY(policy_decided(op, decision->strategy_id, &policy)); /* rules have their numbers there */
     const str reason = policy_rule_text(policy, decision->rules, op->language);
     json_object_open(w);
     TRY(put_symbol(op, w, "step", decision->step));
@@ -155,7 +158,7 @@ static status write_decision(struct op *op, struct json_writer *w, const struct 
     TRY(put_symbol(op, w, "verdict_rule", decision->verdict_rule));
     json_put_day(w, "next_action_on", (day)decision->next_action_on);
     TRY(write_silence(op, w, decision, reason, is_english));
-    TRY(write_guide(op, w, policy, (struct case_key){decision->debtor_id, decision->case_id}));
+    TRY(write_guide(op, w, active, (struct case_key){decision->debtor_id, decision->case_id}));
     json_object_close(w);
     return OK;
 }

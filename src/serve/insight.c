@@ -1,10 +1,9 @@
 /* Reports and the Tablero. */
-#include "base/shared.h"
 #include "insight/dashboard.h"
 #include "insight/portfolio.h"
 #include "insight/report_write.h"
-#include "policy/resident.h"
 #include "record/organisation.h"
+#include "serve/columns.h"
 #include "serve/mask.h"
 #include "serve/route.h"
 
@@ -93,24 +92,6 @@ static const struct param portfolio_params[] = {
     [P_PORTFOLIO_FILTER] = {"filter", IN_QUERY, PARAM_TEXT, false, 1, 100, NULL},
 };
 
-static void let_go(void *view)
-{
-    shared_drop(view);
-}
-
-/* The columns as of now, whoever committed last, until the op ends; NULL: none are loaded. */
-static status take_columns(struct op *op, const struct request *request,
-                           const struct resident_view **ret_view)
-{
-    *ret_view = NULL;
-    if (!request->resident || resident_stats(request->resident).loads == 0)
-        return OK;
-    TRY(resident_refresh(op, request->resident));
-    *ret_view = resident_take(request->resident);
-    arena_defer(op->arena, let_go, (void *)(uintptr_t)*ret_view);
-    return OK;
-}
-
 static status sum_portfolio(struct op *op, const struct request *request, struct reply *reply)
 {
     const struct portfolio_query query = {.by = request_text(request, P_PORTFOLIO_BY),
@@ -118,7 +99,7 @@ static status sum_portfolio(struct op *op, const struct request *request, struct
     const struct resident_view *view = NULL;
     struct report report;
     TRY(organisation_read_date(op));
-    TRY(take_columns(op, request, &view));
+    TRY(columns_take(op, request->resident, &view));
     TRY(view ? portfolio_of_view(op, &query, view, &report)
              : portfolio_of_store(op, &query, &report));
     (void)reply_json(reply, 200);

@@ -64,10 +64,11 @@ static bool id_parse(str text, int64_t *ret_id)
     return str_to_i64(text, ret_id) && *ret_id > 0;
 }
 
-static bool has_control(str text)
+static bool has_control(const struct param *param, str text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.data[i] < ' ' && text.data[i] != '\n' && text.data[i] != '\t')
+        if ((unsigned char)text.data[i] < ' ' && text.data[i] != '\n' && text.data[i] != '\t' &&
+            (text.data[i] != '\r' || param->type != PARAM_FILE))
             return true;
     return false;
 }
@@ -75,7 +76,7 @@ static bool has_control(str text)
 static void take_text(struct reader *r, const struct param *param, str text, struct value *out)
 {
     const int64_t length = (int64_t)str_characters(text);
-    if (has_control(text))
+    if (has_control(param, text))
         refuse(r, param->name, "Tiene caracteres de control.", "It has control characters.");
     else if (length < param->least)
         refuse(r, param->name, "No puede estar vacío.", "It cannot be empty.");
@@ -146,6 +147,7 @@ static void take_as_text(struct reader *r, const struct param *param, str text, 
                    "It is not an instant: write YYYY-MM-DDThh:mm:ssZ.");
         break;
     case PARAM_TEXT:
+    case PARAM_FILE:
         take_text(r, param, text, out);
         break;
     case PARAM_WORD:
@@ -159,6 +161,7 @@ static void take_as_text(struct reader *r, const struct param *param, str text, 
         break;
     case PARAM_MONEY:
     case PARAM_OBJECT:
+    case PARAM_JSON:
         refuse(r, param->name, "No es del tipo esperado.", "It is not of the expected type.");
         break;
     }
@@ -232,14 +235,24 @@ static void read_query(struct reader *r)
 
 /* --- the body --- */
 
+/* Once more as text: handlers parse what they want of it. */
+static void take_anything(struct reader *r, const json_t *node, struct value *out)
+{
+    *out = (struct value){true, 0, json_text(r->op->arena, node)};
+}
+
 static void take_json(struct reader *r, const struct param *param, const json_t *node,
                       struct value *out)
 {
     const bool is_number = param->type == PARAM_MONEY || param->type == PARAM_INTEGER;
-    if (is_number && json_is_integer(node))
+    if (param->type == PARAM_JSON)
+        take_anything(r, node, out);
+    else if (is_number && json_is_integer(node))
         take_integer(r, param, json_integer_value(node), out);
     else if (param->type == PARAM_OBJECT && json_is_object(node))
         *out = (struct value){.is_set = true};
+    else if (param->type == PARAM_WORD && json_is_boolean(node))
+        take_word(r, param, json_is_true(node) ? STR("true") : STR("false"), out);
     else if (is_number || param->type == PARAM_OBJECT || !json_is_string(node))
         refuse(r, param->name, is_number ? "No es un número entero." : "No es del tipo esperado.",
                is_number ? "It is not a whole number." : "It is not of the expected type.");

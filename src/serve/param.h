@@ -13,8 +13,10 @@ enum param_type {
     PARAM_INSTANT, /* ISO 8601 in UTC with a final Z */
     PARAM_INTEGER,
     PARAM_TEXT,
-    PARAM_WORD,  /* one of words; its number is the place in the list */
-    PARAM_OBJECT /* holds the fields whose names begin with its own and a slash */
+    PARAM_FILE,   /* the same with any line ends */
+    PARAM_WORD,   /* one of words; its number is the place in the list */
+    PARAM_OBJECT, /* holds the fields whose names begin with its own and a slash */
+    PARAM_JSON    /* of a body: anything, as the text of it; the handler checks it */
 };
 
 struct param {

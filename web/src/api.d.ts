@@ -361,6 +361,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/strategies/{id}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables of a version, as they are edited */
+        get: operations["readTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/tables/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same with edits in place, which are not stored
+         * @description Mistakes inside cells are findings; a table that is broken itself is answered 422.
+         */
+        post: operations["checkTables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stores the edits as a new version, a draft
+         * @description The version of the path is the one that was edited. When it is no longer the newest of its name
+         *     the answer is 409: detail says who stored what and when, errors what changed there since.
+         */
+        post: operations["saveDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is otherwise than in another version */
+        get: operations["readChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides one case, or facts that are given, and says why no other rule fired */
+        post: operations["tryStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many cases would be treated otherwise than by another version */
+        post: operations["simulateStrategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/strategies/{id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One table for a spreadsheet */
+        get: operations["exportTable"];
+        put?: never;
+        /** A table as a spreadsheet says; nothing is stored */
+        post: operations["importTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/strategies/{id}/submission": {
         parameters: {
             query?: never;
@@ -2124,6 +2251,274 @@ export interface components {
                 }[];
             };
         };
+        /** @enum {string} */
+        TableFile: "segment" | "treatment" | "priority" | "negotiation" | "escalation";
+        /** @enum {string} */
+        HitPolicy: "UNIQUE" | "ANY" | "FIRST" | "PRIORITY" | "COLLECT" | "RULE ORDER" | "OUTPUT ORDER";
+        /**
+         * @description Of COLLECT
+         * @enum {string|null}
+         */
+        Aggregation: "SUM" | "MIN" | "MAX" | "COUNT" | null;
+        InBothLanguages: {
+            es: string;
+            en: string;
+        };
+        NullableInBothLanguages: components["schemas"]["InBothLanguages"] | null;
+        TableInputEdit: {
+            /** @description Null for a new column */
+            id?: string | null;
+            /** @example past_due_days */
+            expression: string;
+            label: string;
+            /** @example number */
+            type: string;
+            /** @description Values that it may have */
+            allowed: string;
+        };
+        TableOutputEdit: {
+            /** @description Null for a new column */
+            id?: string | null;
+            /** @example step */
+            name: string;
+            label: string;
+            type: string;
+            allowed: string;
+            default: string | null;
+        };
+        TableRuleEdit: {
+            /** @description Null for a new rule */
+            id: string | null;
+            /** @description Cells as in DMN: `-`, `[3..5]`, `> 5`, `"a", "b"` */
+            inputs: string[];
+            outputs: string[];
+            annotation: components["schemas"]["InBothLanguages"];
+        };
+        TableEdit: {
+            file: components["schemas"]["TableFile"];
+            decision: string;
+            hit_policy: components["schemas"]["HitPolicy"];
+            aggregation: components["schemas"]["Aggregation"];
+            inputs: components["schemas"]["TableInputEdit"][];
+            outputs: components["schemas"]["TableOutputEdit"][];
+            /** @description In their order */
+            rules: components["schemas"]["TableRuleEdit"][];
+        };
+        TableEdits: {
+            /** @description Those that were touched */
+            tables: components["schemas"]["TableEdit"][];
+        };
+        DraftOrder: {
+            tables: components["schemas"]["TableEdit"][];
+            note?: string;
+            /**
+             * @description Stored although a finding is an error; such a draft does not pass its tests
+             * @default false
+             */
+            allow_mistakes: boolean;
+        };
+        TableValue: {
+            /**
+             * @description Ready for a cell
+             * @example "settled"
+             */
+            value: string;
+            label: components["schemas"]["InBothLanguages"];
+        };
+        TableInput: {
+            id: string | null;
+            expression: string;
+            label: string;
+            type: string;
+            allowed: string;
+            /** @description What the documentation of the facts says; null when it is no fact */
+            about: components["schemas"]["NullableInBothLanguages"];
+            /** @description To choose from; none when free */
+            values: components["schemas"]["TableValue"][];
+        };
+        TableOutput: {
+            id: string | null;
+            name: string;
+            label: string;
+            type: string;
+            allowed: string;
+            default: string | null;
+            values: components["schemas"]["TableValue"][];
+        };
+        TableRule: {
+            id: string | null;
+            inputs: string[];
+            outputs: string[];
+            annotation: components["schemas"]["InBothLanguages"];
+            reading: components["schemas"]["InBothLanguages"];
+            /** @description Open cases that it decided; null when they are not counted */
+            hits: number | null;
+        };
+        Table: {
+            file: components["schemas"]["TableFile"];
+            decision: string;
+            hit_policy: components["schemas"]["HitPolicy"];
+            aggregation: components["schemas"]["Aggregation"];
+            inputs: components["schemas"]["TableInput"][];
+            outputs: components["schemas"]["TableOutput"][];
+            rules: components["schemas"]["TableRule"][];
+        };
+        TableFinding: {
+            /** @enum {string} */
+            weight: "error" | "warning" | "note";
+            /** @enum {string} */
+            problem: "gap" | "gap_null" | "overlap" | "conflict" | "unreachable" | "unknown_name" | "wrong_type" | "bad_cell" | "cycle" | "refused" | "unused_column" | "unused_input" | "not_analysed";
+            /** @enum {string} */
+            file: "segment" | "treatment" | "priority" | "negotiation" | "escalation" | "settings";
+            /** @description Empty for the file as a whole */
+            decision: string;
+            /** @description From 1 */
+            rule: number | null;
+            other_rule: number | null;
+            /** @enum {string|null} */
+            side: "input" | "output" | null;
+            /** @description Of that side, from 1 */
+            column: number | null;
+            column_name: string | null;
+            cell: string | null;
+            /** @description A row that shows it */
+            row: {
+                input: string;
+                value: string;
+            }[];
+            text: string;
+            /** @description What to do; may be empty */
+            hint: string;
+        };
+        TableSet: {
+            strategy: components["schemas"]["Strategy"];
+            /** @description The newest of its name, so edits can be stored on it */
+            is_base: boolean;
+            /** @description Open cases whose rules were counted */
+            hits_cases: number;
+            tables: components["schemas"]["Table"][];
+            findings: components["schemas"]["TableFinding"][];
+            errors: number;
+            warnings: number;
+        };
+        StrategyChange: {
+            file: components["schemas"]["TableFile"];
+            decision: string;
+            /** @enum {string} */
+            kind: "decision_added" | "decision_removed" | "policy_changed" | "columns_changed" | "default_changed" | "rule_added" | "rule_removed" | "cell_changed";
+            rule_before: number | null;
+            rule_after: number | null;
+            /** @enum {string|null} */
+            side: "input" | "output" | null;
+            column: number | null;
+            column_name: string | null;
+            before: string | null;
+            after: string | null;
+            text: string;
+        };
+        StrategyChanges: {
+            since: components["schemas"]["Strategy"];
+            strategy: components["schemas"]["Strategy"];
+            changes: components["schemas"]["StrategyChange"][];
+        };
+        /** @description Exactly one of case_id, case_number and facts */
+        TrialOrder: {
+            tables?: components["schemas"]["TableEdit"][];
+            case_id?: components["schemas"]["CaseId"];
+            case_number?: number;
+            facts?: {
+                [key: string]: string;
+            };
+        };
+        TrialRule: {
+            rule: number;
+            matches: boolean;
+            /** @description That said no first, from 1 */
+            column: number | null;
+            input: string | null;
+            cell: string | null;
+            value: string | null;
+            sentence: string;
+        };
+        TrialDecision: {
+            file: components["schemas"]["TableFile"];
+            decision: string;
+            /** @description That fired, from 1; 0: none, or the default */
+            rule: number;
+            sentence: string;
+            because: {
+                input: string;
+                cell: string;
+                value: string;
+            }[];
+            outputs: {
+                name: string;
+                value: string;
+            }[];
+            others: components["schemas"]["TrialRule"][];
+        };
+        Trial: {
+            case: {
+                id: components["schemas"]["CaseId"];
+                number: string;
+            } | null;
+            on: components["schemas"]["Day"];
+            facts: {
+                name: string;
+                /** @description `null` is no value */
+                value: string;
+            }[];
+            decisions: components["schemas"]["TrialDecision"][];
+        };
+        SimulationOrder: {
+            tables?: components["schemas"]["TableEdit"][];
+            against?: components["schemas"]["Id"];
+        };
+        Simulation: {
+            on: components["schemas"]["Day"];
+            against: components["schemas"]["Strategy"];
+            cases: number;
+            changed: number;
+            segment_changed: number;
+            /** @description Most cases first */
+            moves: {
+                from_step: string | null;
+                from_channel: string | null;
+                to_step: string | null;
+                to_channel: string | null;
+                cases: number;
+                example_case_id: components["schemas"]["CaseId"];
+            }[];
+            channels: {
+                name: string;
+                before: number;
+                after: number;
+            }[];
+            queues: {
+                name: string;
+                before: number;
+                after: number;
+                capacity: number | null;
+            }[];
+            gate: {
+                /** @description Changed cases that would be contacted */
+                candidates: number;
+                asked: number;
+                refused: number;
+                rules: {
+                    rule: string;
+                    cases: number;
+                    summary: string | null;
+                }[];
+            };
+            engine_ms: number;
+        };
+        TableImport: {
+            file: components["schemas"]["TableFile"];
+            decision: string;
+            csv: string;
+            tables?: components["schemas"]["TableEdit"][];
+        };
         StrategyOrder: {
             name: string;
             based_on?: number;
@@ -3872,6 +4267,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StrategyTest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its tables, how often each rule fired and what looks wrong */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableSet"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    checkTables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableEdits"];
+            };
+        };
+        responses: {
+            /** @description The tables with the edits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableSet"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftOrder"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableSet"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readChanges: {
+        parameters: {
+            query?: {
+                /** @description The version that it is based on when it is not said */
+                since?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One sentence a change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyChanges"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    tryStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialOrder"];
+            };
+        };
+        responses: {
+            /** @description What each table says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    simulateStrategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationOrder"];
+            };
+        };
+        responses: {
+            /** @description From what to what, contacts by channel, work by queue, and what the gate refuses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    exportTable: {
+        parameters: {
+            query: {
+                file: components["schemas"]["TableFile"];
+                decision: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with commas; a line a rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    importTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["StrategyIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableImport"];
+            };
+        };
+        responses: {
+            /** @description The tables with that one in place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableSet"];
                 };
             };
             401: components["responses"]["Unauthorized"];
