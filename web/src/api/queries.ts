@@ -202,6 +202,22 @@ export function strategyQuery(id: Id) {
   });
 }
 
+/** The tables of a version, as they are edited. */
+export function tablesQuery(id: Id) {
+  return queryOptions({
+    queryKey: ['strategies', 'tables', id],
+    staleTime: 300_000, // a version never changes; only how often its rules fired does
+    queryFn: ({ signal }) => take(client.GET('/v1/strategies/{id}/tables', { params: { path: { id } }, signal })),
+  });
+}
+
+export function strategyChangesQuery(id: Id) {
+  return queryOptions({
+    queryKey: ['strategies', 'changes', id],
+    queryFn: ({ signal }) => take(client.GET('/v1/strategies/{id}/changes', { params: { path: { id } }, signal })),
+  });
+}
+
 export function dashboardQuery(date: Day | null) {
   return queryOptions({
     queryKey: ['dashboard', date],

@@ -56,6 +56,14 @@ export const keyTable = [
   { id: 'tab', combos: ['t'], print: ['t'], scopes: ['account'] },
   { id: 'filter', combos: ['f'], print: ['f'], scopes: ['account', 'board'] },
   { id: 'table', combos: ['v'], print: ['v'], scopes: ['board'] },
+  { id: 'addRule', combos: ['Shift+Enter'], print: ['Shift', 'Enter'], scopes: ['strategies'] },
+  { id: 'copyRule', combos: ['Control+d', 'Meta+d'], print: ['Ctrl', 'D'], scopes: ['strategies'] },
+  { id: 'ruleUp', combos: ['Shift+ArrowUp'], print: ['Shift', '↑'], scopes: ['strategies'] },
+  { id: 'ruleDown', combos: ['Shift+ArrowDown'], print: ['Shift', '↓'], scopes: ['strategies'] },
+  { id: 'removeRule', combos: ['Control+Delete', 'Meta+Delete'], print: ['Ctrl', 'Supr'], scopes: ['strategies'] },
+  { id: 'undoEdit', combos: ['Control+z', 'Meta+z'], print: ['Ctrl', 'Z'], scopes: ['strategies'] },
+  { id: 'redoEdit', combos: ['Control+y', 'Meta+Shift+Z'], print: ['Ctrl', 'Y'], scopes: ['strategies'] },
+  { id: 'saveTable', combos: ['Control+s', 'Meta+s'], print: ['Ctrl', 'S'], scopes: ['strategies'], inFields: true },
   { id: 'back', combos: ['Escape'], print: ['Esc'], scopes: ['account', 'payments', 'privacy', 'strategies'], inFields: true },
 ] as const satisfies readonly KeyEntry[];
 

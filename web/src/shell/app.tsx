@@ -27,6 +27,7 @@ const BankFileScreen = lazy(() => import('../screens/payments/file'));
 const PrivacyScreen = lazy(() => import('../screens/privacy/privacy'));
 const PrivacyRequestScreen = lazy(() => import('../screens/privacy/request'));
 const StrategiesScreen = lazy(() => import('../screens/strategies/strategies'));
+const EditorScreen = lazy(() => import('../screens/strategies/editor'));
 const VersionScreen = lazy(() => import('../screens/strategies/version'));
 
 function Screens() {
@@ -80,6 +81,12 @@ function Screens() {
           {({ id }) => {
             const versionId = idOrNull(id);
             return versionId === null ? <Empty title={t('screen.unknown')} /> : <VersionScreen id={versionId} key={versionId} />;
+          }}
+        </Route>
+        <Route path="/estrategias/:id/tablas">
+          {({ id }) => {
+            const versionId = idOrNull(id);
+            return versionId === null ? <Empty title={t('screen.unknown')} /> : <EditorScreen id={versionId} key={versionId} />;
           }}
         </Route>
         <Route path="/tablero">

@@ -24,6 +24,7 @@ function Icon({ children }: { children: ReactNode }) {
 export const CheckIcon = () => <Icon><path d="M4 12.5 9.5 18 20 6.5" /></Icon>;
 export const ClockIcon = () => <Icon><circle cx="12" cy="12" r="9" /><path d="M12 7v5.5l3.5 2" /></Icon>;
 export const StopIcon = () => <Icon><circle cx="12" cy="12" r="9" /><path d="m5.8 5.8 12.4 12.4" /></Icon>;
+export const WarnIcon = () => <Icon><path d="M12 4 2.5 20h19Z" /><path d="M12 10v4.5M12 17.2v.3" /></Icon>;
 export const PhoneIcon = () => <Icon><path d="M5 3.5h4l1.8 4.6-2.4 1.8a12 12 0 0 0 5.7 5.7l1.8-2.4 4.6 1.8v4A1.5 1.5 0 0 1 19 20.5 16 16 0 0 1 3.5 5 1.5 1.5 0 0 1 5 3.5Z" /></Icon>;
 export const MailIcon = () => <Icon><rect height="14" rx="2" width="18" x="3" y="5" /><path d="m4 7 8 6 8-6" /></Icon>;
 export const ChatIcon = () => <Icon><path d="M4 5h16v11H10l-5 4v-4H4Z" /></Icon>;

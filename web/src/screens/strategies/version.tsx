@@ -3,9 +3,9 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { client, take } from '../../api/client';
-import { strategyQuery } from '../../api/queries';
+import { strategyChangesQuery, strategyQuery, tablesQuery } from '../../api/queries';
 import type { Strategy, StrategyDetail, StrategyTest } from '../../api/types';
 import type { Id } from '../../domain/brand';
 import { useFormat } from '../../format/format';
@@ -15,7 +15,9 @@ import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
 import { Table } from '../account/tables';
+import { SimulatePanel, useSimulation } from './simulate_panel';
 import { StateTag, useDaysOf } from './state';
+import { useNamer } from './use_namer';
 import { useRefreshStrategies, VersionDialog, type VersionStep } from './version_dialogs';
 
 function Facts({ version }: { version: Strategy }) {
@@ -63,6 +65,41 @@ function History({ steps }: { steps: StrategyDetail['steps'] }) {
   );
 }
 
+/** What its author changed, for whoever approves it. */
+function Changes({ version }: { version: Strategy }) {
+  const { t } = useTranslation();
+  const query = useQuery({ ...strategyChangesQuery(version.id), enabled: version.based_on !== null });
+  if (version.based_on === null || query.isPending) return null;
+  return (
+    <section aria-label={t('strategy.changes', { version: version.based_on })} className={`card ${styles.block}`}>
+      <h2>{t('strategy.changes', { version: version.based_on })}</h2>
+      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} title={t('strategy.changes_failed')} />}
+      {query.data?.changes.length === 0 && <p className="muted">{t('strategy.no_changes')}</p>}
+      <ul className={styles.points}>
+        {query.data?.changes.map((change, at) => (
+          <li key={at}>
+            <strong>{t(`table_file.${change.file}`)}:</strong> {change.text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Which cases it would treat otherwise than the one in force: asked for, because it reads all of them. */
+function Effect({ version }: { version: Strategy }) {
+  const { t } = useTranslation();
+  const tables = useQuery(tablesQuery(version.id));
+  const simulation = useSimulation(version.id);
+  const name = useNamer(tables.data?.tables ?? []);
+  if (version.state === 'active' || version.state === 'retired') return null;
+  return (
+    <section aria-label={t('simulation.title')} className={`card ${styles.block}`}>
+      <SimulatePanel edits={[]} name={name} simulation={simulation} />
+    </section>
+  );
+}
+
 /** What came out otherwise than the examples say, and by which rule. */
 function TestResult({ result }: { result: StrategyTest['examples'] }) {
   const { t } = useTranslation();
@@ -106,6 +143,9 @@ function Steps({ version, isTesting, onStep }: { version: Strategy; isTesting: b
   const main = { draft: 'test', tested: 'submit', approved: 'activate', active: null, retired: null }[version.state];
   return (
     <div className={styles.buttons}>
+      <Button component={Link} href={`/estrategias/${version.id}/tablas`} size="xs" variant={main === null ? 'filled' : 'default'}>
+        {t('table.open')}
+      </Button>
       {steps.map(({ step, permission, states }) => {
         if (!states.includes(version.state)) return null;
         const offReason = whyNot(permission);
@@ -149,6 +189,8 @@ function VersionBody({ id }: { id: Id }) {
       <Steps isTesting={test.isPending} onStep={(wanted) => (wanted === 'test' ? test.mutate() : setStep(wanted))} version={version} />
       {test.isError && <Failure error={test.error} title={t('strategy.test_failed')} />}
       {test.data !== undefined && <TestResult result={test.data.examples} />}
+      <Changes version={version} />
+      <Effect version={version} />
       <History steps={query.data.steps} />
       <VersionDialog onClose={() => setStep(null)} step={step} version={version} />
     </>

@@ -1,0 +1,33 @@
+// Own changes as sentences, as the server tells those of others.
+import { useTranslation } from 'react-i18next';
+import { cellText } from './cell_text';
+import type { OwnChange } from './own_changes';
+import type { ColumnView } from './table_types';
+import { useLanguage, useWords } from './use_words';
+
+export function useChangeText(): (change: OwnChange) => string {
+  const { t } = useTranslation();
+  const words = useWords();
+  const language = useLanguage();
+  const textOf = (cell: string, column: ColumnView) => cellText(cell, column, language, words);
+  return (change) => {
+    switch (change.kind) {
+      case 'cell':
+        return t('own_change.cell', { rule: change.rule, column: change.column.label, before: textOf(change.before, change.column), after: textOf(change.after, change.column) });
+      case 'columns':
+        return t('own_change.columns');
+      default:
+        return t(`own_change.${change.kind}`, { rule: change.rule });
+    }
+  };
+}
+
+export function ChangeLines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul>
+      {lines.map((line, at) => (
+        <li key={`${at} ${line}`}>{line}</li>
+      ))}
+    </ul>
+  );
+}
