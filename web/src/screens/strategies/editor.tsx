@@ -208,6 +208,10 @@ function Editor({ set }: { set: TableSet }) {
     back: () => navigate(`/estrategias/${set.strategy.id}`),
   });
 
+  // A file may hold more than one table.
+  const tabLabel = ({ file, decision }: DraftTable) =>
+    tables.filter((each) => each.file === file).length === 1 || decision === file ? t(`table_file.${file}`) : `${t(`table_file.${file}`)}: ${decision}`;
+
   if (!table || !marks) return <Empty title={t('table.none')} />;
   const rule = table.rules[at];
   const name = `${set.strategy.name}-${set.strategy.version}-${table.decision}`;
@@ -220,7 +224,7 @@ function Editor({ set }: { set: TableSet }) {
         <StateTag state={set.strategy.state} />
         <SegmentedControl
           aria-label={t('table.which')}
-          data={tables.map((each, index) => ({ value: String(index), label: t(`table_file.${each.file}`) }))}
+          data={tables.map((each, index) => ({ value: String(index), label: tabLabel(each) }))}
           onChange={setShown}
           size="xs"
           value={shown}
