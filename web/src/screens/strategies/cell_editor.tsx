@@ -102,7 +102,7 @@ export function CellEditor({ column, label, text: initial, isTyped: wasTyped, on
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={!hasOptions} onMouseDown={(event) => event.preventDefault()}>
-        <Combobox.Options aria-label={label} className={styles.options}>
+        <Combobox.Options aria-label={label} className={styles.options} tabIndex={0}>
           {options.map(({ value, label: name }) => (
             <Combobox.Option active={hasChoice(text, value)} key={value} value={value}>
               <span className={styles.option}>
