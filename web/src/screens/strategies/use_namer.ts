@@ -10,7 +10,7 @@ export function useNamer(tables: readonly Table[]): Namer {
   const { t } = useTranslation();
   const language = useLanguage();
   return (output, value) => {
-    if (value === null) return t('simulation.nothing');
+    if (value === null || (output === 'channel' && value === 'none')) return t('simulation.nothing');
     const channel = channels.find((each) => each === value);
     if (output === 'channel' && channel) return t(`channel.${channel}`);
     for (const { outputs } of tables)
