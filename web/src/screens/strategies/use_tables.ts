@@ -55,7 +55,13 @@ export interface PlacedFinding extends TableFinding {
   ruleKey: string | null;
 }
 
-export function isSameTable(first: Pick<DraftTable, 'file' | 'decision'>, second: Pick<DraftTable, 'file' | 'decision'>): boolean {
+/** Findings and trials may be about a file that holds no table. */
+interface Place {
+  file: string;
+  decision: string;
+}
+
+export function isSameTable(first: Place, second: Place): boolean {
   return first.file === second.file && first.decision === second.decision;
 }
 
