@@ -172,8 +172,8 @@ status offer_list(struct op *op, const struct offer_terms *terms, struct offer *
     TRY(check(op, terms));
     const int rows = within(terms->limits.rows, 0, OFFER_ROWS_MAX);
     struct offers offers = {.op = op, .terms = terms};
-    offers.list = arena_array(op->arena, (size_t)(rows + OFFER_SETTLEMENT_ROWS_MAX + 1),
-                              sizeof(*offers.list));
+    offers.list =
+        arena_array(op->arena, (size_t)rows + OFFER_SETTLEMENT_ROWS_MAX + 1, sizeof(*offers.list));
     if (rows > 0)
         add(&offers, OFFER_FULL, 1, 0);
     add_settlements(&offers);
