@@ -421,6 +421,13 @@ class Operations(HouseTest):
         rest = self.call(estela, "storeStrategy", {"name": first["name"], "based_on": 2})
         saved = self.call_tables(rest["id"])
         self.call(estela, "retireStrategy", {"reason": "No hace falta"}, id=saved)
+        order = {"name": "julio", "arms": "control=hold_out:500", "reason": "Comparar"}
+        asked = self.call(estela, "askExperiment", order)
+        decision = f"/v1/approvals/{asked['approval_id']}/decision"
+        self.assertEqual(clara.post(decision, {"decision": "approve", "reason": "Sí"}).status, 201)
+        self.assertEqual(self.call(estela, "listExperiments")["items"][0]["state"], "approved")
+        ended = self.call(estela, "stopExperiment", {"reason": "Basta"}, id=asked["id"])
+        self.assertEqual(ended["state"], "stopped")
 
     def decided(self):
         """What a case carries, on screen and in a shell."""
