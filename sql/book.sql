@@ -1,5 +1,19 @@
 -- The book of debts: parties, cases, obligations, claims, money, actions, promises.
 
+-- query: pay_link_claims(debtor_id id, case_id id) -> id, due_on, open
+SELECT id, due_on, amount - paid AS open FROM claim
+ WHERE debtor_id = $1 AND case_id = $2 AND state = 'open' ORDER BY due_on, id;
+
+-- query: pay_link_head(debtor_id id, case_id id) -> number, creditor_id, creditor_name, country
+SELECT k.number, k.creditor_id, c.name AS creditor_name, p.country
+  FROM debt_case k
+  JOIN creditor c ON c.id = k.creditor_id
+  JOIN party p ON p.debtor_id = k.debtor_id
+ WHERE k.debtor_id = $1 AND k.id = $2;
+
+-- query: pay_link_currency(debtor_id id, case_id id) -> currency
+SELECT currency FROM debt_case WHERE debtor_id = $1 AND id = $2;
+
 -- query: counter_next(name text) -> value
 -- aside
 UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value;

@@ -34,6 +34,13 @@ SELECT kind, fingerprint, amount, currency, value_on, booked_on, reference, othe
        counterparty, account, text
   FROM bank_entry WHERE id = $1;
 
+-- query: bank_entry_origin(id id) -> kind, amount, currency, other_references, format
+SELECT e.kind, e.amount, e.currency, e.other_references, f.format
+  FROM bank_entry e
+  JOIN bank_statement s ON s.id = e.statement_id
+  JOIN bank_file f ON f.id = s.file_id
+ WHERE e.id = $1;
+
 -- query: bank_pending_insert(entry_id id, id id, kind text, open money, currency i64,
 --     aged_from day, from_on day, reason text, score i64, margin i64, best_case_id id)
 INSERT INTO bank_pending (entry_id, id, kind, open, currency, aged_from, from_on, until_on,
@@ -62,6 +69,12 @@ SELECT p.entry_id, p.kind, p.open, p.currency, p.aged_from, p.reason, p.score, p
   FROM bank_pending p JOIN bank_entry e ON e.id = p.entry_id
  WHERE p.until_on IS NULL AND (p.aged_from > $1 OR p.aged_from = $1 AND p.entry_id > $2)
  ORDER BY p.aged_from, p.entry_id LIMIT $3;
+
+-- query: bank_pending_returns(other_references text) -> entry_id
+-- Money that was taken back before it came.
+SELECT p.entry_id FROM bank_pending p JOIN bank_entry e ON e.id = p.entry_id
+ WHERE p.until_on IS NULL AND p.kind = 'return' AND e.other_references = $1
+ ORDER BY p.entry_id LIMIT 100;
 
 -- query: bank_candidate_insert(entry_id id, position i64, case_id id, claim_id id, score i64,
 --     reason text)

@@ -132,14 +132,16 @@ SELECT debtor_id, case_id FROM contact_reservation
 
 -- query: verify_checks(debtor_id id, case_id id, actor_id id, today day) -> verified_at, opened_at,
 --     failures
--- What somebody of ours learned of who is speaking; failures of the day.
+-- What somebody of ours, or nobody (a page that persons open), learned of who is speaking; failures
+-- of the day.
 SELECT max(CASE WHEN CAST(payload AS TEXT) LIKE '%"result":%"verified"%' THEN at END)
            AS verified_at,
        max(CASE WHEN CAST(payload AS TEXT) LIKE '%"result":%"opened"%' THEN at END) AS opened_at,
        CAST(COALESCE(sum(CASE WHEN CAST(payload AS TEXT) LIKE '%"result":%"failed"%'
                                AND business_date = $4 THEN 1 ELSE 0 END), 0) AS BIGINT) AS failures
   FROM event
- WHERE debtor_id = $1 AND case_id = $2 AND kind = 'identity.checked' AND actor_id = $3;
+ WHERE debtor_id = $1 AND case_id = $2 AND kind = 'identity.checked'
+   AND (actor_id = $3 OR CAST($3 AS BIGINT) IS NULL AND actor_id IS NULL);
 
 -- query: shield_party(debtor_id id) -> name
 SELECT name FROM party WHERE debtor_id = $1;

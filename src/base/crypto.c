@@ -157,6 +157,27 @@ bool crypto_from_hex(str text, void *out, size_t size)
            written == size;
 }
 
+void crypto_base64url(const void *data, size_t size, char *out, size_t out_size)
+{
+    (void)sodium_bin2base64(out, out_size, data, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool crypto_from_base64url(str text, void *out, size_t size)
+{
+    size_t written = 0;
+    return sodium_base642bin(out, size, text.data, text.size, NULL, &written, NULL,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+           written == size;
+}
+
+void crypto_hmac_sha256(str key, str data, uint8_t out[CRYPTO_DIGEST_BYTES])
+{
+    crypto_auth_hmacsha256_state state;
+    (void)crypto_auth_hmacsha256_init(&state, (const uint8_t *)key.data, key.size);
+    (void)crypto_auth_hmacsha256_update(&state, (const uint8_t *)data.data, data.size);
+    (void)crypto_auth_hmacsha256_final(&state, out);
+}
+
 bool crypto_equal(const void *a, const void *b, size_t size)
 {
     return sodium_memcmp(a, b, size) == 0;

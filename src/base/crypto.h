@@ -53,5 +53,11 @@ bool crypto_password_matches(str hash, str password);
 void crypto_hex(const void *data, size_t size, char *out); /* out: CRYPTO_HEX_SIZE(size) */
 /* Exactly size bytes in hexadecimal, of either case; false: it is something else. */
 MUST_CHECK bool crypto_from_hex(str text, void *out, size_t size);
+/* Letters, digits, - and _, without filling; out_size: 4 of 3 bytes, rounded up, and the end. */
+void crypto_base64url(const void *data, size_t size, char *out, size_t out_size);
+/* Exactly size bytes; false: it is something else. */
+MUST_CHECK bool crypto_from_base64url(str text, void *out, size_t size);
+/* HMAC-SHA256 with a key of any size: what services outside sign with. */
+void crypto_hmac_sha256(str key, str data, uint8_t out[CRYPTO_DIGEST_BYTES]);
 bool crypto_equal(const void *a, const void *b, size_t size); /* in constant time */
 #endif

@@ -275,6 +275,37 @@ status settle_again(struct op *op, const struct matcher *matcher, int64_t entry_
     return *ret_is_settled ? end_spell(op, entry_id, &spell, "matched", STR("")) : OK;
 }
 
+/* --- without a search --- */
+
+#define SURE 100 /* the score of what is no guess */
+
+status settle_to(struct op *op, const struct settle_entry *entry,
+                 const struct settle_target *target)
+{
+    const struct match_row row = {.debtor_id = target->debtor_id,
+                                  .case_id = target->case_id,
+                                  .claim_id = target->claim_id,
+                                  .amount = entry->open,
+                                  .how = "machine",
+                                  .score = SURE,
+                                  .margin = SURE,
+                                  .reason = target->reason};
+    return book_part(op, entry, 1, &row);
+}
+
+status settle_wait(struct op *op, const struct settle_entry *entry, const char *reason,
+                   const struct settle_target *target)
+{
+    const struct match_answer answer = {.reason = str_of(reason)};
+    if (!target)
+        return wait_for(op, entry, entry->open, reason);
+    TRY(db_run(op, Q_BANK_CANDIDATE_INSERT,
+               DB_ARGS(ARG_ID(entry->id), ARG_I64(1), ARG_ID(target->case_id),
+                       ARG_ID(target->claim_id), ARG_I64(SURE), ARG_TEXT(target->reason)),
+               NULL));
+    return wait(op, entry, entry->open, &answer, target->case_id);
+}
+
 /* --- what a person says --- */
 
 struct found_case {

@@ -33,6 +33,19 @@ MUST_CHECK status settle_first(struct op *op, const struct matcher *matcher,
 MUST_CHECK status settle_again(struct op *op, const struct matcher *matcher, int64_t entry_id,
                                bool *ret_is_settled);
 
+/* Whose it is without a search: a payment link said so. */
+struct settle_target {
+    int64_t debtor_id, case_id;
+    int64_t claim_id; /* 0: the profile chooses */
+    str reason;       /* words, as of a match */
+};
+/* Books all of an entry of money that is new.  Failures as payment_take. */
+MUST_CHECK status settle_to(struct op *op, const struct settle_entry *entry,
+                            const struct settle_target *target);
+/* It waits for a person; the target is the only candidate.  NULL: there is none. */
+MUST_CHECK status settle_wait(struct op *op, const struct settle_entry *entry, const char *reason,
+                              const struct settle_target *target);
+
 struct settle_order {
     int64_t entry_id;
     int64_t case_number;

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 
 #include "book/obligation.h"
-#include "cash/pay_reference.h"
+#include "cash/scheme.h"
 #include "cli/bank.h"
 #include "store/db.h"
 
@@ -66,27 +66,6 @@ static status read_creditor(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* The scheme of a creditor; *ret_found false: it has none. */
-static status find_scheme(struct op *op, int64_t creditor_id, struct pay_reference_scheme *ret,
-                          bool *ret_found)
-{
-    struct db_rows rows;
-    bool has_row = true;
-    *ret_found = false;
-    TRY(db_query(op, Q_PAY_REFERENCE_SCHEME_LIST, DB_NO_ARGS, &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        if (db_id(&rows, 0) != creditor_id ||
-            !pay_reference_kind_parse(db_text(&rows, 1), &ret->kind))
-            continue;
-        ret->prefix = db_text_copy(op, &rows, 2);
-        ret->digits = (int)db_i64(&rows, 3);
-        *ret_found = true;
-    }
-}
-
 static status reference(struct cli *cli)
 {
     struct op *const op = &cli->op;
@@ -102,7 +81,7 @@ static status reference(struct cli *cli)
                      &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "there is no case %" PRId64, number);
-    TRY(find_scheme(op, creditor_id, &of_creditor, &found));
+    TRY(scheme_of_creditor(op, creditor_id, &of_creditor, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND,
                        "the creditor of the case has no payment references: acuerdo bank scheme "

@@ -8,6 +8,7 @@
     X(init)                                                                                        \
     X(import)                                                                                      \
     X(bank)                                                                                        \
+    X(pay)                                                                                         \
     X(close)                                                                                       \
     X(replay)                                                                                      \
     X(strategy)                                                                                    \

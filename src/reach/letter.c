@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/assets.h"
+#include "book/pay_link.h"
 #include "policy/policy.h"
 #include "reach/format.h"
 #include "reach/template.h"
@@ -161,6 +162,18 @@ static void put_claims(struct writing *w, const struct claims *claims, const cha
                  rest > 0 ? str_of(arena_printf(w->op->arena, "%d", rest)) : STR(""));
 }
 
+/* Where exactly this is paid; empty: this house has no such pages, or nothing is due. */
+static status put_link(struct writing *w)
+{
+    struct pay_link link;
+    str address = {"", 0};
+    TRY(pay_link_of_case(w->op, w->request->key, &link));
+    if (link.amount.minor > 0)
+        TRY(pay_link_address(w->op, &link, &address));
+    template_put(w->values, "payment_link", address);
+    return OK;
+}
+
 static status put_debts(struct writing *w)
 {
     struct op *const op = w->op;
@@ -280,6 +293,7 @@ status letter_write(struct op *op, const struct letter_request *request, struct 
     TRY(put_people(&w));
     TRY(put_house(&w));
     TRY(put_debts(&w));
+    TRY(put_link(&w));
     TRY(put_promise(&w));
     TRY(render(&w, "txt", TEMPLATE_TEXT, &letter.language, &letter.text));
     TRY(render(&w, "html", TEMPLATE_HTML, &letter.language, &letter.html));

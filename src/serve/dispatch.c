@@ -150,7 +150,7 @@ static status run(struct op *op, const struct request *request, struct reply *re
 
 static status check_body_type(struct op *op, const struct request *request, struct reply *reply)
 {
-    if (request->body.size == 0 || request->has_body_type)
+    if (request->body.size == 0 || request->has_body_type || request->route->takes_bytes)
         return OK;
     reply->problem_status = 415;
     return op_fail(op, E_INVALID, "a body must be application/json");

@@ -93,6 +93,7 @@ void exchange_read_head(struct exchange *exchange, struct MHD_Connection *connec
         .token = cookie_of(header(exchange, connection, "Cookie"), SESSION_COOKIE),
         .csrf_token = header(exchange, connection, "X-CSRF-Token"),
         .idempotency_key = header(exchange, connection, "Idempotency-Key"),
+        .notice_signature = header(exchange, connection, "Stripe-Signature"),
         .accept_encoding = header(exchange, connection, "Accept-Encoding"),
     };
 }

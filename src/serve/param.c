@@ -346,7 +346,7 @@ status params_read(struct op *op, struct request *request, struct reply *reply, 
     read_query(&r);
     if (is_declared_in(&r, IN_BODY))
         TRY(read_body(&r));
-    else if (request->body.size > 0)
+    else if (request->body.size > 0 && !request->route->takes_bytes)
         refuse(&r, "", "Aquí no se espera un cuerpo.", "No body is expected here.");
     check_required(&r);
     if (reply->error_count == 1)

@@ -41,6 +41,7 @@ struct request {
     str csrf_token;
     str idempotency_key;
     str accept_encoding;
+    str notice_signature; /* of a provider of payments */
     const struct route *route;
     const struct session *session; /* NULL: nobody is signed in */
     struct value values[PARAMS_MAX];

@@ -53,6 +53,12 @@ static void log_answer(struct metrics *metrics, const struct exchange *exchange,
     log_write(request->route ? LOG_INFO : LOG_DEBUG, "http.answer", fields, ARRAY_LEN(fields));
 }
 
+/* Answered by routes; anything else is a file of the workspace. */
+static bool is_routed(str path)
+{
+    return str_starts(path, STR("/v1/")) || str_starts(path, STR("/pay/"));
+}
+
 /* For the machine that watches: answered without a store too. */
 static bool is_watch(str path)
 {
@@ -73,7 +79,7 @@ static void answer(struct server *server, struct exchange *exchange)
     request->metrics = server->metrics;
     request->access_log = server->access_log;
     request->resident = columns_resident(server->columns);
-    if (!str_starts(request->path, STR("/v1/")) && !is_watch(request->path)) {
+    if (!is_routed(request->path) && !is_watch(request->path)) {
         pages_answer(&op, request, reply);
         return;
     }

@@ -383,6 +383,7 @@ class Operations(HouseTest):
             - self.called
             - {"resolveOutbox"}
             - {"reinstateArrangement"}  # its breach takes days: tests/policy/test_arrangements.c
+            - {"openPayLink", "answerPayLink", "takeProviderNotice"}  # tests/serve/test_pay.py
             - {"askOverride", "decideApproval"},  # at some hours the gate refuses nothing
             set(),
         )
