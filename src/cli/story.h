@@ -109,4 +109,7 @@ story_answer story_answer_pause;
 /* All keys of an object that is asked for, in its order. */
 MUST_CHECK status story_answer_all(struct story *story, json_t *asked, story_answer *answer,
                                    struct json_writer *w);
+/* One story as JSON, and what it asks for: what the tool writes for a line (tool_ledger.c).
+ * E_INVALID: it is no story.  E_LIMIT: the answer is too long. */
+MUST_CHECK status story_tell(struct op *op, str text, struct buf *out);
 #endif

@@ -40,11 +40,10 @@ static status answer_key(struct story *story, const char *key, json_t *asked, st
     return OK;
 }
 
-static status answer(struct op *op, void *self, const str *fields, struct buf *out)
+status story_tell(struct op *op, str text, struct buf *out)
 {
     json_t *root = NULL;
-    (void)self;
-    TRY(json_parse(op, fields[0], &root));
+    TRY(json_parse(op, text, &root));
     json_t *const inputs = json_object_get(root, "inputs");
     json_t *const asked = json_object_get(root, "ask");
     const char *const topic = json_string_value(json_object_get(root, "topic"));
@@ -62,6 +61,12 @@ static status answer(struct op *op, void *self, const str *fields, struct buf *o
     struct json_writer w = json_start(out);
     TRY(story_answer_all(&story, asked, answer_key, &w));
     return out->is_full ? op_fail(op, E_LIMIT, "the answer is too long") : OK;
+}
+
+static status answer(struct op *op, void *self, const str *fields, struct buf *out)
+{
+    (void)self;
+    return story_tell(op, fields[0], out);
 }
 
 static status run(struct cli *cli)
