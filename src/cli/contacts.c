@@ -60,6 +60,17 @@ static bool take_offset(str text, struct moment *moment)
     return true;
 }
 
+/* Parts of a second say nothing here. */
+static void skip_fraction(str *text)
+{
+    size_t size = 1;
+    if (text->size < 2 || text->data[0] != '.')
+        return;
+    while (size < text->size && text->data[size] >= '0' && text->data[size] <= '9')
+        size++;
+    *text = (str){text->data + size, text->size - size};
+}
+
 bool moment_parse(str text, struct moment *ret_moment)
 {
     struct moment moment = {0};
@@ -76,6 +87,7 @@ bool moment_parse(str text, struct moment *ret_moment)
         return false;
     if (take_char(&text, ':') && !take_number(&text, 2, 59, &second))
         return false;
+    skip_fraction(&text);
     moment.second = (int32_t)(hour * 3600 + minute * 60 + second);
     if (!take_offset(text, &moment))
         return false;
@@ -154,6 +166,8 @@ status history_read(struct op *op, str text, const struct history_of *of,
     struct gate_count *counts = NULL;
     size_t count = 0;
     size_t capacity = 0;
+    if (str_starts(text, STR("\xEF\xBB\xBF"))) /* the mark that some programs write first */
+        text = (str){text.data + 3, text.size - 3};
     for (int number = 1; text.size > 0; number++) {
         str line = str_split(&text, '\n');
         bool is_counted = false;

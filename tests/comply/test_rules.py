@@ -185,5 +185,27 @@ def shift(clock, minutes):
     return f"{total // 60:02d}:{total % 60:02d}"
 
 
+class OddInput(unittest.TestCase):
+    """History as spreadsheets and other systems write it: the same answer."""
+
+    def test_a_mark_line_ends_blank_lines_and_parts_of_a_second(self):
+        plain = "2026-11-23T07:30:00-05:00\tvoice\tp\td\tanswered\n"
+        for text in (plain, "\ufeff" + plain, plain.replace("\n", "\r\n\r\n"), plain.rstrip("\n"),
+                     "\n\n" + plain, "at\tchannel\tperson\tdebt\tresult\n" + plain,
+                     "\ufeffat\tchannel\tperson\tdebt\tresult\r\n" + plain,
+                     plain.replace(":00-05", ":00.250-05")):
+            with self.subTest(text), tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+                file.write(text)
+                file.flush()
+                out = subprocess.run([BINARY, "tool", "contact-check", "--country", "CO", "--channel",
+                                      "voice", "--at", "2026-11-23T08:00:00.000-05:00", "--history",
+                                      file.name, "--json"], capture_output=True, text=True,
+                                     check=True)
+                answer = json.loads(out.stdout)
+                self.assertFalse(answer["allowed"])
+                self.assertEqual(answer["rule"], "CO-FREQ")
+                self.assertEqual(answer["next_at"], "2026-11-24T07:00:00-05:00")
+
+
 if __name__ == "__main__":
     unittest.main()

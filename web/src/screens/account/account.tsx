@@ -155,7 +155,8 @@ function Account({ workspace, dispositions, queue, isStale, updatedAt }: Account
     if (reasonOf(channel) !== null || draft.callStartedAt !== null) return;
     const kind = channel === 'visit' ? 'letter' : 'call'; // one number serves both, so does one address
     const points = workspace.contact_points.filter((each) => each.channel === kind && each.state !== 'wrong' && each.state !== 'inactive');
-    const point = points.find((each) => each.value_error === null) ?? points[0];
+    const callable = points.filter((each) => each.value_error === null);
+    const point = callable.find((each) => each.best) ?? callable[0] ?? points[0];
     permit.ask(channel, { contactPoint: point?.id ?? null });
   };
 

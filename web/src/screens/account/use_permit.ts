@@ -19,8 +19,13 @@ export interface Asking {
 export function usePermit(caseId: CaseId, onPermit: (part: Partial<Draft>) => void): Asking {
   const cache = useQueryClient();
   const question = useMutation({
-    mutationFn: ({ channel }: { channel: HandChannel; part: Partial<Draft> }): Promise<PermitAnswer> =>
-      take(client.POST('/v1/cases/{id}/permits', { params: { path: { id: caseId }, header: { 'Idempotency-Key': idempotencyKey() } }, body: { channel } })),
+    mutationFn: ({ channel, part }: { channel: HandChannel; part: Partial<Draft> }): Promise<PermitAnswer> =>
+      take(
+        client.POST('/v1/cases/{id}/permits', {
+          params: { path: { id: caseId }, header: { 'Idempotency-Key': idempotencyKey() } },
+          body: { channel, ...(part.contactPoint ? { contact_point_id: part.contactPoint } : {}) },
+        }),
+      ),
     onSuccess: ({ permit }, { channel, part }) => {
       if (permit !== null) onPermit({ ...part, channel, permit, direction: 'outbound', callStartedAt: Date.now() });
       else void cache.invalidateQueries({ queryKey: ['workspace', caseId] }); // the banner has grown old
