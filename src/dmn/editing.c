@@ -181,7 +181,7 @@ xmlNodePtr *dmn_editor_arrange(struct dmn_editor *e, xmlNodePtr parent, const ch
     xmlNodePtr *had = NULL;
     const size_t had_count = dmn_editor_children(e, parent, name, &had);
     xmlNodePtr *const now = arena_array(e->op->arena, count, sizeof(xmlNodePtr));
-    bool is_same = had_count == count;
+    bool is_same = had && had_count == count;
     for (size_t i = 0; i < count; i++)
         is_same = is_same && from[i] == (ptrdiff_t)i;
     if (is_same) {

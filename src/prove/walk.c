@@ -216,7 +216,8 @@ static status try_deeds(struct walk *w, size_t number, const struct deeds *deeds
 static status expand(struct walk *w, size_t number)
 {
     const bool is_real = states_at(&w->states, number)->is_real;
-    const struct deeds *deeds = NULL;
+    static const struct deeds none;
+    const struct deeds *deeds = &none;
     TRY(add_others(w, number));
     if (is_real) {
         TRY(find_deeds(w, states_at(&w->states, number), &deeds));

@@ -56,14 +56,15 @@ static void test_a_region_has_its_zone_and_its_rules(void **state)
         enum gate_state want;
         const char *rule; /* of a refusal */
     } rows[] = {
-        {"",   "",             12, 59, GATE_REFUSED,       "MX-HOURS"   }, /* the office's clock */
-        {"",   "Sonora",       13, 59, GATE_REFUSED,       "MX-HOURS"   }, /* 06:59 there */
-        {"",   "Sonora",       14, 0,  GATE_ALLOWED_UNTIL, NULL         },
-        {"",   "MX-SON",       14, 0,  GATE_ALLOWED_UNTIL, NULL         },
-        {"",   "Quintana Roo", 12, 0,  GATE_ALLOWED_UNTIL, NULL         }, /* 07:00 there */
-        {"BR", "São Paulo",   10, 59, GATE_REFUSED,       "BR-SP-HOURS"},
-        {"BR", "SP",           11, 0,  GATE_ALLOWED_UNTIL, NULL         },
-        {"CL", "",             10, 59, GATE_REFUSED,       "CL-HOURS"   },
+        {"",   "",             12, 59, GATE_REFUSED,       "MX-HOURS"     }, /* the office's clock */
+        {"",   "Sonora",       13, 59, GATE_REFUSED,       "MX-HOURS"     }, /* 06:59 there */
+        {"",   "Sonora",       14, 0,  GATE_ALLOWED_UNTIL, NULL           },
+        {"",   "MX-SON",       14, 0,  GATE_ALLOWED_UNTIL, NULL           },
+        {"",   "Quintana Roo", 12, 0,  GATE_ALLOWED_UNTIL, NULL           }, /* 07:00 there */
+        {"BR", "São Paulo",   10, 59, GATE_REFUSED,       "BR-SP-HOURS"  },
+        {"BR", "SP",           11, 0,  GATE_REFUSED,       "BR-PLAN-HOURS"}, /* the strategy's own */
+        {"BR", "SP",           12, 0,  GATE_ALLOWED_UNTIL, NULL           },
+        {"CL", "",             10, 59, GATE_REFUSED,       "CL-HOURS"     },
     };
     struct portfolio p;
     (void)state;
