@@ -29,6 +29,10 @@ from datetime import date, timedelta
 from common import START, make_portfolio, make_store, run, store_env
 
 
+# How the database's own bulk load is asked: what `copy` and `rows` are stands above.
+BULK_LOADS = {"copy": "", "rows": "WHERE 1"}
+
+
 def copy_store(path, copy, where):
     """A peer: all rows into the same schema by the database alone, one durable transaction."""
     if os.path.exists(copy):
@@ -130,7 +134,7 @@ def measure_load(binary, debtors, folder, store, env):
     load_cpu_s = children_cpu() - before
     peers = {
         name: copy_store(store, os.path.join(folder, "peer.db"), where)
-        for name, where in (("copy", ""), ("rows", "WHERE 1"))
+        for name, where in BULK_LOADS.items()
     }
     rows = peers["copy"][0]
     cases = sqlite3.connect(store).execute("SELECT count(*) FROM debt_case").fetchone()[0]
