@@ -105,7 +105,7 @@ def prepare(binary, folder, debtors, day):
 
 def copy_of(store, name):
     path = os.path.join(os.path.dirname(store), name)
-    for end in ("", ".key"):
+    for end in ("", ".key", ".key.audit"):
         shutil.copy(store + end, path + end)
     return path
 
