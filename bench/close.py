@@ -2,6 +2,7 @@
 """Measures load and daily close against bulk load, set-based SQL on PostgreSQL, and memory copy.
 
     bench/close.py [--debtors 100000] [--day ordinary,quincena] [--binary build/release/acuerdo]
+                   [--quiet]
 
 For each size (by commas) and day: a generated portfolio is loaded through the ordinary import,
 beside the database's own bulk load of the same rows.  With the payments and replies of a day it
@@ -11,7 +12,8 @@ system's memory, and with `acuerdo serve` up), on the first database, and on the
 statements of bench/close_sql.py.  On an ordinary day 3 % of the cases pay and 2 % answer; on a
 quincena day 45 % of the debts fall due.  The rules that hit must be the same everywhere: "rules
 that differ" counts.  With several sizes the growth from the first one on is printed, 1.00 being
-linear.  Nothing else is asserted: figures are read, not tested."""
+linear.  With --quiet, when all is prepared, it waits until the machine has nothing else to do.
+Nothing else is asserted: figures are read, not tested."""
 import argparse
 import csv
 import json
@@ -35,6 +37,7 @@ FACT_BYTES = 49 * 8  # of a case, as facts lie in memory
 QUINCENA_SHARE = 0.45
 PAY_SHARE = 0.03
 REPLY_SHARE = 0.02
+QUIET_LOAD = 0.7  # of the last minute
 
 
 def move_due_days(path, share):
@@ -223,9 +226,18 @@ def check_rules(want, others):
               f" of {len(want)}" + ("" if len(got) == len(want) else f" ({len(got)} there)"))
 
 
-def measure(binary, folder, debtors, day):
+def wait_for_quiet():
+    """Until the machine has had next to nothing to do for a minute."""
+    print("prepared; waits for a quiet machine", file=sys.stderr, flush=True)
+    while os.getloadavg()[0] > QUIET_LOAD:
+        time.sleep(1)
+
+
+def measure(binary, folder, debtors, day, quiet):
     store, load = prepare(binary, folder, debtors, day)
     on_close, on_sql = restore(binary, store, folder)
+    if quiet:
+        wait_for_quiet()
     results = close_on_sqlite(binary, store)
     results["PostgreSQL, 2 threads"] = close(binary, on_close, store + ".key", 2)
     answer = results["SQLite, 1 thread"][0]
@@ -265,6 +277,7 @@ def main():
     parser.add_argument("--debtors", default="100000", help="sizes, by commas")
     parser.add_argument("--day", default="ordinary,quincena", help="of these two, by commas")
     parser.add_argument("--binary", default="build/release/acuerdo")
+    parser.add_argument("--quiet", action="store_true", help="wait for a quiet machine")
     options = parser.parse_args()
     if "ACUERDO_TEST_PG_URL" not in os.environ:
         environment = dict(os.environ, ACUERDO_PG_DURABLE="1")
@@ -279,7 +292,7 @@ def main():
         for debtors in sizes:
             folder = tempfile.mkdtemp(prefix="acuerdo-bench-")
             try:
-                found.append(measure(binary, folder, debtors, day))
+                found.append(measure(binary, folder, debtors, day, options.quiet))
             finally:
                 shutil.rmtree(folder)
             if len(found) > 1:

@@ -2,7 +2,7 @@
 """Measures load and close on SQLite, and prints ratios against the database's own bulk load.
 
     bench/run.py [--cases 100000,1000000] [--days 4] [--binary build/release/acuerdo] [--keep DIR]
-                 [--serve columns|plain]
+                 [--serve columns|plain] [--peers copy,rows]
 
 For each size: a generated portfolio is imported through the ordinary import, then days are closed
 through the ordinary close; with --serve inside a server, which keeps columns in memory or none.
@@ -126,28 +126,27 @@ def children_cpu():
     return used.ru_utime + used.ru_stime
 
 
-def measure_load(binary, debtors, folder, store, env):
+def measure_load(binary, debtors, folder, store, env, peers):
     portfolio = os.path.join(folder, "portfolio.csv")
     lines = make_portfolio(binary, env, debtors, portfolio)
     before = children_cpu()
     _, load_s, load_mib = run([binary, "import", "receivables", portfolio, "--json"], env)
     load_cpu_s = children_cpu() - before
-    peers = {
-        name: copy_store(store, os.path.join(folder, "peer.db"), where)
-        for name, where in BULK_LOADS.items()
-    }
-    rows = peers["copy"][0]
     cases = sqlite3.connect(store).execute("SELECT count(*) FROM debt_case").fetchone()[0]
     size = os.path.getsize(store) / 2**20
     print(f"\n{debtors} debtors: {cases} cases, {lines} claims in the file, {size:.0f} MiB")
     print(
         f"  load   {load_s:8.2f} s  CPU {load_cpu_s:7.2f} s  {lines / load_s:9.0f} claims/s  "
-        f"{load_mib:6.0f} MiB  {rows} rows, {rows / load_s:.0f} rows/s"
+        f"{load_mib:6.0f} MiB",
+        flush=True,
     )
-    for name, (_, peer_s, peer_cpu_s) in peers.items():
+    for name in peers:
+        rows, peer_s, peer_cpu_s = copy_store(
+            store, os.path.join(folder, "peer.db"), BULK_LOADS[name]
+        )
         print(
-            f"  peer   {peer_s:8.2f} s  CPU {peer_cpu_s:7.2f} s  {rows / peer_s:9.0f} rows/s   by "
-            f"`{name}`: the load takes {load_s / peer_s:.1f} x that",
+            f"  peer   {peer_s:8.2f} s  CPU {peer_cpu_s:7.2f} s  {rows / peer_s:9.0f} rows/s   {rows} "
+            f"rows by `{name}`: the load takes {load_s / peer_s:.1f} x that",
             flush=True,
         )
 
@@ -171,11 +170,13 @@ def measure_closes(binary, days, folder, store, env, serve):
             name, count = write_payments(store, folder, day, 0.03)
             _, pay_s, _ = run([binary, "import", "payments", name, "--json"], env)
             note = f"after {count} payments, taken in {pay_s:.2f} s, {count / pay_s:.0f}/s"
+        before = children_cpu()
         output, close_s, close_mib = run([binary, "close", "--date", str(day), "--json"], env)
+        cpu = "" if server else f"CPU {children_cpu() - before:.2f} s  "
         result = json.loads(output.strip().splitlines()[-1])
         phases = [result[f"phase_{i}_us"] / 1e6 for i in (1, 2, 3)]
         print(
-            f"  close  {close_s:8.2f} s  {day}  facts+decisions {phases[0]:.2f}  ranking "
+            f"  close  {close_s:8.2f} s  {cpu}{day}  facts+decisions {phases[0]:.2f}  ranking "
             f"{phases[1]:.2f}  plan {phases[2]:.2f}  {close_mib:6.0f} MiB  "
             f"rows: {result['fact_rows']} facts, {result['decision_rows']} decisions, "
             f"{result['messages']} messages, {result['work']} work  ({note})",
@@ -198,7 +199,7 @@ def measure(binary, debtors, options, folder):
         print(f"\n{debtors} debtors, loaded before", flush=True)
     else:
         env = make_store(binary, store)
-        measure_load(binary, debtors, folder, store, env)
+        measure_load(binary, debtors, folder, store, env, options.peers)
     measure_closes(binary, options.days, folder, store, env, options.serve)
 
 
@@ -213,7 +214,12 @@ def main():
         "--keep", help="work in this folder, by size, and leave it; no second load there"
     )
     parser.add_argument("--serve", choices=("columns", "plain"), help="close inside a server")
+    parser.add_argument(
+        "--peers", type=lambda text: text.split(","), default=list(BULK_LOADS), help="of the load"
+    )
     options = parser.parse_args()
+    if not set(options.peers) <= set(BULK_LOADS):
+        parser.error(f"--peers: of {', '.join(BULK_LOADS)}")
     binary = os.path.abspath(options.binary)
     if not os.access(binary, os.X_OK):
         sys.exit(f"{binary} is not there: cmake --preset release && cmake --build --preset release")
