@@ -57,7 +57,7 @@ static void forget_twins(ptrdiff_t *from, size_t count)
 static void edit_input(const struct dmn_editor *e, xmlNodePtr node, const struct dmn_clause *had,
                        const struct dmn_clause *now)
 {
-    xmlNodePtr const expression = dmn_editor_need(e, node, "inputExpression", dmn_order_input);
+    xmlNode *const expression = dmn_editor_need(e, node, "inputExpression", dmn_order_input);
     if (!had || !str_equal(had->label, now->label))
         dmn_editor_set(e, node, "label", now->label);
     if (!had || !str_equal(had->type_ref, now->type_ref)) {
@@ -120,7 +120,7 @@ static size_t annotation_column(struct dmn_editor *e, enum language language)
         if (dmn_annotation_is_english(dmn_editor_attribute(e, columns[i], "name")) ==
             (language == LANGUAGE_EN))
             return i;
-    xmlNodePtr const made = dmn_editor_make(e, "annotation");
+    xmlNode *const made = dmn_editor_make(e, "annotation");
     dmn_editor_put(e, e->table, made, dmn_order_table);
     dmn_editor_set(e, made, "name",
                    str_of(language == LANGUAGE_EN ? DMN_ANNOTATION_EN : DMN_ANNOTATION_ES));
@@ -137,7 +137,7 @@ static void edit_annotation(struct dmn_editor *e, xmlNodePtr rule, enum language
     const size_t width = dmn_editor_children(e, e->table, "annotation", &columns);
     size_t count = dmn_editor_children(e, rule, "annotationEntry", &entries);
     for (; count < width; count++) {
-        xmlNodePtr const entry = dmn_editor_make(e, "annotationEntry");
+        xmlNode *const entry = dmn_editor_make(e, "annotationEntry");
         dmn_editor_put(e, rule, entry, dmn_order_rule);
         dmn_editor_text(e, entry, (str){"", 0});
     }
@@ -236,12 +236,12 @@ static bool is_required(const struct dmn_editor *e, str expression)
 /* The element with the name, and its id. */
 static str need_input(struct dmn_editor *e, const struct dmn_clause *clause)
 {
-    xmlNodePtr const root = xmlDocGetRootElement(e->document);
+    xmlNode *const root = xmlDocGetRootElement(e->document);
     for (size_t i = 0; i < e->model->input_count; i++)
         if (str_equal(e->model->inputs[i].name, clause->expression))
             return e->model->inputs[i].id;
-    xmlNodePtr const input = dmn_editor_make(e, "inputData");
-    xmlNodePtr const variable = dmn_editor_make(e, "variable");
+    xmlNode *const input = dmn_editor_make(e, "inputData");
+    xmlNode *const variable = dmn_editor_make(e, "variable");
     dmn_editor_put(e, root, input, dmn_order_model);
     dmn_editor_put(e, input, variable, dmn_order_decision);
     dmn_editor_set_id(e, input, "input");
@@ -256,8 +256,8 @@ static void require(struct dmn_editor *e, const struct dmn_clause *clause)
 {
     const struct dmn_decision *const other = dmn_model_decision(e->model, clause->expression);
     const str id = other ? other->id : need_input(e, clause);
-    xmlNodePtr const requirement = dmn_editor_make(e, "informationRequirement");
-    xmlNodePtr const required = dmn_editor_make(e, other ? "requiredDecision" : "requiredInput");
+    xmlNode *const requirement = dmn_editor_make(e, "informationRequirement");
+    xmlNode *const required = dmn_editor_make(e, other ? "requiredDecision" : "requiredInput");
     dmn_editor_put(e, e->decision, requirement, dmn_order_decision);
     (void)xmlAddChild(requirement, required);
     dmn_editor_set_id(e, requirement, "needs");
@@ -292,7 +292,7 @@ static void edit_policy(const struct dmn_editor *e)
 
 static void find_decision(struct dmn_editor *e)
 {
-    xmlNodePtr const root = xmlDocGetRootElement(e->document);
+    xmlNode *const root = xmlDocGetRootElement(e->document);
     size_t place = (size_t)(e->had - e->model->decisions);
     e->space = root->ns;
     for (xmlNodePtr node = root->children; node; node = node->next)

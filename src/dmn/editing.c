@@ -44,8 +44,8 @@ size_t dmn_editor_children(const struct dmn_editor *e, const xmlNode *parent, co
                            xmlNodePtr **ret_nodes)
 {
     size_t count = 0;
-    size_t capacity = 0;
-    xmlNodePtr *nodes = NULL;
+    size_t capacity = 1;
+    xmlNodePtr *nodes = arena_array(e->op->arena, capacity, sizeof(xmlNodePtr));
     for (xmlNodePtr node = parent->children; node; node = node->next) {
         if (!dmn_editor_is(e, node, name))
             continue;
@@ -98,7 +98,7 @@ static bool is_blank(const xmlNode *node)
 /* Takes it out with the blanks before it. */
 static void take_out(xmlNodePtr node)
 {
-    xmlNodePtr const before = node->prev;
+    xmlNode *const before = node->prev;
     if (is_blank(before)) {
         xmlUnlinkNode(before);
         xmlFreeNode(before);
@@ -141,7 +141,7 @@ static void put_in(const struct dmn_editor *e, xmlNodePtr parent, xmlNodePtr anc
                    xmlNodePtr node)
 {
     const char *const blanks = arena_printf(e->op->arena, "\n%*s", 2 * (depth_of(parent) + 1), "");
-    xmlNodePtr const line = xmlNewDocText(e->document, (const xmlChar *)blanks);
+    xmlNode *const line = xmlNewDocText(e->document, (const xmlChar *)blanks);
     const bool is_empty = parent->children == NULL;
     if (anchor)
         (void)xmlAddNextSibling(anchor, node);
@@ -181,7 +181,7 @@ xmlNodePtr *dmn_editor_arrange(struct dmn_editor *e, xmlNodePtr parent, const ch
     xmlNodePtr *had = NULL;
     const size_t had_count = dmn_editor_children(e, parent, name, &had);
     xmlNodePtr *const now = arena_array(e->op->arena, count, sizeof(xmlNodePtr));
-    bool is_same = had && had_count == count;
+    bool is_same = had_count == count;
     for (size_t i = 0; i < count; i++)
         is_same = is_same && from[i] == (ptrdiff_t)i;
     if (is_same) {

@@ -99,8 +99,8 @@ static status read_cases(struct op *op, str name, day date, struct arms_report *
 {
     struct db_rows rows;
     bool has_row = false;
-    r->cells =
-        arena_array(op->arena, (size_t)(r->arm_count * r->currencies.count), sizeof(*r->cells));
+    r->cells = arena_array(op->arena, (size_t)r->arm_count * (size_t)r->currencies.count,
+                           sizeof(*r->cells));
     TRY(db_query(op, Q_INSIGHT_ARM_CASES,
                  DB_ARGS(ARG_TEXT(name), ARG_DAY(date), ARG_I64(OUTCOME_BIT(OUTCOME_ATTEMPT)),
                          ARG_I64(OUTCOME_BIT(OUTCOME_CONTACT))),
