@@ -145,8 +145,8 @@ def measure_load(binary, debtors, folder, store, env, peers):
             store, os.path.join(folder, "peer.db"), BULK_LOADS[name]
         )
         print(
-            f"  peer   {peer_s:8.2f} s  CPU {peer_cpu_s:7.2f} s  {rows / peer_s:9.0f} rows/s   {rows} "
-            f"rows by `{name}`: the load takes {load_s / peer_s:.1f} x that",
+            f"  peer   {peer_s:8.2f} s  CPU {peer_cpu_s:7.2f} s  {rows / peer_s:9.0f} rows/s   "
+            f"{rows} rows by `{name}`: the load takes {load_s / peer_s:.1f} x that",
             flush=True,
         )
 

@@ -197,10 +197,10 @@ class OddInput(unittest.TestCase):
             with self.subTest(text), tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
                 file.write(text)
                 file.flush()
-                out = subprocess.run([BINARY, "tool", "contact-check", "--country", "CO", "--channel",
-                                      "voice", "--at", "2026-11-23T08:00:00.000-05:00", "--history",
-                                      file.name, "--json"], capture_output=True, text=True,
-                                     check=True)
+                out = subprocess.run(
+                    [BINARY, "tool", "contact-check", "--country", "CO", "--channel", "voice",
+                     "--at", "2026-11-23T08:00:00.000-05:00", "--history", file.name, "--json"],
+                    capture_output=True, text=True, check=True)
                 answer = json.loads(out.stdout)
                 self.assertFalse(answer["allowed"])
                 self.assertEqual(answer["rule"], "CO-FREQ")
