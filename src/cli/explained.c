@@ -1,5 +1,6 @@
 #include "cli/explained.h"
 
+#include "dmn/because.h"
 #include "dmn/sentence.h"
 
 static bool is_other(const struct dmn_explained *explained, size_t rule)
@@ -13,20 +14,6 @@ void explained_print(struct cli *cli, const struct dmn_explained *explained, boo
     for (size_t rule = 0; rule < explained->rule_count && with_others; rule++)
         if (is_other(explained, rule))
             fprintf(cli->out, "    %s\n", dmn_sentence_rule(&cli->op, explained, rule));
-}
-
-static void write_because(struct json_writer *w, const struct dmn_explained *explained)
-{
-    json_key(w, "because");
-    json_array_open(w);
-    for (size_t i = 0; i < explained->because_count; i++) {
-        json_object_open(w);
-        json_put_str(w, "input", explained->because[i].input);
-        json_put_str(w, "cell", explained->because[i].cell);
-        json_put_str(w, "value", explained->because[i].value);
-        json_object_close(w);
-    }
-    json_array_close(w);
 }
 
 static void write_rule(struct cli *cli, struct json_writer *w,
@@ -51,7 +38,7 @@ void explained_write(struct cli *cli, struct json_writer *w, const struct dmn_ex
     json_put_str(w, "decision", explained->decision);
     json_put_i64(w, "rule", explained->hit.rule + 1);
     json_put_c(w, "sentence", dmn_sentence_decision(&cli->op, explained));
-    write_because(w, explained);
+    dmn_because_write(w, explained);
     json_key(w, "others");
     json_array_open(w);
     for (size_t rule = 0; rule < explained->rule_count; rule++)

@@ -513,8 +513,7 @@ static status open_run(struct op *op, day date, const struct close_options *opti
     struct run_row run = {0};
     bool found = false;
     TRY(db_begin(op, DB_WRITE));
-    TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
-    TRY(organisation_read_date(op)); /* another process may have closed meanwhile */
+    TRY(organisation_take_date(op)); /* another process may have closed meanwhile */
     TRY(policy_get(op, ret_policy));
     TRY(db_query_one(op, Q_CLOSE_RUN_GET, DB_ARGS(ARG_DAY(date)), read_run, &run, &found));
     if (!found)

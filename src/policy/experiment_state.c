@@ -28,14 +28,6 @@ static status read_name(struct op *op, struct db_rows *row, void *out)
 
 /* --- writing --- */
 
-/* One at a time, and not while a day is being opened. */
-static status lock(struct op *op)
-{
-    bool found = false;
-    TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
-    return organisation_read_date(op);
-}
-
 static status add_step(struct op *op, int64_t id, const char *state, day effective_on, str note,
                        str evidence)
 {
@@ -214,7 +206,7 @@ status experiment_ask(struct op *op, const struct experiment *e, str proofs, int
         .expires_at = op_now(op) + EXPERIMENT_ASK_DAYS * DAY_US,
         .reason = e->note,
     };
-    TRY(lock(op));
+    TRY(organisation_take_date(op)); /* one at a time, and not while a day is being opened */
     TRY(experiment_check(op, e));
     TRY(approval_request(op, &request, ret_approval_id));
     TRY(insert(op, e, id));
@@ -247,7 +239,7 @@ static status apply(struct op *op, int64_t id, bool is_approved, str reason)
 {
     struct experiment e;
     const struct policy *policy = NULL;
-    TRY(lock(op));
+    TRY(organisation_take_date(op));
     TRY(experiment_get(op, id, &e));
     if (!is_approved)
         return add_step(op, id, "rejected", DAY_NONE, reason, STR(""));
@@ -270,7 +262,7 @@ status experiment_decide(struct op *op, int64_t approval_id, bool is_approved, s
 status experiment_stop(struct op *op, int64_t id, day from, str note)
 {
     struct experiment e;
-    TRY(lock(op));
+    TRY(organisation_take_date(op));
     TRY(experiment_get(op, id, &e));
     if (!str_equal_c(e.state, "approved"))
         return op_fail(op, E_CONFLICT, "the experiment \"" STR_FORMAT "\" is %s; it must be %s",

@@ -137,14 +137,6 @@ void strategy_row_write(struct json_writer *w, const struct strategy_row *row)
 
 /* --- moving --- */
 
-/* One at a time, and not while a day is being opened: the row of the organisation is the lock. */
-static status lock(struct op *op)
-{
-    bool found = false;
-    TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
-    return organisation_read_date(op);
-}
-
 static status add_step(struct op *op, int64_t id, const char *state, day active_from, str note,
                        str evidence)
 {
@@ -248,7 +240,7 @@ status strategy_draft(struct op *op, str name, int64_t based_on,
                                  .active_from = DAY_NONE,
                                  .based_on = based_on};
     TRY(check_name(op, name));
-    TRY(lock(op));
+    TRY(organisation_take_date(op)); /* one at a time, and not while a day is being opened */
     TRY(check_base(op, name, based_on, &newest));
     TRY(strategy_insert(op, &draft));
     TRY(add_step(op, draft.id, "draft", DAY_NONE, note, STR("")));
@@ -340,7 +332,7 @@ status strategy_activate(struct op *op, int64_t id, day from, str proofs)
     struct input_schema schema;
     const struct policy *policy = NULL;
     struct strategy_row row;
-    TRY(lock(op));
+    TRY(organisation_take_date(op));
     TRY(strategy_may_activate(op, id, from));
     TRY(strategy_get(op, id, &row));
     TRY(input_schema_load(op, &schema));
@@ -356,7 +348,7 @@ status strategy_retire(struct op *op, int64_t id, str note)
 {
     struct strategy_row row;
     bool is_pending = false;
-    TRY(lock(op));
+    TRY(organisation_take_date(op));
     TRY(strategy_get(op, id, &row));
     if (str_equal_c(row.state, "retired"))
         return op_fail(op, E_CONFLICT, "version %" PRId64 " of " STR_FORMAT " is retired already",

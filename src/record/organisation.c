@@ -98,6 +98,13 @@ status organisation_read_date(struct op *op)
     return OK;
 }
 
+status organisation_take_date(struct op *op)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_OPEN_DATE_TAKE, DB_NO_ARGS, NULL, NULL, &found));
+    return organisation_read_date(op);
+}
+
 status organisation_set_known(struct op *op, instant known_at)
 {
     TRY(db_run(op, Q_ORGANISATION_SET_KNOWN, DB_ARGS(ARG_INSTANT(known_at)), NULL));

@@ -30,6 +30,9 @@ MUST_CHECK status organisation_open(struct op *op);
 /* Sets op->business_date and op->floor alone: for operations that make no ids, and read-only
  * connections. */
 MUST_CHECK status organisation_read_date(struct op *op);
+/* The same, and in a writing transaction of the caller the row is taken until its end: no day is
+ * opened meanwhile, and nobody else who takes it works beside. */
+MUST_CHECK status organisation_take_date(struct op *op);
 /* A slice of the close knows what was recorded until an instant: the time of this transaction, and
  * what is recorded after it lies after.  Nobody else may record meanwhile. */
 MUST_CHECK status organisation_set_known(struct op *op, instant known_at);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/json.h"
+#include "dmn/because.h"
 #include "dmn/sentence.h"
 #include "policy/compare.h"
 #include "policy/strategy_trial.h"
@@ -156,20 +157,6 @@ static void write_outputs(struct json_writer *w, const struct dmn_decision *deci
     json_array_close(w);
 }
 
-static void write_because(struct json_writer *w, const struct dmn_explained *explained)
-{
-    json_key(w, "because");
-    json_array_open(w);
-    for (size_t i = 0; i < explained->because_count; i++) {
-        json_object_open(w);
-        json_put_str(w, "input", explained->because[i].input);
-        json_put_str(w, "cell", explained->because[i].cell);
-        json_put_str(w, "value", explained->because[i].value);
-        json_object_close(w);
-    }
-    json_array_close(w);
-}
-
 static void write_decision(struct op *op, struct json_writer *w, const struct dmn_model *model,
                            const struct trial_decision *row)
 {
@@ -179,7 +166,7 @@ static void write_decision(struct op *op, struct json_writer *w, const struct dm
     json_put_str(w, "decision", explained->decision);
     json_put_i64(w, "rule", explained->hit.rule + 1);
     json_put_c(w, "sentence", dmn_sentence_decision(op, explained));
-    write_because(w, explained);
+    dmn_because_write(w, explained);
     write_outputs(w, dmn_model_decision(model, explained->decision), explained);
     json_key(w, "others");
     json_array_open(w);
