@@ -140,6 +140,7 @@ def restore(binary, store, folder):
 
 def close(binary, store, key, threads):
     env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=key)
+    os.sync()  # what copying left to be written is not the close's
     output, seconds, peak = run(
         [binary, "close", "--date", str(DAY), "--threads", str(threads), "--json"], env)
     return json.loads(output.strip().splitlines()[-1]), seconds, peak
@@ -159,6 +160,7 @@ def show_close(name, answer, seconds, peak):
 def close_by_sql(url):
     script = close_sql.script(os.path.join(ROOT, "policies", "strategies", "default"),
                               os.path.join(ROOT, "src", "policy", "facts.h"), DAY)
+    os.sync()
     started = time.monotonic()
     psql(url, script)
     return time.monotonic() - started

@@ -59,6 +59,7 @@ def copy_store(path, copy, where):
         peer.execute(statement)
     peer.execute("ATTACH ? AS source", (path,))
     rows = 0
+    os.sync()  # what others left to be written is not the peer's
     started, started_cpu = time.monotonic(), time.process_time()
     peer.execute("BEGIN IMMEDIATE")
     for table in tables:
