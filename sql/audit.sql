@@ -128,9 +128,21 @@ SELECT case_id AS chain, debtor_id, id, case_id, source, reference, value_on, bo
 -- query: audit_allocation_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT COALESCE(p.case_id, 0) AS chain, a.debtor_id, a.id, a.payment_id, a.claim_id, a.amount,
-       a.value_on, a.booked_on, a.created_at
+       a.value_on, a.booked_on, a.created_at, a.component
   FROM allocation a LEFT JOIN payment p ON p.debtor_id = a.debtor_id AND p.id = a.payment_id
  WHERE a.debtor_id >= $1 AND a.debtor_id < $2;
+
+-- query: audit_ledger_entry_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, claim_id, kind, component, amount,
+       value_on, booked_on, user_id, created_at
+  FROM ledger_entry WHERE debtor_id >= $1 AND debtor_id < $2;
+
+-- query: audit_allocation_rule_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT CAST(0 AS BIGINT) AS chain, portfolio_id, from_on, recorded_at, profile, future, is_vertical,
+       actor_id
+  FROM allocation_rule WHERE $1 <= 0 AND 0 < $2;
 
 -- query: audit_promise_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream

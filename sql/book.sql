@@ -251,10 +251,12 @@ SELECT case_id, obligation_id, number, issued_on, due_on, amount, paid, settled_
 
 -- query: claim_insert(debtor_id id, id id, case_id id, obligation_id id, source text,
 --     external_id text, number i64, issued_on day, due_on day, amount money, paid money,
---     origin text, state text, version i64, created_at instant, updated_at instant)
+--     origin text, state text, version i64, created_at instant, updated_at instant,
+--     booked_on day, payment_id id)
 INSERT INTO claim (debtor_id, id, case_id, obligation_id, source, external_id, number, issued_on,
-                   due_on, amount, paid, origin, state, version, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+                   due_on, amount, paid, origin, state, version, created_at, updated_at, booked_on,
+                   payment_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- query: claim_keep_past(debtor_id id, id id, now instant)
 -- Its paid and state follow from its allocations.
@@ -274,14 +276,17 @@ UPDATE claim SET paid = $3, settled_on = $4, state = $5, version = version + 1, 
  WHERE debtor_id = $1 AND id = $2;
 
 -- query: claim_last_value_day(debtor_id id, claim_id id) -> value_on
-SELECT max(value_on) FROM allocation WHERE debtor_id = $1 AND claim_id = $2;
+-- Of what still meets it: a row that takes back leaves nothing of its day.
+SELECT max(value_on) FROM (SELECT value_on FROM allocation WHERE debtor_id = $1 AND claim_id = $2
+                            GROUP BY value_on HAVING sum(amount) <> 0) met;
 
 -- query: claim_open_of_case(debtor_id id, case_id id) -> id, obligation_id, issued_on, due_on,
 --     open, external_id
--- Oldest first; ties by issue day and external id, so that the order does not depend on ids.
+-- Oldest first; ties by issue day and external id, so that the order does not depend on ids.  What
+-- was returned comes after what was told of the same day (money/ledger.h).
 SELECT id, obligation_id, issued_on, due_on, amount - paid AS open, external_id FROM claim
  WHERE debtor_id = $1 AND case_id = $2 AND state = 'open'
- ORDER BY due_on, issued_on, external_id;
+ ORDER BY due_on, issued_on, CASE WHEN origin = 'return' THEN 1 ELSE 0 END, external_id;
 
 -- query: allocation_profile_list(profile text) -> age_class
 SELECT age_class FROM allocation_profile WHERE profile = $1 ORDER BY position;
@@ -338,10 +343,10 @@ SELECT p.id AS payment_id, p.value_on, CAST(-sum(a.amount) AS BIGINT) AS amount,
  ORDER BY 4, 5;
 
 -- query: allocation_insert(debtor_id id, id id, payment_id id, claim_id id, amount money,
---     value_on day, booked_on day, now instant)
+--     value_on day, booked_on day, now instant, component i64)
 INSERT INTO allocation (debtor_id, id, payment_id, claim_id, amount, value_on, booked_on,
-                        created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+                        created_at, component)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- query: allocation_of_payment(debtor_id id, payment_id id) -> obligation_id, amount
 SELECT c.obligation_id, CAST(sum(a.amount) AS BIGINT) AS amount

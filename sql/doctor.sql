@@ -77,26 +77,30 @@ SELECT p.debtor_id, p.id, CAST(COALESCE(sum(a.amount), 0) AS BIGINT) + p.unappli
 HAVING (p.state IN ('applied', 'unapplied')
         AND COALESCE(sum(a.amount), 0) + p.unapplied <> p.amount)
     OR (p.state = 'returned' AND (COALESCE(sum(a.amount), 0) > p.amount OR p.unapplied <> 0))
-    OR (p.state = 'return' AND (COALESCE(sum(a.amount), 0) <> 0 OR p.unapplied <> 0))
+    OR (p.state IN ('return', 'reversal', 'reversed')
+        AND (COALESCE(sum(a.amount), 0) <> 0 OR p.unapplied <> 0))
  ORDER BY p.debtor_id, p.id LIMIT $1;
 
 -- query: doctor_payment_state(most i64) -> debtor_id, id, found, expected
 SELECT debtor_id, id, unapplied AS found, CAST(0 AS BIGINT) AS expected FROM payment
  WHERE (state = 'applied' AND unapplied <> 0) OR (state = 'unapplied' AND unapplied <= 0)
-    OR (state = 'return' AND amount >= 0) OR (state <> 'return' AND amount <= 0)
-    OR state NOT IN ('applied', 'unapplied', 'returned', 'return')
+    OR (state IN ('return', 'reversal') AND amount >= 0)
+    OR (state NOT IN ('return', 'reversal') AND amount <= 0)
+    OR state NOT IN ('applied', 'unapplied', 'returned', 'return', 'reversed', 'reversal')
  ORDER BY debtor_id, id LIMIT $1;
 
 -- query: doctor_payment_return(most i64) -> debtor_id, id, found, expected
--- Every return takes one payment back whole, and every returned payment has its return.
+-- Every return takes one payment back whole, and every returned payment has its return; the same
+-- holds for reversals.
 SELECT r.debtor_id, r.id, r.amount AS found, -p.amount AS expected
   FROM payment r LEFT JOIN payment p ON p.debtor_id = r.debtor_id AND p.id = r.returns_id
- WHERE r.state = 'return'
-   AND (p.id IS NULL OR p.state <> 'returned' OR p.amount + r.amount <> 0)
+ WHERE r.state IN ('return', 'reversal')
+   AND (p.id IS NULL OR p.amount + r.amount <> 0
+        OR p.state <> CASE WHEN r.state = 'return' THEN 'returned' ELSE 'reversed' END)
 UNION ALL
 SELECT p.debtor_id, p.id, p.amount AS found, CAST(NULL AS BIGINT) AS expected
   FROM payment p LEFT JOIN payment r ON r.debtor_id = p.debtor_id AND r.returns_id = p.id
- WHERE p.state = 'returned' AND r.id IS NULL
+ WHERE p.state IN ('returned', 'reversed') AND r.id IS NULL
  ORDER BY 1, 2 LIMIT $1;
 
 -- query: doctor_payment_case(most i64) -> debtor_id, id, found, expected
@@ -328,3 +332,35 @@ SELECT debtor_id, document_sealed, document_index FROM party WHERE document_seal
 -- The cases after one.
 SELECT debtor_id, id FROM debt_case
  WHERE debtor_id > $1 OR (debtor_id = $1 AND id > $2) ORDER BY debtor_id, id LIMIT $3;
+
+-- query: doctor_ledger_sum(most i64) -> debtor_id, id, found, expected
+-- A claim with entries is what they add up to, and they are of its debt.
+SELECT c.debtor_id, c.id, CAST(sum(e.amount) AS BIGINT) AS found, c.amount AS expected
+  FROM ledger_entry e JOIN claim c ON c.debtor_id = e.debtor_id AND c.id = e.claim_id
+ GROUP BY c.debtor_id, c.id, c.amount, c.obligation_id
+HAVING sum(e.amount) <> c.amount OR min(e.obligation_id) <> c.obligation_id
+    OR max(e.obligation_id) <> c.obligation_id
+UNION ALL
+SELECT e.debtor_id, e.id, e.claim_id AS found, CAST(NULL AS BIGINT) AS expected
+  FROM ledger_entry e LEFT JOIN claim c ON c.debtor_id = e.debtor_id AND c.id = e.claim_id
+ WHERE c.id IS NULL
+ ORDER BY 1, 2 LIMIT $1;
+
+-- query: doctor_ledger_overmet(most i64) -> debtor_id, id, found, expected
+-- No component of a claim is met by more than was opened, or by less than nothing.
+SELECT s.debtor_id, s.claim_id AS id, CAST(sum(s.met) AS BIGINT) AS found,
+       CAST(sum(s.opened) AS BIGINT) AS expected
+  FROM (SELECT a.debtor_id, a.claim_id, COALESCE(a.component, 0) AS component, 0 AS opened,
+               a.amount AS met
+          FROM allocation a
+        UNION ALL
+        SELECT e.debtor_id, e.claim_id, e.component, e.amount AS opened, 0 AS met
+          FROM ledger_entry e
+        UNION ALL
+        SELECT c.debtor_id, c.id AS claim_id, 0 AS component, c.amount AS opened, 0 AS met
+          FROM claim c
+         WHERE NOT EXISTS (SELECT 1 FROM ledger_entry e
+                            WHERE e.debtor_id = c.debtor_id AND e.claim_id = c.id)) s
+ GROUP BY s.debtor_id, s.claim_id, s.component
+HAVING sum(s.met) > sum(s.opened) OR sum(s.met) < 0
+ ORDER BY 1, 2 LIMIT $1;

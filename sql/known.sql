@@ -67,7 +67,7 @@ SELECT t.debtor_id, t.id, t.case_id, t.creditor_id, t.portfolio_id, t.source, t.
 SELECT k.debtor_id, k.id, k.case_id, k.obligation_id, k.source, k.external_id, k.number,
        k.issued_on, k.due_on, k.amount, k.paid, NULL, k.origin,
        CASE WHEN k.paid < k.amount THEN 'open' ELSE 'paid' END, k.version, k.created_at,
-       k.updated_at
+       k.updated_at, k.booked_on, k.payment_id
   FROM (SELECT t.debtor_id, t.id, t.case_id, t.obligation_id, t.source, t.external_id, t.number,
                COALESCE(p.issued_on, t.issued_on) AS issued_on,
                COALESCE(p.due_on, t.due_on) AS due_on, COALESCE(p.amount, t.amount) AS amount,
@@ -75,7 +75,7 @@ SELECT k.debtor_id, k.id, k.case_id, k.obligation_id, k.source, k.external_id, k
                     COALESCE((SELECT CAST(sum(a.amount) AS BIGINT) FROM allocation a
                                WHERE a.debtor_id = t.debtor_id AND a.claim_id = t.id
                                  AND COALESCE(a.created_at, 0) <= $3), 0) END AS paid,
-               t.origin, t.version, t.created_at, t.updated_at
+               t.origin, t.version, t.created_at, t.updated_at, t.booked_on, t.payment_id
           FROM claim t
           LEFT JOIN claim_past p ON p.debtor_id = t.debtor_id AND p.id = t.id
            AND p.until_at = (SELECT min(q.until_at) FROM claim_past q
@@ -86,18 +86,19 @@ SELECT k.debtor_id, k.id, k.case_id, k.obligation_id, k.source, k.external_id, k
 -- stream
 -- Returned when its return was known; else what it had not met yet is unapplied.
 SELECT k.debtor_id, k.id, k.case_id, k.source, k.reference, k.value_on, k.booked_on, k.amount,
-       CASE WHEN k.state IN ('return', 'returned') THEN 0 ELSE k.amount - k.met END,
+       CASE WHEN k.state IN ('return', 'returned', 'reversal', 'reversed') THEN 0
+            ELSE k.amount - k.met END,
        k.currency, k.claim_id, k.returns_id,
-       CASE WHEN k.state IN ('return', 'returned') THEN k.state
+       CASE WHEN k.state IN ('return', 'returned', 'reversal', 'reversed') THEN k.state
             WHEN k.met < k.amount THEN 'unapplied' ELSE 'applied' END,
        k.user_id, k.created_at
   FROM (SELECT t.debtor_id, t.id, t.case_id, t.source, t.reference, t.value_on, t.booked_on,
                t.amount, t.currency, t.claim_id, t.returns_id,
-               CASE WHEN t.state <> 'returned' THEN t.state
+               CASE WHEN t.state NOT IN ('returned', 'reversed') THEN t.state
                     WHEN EXISTS (SELECT 1 FROM payment r
                                   WHERE r.debtor_id = t.debtor_id AND r.case_id = t.case_id
                                     AND r.returns_id = t.id AND r.created_at <= $3)
-                    THEN 'returned' ELSE 'applied' END AS state,
+                    THEN t.state ELSE 'applied' END AS state,
                COALESCE((SELECT CAST(sum(a.amount) AS BIGINT) FROM allocation a
                           WHERE a.debtor_id = t.debtor_id AND a.payment_id = t.id
                             AND COALESCE(a.created_at, 0) <= $3), 0) AS met,
@@ -107,7 +108,7 @@ SELECT k.debtor_id, k.id, k.case_id, k.source, k.reference, k.value_on, k.booked
 
 -- query: known_allocation(from_debtor_id i64, until_debtor_id i64, at instant) -> row
 -- stream
-SELECT debtor_id, id, payment_id, claim_id, amount, value_on, booked_on, created_at
+SELECT debtor_id, id, payment_id, claim_id, amount, value_on, booked_on, created_at, component
   FROM allocation
  WHERE debtor_id >= $1 AND debtor_id < $2 AND COALESCE(created_at, 0) <= $3;
 

@@ -4,7 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
-#include "book/claim.h"
+#include "book/claim_part.h"
 #include "book/payment.h"
 #include "book/promise.h"
 #include "book/unmeet.h"
@@ -280,10 +280,17 @@ status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
 {
     struct arrangement arrangement;
     struct activation a = {.op = op, .arrangement = &arrangement};
+    bool has_parts = false;
     TRY(take(op, debtor_id, id, &arrangement));
     TRY(check_state(op, &arrangement, "pending"));
     if (arrangement.rows[0].due_on < op->business_date)
         return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
+    TRY(claim_part_any(op, arrangement.key, &has_parts));
+    if (has_parts)
+        return op_fail(
+            op, E_CONFLICT,
+            "debts that are told by component cannot be arranged yet: tell their amounts "
+            "alone");
     TRY(cancel_promises(op, arrangement.key));
     TRY(supersede_due(&a));
     share_out(&a);

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/claim_part.h"
 #include "book/touch.h"
 #include "book/unit.h"
 #include "record/event.h"
@@ -85,13 +86,17 @@ status claim_create(struct op *op, const struct obligation_ref *obligation,
     const int64_t id = id_make();
     TRY(reference_add(op, "claim", in->source, in->external_id, obligation->debtor_id, id));
     const bool is_open = in->amount.minor > 0;
+    struct parts parts;
+    TRY(claim_part_of_input(op, in, &parts));
     const struct db_arg now = ARG_INSTANT(op_now(op));
     TRY(db_insert(op, Q_CLAIM_INSERT,
                   DB_ARGS(ARG_ID(obligation->debtor_id), ARG_ID(id), ARG_ID(obligation->case_id),
                           ARG_ID(obligation->id), ARG_TEXT(in->source), ARG_TEXT(in->external_id),
                           ARG_I64(in->number), ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
                           ARG_MONEY(in->amount), ARG_I64(0), ARG_TEXT_C(origin),
-                          ARG_TEXT(is_open ? STR("open") : STR("paid")), ARG_I64(1), now, now)));
+                          ARG_TEXT(is_open ? STR("open") : STR("paid")), ARG_I64(1), now, now,
+                          ARG_DAY(op->business_date), ARG_ID(in->payment_id))));
+    TRY(claim_part_open(op, obligation, id, in->issued_on, &parts));
     if (is_open)
         TRY(open_obligation(op, obligation, in));
     TRY(tell_claim(op, obligation, "claim.created", id, in->due_on, in->amount));
@@ -127,6 +132,27 @@ static status read_day(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+static status write_paid(struct op *op, int64_t debtor_id, const struct claim *claim,
+                         day settled_on)
+{
+    const bool is_paid = claim->paid.minor >= claim->amount.minor;
+    TRY(db_run(op, Q_CLAIM_SET_PAID,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(claim->paid),
+                       ARG_DAY(is_paid ? settled_on : DAY_NONE),
+                       ARG_TEXT(is_paid ? STR("paid") : STR("open")), ARG_INSTANT(op_now(op))),
+               NULL));
+    touch_case(op, debtor_id, claim->case_id);
+    return is_paid == !claim->is_open ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
+}
+
+status claim_put_paid(struct op *op, int64_t debtor_id, int64_t id, money paid, day settled_on)
+{
+    struct claim claim;
+    TRY(claim_get(op, debtor_id, id, &claim));
+    claim.paid = paid;
+    return write_paid(op, debtor_id, &claim, settled_on);
+}
+
 /* Writes paid, settlement day and state of a claim whose amount or paid changed. */
 static status claim_settle(struct op *op, int64_t debtor_id, const struct claim *claim,
                            day value_on)
@@ -140,13 +166,20 @@ static status claim_settle(struct op *op, int64_t debtor_id, const struct claim 
         if (value_on != DAY_NONE && (settled_on == DAY_NONE || value_on > settled_on))
             settled_on = value_on;
     }
-    TRY(db_run(op, Q_CLAIM_SET_PAID,
-               DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(claim->paid),
-                       ARG_DAY(settled_on), ARG_TEXT(is_paid ? STR("paid") : STR("open")),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
-    touch_case(op, debtor_id, claim->case_id);
-    return is_paid == !claim->is_open ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
+    return write_paid(op, debtor_id, claim, settled_on);
+}
+
+/* Keeps what a claim was and writes what it is, but for what is paid of it. */
+static status put_claim(struct op *op, const struct obligation_ref *obligation,
+                        const struct claim *claim, const struct claim_input *in)
+{
+    const struct db_arg debtor = ARG_ID(obligation->debtor_id);
+    TRY(db_run_later(op, Q_CLAIM_KEEP_PAST,
+                     DB_ARGS(debtor, ARG_ID(claim->id), ARG_INSTANT(op_now(op)))));
+    return db_run(op, Q_CLAIM_UPDATE,
+                  DB_ARGS(debtor, ARG_ID(claim->id), ARG_I64(claim->number), ARG_DAY(in->issued_on),
+                          ARG_DAY(in->due_on), ARG_MONEY(in->amount), ARG_INSTANT(op_now(op))),
+                  NULL);
 }
 
 static status set_amount(struct op *op, int64_t debtor_id, const struct claim *claim, money amount,
@@ -219,7 +252,9 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
                        "new id",
                        STR_ARG(in->external_id));
     const int32_t number = in->number ? in->number : claim.number;
-    const bool same = claim.number == number && claim.issued_on == in->issued_on &&
+    bool differs = false;
+    TRY(claim_part_differs(op, &claim, in, ref->debtor_id, &differs));
+    const bool same = !differs && claim.number == number && claim.issued_on == in->issued_on &&
                       claim.due_on == in->due_on && said.minor == in->amount.minor;
     *ret_change = same ? BOOK_UNCHANGED : BOOK_UPDATED;
     if (same)
@@ -227,14 +262,13 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
     if (in->amount.minor < claim.paid.minor)
         return op_fail(op, E_CONFLICT, "claim \"" STR_FORMAT "\" has more paid than its new amount",
                        STR_ARG(in->external_id));
-    TRY(db_run_later(op, Q_CLAIM_KEEP_PAST,
-                     DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_INSTANT(op_now(op)))));
-    TRY(db_run(op, Q_CLAIM_UPDATE,
-               DB_ARGS(ARG_ID(ref->debtor_id), ARG_ID(ref->id), ARG_I64(number),
-                       ARG_DAY(in->issued_on), ARG_DAY(in->due_on),
-                       ARG_MONEY(claim.is_superseded ? claim.amount : in->amount),
-                       ARG_INSTANT(op_now(op))),
-               NULL));
+    struct claim_input now = *in;
+    if (claim.is_superseded)
+        now.amount = claim.amount; /* a plan stands for it */
+    else if (differs || claim.amount.minor != in->amount.minor || claim.issued_on != in->issued_on)
+        TRY(claim_part_change(op, obligation, &claim, in));
+    claim.number = number;
+    TRY(put_claim(op, obligation, &claim, &now));
     if (claim.is_superseded) {
         TRY(say_amount(op, ref->debtor_id, &claim, in->amount));
     } else {
@@ -242,6 +276,23 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
         TRY(claim_settle(op, ref->debtor_id, &claim, DAY_NONE));
     }
     return tell_claim(op, obligation, "claim.changed", ref->id, in->due_on, in->amount);
+}
+
+status claim_put_parts(struct op *op, const struct obligation_ref *obligation, int64_t id,
+                       const struct parts *parts)
+{
+    struct claim claim;
+    TRY(claim_get(op, obligation->debtor_id, id, &claim));
+    struct claim_input in = {.number = claim.number,
+                             .issued_on = claim.issued_on,
+                             .due_on = claim.due_on,
+                             .tells_parts = true,
+                             .others = *parts};
+    if (!parts_total(parts, &in.amount.minor))
+        return op_fail(op, E_LIMIT, "claim %" PRId64 ": the sum leaves the range of money", id);
+    TRY(claim_part_change(op, obligation, &claim, &in));
+    TRY(put_claim(op, obligation, &claim, &in));
+    return tell_claim(op, obligation, "claim.changed", id, in.due_on, in.amount);
 }
 
 status claim_find(struct op *op, str source, str external_id, int64_t *ret_debtor_id,

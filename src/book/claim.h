@@ -7,6 +7,7 @@
 #define BOOK_CLAIM_H
 #include "book/obligation.h"
 #include "book/reference.h"
+#include "money/component.h"
 
 struct claim_input {
     str source;
@@ -14,7 +15,10 @@ struct claim_input {
     int32_t number;
     day issued_on;
     day due_on;
-    money amount;
+    money amount;        /* of all its parts */
+    bool tells_parts;    /* the source says what it is made of */
+    struct parts others; /* all but its principal */
+    int64_t payment_id;  /* the return that opens it; 0: none does */
 };
 
 struct claim {
@@ -47,6 +51,14 @@ MUST_CHECK status claim_restore(struct op *op, int64_t debtor_id, int64_t id, mo
 MUST_CHECK status claim_create(struct op *op, const struct obligation_ref *obligation,
                                const struct claim_input *input, const char *origin,
                                int64_t *ret_id);
+/* Another amount and composition of a claim that we made ourselves; what is paid of it is told
+ * next, by claim_put_paid. */
+MUST_CHECK status claim_put_parts(struct op *op, const struct obligation_ref *obligation,
+                                  int64_t id, const struct parts *parts);
+/* Writes what is paid of a claim and when it was settled (DAY_NONE: it is not); the
+ * state of its obligation follows. */
+MUST_CHECK status claim_put_paid(struct op *op, int64_t debtor_id, int64_t id, money paid,
+                                 day settled_on);
 /* Brings a known claim to what its source says.  A number of 0 leaves what is there.  Of a claim
  * that a plan superseded the amount is kept for the day on which it is owed again.  E_CONFLICT:
  * less than what is paid already, or the claim of another obligation. */

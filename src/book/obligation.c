@@ -80,6 +80,23 @@ status portfolio_ensure(struct op *op, int64_t creditor_id, str external_id, day
     return OK;
 }
 
+status portfolio_find(struct op *op, str creditor, str external_id, int64_t *ret_creditor_id,
+                      int64_t *ret_id)
+{
+    const str owner = creditor.size > 0 ? creditor : STR("organisation");
+    bool found = false;
+    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(owner)), read_id, ret_creditor_id,
+                     &found));
+    if (found)
+        TRY(db_query_one(op, Q_PORTFOLIO_FIND,
+                         DB_ARGS(ARG_ID(*ret_creditor_id), ARG_TEXT(external_id)), read_id, ret_id,
+                         &found));
+    return found ? OK
+                 : op_fail(op, E_NOT_FOUND,
+                           "no portfolio \"" STR_FORMAT "\" of creditor \"" STR_FORMAT "\"",
+                           STR_ARG(external_id), STR_ARG(owner));
+}
+
 /* The next case number: a counter and its check digit, so that a slip of the pen is noticed. */
 static status next_case_number(struct op *op, int64_t *ret_number)
 {

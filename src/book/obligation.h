@@ -11,6 +11,9 @@
 MUST_CHECK status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id);
 MUST_CHECK status portfolio_ensure(struct op *op, int64_t creditor_id, str external_id,
                                    day assigned_on, int64_t *ret_id);
+/* E_NOT_FOUND: the creditor has none of that name.  An empty creditor is the organisation. */
+MUST_CHECK status portfolio_find(struct op *op, str creditor, str external_id,
+                                 int64_t *ret_creditor_id, int64_t *ret_id);
 /* The case of debtor + creditor + currency; it exists from its first obligation on. */
 MUST_CHECK status case_ensure(struct op *op, int64_t debtor_id, int64_t creditor_id,
                               currency of_debt, day opened_on, int64_t *ret_case_id);

@@ -1,13 +1,16 @@
 /* Money received, how it meets the claims, and money that is taken back.
  *
  * A payment is unique by source + reference: the same one again is the same payment.  It is
- * allocated by the allocation profile (a table): oldest due first inside an age class; money that
- * names its claim meets that one first.  What meets no claim stays unapplied and meets the next
- * one that comes.  Money counts on its value day, and for a claim not before that was issued.
+ * allocated by rules that are data (book/allocation_rule.h): oldest due first inside an age class;
+ * money that names its claim meets that one first.  What meets no claim stays unapplied and meets
+ * the next one that comes.  Money counts on its value day, and for a claim not before that was
+ * issued: money that comes late, with a value day before others', is booked with all that came
+ * after it once more (book/rebook.h).
  *
  * Of a payment that stands, Σ allocations + unapplied = amount.  Nothing is edited: a return is a
  * row of its own with minus the amount, and a claim for each obligation that the money had met, so
- * that Σ payments + Σ claims of returns = Σ allocations + Σ unapplied in every case. */
+ * that Σ payments + Σ claims of returns = Σ allocations + Σ unapplied in every case.  A reversal
+ * says that the money never came: its allocations are taken back by rows of minus their amount. */
 #ifndef BOOK_PAYMENT_H
 #define BOOK_PAYMENT_H
 #include "book/claim.h"
@@ -34,7 +37,13 @@ MUST_CHECK status payment_take(struct op *op, const struct payment_order *order,
  * business date. */
 MUST_CHECK status payment_return(struct op *op, int64_t debtor_id, int64_t payment_id,
                                  str reference, day value_on, int64_t *ret_id);
-/* Lets unapplied money of a case meet its open claims; part of every claim that is made or grows.
- */
+/* Takes a payment back as if it had never been (booked by mistake): a row of minus its amount with
+ * its value day.  E_CONFLICT: it was taken back already, the reference is taken, or an arrangement
+ * of the case counts on it.  E_INVALID: no
+ * reference. */
+MUST_CHECK status payment_reverse(struct op *op, int64_t debtor_id, int64_t payment_id,
+                                  str reference, int64_t *ret_id);
+/* Lets unapplied money of a case meet its open claims, by their age: where an arrangement has put
+ * claims in the place of others, which no replay does yet. */
 MUST_CHECK status payment_apply_credit(struct op *op, int64_t debtor_id, int64_t case_id);
 #endif

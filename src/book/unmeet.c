@@ -45,7 +45,8 @@ static status allocate(struct op *op, struct case_key key, const struct met *met
     TRY(audit_insert(op, AUDIT_ALLOCATION, key.case_id,
                      DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(id_make()), ARG_ID(met->payment_id),
                              ARG_ID(claim_id), ARG_MONEY(((money){amount})), ARG_DAY(met->value_on),
-                             ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)))));
+                             ARG_DAY(op->business_date), ARG_INSTANT(op_now(op)),
+                             ARG_I64(COMPONENT_PRINCIPAL))));
     return claim_add_paid(op, key.debtor_id, claim_id, (money){amount}, met->value_on);
 }
 

@@ -25,6 +25,7 @@
     X(consent)                                                                                     \
     X(work)                                                                                        \
     X(outbox)                                                                                      \
+    X(ledger)                                                                                      \
     X(rate)                                                                                        \
     X(comply)                                                                                      \
     X(approval)                                                                                    \

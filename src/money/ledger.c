@@ -43,7 +43,6 @@ static void apply(struct replay *r, const struct ledger_event *event)
     case LEDGER_KIND_COUNT:
         break;
     }
-    replay_complete(r, event);
 }
 
 /* On one day lines are opened first, money comes before it goes back, and marks come last. */
@@ -71,6 +70,8 @@ static int compare_events(const void *left, const void *right)
     COMPARE(rank_of(a), rank_of(b));
     COMPARE(a->due_on, b->due_on);
     COMPARE(a->kind, b->kind);
+    COMPARE(a->claim == 0, b->claim == 0); /* money that names its claim comes first */
+    COMPARE(a->claim, b->claim);
     COMPARE(a->component, b->component);
     COMPARE(b->amount, a->amount);
     COMPARE(a->id, b->id);
@@ -150,8 +151,14 @@ status ledger_replay(struct op *op, const struct ledger_rules *rules,
         qsort(order, standing, sizeof(*order), compare_events);
         r.start_on = order[0].value_on;
     }
-    for (size_t i = 0; i < standing; i++)
+    for (size_t i = 0; i < standing; i++) {
+        const bool opens_more = i + 1 < standing && order[i + 1].kind == LEDGER_OPEN &&
+                                order[i + 1].value_on == order[i].value_on;
         apply(&r, &order[i]);
+        if (order[i].kind == LEDGER_OPEN && !opens_more)
+            replay_apply_unapplied(&r, &order[i]);
+        replay_complete(&r, &order[i]);
+    }
     *ret_ledger = r.ledger;
     return OK;
 }
@@ -199,7 +206,7 @@ struct parts ledger_split(const struct ledger *ledger, int64_t event_id)
 {
     struct parts parts = {{0}};
     for (size_t i = 0; i < ledger->entry_count; i++)
-        if (ledger->entries[i].event_id == event_id && ledger->entries[i].kind == ENTRY_PAID)
+        if (ledger->entries[i].money_id == event_id && ledger->entries[i].kind == ENTRY_PAID)
             parts.of[ledger->entries[i].component] += ledger->entries[i].amount;
     return parts;
 }

@@ -5,7 +5,8 @@
  * which entry moved which amount on which line, and what is unapplied: the same events give the
  * same ledger, whatever the order in which they came.  A reversal annuls its event from the value
  * day of that event on; a return gives the money back on a day of its own and opens a line due
- * then.
+ * then.  The debts of a case are one ledger too: a line says of which claim and debt it is, money
+ * that names a claim meets it first, and waits for one that is not opened yet.
  *
  * Amounts are minor units of one currency, above zero in events.  Pure; all is in the op's arena.
  */
@@ -39,6 +40,9 @@ struct ledger_event {
     int instalment; /* of LEDGER_OPEN: its number from 1; 0: a charge, which joins the instalment in
                        whose period it falls due, or opens one after the last */
     day due_on;     /* of LEDGER_OPEN; of LEDGER_REAGE and LEDGER_ARRANGE the first new due day */
+    int64_t claim;  /* of _OPEN: whose line it is, an instalment of its own; of money: which it
+                       names; of _RETURN: lines of debt d are of claim + d.  0: none */
+    int64_t debt;   /* of _OPEN; 0: there is one debt */
     int64_t of;     /* of LEDGER_REVERSAL: the event; of LEDGER_RETURN: the payment, 0: principal */
     int count;      /* of the same: how many instalments, of _ARRANGE adding up to amount */
     struct schedule_every every;
@@ -64,6 +68,7 @@ struct ledger_line {
     int64_t amount; /* as it now stands */
     int64_t met;    /* by money and credits */
     int64_t event_id;
+    int64_t claim, debt;
     bool is_superseded; /* an arrangement stands for it: it neither takes money nor ages */
     size_t next_line;
 };
@@ -79,6 +84,7 @@ enum entry_kind {
 
 struct ledger_entry {
     int64_t event_id;
+    int64_t money_id; /* of ENTRY_PAID: whose money it was */
     enum entry_kind kind;
     size_t line;
     enum component component;
@@ -87,12 +93,10 @@ struct ledger_entry {
     bool is_recovery; /* money after the charge-off */
 };
 
+/* clang-format off */
 enum arrangement_state {
-    ARRANGEMENT_NONE,
-    ARRANGEMENT_ACTIVE,
-    ARRANGEMENT_COMPLETED,
-    ARRANGEMENT_BREACHED
-};
+    ARRANGEMENT_NONE, ARRANGEMENT_ACTIVE, ARRANGEMENT_COMPLETED, ARRANGEMENT_BREACHED };
+/* clang-format on */
 
 enum ledger_status { LEDGER_ACTIVE, LEDGER_CLOSED, LEDGER_OVERPAID, LEDGER_WRITTEN_OFF };
 
@@ -117,6 +121,8 @@ struct ledger {
 struct ledger_rules {
     const struct profile *standard;
     const struct profile *charged_off; /* NULL: as standard */
+    const struct profile_step *steps;  /* in order of their days; before the first: standard */
+    size_t step_count;
 };
 
 struct ledger_moment {
@@ -132,9 +138,8 @@ struct ledger_moment {
 MUST_CHECK status ledger_replay(struct op *op, const struct ledger_rules *rules,
                                 const struct ledger_event *events, size_t count,
                                 struct ledger_moment moment, struct ledger *ret_ledger);
-/* Whether a write-off stands: then nothing more is booked but its reversal, by approval. */
+/* Whether a write-off stands: then nothing is booked but its reversal, by approval. */
 bool ledger_is_frozen(const struct ledger_event *events, size_t count);
-
 int64_t ledger_open_of(const struct ledger *ledger, enum component component);
 int64_t ledger_open(const struct ledger *ledger);
 enum ledger_status ledger_status_of(const struct ledger *ledger);

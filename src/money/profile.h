@@ -41,6 +41,12 @@ struct profile {
     bool is_vertical;
 };
 
+/* A profile for money whose value day is that day or later, until the next step. */
+struct profile_step {
+    day from;
+    const struct profile *profile;
+};
+
 /* Late interest, fees, costs, taxes, interest, principal; horizontal; next. */
 extern const struct profile profile_default;
 

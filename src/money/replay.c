@@ -15,6 +15,7 @@ void replay_add_entry(struct replay *r, const struct ledger_event *event, enum e
                             sizeof(*l->entries));
     l->entries[l->entry_count++] = (struct ledger_entry){
         .event_id = event->id,
+        .money_id = kind == ENTRY_PAID ? r->money_id : 0,
         .kind = kind,
         .line = line,
         .component = line == LEDGER_NO_LINE ? COMPONENT_PRINCIPAL : l->lines[line].component,

@@ -14,6 +14,13 @@ struct arranged {
     int64_t *moved; /* what was taken out of each superseded line into the plan */
 };
 
+/* Money that has met nothing yet. */
+struct credit {
+    int64_t event_id;
+    int64_t claim; /* which it names; 0: none */
+    int64_t left;
+};
+
 /* A ledger under way. */
 struct replay {
     struct op *op;
@@ -25,6 +32,10 @@ struct replay {
     size_t live_from; /* instalments before it were re-aged: nothing joins them */
     day start_on;     /* of the first event */
     struct arranged arranged;
+    struct credit *credits; /* as they came */
+    size_t credit_count, credit_capacity;
+    int64_t money_id;   /* whose money is being handed out */
+    int64_t only_claim; /* and to which claim alone; 0: to all */
 };
 
 int64_t replay_open_of(const struct ledger_line *line);
@@ -46,6 +57,8 @@ void replay_move_in(struct replay *r, const struct ledger_event *event, size_t i
 
 /* replay_money.c */
 void replay_open_line(struct replay *r, const struct ledger_event *event);
+/* What was paid too much meets what is opened, once all that opens on that day is. */
+void replay_apply_unapplied(struct replay *r, const struct ledger_event *event);
 void replay_take_money(struct replay *r, const struct ledger_event *event);
 void replay_take_back(struct replay *r, const struct ledger_event *event);
 

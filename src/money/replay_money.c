@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "money/replay.h"
 #include "money/split.h"
 
@@ -10,6 +12,14 @@ static void meet(struct replay *r, const struct ledger_event *event, size_t line
     replay_add_entry(r, event, ENTRY_PAID, line, amount);
 }
 
+/* Whether money of the event may meet the line in a group. */
+static bool is_served(const struct replay *r, const struct ledger_event *event,
+                      const struct profile_group *group, const struct ledger_line *line)
+{
+    return !line->is_superseded && (r->only_claim == 0 || line->claim == r->only_claim) &&
+           (age_class_of(line->due_on, event->value_on) & group->ages) != 0;
+}
+
 /* Money for one component of one instalment, as far as it is of the group's ages. */
 static void meet_component(struct replay *r, const struct ledger_event *event,
                            const struct profile_group *group, size_t instalment,
@@ -18,8 +28,7 @@ static void meet_component(struct replay *r, const struct ledger_event *event,
     const struct ledger *const l = &r->ledger;
     for (size_t i = l->instalments[instalment].first_line; i != LEDGER_NO_LINE && *left > 0;
          i = l->lines[i].next_line)
-        if (l->lines[i].component == component && !l->lines[i].is_superseded &&
-            (age_class_of(l->lines[i].due_on, event->value_on) & group->ages) != 0)
+        if (l->lines[i].component == component && is_served(r, event, group, &l->lines[i]))
             meet(r, event, i, left);
 }
 
@@ -38,8 +47,8 @@ static int64_t open_in_group(const struct replay *r, const struct ledger_event *
     for (int k = 0; k < group->count; k++)
         for (size_t i = l->instalments[instalment].first_line; i != LEDGER_NO_LINE;
              i = l->lines[i].next_line)
-            if (l->lines[i].component == group->order[k] && !l->lines[i].is_superseded &&
-                (age_class_of(l->lines[i].due_on, event->value_on) & group->ages) != 0)
+            if (l->lines[i].component == group->order[k] &&
+                is_served(r, event, group, &l->lines[i]))
                 open += replay_open_of(&l->lines[i]);
     return open;
 }
@@ -90,24 +99,65 @@ static void serve_group(struct replay *r, const struct ledger_event *event,
         }
 }
 
-static void allocate(struct replay *r, const struct ledger_event *event, int64_t *left)
+static const struct profile *profile_on(const struct ledger_rules *rules, day on)
+{
+    const struct profile *profile = rules->standard;
+    for (size_t i = 0; i < rules->step_count && rules->steps[i].from <= on; i++)
+        profile = rules->steps[i].profile;
+    return profile;
+}
+
+static void serve_all(struct replay *r, const struct ledger_event *event, int64_t *left)
 {
     const bool is_charged_off = r->ledger.charged_off_on != DAY_NONE && r->rules->charged_off;
     const struct profile *const profile =
-        is_charged_off ? r->rules->charged_off : r->rules->standard;
+        is_charged_off ? r->rules->charged_off : profile_on(r->rules, event->value_on);
     for (int i = 0; i<profile->group_count && * left> 0; i++)
         serve_group(r, event, profile, &profile->groups[i], left);
 }
 
-/* What was paid too much meets what is opened later. */
-static void apply_unapplied(struct replay *r, const struct ledger_event *event)
+static bool has_line_of(const struct replay *r, int64_t claim)
 {
-    int64_t left = r->ledger.unapplied;
-    if (left == 0)
+    for (size_t i = 0; i < r->ledger.line_count; i++)
+        if (r->ledger.lines[i].claim == claim)
+            return true;
+    return false;
+}
+
+/* Money that names a claim waits for it, meets it first, and then whatever is open. */
+static void allocate(struct replay *r, const struct ledger_event *event, struct credit *credit)
+{
+    r->money_id = credit->event_id;
+    if (credit->claim != 0 && !has_line_of(r, credit->claim))
         return;
-    allocate(r, event, &left);
-    replay_add_entry(r, event, ENTRY_UNAPPLIED, LEDGER_NO_LINE, left - r->ledger.unapplied);
-    r->ledger.unapplied = left;
+    r->only_claim = credit->claim;
+    if (credit->claim != 0)
+        serve_all(r, event, &credit->left);
+    r->only_claim = 0;
+    serve_all(r, event, &credit->left);
+}
+
+void replay_apply_unapplied(struct replay *r, const struct ledger_event *event)
+{
+    for (size_t i = 0; i < r->credit_count && r->ledger.unapplied > 0; i++) {
+        const int64_t before = r->credits[i].left;
+        if (before == 0)
+            continue;
+        allocate(r, event, &r->credits[i]);
+        replay_add_entry(r, event, ENTRY_UNAPPLIED, LEDGER_NO_LINE, r->credits[i].left - before);
+        r->ledger.unapplied += r->credits[i].left - before;
+    }
+}
+
+/* The components of a claim are one instalment, and no other claim joins it. */
+static size_t instalment_of_claim(struct replay *r, int64_t claim, day due_on,
+                                  enum line_origin origin)
+{
+    const struct ledger *const l = &r->ledger;
+    for (size_t i = l->line_count; i-- > 0;)
+        if (l->lines[i].claim == claim)
+            return l->lines[i].instalment;
+    return replay_add_instalment(r, due_on, origin);
 }
 
 void replay_open_line(struct replay *r, const struct ledger_event *event)
@@ -118,6 +168,8 @@ void replay_open_line(struct replay *r, const struct ledger_event *event)
     size_t n = l->instalment_count;
     if (is_charge)
         n = replay_instalment_at(r, event->due_on, LINE_CHARGE);
+    else if (event->claim != 0)
+        n = instalment_of_claim(r, event->claim, event->due_on, LINE_SCHEDULE);
     else if (n == 0 || l->instalments[n - 1].due_on < event->due_on)
         replay_add_instalment(r, event->due_on, LINE_SCHEDULE);
     else
@@ -129,62 +181,107 @@ void replay_open_line(struct replay *r, const struct ledger_event *event)
                                                                 .due_on = event->due_on,
                                                                 .age_on = l->instalments[n].due_on,
                                                                 .amount = event->amount,
-                                                                .event_id = event->id});
+                                                                .event_id = event->id,
+                                                                .claim = event->claim,
+                                                                .debt = event->debt});
     replay_add_entry(r, event, ENTRY_OPENED, line, event->amount);
-    apply_unapplied(r, event);
 }
 
 void replay_take_money(struct replay *r, const struct ledger_event *event)
 {
-    int64_t left = event->amount;
+    struct credit credit = {event->id, event->claim, event->amount};
     if (r->ledger.written_off_on == DAY_NONE)
-        allocate(r, event, &left);
-    replay_add_entry(r, event, ENTRY_UNAPPLIED, LEDGER_NO_LINE, left);
-    r->ledger.unapplied += left;
+        allocate(r, event, &credit);
+    replay_add_entry(r, event, ENTRY_UNAPPLIED, LEDGER_NO_LINE, credit.left);
+    r->ledger.unapplied += credit.left;
+    r->credits = arena_grow(r->op->arena, r->credits, r->credit_count, &r->credit_capacity,
+                            sizeof(*r->credits));
+    r->credits[r->credit_count++] = credit;
     if (event->kind == LEDGER_PAYMENT && r->ledger.charged_off_on != DAY_NONE)
         r->ledger.recovered += event->amount;
 }
 
-/* What the returned money had met last comes back first; what nobody can tell is principal. */
-static struct parts parts_of_return(const struct replay *r, const struct ledger_event *event,
-                                    int64_t amount)
+/* Takes what a payment has left; of a return that names none, what any has. */
+static int64_t take_credit(struct replay *r, const struct ledger_event *event)
 {
-    const struct ledger *const l = &r->ledger;
-    struct parts parts = {{0}};
-    for (size_t i = l->entry_count; i-- > 0 && amount > 0 && event->of != 0;) {
-        const struct ledger_entry *const entry = &l->entries[i];
-        if (entry->event_id != event->of || entry->kind != ENTRY_PAID)
+    int64_t taken = 0;
+    for (size_t i = 0; i < r->credit_count; i++) {
+        struct credit *const credit = &r->credits[i];
+        const int64_t wanted = event->amount - taken;
+        const int64_t part = credit->left < wanted ? credit->left : wanted;
+        if (event->of != 0 && credit->event_id != event->of)
             continue;
-        const int64_t part = entry->amount < amount ? entry->amount : amount;
-        parts.of[entry->component] += part;
-        amount -= part;
+        credit->left -= part;
+        taken += part;
     }
-    parts.of[COMPONENT_PRINCIPAL] += amount;
-    return parts;
+    r->ledger.unapplied -= taken;
+    replay_add_entry(r, event, ENTRY_UNAPPLIED, LEDGER_NO_LINE, -taken);
+    return taken;
 }
 
-/* A return takes what is unapplied first; the rest is owed again, from the day of the return. */
+/* What is owed again, of one component of one debt. */
+struct owed {
+    int64_t debt;
+    enum component component;
+    int64_t amount;
+};
+
+static int compare_owed(const void *left, const void *right)
+{
+    const struct owed *const a = left;
+    const struct owed *const b = right;
+    if (a->debt != b->debt)
+        return a->debt < b->debt ? -1 : 1;
+    return (int)a->component - (int)b->component;
+}
+
+/* What the returned money had met last comes back first; what nobody can tell is principal. */
+static size_t owed_after_return(const struct replay *r, const struct ledger_event *event,
+                                int64_t amount, struct owed *owed)
+{
+    const struct ledger *const l = &r->ledger;
+    size_t count = 0;
+    for (size_t i = l->entry_count; i-- > 0 && amount > 0 && event->of != 0;) {
+        const struct ledger_entry *const entry = &l->entries[i];
+        if (entry->money_id != event->of || entry->kind != ENTRY_PAID)
+            continue;
+        const int64_t part = entry->amount < amount ? entry->amount : amount;
+        owed[count++] = (struct owed){l->lines[entry->line].debt, entry->component, part};
+        amount -= part;
+    }
+    if (amount > 0)
+        owed[count++] = (struct owed){0, COMPONENT_PRINCIPAL, amount};
+    qsort(owed, count, sizeof(*owed), compare_owed);
+    return count;
+}
+
+/* A return takes what is unapplied of its money; the rest is owed again, from the day of the
+ * return, and meets what others have unapplied. */
 void replay_take_back(struct replay *r, const struct ledger_event *event)
 {
     struct ledger *const l = &r->ledger;
-    const int64_t kept = l->unapplied < event->amount ? l->unapplied : event->amount;
-    l->unapplied -= kept;
-    replay_add_entry(r, event, ENTRY_UNAPPLIED, LEDGER_NO_LINE, -kept);
+    struct owed *const owed = arena_array(r->op->arena, l->entry_count + 1, sizeof(*owed));
+    const int64_t kept = take_credit(r, event);
     if (l->charged_off_on != DAY_NONE)
         l->recovered -= event->amount < l->recovered ? event->amount : l->recovered;
-    const struct parts parts = parts_of_return(r, event, event->amount - kept);
-    for (int i = 0; i < COMPONENT_COUNT; i++) {
-        if (parts.of[i] == 0)
-            continue;
-        const size_t line =
-            replay_add_line(r, (struct ledger_line){.instalment = replay_instalment_at(
-                                                        r, event->value_on, LINE_RETURN),
-                                                    .component = (enum component)i,
-                                                    .origin = LINE_RETURN,
-                                                    .due_on = event->value_on,
-                                                    .age_on = event->value_on,
-                                                    .amount = parts.of[i],
-                                                    .event_id = event->id});
-        replay_add_entry(r, event, ENTRY_OPENED, line, parts.of[i]);
+    const size_t count = owed_after_return(r, event, event->amount - kept, owed);
+    for (size_t i = 0; i < count;) {
+        struct owed sum = owed[i++];
+        for (; i < count && compare_owed(&owed[i], &sum) == 0; i++)
+            sum.amount += owed[i].amount;
+        const int64_t claim = event->claim != 0 ? event->claim + sum.debt : 0;
+        const size_t n = claim != 0 ? instalment_of_claim(r, claim, event->value_on, LINE_RETURN)
+                                    : replay_instalment_at(r, event->value_on, LINE_RETURN);
+        const size_t line = replay_add_line(r, (struct ledger_line){.instalment = n,
+                                                                    .component = sum.component,
+                                                                    .origin = LINE_RETURN,
+                                                                    .due_on = event->value_on,
+                                                                    .age_on = event->value_on,
+                                                                    .amount = sum.amount,
+                                                                    .event_id = event->id,
+                                                                    .claim = claim,
+                                                                    .debt = sum.debt});
+        replay_add_entry(r, event, ENTRY_OPENED, line, sum.amount);
     }
+    replay_apply_unapplied(r, event);
 }

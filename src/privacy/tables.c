@@ -88,6 +88,7 @@ static const struct privacy_table tables[] = {
     {"claim", PRIVACY_BOOK, {"Exigibles", "Claims"}},
     {"claim_past", PRIVACY_BOOK, {"Exigibles: lo que decían antes", "Claims: what they said before"}},
     {"payment", PRIVACY_BOOK, {"Pagos", "Payments"}},
+    {"ledger_entry", PRIVACY_BOOK, {"Composición de las cuotas", "What claims are made of"}},
     {"allocation", PRIVACY_BOOK, {"Aplicación de los pagos", "Allocation of payments"}},
     {"bank_match", PRIVACY_BOOK, {"Movimientos de bancos que pagaron sus deudas", "Entries of banks that paid the debts"}},
     {"payer_account", PRIVACY_IDENTITY, {"Señas de las cuentas desde las que se pagó", "Marks of accounts that paid"}},

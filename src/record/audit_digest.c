@@ -69,6 +69,8 @@ void audit_encode_row(enum audit_table table, const struct db_arg *values,
     for (int c = 0; shape->kinds[c]; c++) {
         if (shape->left_out & AUDIT_COLUMN(c))
             continue;
+        if ((shape->added & AUDIT_COLUMN(c)) && values[c].kind == DB_NULL)
+            continue;
         if (shape->erasable & AUDIT_COLUMN(c)) {
             assert(erasable < commitments->count);
             buf_add_char(out, TAG_COMMITMENT);

@@ -37,6 +37,8 @@ enum audit_table {
     AUDIT_EXPERIMENT_ARM,
     AUDIT_EXPERIMENT_STEP,
     AUDIT_PAPER,
+    AUDIT_LEDGER_ENTRY,
+    AUDIT_ALLOCATION_RULE,
     AUDIT_TABLE_COUNT
 };
 
@@ -53,7 +55,8 @@ struct audit_shape {
     uint32_t erasable; /* columns whose text may have to go */
     uint32_t key;      /* columns that name the row, where it has no id */
     int8_t debtor, case_id, id, seq; /* columns; -1: none */
-    bool waits; /* may be kept back until others are written (store/gather.h) */
+    bool waits;     /* may be kept back until others are written (store/gather.h) */
+    uint32_t added; /* columns that came later: without a value they leave nothing in a digest */
 };
 extern const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT];
 

@@ -15,6 +15,8 @@ const struct event_kind event_kinds[] = {
     {"claim.changed", 1, "Day or amount changed: claim_id, obligation_id, due_on, amount"},
     {"payment.taken", 1, "Money came: payment_id, value_on, amount, unapplied"},
     {"payment.applied", 1, "Money left over met a claim: payment_id, value_on, amount, unapplied"},
+    {"ledger.replayed", 1, "Money was booked again from a day on: from_on, amount taken back"},
+    {"payment.reversed", 1, "Money never came: payment_id, value_on, amount, unapplied"},
     {"payment.returned", 1, "Money went back: payment_id, value_on, amount, unapplied"},
     {"action.recorded", 1, "Somebody or the system acted: action_id, channel, disposition"},
     {"action.corrected", 1, "A row took another back: action_id, corrects_id"},

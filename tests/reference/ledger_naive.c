@@ -27,12 +27,22 @@ static bool is_better(const struct naive_line *a, const struct naive_line *b, da
     return a->due_on < b->due_on;
 }
 
-static int64_t pay(struct naive *n, int64_t event_id, day on, int64_t amount)
+static bool is_opened(const struct naive *n, int64_t claim)
+{
+    for (int i = 0; i < n->count; i++)
+        if (n->lines[i].claim == claim)
+            return true;
+    return claim == 0;
+}
+
+/* Of money that is for one claim alone, or for all when that is 0; what is left. */
+static int64_t pay_some(struct naive *n, int64_t event_id, day on, int64_t amount, int64_t claim)
 {
     while (amount > 0) {
         struct naive_line *best = NULL;
         for (int i = 0; i < n->count; i++)
             if (n->lines[i].open > 0 && !n->lines[i].sleeps &&
+                (claim == 0 || n->lines[i].claim == claim) &&
                 (!best || is_better(&n->lines[i], best, on)))
                 best = &n->lines[i];
         if (!best)
@@ -42,17 +52,42 @@ static int64_t pay(struct naive *n, int64_t event_id, day on, int64_t amount)
         amount -= part;
         assert(n->met_count < 4096);
         n->met[n->met_count].event_id = event_id;
+        n->met[n->met_count].debt = best->debt;
         n->met[n->met_count].component = best->component;
         n->met[n->met_count++].amount = part;
     }
     return 0;
 }
 
+static int64_t pay(struct naive *n, const struct naive_purse *purse, day on)
+{
+    int64_t left = purse->left;
+    if (!is_opened(n, purse->claim))
+        return left;
+    if (purse->claim != 0)
+        left = pay_some(n, purse->event_id, on, left, purse->claim);
+    return pay_some(n, purse->event_id, on, left, 0);
+}
+
+/* Whoever has something left pays what has just been opened, the first to come first. */
+static void pay_from_purses(struct naive *n, day on)
+{
+    for (int i = 0; i < n->purse_count; i++) {
+        const int64_t left = pay(n, &n->purses[i], on);
+        n->unapplied -= n->purses[i].left - left;
+        n->purses[i].left = left;
+    }
+}
+
 static void open_line(struct naive *n, const struct ledger_event *event, enum component component,
                       day due_on, int64_t amount, bool is_return)
 {
+    const bool is_own = event->claim != 0 && (is_return || event->instalment > 0);
     int home = -1;
-    for (int i = 0; i < n->due_count; i++) {
+    for (int i = 0; is_own && i < n->count; i++)
+        if (n->lines[i].claim == event->claim)
+            home = n->lines[i].home;
+    for (int i = 0; !is_own && i < n->due_count; i++) {
         const bool is_live = n->is_arranged ? i >= n->plan_dues : !n->is_plan_due[i];
         if (is_live && n->dues[i] >= due_on && (home < 0 || n->dues[i] < n->dues[home]))
             home = i;
@@ -68,26 +103,38 @@ static void open_line(struct naive *n, const struct ledger_event *event, enum co
                                                .instalment_due = n->dues[home],
                                                .home = home,
                                                .age_on = is_return ? due_on : n->dues[home],
+                                               .claim = event->claim,
+                                               .debt = event->debt,
                                                .open = amount};
 }
 
 static void give_back(struct naive *n, const struct ledger_event *event)
 {
     int64_t left = event->amount;
-    const int64_t kept = left < n->unapplied ? left : n->unapplied;
-    n->unapplied -= kept;
-    left -= kept;
-    int64_t parts[COMPONENT_COUNT] = {0};
+    for (int i = 0; i < n->purse_count; i++)
+        if (event->of == 0 || n->purses[i].event_id == event->of) {
+            const int64_t kept = left < n->purses[i].left ? left : n->purses[i].left;
+            n->purses[i].left -= kept;
+            n->unapplied -= kept;
+            left -= kept;
+        }
+    int64_t parts[NAIVE_DEBTS_MAX][COMPONENT_COUNT] = {{0}};
     for (int i = n->met_count - 1; i >= 0 && event->of != 0; i--)
         if (n->met[i].event_id == event->of && left > 0) {
             const int64_t part = n->met[i].amount < left ? n->met[i].amount : left;
-            parts[n->met[i].component] += part;
+            parts[n->met[i].debt][n->met[i].component] += part;
             left -= part;
         }
-    parts[COMPONENT_PRINCIPAL] += left;
-    for (int i = 0; i < COMPONENT_COUNT; i++)
-        if (parts[i] > 0)
-            open_line(n, event, (enum component)i, event->value_on, parts[i], true);
+    parts[0][COMPONENT_PRINCIPAL] += left;
+    for (int debt = 0; debt < NAIVE_DEBTS_MAX; debt++)
+        for (int i = 0; i < COMPONENT_COUNT; i++)
+            if (parts[debt][i] > 0) {
+                struct ledger_event again = *event;
+                again.claim = event->claim ? event->claim + debt : 0;
+                again.debt = debt;
+                open_line(n, &again, (enum component)i, event->value_on, parts[debt][i], true);
+            }
+    pay_from_purses(n, event->value_on);
 }
 
 /* Everything that was owed is owed again, and what came for the plan is taken off the oldest. */
@@ -230,6 +277,10 @@ static bool comes_before(const struct ledger_event *a, const struct ledger_event
         return key_of(a) < key_of(b);
     if (a->kind != b->kind)
         return a->kind < b->kind;
+    if ((a->claim == 0) != (b->claim == 0))
+        return a->claim != 0;
+    if (a->claim != b->claim)
+        return a->claim < b->claim;
     if (a->component != b->component)
         return a->component < b->component;
     return a->amount != b->amount ? a->amount > b->amount : a->id < b->id;
@@ -246,13 +297,16 @@ void naive_ledger(const struct ledger_event *events, size_t count, day as_of, st
                 (!last || comes_before(last, &events[i])) &&
                 (!next || comes_before(&events[i], next)) && stands(events, count, events[i].id))
                 next = &events[i];
+        if (last && last->kind == LEDGER_OPEN &&
+            (!next || next->kind != LEDGER_OPEN || next->value_on != last->value_on)) {
+            pay_from_purses(ret, last->value_on);
+            complete(ret);
+        }
         if (!next)
             return;
         last = next;
         if (next->kind == LEDGER_OPEN) {
-            const int64_t kept = ret->unapplied;
             open_line(ret, next, next->component, next->due_on, next->amount, false);
-            ret->unapplied = pay(ret, next->id, next->value_on, kept);
         } else if (next->kind == LEDGER_RETURN) {
             give_back(ret, next);
         } else if (next->kind == LEDGER_ARRANGE) {
@@ -260,7 +314,10 @@ void naive_ledger(const struct ledger_event *events, size_t count, day as_of, st
         } else if (next->kind == LEDGER_BREACH) {
             breach(ret);
         } else {
-            ret->unapplied += pay(ret, next->id, next->value_on, next->amount);
+            struct naive_purse purse = {next->id, next->claim, next->amount};
+            purse.left = pay(ret, &purse, next->value_on);
+            ret->unapplied += purse.left;
+            ret->purses[ret->purse_count++] = purse;
         }
         complete(ret);
     }

@@ -8,17 +8,27 @@
 #include "money/ledger.h"
 
 #define NAIVE_LINES_MAX 256
+#define NAIVE_DEBTS_MAX 4
 
 struct naive_line {
     int64_t event_id;
     enum component component;
     day due_on, instalment_due, age_on;
     int home; /* which instalment */
+    int64_t claim;
+    int64_t debt;
     int64_t open;
     bool sleeps;    /* an arrangement stands for it */
     int64_t before; /* what was open when that was made */
     int64_t kept;   /* of it, what would be waived */
     bool is_plan;   /* of the arrangement that runs */
+};
+
+/* Money and what is left of it. */
+struct naive_purse {
+    int64_t event_id;
+    int64_t claim;
+    int64_t left;
 };
 
 struct naive {
@@ -30,10 +40,13 @@ struct naive {
     int due_count;
     struct {
         int64_t event_id;
+        int64_t debt;
         enum component component;
         int64_t amount;
     } met[4096];
     int met_count;
+    struct naive_purse purses[NAIVE_LINES_MAX];
+    int purse_count;
     bool is_arranged;
     int plan_dues; /* dues from here on came with the plan or after it */
     int64_t waived;

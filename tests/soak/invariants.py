@@ -21,7 +21,7 @@ BOOK = {
     "a payment is not what was allocated and what stayed unapplied":
         "SELECT p.reference, p.amount, p.unapplied FROM payment p LEFT JOIN allocation a"
         " ON a.debtor_id = p.debtor_id AND a.payment_id = p.id"
-        " WHERE p.returns_id IS NULL AND p.state <> 'returned'"
+        " WHERE p.returns_id IS NULL AND p.state NOT IN ('returned', 'reversed')"
         " GROUP BY p.debtor_id, p.id, p.reference, p.amount, p.unapplied"
         " HAVING p.amount <> p.unapplied + COALESCE(SUM(a.amount), 0)",
     "a payment was booked twice":

@@ -150,6 +150,15 @@ static const struct {
     {"payment_split",
      ROW_DEBTOR,                      BOTH,
      {"UPDATE payment SET amount = amount + 5 WHERE debtor_id = {debtor}"}                                     },
+    {"ledger_sum",
+     ROW_ANY,                         BOTH,
+     {"INSERT INTO ledger_entry (debtor_id, id, case_id, obligation_id, claim_id, kind, component, "
+      "amount, value_on, booked_on, user_id, created_at) SELECT debtor_id, 7, case_id, "
+      "obligation_id, id, 'opened', 1, amount + 1, issued_on, 20000, NULL, 1 FROM claim "
+      "WHERE id = {claim}"}                                                                                    },
+    {"ledger_overmet",
+     ROW_ANY,                         BOTH,
+     {"UPDATE allocation SET component = 3 WHERE debtor_id = {debtor}"}                                        },
     {"payment_state",
      ROW_DEBTOR,                      BOTH,
      {"UPDATE payment SET state = 'unapplied' WHERE debtor_id = {debtor}"}                                     },

@@ -1,0 +1,68 @@
+/* The ledger of a case (libro): its claims and its money as the events of one debt, to be replayed.
+ *
+ * Claims and payments of the store are told to money/ledger.h in an order that no id decides, so
+ * that two stores with the same book have the same ledger.  Amounts are minor units of the case's
+ * currency.  Reads only; memory is the op's. */
+#ifndef BOOK_CASE_LEDGER_H
+#define BOOK_CASE_LEDGER_H
+#include "base/money.h"
+#include "book/touch.h"
+#include "money/ledger.h"
+
+struct case_claim {
+    int64_t id;
+    int64_t obligation_id;
+    int64_t number; /* in the ledger: ledger_line.claim */
+    int64_t debt;   /* in the ledger */
+    day issued_on;
+    day due_on;
+    money amount;
+    money paid;
+    day settled_on;
+    bool is_open;
+    int64_t return_id; /* the return that opened it; 0: it was told, or charged */
+    struct parts parts;
+    bool is_charge;
+};
+
+struct case_money {
+    int64_t id;
+    day value_on;
+    money amount;
+    money unapplied;
+    int64_t claim_id; /* which it names; 0: none */
+    int64_t returns_id;
+    bool is_money;    /* it stands, or was returned on a day of its own */
+    bool is_return;   /* of money that is_money */
+    bool is_returned; /* nothing of it can be left */
+    int64_t event_id; /* in the ledger; 0: it was reversed, or reverses */
+};
+
+struct case_ledger {
+    struct case_key key;
+    struct case_claim *claims;
+    size_t claim_count;
+    struct case_money *money;
+    size_t money_count;
+    int64_t *debts; /* obligations; debt d of the ledger is debts[d - 1] */
+    size_t debt_count;
+    struct ledger_event *events;
+    size_t event_count;
+    struct ledger_rules rules;
+};
+
+/* E_NOT_FOUND: no such case.  E_LIMIT: more events than LEDGER_EVENTS_MAX.  E_INTERNAL: a return of
+ * nothing. */
+MUST_CHECK status case_ledger_load(struct op *op, struct case_key key,
+                                   struct case_ledger *ret_ledger);
+/* Whether an arrangement of the case is or was active: its claims stand for others, so what was
+ * booked is not booked again. */
+MUST_CHECK status case_ledger_is_arranged(struct op *op, struct case_key key, bool *ret_is);
+/* As of the end of a day. */
+MUST_CHECK status case_ledger_replay(struct op *op, const struct case_ledger *of, day as_of,
+                                     struct ledger *ret_ledger);
+/* The claim of a line; NULL: of a return that has none yet. */
+struct case_claim *case_ledger_claim(const struct case_ledger *of, int64_t number);
+/* The money of an event; NULL: none. */
+struct case_money *case_ledger_money(const struct case_ledger *of, int64_t event_id);
+#endif
