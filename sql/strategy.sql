@@ -35,6 +35,34 @@ SELECT k.debtor_id, k.id, v.attribute_id, v.number, v.text
         LIMIT 1)
  ORDER BY k.debtor_id, k.id;
 
+-- query: obligation_claims_of_case(debtor_id id, case_id id) -> debtor_id, case_id,
+--     obligation_id, due_on, open, opened_on, is_disputed, product, external_id
+-- The open claims of a case, each with the debt that it belongs to.
+SELECT c.debtor_id, c.case_id, c.obligation_id, c.due_on, c.amount - c.paid AS open, o.opened_on,
+       CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.debtor_id = c.debtor_id
+                            AND d.case_id = c.case_id AND d.state = 'open'
+                            AND (d.obligation_id IS NULL OR d.obligation_id = c.obligation_id))
+            THEN 1 ELSE 0 END AS is_disputed, o.product, o.external_id
+  FROM claim c
+        INDEXED BY claim_open --@sqlite-only
+  JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
+ WHERE c.debtor_id = $1 AND c.case_id = $2 AND c.state = 'open' ORDER BY c.due_on;
+
+-- query: obligation_claims_range(from_debtor_id i64, until_debtor_id i64) -> debtor_id, case_id,
+--     obligation_id, due_on, open, opened_on, is_disputed, product, external_id
+-- stream
+-- The same for all cases of the debtors, in key order.
+SELECT c.debtor_id, c.case_id, c.obligation_id, c.due_on, c.amount - c.paid AS open, o.opened_on,
+       CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.debtor_id = c.debtor_id
+                            AND d.case_id = c.case_id AND d.state = 'open'
+                            AND (d.obligation_id IS NULL OR d.obligation_id = c.obligation_id))
+            THEN 1 ELSE 0 END AS is_disputed, o.product, o.external_id
+  FROM claim c
+        INDEXED BY claim_open --@sqlite-only
+  JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
+ WHERE c.debtor_id >= $1 AND c.debtor_id < $2 AND c.state = 'open'
+ ORDER BY c.debtor_id, c.case_id, c.due_on;
+
 -- query: strategy_last_version(name text) -> version
 SELECT COALESCE(max(version), 0) FROM strategy WHERE name = $1;
 

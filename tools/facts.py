@@ -31,6 +31,9 @@ GROUPS = {
     "reach": ("Por dónde se le alcanza", "How to reach the person"),
     "person": ("La persona", "The person"),
     "obligation": ("La obligación", "The obligation"),
+    "obligations": ("Las obligaciones del caso, juntas", "The obligations of the case, together"),
+    "one_obligation": ("Una obligación: solo en obligation.dmn",
+                       "One obligation: in obligation.dmn only"),
     "state": ("Estado del caso", "State of the case"),
     "decision": ("Lo que dan otras tablas", "What other tables put out"),
     "indicator": ("Indicadores de la organización", "Indicators of the organisation"),
@@ -49,6 +52,27 @@ its type (decimals have six places). They belong to the obligation that leads th
 strategy facts --attributes` lists those of a store.
 """
 TAIL = """
+## Obligations one by one / Las obligaciones, una por una
+
+A person is contacted once, whatever number of contracts or lines stand behind it. A strategy that
+tells them apart has a file `obligation.dmn`, decision `obligation`: it is asked once for each
+obligation on which something is owed, with the facts of that one (`obligation_…`), and puts out
+
+- `obligation_segment`, a text, first: which group the obligation is in;
+- `obligation_level`, a whole number from 0 on: the greater, the worse;
+- `obligation_flag`, true or false, if the strategy wants to count some of them.
+
+The tables of the case then ask for the whole: the worst one (highest level; of equals the one whose
+rule stands first), whether any is flagged, how many are, and what is past due on them.
+`obligations_open` and `obligations_past_due` need no such file. What a strategy does not ask for is
+not read: these facts lie in the store, and one walk over a slice of the close brings them.
+
+En un ejemplo de `cases.csv`, y al probar con datos propios, el caso tiene una sola obligación con
+las cifras del caso, salvo lo que la línea nombre (`obligation_past_due_claims=2`); un hecho de
+conjunto que la línea nombra (`obligations_flagged=0`) vale como está. / In an example of
+`cases.csv` the case has one obligation with the figures of the case, but for what the line names; a
+fact of the whole that the line names stands as it is.
+
 ## How complexity is counted / Cómo se cuenta la complejidad
 
 Points, for the case as it is on the day: more promises broken than kept 2; two or more broken 1;
@@ -118,13 +142,16 @@ def make_model(code, data):
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="facts" name="facts"',
         '             namespace="https://acuerdo.example/facts">',
-        '  <itemDefinition name="case_facts">',
     ]
-    for name, kind, _ in code:
-        lines += [f'    <itemComponent name="{name}">',
-                  f"      <description>{escape(told[name]['es'])}</description>",
-                  f"      <typeRef>{kind}</typeRef>", "    </itemComponent>"]
-    lines.append("  </itemDefinition>")
+    for item, is_of_one in (("case_facts", False), ("obligation_facts", True)):
+        lines.append(f'  <itemDefinition name="{item}">')
+        for name, kind, _ in code:
+            if (told[name]["group"] == "one_obligation") != is_of_one:
+                continue
+            lines += [f'    <itemComponent name="{name}">',
+                      f"      <description>{escape(told[name]['es'])}</description>",
+                      f"      <typeRef>{kind}</typeRef>", "    </itemComponent>"]
+        lines.append("  </itemDefinition>")
     for name, kind, _ in code:
         lines += [f'  <inputData id="input_{name}" name="{name}">',
                   f"    <description>{escape(told[name]['en'])}</description>",

@@ -100,7 +100,10 @@ static status side_of(struct cli *cli, const struct version *version, struct com
         return op_fail(&cli->op, E_INVALID,
                        "the effect on cases is shown of whole strategies: a folder with "
                        "segment.dmn and treatment.dmn, or one that ships with the program");
-    *ret_side = (struct compare_side){segment->model, treatment->model, version->settings};
+    const struct dmn_source *const obligation =
+        dmn_sources_find(&version->sources, "obligation.dmn");
+    *ret_side = (struct compare_side){segment->model, treatment->model,
+                                      obligation ? obligation->model : NULL, version->settings};
     return OK;
 }
 

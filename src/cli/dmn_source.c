@@ -40,7 +40,11 @@ static void give_facts(struct op *op, struct dmn_source *source, const struct dm
 {
     struct dmn_input *const inputs = arena_array(op->arena, INPUT_COUNT + count, sizeof(*inputs));
     size_t used = INPUT_COUNT;
+    const struct input_schema all = {.inputs = inputs, .count = INPUT_COUNT};
     memcpy(inputs, input_list, sizeof(input_list));
+    const struct input_schema part =
+        strategy_part_schema(op, &all, str_equal_c(source->name, "obligation.dmn"));
+    memcpy(inputs, part.inputs, sizeof(input_list));
     for (size_t i = 0; i < count; i++) {
         if (!is_attribute(str_of(offered[i].name)))
             continue;

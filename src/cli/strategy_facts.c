@@ -45,7 +45,7 @@ static void print_fact(struct cli *cli, const struct told_fact *fact)
     const char *const text = fact->es
                                  ? cli_text(cli, fact->es, fact->en)
                                  : cli_text(cli, "vino con una importación", "came with an import");
-    fprintf(cli->out, "%-22s %-8s %s\n", fact->input->name, type_names[fact->input->type], text);
+    fprintf(cli->out, "%-28s %-8s %s\n", fact->input->name, type_names[fact->input->type], text);
 }
 
 /* Without a store the program's own; with --attributes those of the store behind them. */

@@ -27,8 +27,23 @@ static dmn_symbol word_of_currency(void *context, int64_t currency_code)
                             str_of(currency_format((currency)currency_code, text)));
 }
 
-status case_inputs_read(struct op *op, const struct policy *policy, const struct case_facts *facts,
-                        day on, struct dmn_value *ret_values)
+static status read_obligations(struct op *op, const struct policy *policy,
+                               const struct case_facts *facts, day on, struct obligation_walk *walk,
+                               struct dmn_value *values)
+{
+    const struct case_key key = {facts->debtor_id, facts->case_id};
+    const struct obligation_frame frame = {(currency)facts->currency, on};
+    struct obligation_walk own = {0};
+    if (!walk)
+        TRY(obligation_walk_case(op, key, &own));
+    TRY(obligation_walk_take(op, walk ? walk : &own, key, on));
+    obligation_inputs_sum(&policy->obligation, walk ? walk : &own, &frame, values);
+    return OK;
+}
+
+status case_inputs_read_along(struct op *op, const struct policy *policy,
+                              const struct case_facts *facts, day on, struct obligation_walk *walk,
+                              struct dmn_value *ret_values)
 {
     struct word_context context = {op, policy, OK};
     const struct input_words words = {
@@ -42,8 +57,16 @@ status case_inputs_read(struct op *op, const struct policy *policy, const struct
     inputs_derive(facts, on, &words, ret_values);
     if (context.code != OK)
         return context.code; /* its text is with the op */
+    if (policy->reads_obligations)
+        TRY(read_obligations(op, policy, facts, on, walk, ret_values));
     if (!policy->reads_attributes)
         return OK;
     return input_attributes_read(op, &policy->schema, policy->symbols,
                                  (struct case_key){facts->debtor_id, facts->case_id}, ret_values);
+}
+
+status case_inputs_read(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                        day on, struct dmn_value *ret_values)
+{
+    return case_inputs_read_along(op, policy, facts, on, NULL, ret_values);
 }

@@ -1,5 +1,5 @@
 /* What the tables are told of one case: its inputs, with the words of the store as symbols of the
- * tables, and the attributes where a table asks for one. */
+ * tables, and the attributes and obligations where a table asks for them. */
 #ifndef POLICY_CASE_INPUTS_H
 #define POLICY_CASE_INPUTS_H
 #include "policy/policy.h"
@@ -10,4 +10,9 @@
 MUST_CHECK status case_inputs_read(struct op *op, const struct policy *policy,
                                    const struct case_facts *facts, day on,
                                    struct dmn_value *ret_values);
+/* The same along a walk that has the case before it, which spares a query; NULL: there is none. */
+MUST_CHECK status case_inputs_read_along(struct op *op, const struct policy *policy,
+                                         const struct case_facts *facts, day on,
+                                         struct obligation_walk *walk,
+                                         struct dmn_value *ret_values);
 #endif

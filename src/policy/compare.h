@@ -11,7 +11,8 @@
 
 struct compare_side {
     const struct dmn_model *segment, *treatment;
-    str settings; /* strategy.json, for capacities; may be empty */
+    const struct dmn_model *obligation; /* NULL: it has none */
+    str settings;                       /* strategy.json, for capacities; may be empty */
 };
 
 struct compare_request {
@@ -55,9 +56,9 @@ struct compare_result {
     instant engine_us; /* deciding and comparing took */
 };
 
-/* Attributes of cases are read from the op's store in one walk, when a table reads one; without a
- * store there are none.  E_INVALID: a table does not compile.  E_LIMIT: it gives too many different
- * treatments. */
+/* Attributes of cases, and their obligations, are read from the op's store in one walk each, when a
+ * table reads one; without a store there are no attributes, and obligations are refused. E_INVALID:
+ * a table does not compile.  E_LIMIT: it gives too many different treatments. */
 MUST_CHECK status strategy_compare(struct op *op, const struct compare_request *request,
                                    struct compare_result *ret_result);
 #endif

@@ -67,8 +67,8 @@ static void escalate(const struct policy *policy, const struct dmn_value *in,
 }
 
 static status apply_tables(struct op *op, const struct policy *policy,
-                           const struct case_facts *facts, day on, struct decision *decision,
-                           int64_t *ret_wait_days)
+                           const struct case_facts *facts, day on, struct obligation_walk *walk,
+                           struct decision *decision, int64_t *ret_wait_days)
 {
     /* Four kilobytes of pattern for each case would cost as much as the tables do; what is read of
      * both is written before. */
@@ -77,7 +77,7 @@ static status apply_tables(struct op *op, const struct policy *policy,
     struct dmn_hit segment_hit;
     struct dmn_hit treatment_hit;
     struct dmn_hit priority_hit;
-    TRY(case_inputs_read(op, policy, facts, on, in));
+    TRY(case_inputs_read_along(op, policy, facts, on, walk, in));
     dmn_plan_decide(policy->segment, in, out, &segment_hit);
     in[INPUT_segment] = out[0];
     decision->segment = stored(policy, out, 0);
@@ -267,9 +267,10 @@ static status hold_out(struct op *op, const struct case_facts *facts, day on,
     return symbol_id(op, STR(EXPERIMENT_HOLD_OUT), &decision->silence);
 }
 
-status decision_make(struct op *op, const struct policy *champion, const struct case_facts *facts,
-                     day on, const struct gate_count *counts, size_t count_rows,
-                     struct decision *ret_decision)
+status decision_make_along(struct op *op, const struct policy *champion,
+                           const struct case_facts *facts, day on, const struct gate_count *counts,
+                           size_t count_rows, struct obligation_walk *walk,
+                           struct decision *ret_decision)
 {
     const struct arm *const arm = policy_arm(champion, facts);
     const struct policy *const policy = arm ? arm->policy : champion;
@@ -281,7 +282,7 @@ status decision_make(struct op *op, const struct policy *champion, const struct 
                                 .next_action_on = on,
                                 .not_before = INSTANT_NONE};
     int64_t wait_days = 0;
-    TRY(apply_tables(op, policy, facts, on, &decision, &wait_days));
+    TRY(apply_tables(op, policy, facts, on, walk, &decision, &wait_days));
     if (is_held_out(arm, &decision))
         TRY(hold_out(op, facts, on, &decision));
     else if (decision.channel != CHANNEL_NONE)
@@ -295,6 +296,13 @@ status decision_make(struct op *op, const struct policy *champion, const struct 
     }
     *ret_decision = decision;
     return OK;
+}
+
+status decision_make(struct op *op, const struct policy *policy, const struct case_facts *facts,
+                     day on, const struct gate_count *counts, size_t count_rows,
+                     struct decision *ret_decision)
+{
+    return decision_make_along(op, policy, facts, on, counts, count_rows, NULL, ret_decision);
 }
 
 bool decision_same(const struct decision *a, const struct decision *b)

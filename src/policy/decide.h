@@ -41,6 +41,12 @@ MUST_CHECK status decision_make(struct op *op, const struct policy *policy,
                                 const struct case_facts *facts, day on,
                                 const struct gate_count *counts, size_t count_rows,
                                 struct decision *ret_decision);
+/* The same along a walk over the obligations of a range of cases (policy/obligation.h), which is
+ * before the case; NULL: it is read by itself, where the strategy asks for it. */
+MUST_CHECK status decision_make_along(struct op *op, const struct policy *policy,
+                                      const struct case_facts *facts, day on,
+                                      const struct gate_count *counts, size_t count_rows,
+                                      struct obligation_walk *walk, struct decision *ret_decision);
 /* Reads the counts of one person for decision_make. */
 MUST_CHECK status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
                                   const struct gate_count **ret_counts, size_t *ret_rows);

@@ -20,6 +20,7 @@ status policy_of_source(struct op *op, const struct strategy_source *source,
     policy->priority = models.priority;
     policy->negotiation = models.negotiation;
     policy->escalation = models.escalation;
+    policy->obligation = models.obligation;
     policy->symbols = models.symbols;
     policy_find_reads(policy);
     if (policy->reads_indicators)

@@ -49,6 +49,9 @@ size_t policy_explain(struct op *op, const struct policy *policy, struct dmn_val
 {
     struct dmn_value outputs[OUTPUTS_MAX];
     struct dmn_hit hit;
+    if (policy->reads_obligations && policy->obligation.plan &&
+        !inputs[INPUT_obligation_open_amount].is_null)
+        add(op, explained, policy->obligation.plan, inputs); /* of the worst */
     add(op, explained, policy->segment, inputs);
     dmn_plan_decide(policy->segment, inputs, outputs, &hit);
     inputs[INPUT_segment] = outputs[0];

@@ -10,7 +10,9 @@
 struct case_explained {
     const struct policy *policy;
     struct case_key key;
-    struct dmn_explained *decisions; /* segment, treatment, priority, each after what it requires */
+    struct dmn_explained *decisions; /* of the worst obligation, if the strategy
+                                        tells them apart; segment, treatment, priority: each
+                                        after what it requires */
     size_t count;
     struct dmn_explained *treatment; /* among them */
 };

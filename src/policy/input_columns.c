@@ -44,6 +44,8 @@ struct input_columns *input_columns_create(struct op *op, const bool *reads,
         self->vectors[i] = (struct dmn_vector){
             &self->columns[i], {NULL, true}
         };
+        if (INPUT_IS_OBLIGATIONS(i) || INPUT_IS_OBLIGATION(i)) /* policy/obligation_columns.h */
+            self->vectors[i].valid = (struct vec_mask){&self->own_valid[i], false};
     }
     return self;
 }

@@ -31,7 +31,7 @@ static struct dmn_value days_until(const struct case_facts *facts, enum fact fac
 
 /* Minor units to INPUT_AMOUNT_SCALE decimals; what leaves the range stands at its edge, where every
  * table treats it as very large. */
-static struct dmn_value amount(int64_t minor, int exponent)
+struct dmn_value inputs_amount(int64_t minor, int exponent)
 {
     int64_t scaled = minor;
     for (int i = exponent; i < INPUT_AMOUNT_SCALE; i++)
@@ -70,11 +70,11 @@ static void derive_ages(const struct case_facts *f, day on, struct dmn_value *v)
 static void derive_amounts(const struct case_facts *f, struct dmn_value *v)
 {
     const int exponent = currency_exponent((currency)f->currency);
-    v[INPUT_past_due_amount] = amount(f->past_due_amount, exponent);
-    v[INPUT_open_amount] = amount(f->open_amount, exponent);
-    v[INPUT_promise_amount] = amount(f->promise_amount, exponent);
+    v[INPUT_past_due_amount] = inputs_amount(f->past_due_amount, exponent);
+    v[INPUT_open_amount] = inputs_amount(f->open_amount, exponent);
+    v[INPUT_promise_amount] = inputs_amount(f->promise_amount, exponent);
     v[INPUT_last_payment_amount] = facts_has(f, FACT_last_payment_amount)
-                                       ? amount(f->last_payment_amount, exponent)
+                                       ? inputs_amount(f->last_payment_amount, exponent)
                                        : null_value;
     v[INPUT_open_claims] = number(f->open_claims);
     v[INPUT_past_due_claims] = number(f->past_due_claims);
@@ -127,10 +127,10 @@ static void derive_seldom(const struct case_facts *f, day on, const struct input
 {
     const int exponent = currency_exponent((currency)f->currency);
     v[INPUT_next_due_amount] =
-        facts_has(f, FACT_next_due_on) ? amount(f->next_due_amount, exponent) : null_value;
-    v[INPUT_unapplied_amount] = amount(f->unapplied_amount, exponent);
-    v[INPUT_disputed_amount] = amount(f->disputed_amount, exponent);
-    v[INPUT_paid_amount] = amount(f->paid_amount, exponent);
+        facts_has(f, FACT_next_due_on) ? inputs_amount(f->next_due_amount, exponent) : null_value;
+    v[INPUT_unapplied_amount] = inputs_amount(f->unapplied_amount, exponent);
+    v[INPUT_disputed_amount] = inputs_amount(f->disputed_amount, exponent);
+    v[INPUT_paid_amount] = inputs_amount(f->paid_amount, exponent);
     v[INPUT_days_since_kept] = days_since(f, FACT_last_kept_on, f->last_kept_on, on);
     v[INPUT_callback_days_left] = days_until(f, FACT_callback_on, f->callback_on, on);
     v[INPUT_promises_open] = number(f->promises_open);
@@ -138,6 +138,8 @@ static void derive_seldom(const struct case_facts *f, day on, const struct input
     v[INPUT_unknown_sends] = number(f->unknown_sends);
     v[INPUT_complexity] = number(inputs_complexity(f, on));
     derive_seldom_flags(f, v);
+    for (int i = INPUT_OBLIGATIONS; i < INPUT_INDICATOR; i++)
+        v[i] = null_value;
     for (int i = 0; i < INDICATOR_COUNT; i++)
         v[INPUT_INDICATOR + i] = words->indicators ? words->indicators[i] : null_value;
 }

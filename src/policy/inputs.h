@@ -71,6 +71,34 @@
     X(has_verified_phone, DMN_BOOLEAN, 0)                                                          \
     X(has_verified_address, DMN_BOOLEAN, 0)                                                        \
     X(complexity, DMN_NUMBER, 0)                                                                   \
+    INPUTS_OBLIGATIONS(X)
+
+/* Of all obligations of the case on which something is owed (policy/obligation_inputs.h).  They lie
+ * in the store, and are read there only for a strategy that asks for one of them. */
+#define INPUTS_OBLIGATIONS(X)                                                                      \
+    X(obligations_open, DMN_NUMBER, 0)                                                             \
+    X(obligations_past_due, DMN_NUMBER, 0)                                                         \
+    X(worst_obligation, DMN_STRING, 0)                                                             \
+    X(worst_obligation_level, DMN_NUMBER, 0)                                                       \
+    X(obligations_at_worst, DMN_NUMBER, 0)                                                         \
+    X(has_flagged_obligation, DMN_BOOLEAN, 0)                                                      \
+    X(obligations_flagged, DMN_NUMBER, 0)                                                          \
+    X(flagged_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                              \
+    INPUTS_OBLIGATION(X)
+
+/* Of one obligation: what obligation.dmn, and no other table, can ask. */
+#define INPUTS_OBLIGATION(X)                                                                       \
+    X(obligation_past_due_days, DMN_NUMBER, 0)                                                     \
+    X(obligation_days_to_next_due, DMN_NUMBER, 0)                                                  \
+    X(obligation_past_due_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                  \
+    X(obligation_open_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                      \
+    X(obligation_next_due_amount, DMN_NUMBER, INPUT_AMOUNT_SCALE)                                  \
+    X(obligation_open_claims, DMN_NUMBER, 0)                                                       \
+    X(obligation_past_due_claims, DMN_NUMBER, 0)                                                   \
+    X(obligation_age_days, DMN_NUMBER, 0)                                                          \
+    X(obligation_has_dispute, DMN_BOOLEAN, 0)                                                      \
+    X(obligation_product, DMN_STRING, 0)                                                           \
+    X(obligation_currency, DMN_STRING, 0)                                                          \
     INPUTS_INDICATOR(X)
 
 /* Of the organisation, the same for every case of a day (policy/indicator.h). */
@@ -88,7 +116,13 @@ enum input {
 };
 #define INPUT_SELDOM    INPUT_next_due_amount /* the first of them */
 #define INPUT_INDICATOR INPUT_kpi_coverage
-#define INDICATOR_COUNT (INPUT_COUNT - INPUT_INDICATOR)
+/* Of a case's obligations: from the first on to before the first of one obligation, and these. */
+#define INPUT_OBLIGATIONS       INPUT_obligations_open
+#define INPUT_OBLIGATION        INPUT_obligation_past_due_days
+#define OBLIGATIONS_INPUTS      (INPUT_OBLIGATION - INPUT_OBLIGATIONS)
+#define INPUT_IS_OBLIGATIONS(i) ((i) >= INPUT_OBLIGATIONS && (i) < INPUT_OBLIGATION)
+#define INPUT_IS_OBLIGATION(i)  ((i) >= INPUT_OBLIGATION && (i) < INPUT_INDICATOR)
+#define INDICATOR_COUNT         (INPUT_COUNT - INPUT_INDICATOR)
 extern const struct dmn_input input_list[INPUT_COUNT];
 
 /* Translates a fact's symbol (or a packed currency) into the symbol that the tables know. */
@@ -104,7 +138,11 @@ struct input_words {
 /* How hard a case is to collect, from interactions and from how promises were kept: 1 easy, 2
  * ordinary, 3 hard.  docs/facts.md says how it is counted.  Pure. */
 int inputs_complexity(const struct case_facts *facts, day on);
-/* Fills all inputs but segment, which the first table answers.  Pure but for the words. */
+/* Minor units of a currency to INPUT_AMOUNT_SCALE decimals; what leaves the range stands at its
+ * edge.  Pure. */
+struct dmn_value inputs_amount(int64_t minor, int exponent);
+/* Fills all inputs but segment, which the first table answers, and those of obligations, which are
+ * null.  Pure but for the words. */
 void inputs_derive(const struct case_facts *facts, day on, const struct input_words *words,
                    struct dmn_value ret_values[INPUT_COUNT]);
 #endif

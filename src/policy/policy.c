@@ -98,6 +98,7 @@ void policy_find_reads(struct policy *policy)
             policy->reads[i] |= plans[p] && dmn_plan_reads(plans[p], i);
         policy->reads_attributes |= i >= INPUT_COUNT && policy->reads[i];
         policy->reads_seldom |= i >= INPUT_SELDOM && i < INPUT_COUNT && policy->reads[i];
+        policy->reads_obligations |= INPUT_IS_OBLIGATIONS(i) && policy->reads[i];
         policy->reads_indicators |= i >= INPUT_INDICATOR && i < INPUT_COUNT && policy->reads[i];
     }
 }
@@ -163,6 +164,7 @@ static status build(struct op *op, struct cache *cache, const struct wanted *wan
     policy->priority = models.priority;
     policy->negotiation = models.negotiation;
     policy->escalation = models.escalation;
+    policy->obligation = models.obligation;
     policy->symbols = models.symbols;
     TRY(check_widths(op, policy));
     TRY(find_outputs(op, policy));
@@ -302,6 +304,14 @@ const struct policy *policy_by_strategy(const struct policy *policy, int64_t str
         if (policy->arms.list[i].policy->strategy_id == strategy_id)
             return policy->arms.list[i].policy;
     return policy;
+}
+
+bool policy_any_reads_obligations(const struct policy *policy)
+{
+    bool is_read = policy->reads_obligations;
+    for (size_t i = 0; i < policy->arms.count; i++)
+        is_read |= policy->arms.list[i].policy->reads_obligations;
+    return is_read;
 }
 
 bool policy_same(const struct policy *a, const struct policy *b)

@@ -37,14 +37,16 @@ struct policy {
     const struct dmn_plan *priority;
     const struct dmn_plan *negotiation; /* NULL: the strategy has none */
     const struct dmn_plan *escalation;  /* the same */
+    struct obligation_table obligation; /* its plan may be NULL, too */
     int outputs[OUTPUT_COUNT];          /* of treatment */
     int escalation_queue;               /* its output; -1: it names none */
     struct input_schema schema;
     bool reads[INPUTS_MAX];
-    bool reads_attributes; /* any of them */
-    bool reads_seldom;     /* any of INPUTS_SELDOM */
-    bool reads_indicators; /* any of INPUTS_INDICATOR */
-    day indicators_on;     /* the day that they are of */
+    bool reads_attributes;  /* any of them */
+    bool reads_seldom;      /* any of INPUTS_SELDOM */
+    bool reads_indicators;  /* any of INPUTS_INDICATOR */
+    bool reads_obligations; /* any of INPUTS_OBLIGATIONS */
+    day indicators_on;      /* the day that they are of */
     struct dmn_value indicators[INDICATOR_COUNT];
     struct dmn_symbols *symbols;
     int64_t *store_symbols;                    /* by dmn_symbol */
@@ -85,6 +87,8 @@ MUST_CHECK status policy_of_case(struct op *op, const struct policy *policy, str
                                  const struct policy **ret_policy);
 /* The policy of the strategy that a decision was made by, if it decides today; else the given. */
 const struct policy *policy_by_strategy(const struct policy *policy, int64_t strategy_id);
+/* Whether some arm, or the policy itself, asks for facts of obligations. */
+bool policy_any_reads_obligations(const struct policy *policy);
 /* Whether both would decide alike: the same strategies in the same arms. */
 bool policy_same(const struct policy *a, const struct policy *b);
 /* Whether a step is one that a hold-out gets, too. */

@@ -69,6 +69,8 @@ static int64_t cell(const struct stream *s, int column)
 /* The streams of the range, and the counts of the debtor that is being looked at. */
 struct streams {
     struct stream facts, carried, counts;
+    struct obligation_walk obligations;
+    bool has_obligations;      /* some strategy asks for facts of them */
     bool is_in_memory;         /* then `walk` is instead of facts and carried */
     struct resident_walk walk; /* up to `until` */
     int64_t until;
@@ -83,7 +85,8 @@ struct streams {
     day on;
 };
 
-static status open_streams(struct op *op, const struct slice *slice, day on, struct streams *s)
+static status open_streams(struct op *op, const struct policy *policy, const struct slice *slice,
+                           day on, struct streams *s)
 {
     const struct db_arg range[] = {ARG_I64(slice->from), ARG_I64(slice->until),
                                    ARG_DAY(on - PACK_DAYS_MAX)};
@@ -91,6 +94,9 @@ static status open_streams(struct op *op, const struct slice *slice, day on, str
         TRY(stream_open(op, Q_FACTS_RANGE, range, 2, FACT_CELLS, &s->facts));
         TRY(stream_open(op, Q_CASE_DECISION_RANGE, range, 2, CARRIED_CELLS, &s->carried));
     }
+    s->has_obligations = policy_any_reads_obligations(policy);
+    if (s->has_obligations)
+        TRY(obligation_walk_range(op, slice->from, slice->until, &s->obligations));
     return stream_open(op, Q_CONTACT_COUNT_RANGE, range, 3, COUNT_CELLS, &s->counts);
 }
 
@@ -223,9 +229,11 @@ static bool is_wanted(const struct decision *decision, day on)
 
 static status decide_found(struct op *op, const struct policy *policy, day on,
                            const struct gate_count *counts, size_t count_rows,
-                           struct found_case *found, struct case_sums *sums)
+                           struct obligation_walk *walk, struct found_case *found,
+                           struct case_sums *sums)
 {
-    TRY(decision_make(op, policy, &found->facts, on, counts, count_rows, &found->decision));
+    TRY(decision_make_along(op, policy, &found->facts, on, counts, count_rows, walk,
+                            &found->decision));
     found->differs = !found->has_carried || decision_differs(&found->decision, &found->carried);
     found->is_decided = true;
     return case_sums_add(op, &found->facts, &found->decision, sums);
@@ -265,7 +273,8 @@ static status read_next(struct op *op, const struct policy *policy, day on, stru
     if (row->facts.recheck_on <= on)
         keep_counts(op, s, row);
     else
-        TRY(decide_found(op, policy, on, s->buffer, s->buffered, row, &found->sums));
+        TRY(decide_found(op, policy, on, s->buffer, s->buffered,
+                         s->has_obligations ? &s->obligations : NULL, row, &found->sums));
     if (row->is_decided && !row->differs && !is_wanted(&row->decision, on))
         found->count--; /* nothing to do for it */
     return OK;
@@ -293,13 +302,14 @@ static status read_cases(struct op *op, const struct policy *policy, const struc
     TRY(choose_source(op, slice, source, streams));
     streams->on = on;
     TRY(read_merged(op, slice, streams));
-    TRY(open_streams(op, slice, on, streams));
+    TRY(open_streams(op, policy, slice, on, streams));
     found->is_from_memory = streams->is_in_memory;
     while (has_row)
         TRY(read_next(op, policy, on, streams, found, &has_row));
     if (!streams->is_in_memory)
         db_rows_close(&streams->carried.rows);
     db_rows_close(&streams->counts.rows);
+    obligation_walk_close(&streams->obligations);
     return OK;
 }
 
@@ -317,7 +327,7 @@ static status follow_view(struct op *op, const struct policy *policy, day on,
     facts_follow(&row->facts, view, on, &facts);
     row->is_moved = !facts_equal(&facts, &row->facts);
     row->facts = facts;
-    return decide_found(op, policy, on, row->counts, row->count_rows, row, sums);
+    return decide_found(op, policy, on, row->counts, row->count_rows, NULL, row, sums);
 }
 
 /* Follows the cases that the calendar has reached, from a view of each.  What must write to know
@@ -389,7 +399,7 @@ static status settle_case(struct op *op, const struct policy *policy, day on,
     touch_clear(op); /* grading touches the case: that is not news */
     row->is_moved = !facts_equal(&facts, &row->facts);
     row->facts = facts;
-    TRY(decide_found(op, policy, on, row->counts, row->count_rows, row, sums));
+    TRY(decide_found(op, policy, on, row->counts, row->count_rows, NULL, row, sums));
     arena_release(op->arena, mark);
     return OK;
 }

@@ -21,6 +21,7 @@ const struct strategy_part strategy_parts[STRATEGY_PARTS] = {
     PART("strategy.json", settings, true),
     PART("negotiation.dmn", negotiation, false),
     PART("escalation.dmn", escalation, false),
+    PART("obligation.dmn", obligation, false),
     PART("cases.csv", cases, false),
     PART("README.md", readme, false),
 };
@@ -287,11 +288,46 @@ status strategy_texts(struct op *op, int64_t id, struct strategy_source *ret_sou
 
 /* --- compiling --- */
 
+struct input_schema strategy_part_schema(struct op *op, const struct input_schema *schema,
+                                         bool is_of_obligation)
+{
+    struct input_schema part = *schema;
+    part.inputs = arena_array(op->arena, schema->count, sizeof(*part.inputs));
+    memcpy(part.inputs, schema->inputs, schema->count * sizeof(*part.inputs));
+    for (size_t i = 0; i < schema->count; i++)
+        if (INPUT_IS_OBLIGATION(i) != is_of_obligation)
+            part.inputs[i].name = "";
+    return part;
+}
+
+/* A whole that nobody computes would be null for ever, and its rules dead. */
+static status check_wholes(struct op *op, const struct strategy_models *models)
+{
+    const struct dmn_plan *const plans[] = {models->segment, models->treatment, models->priority,
+                                            models->negotiation, models->escalation};
+    static const char *const names[] = {"segment", "treatment", "priority", "negotiation",
+                                        "escalation"};
+    if (models->obligation.plan)
+        return OK;
+    for (size_t p = 0; p < ARRAY_LEN(plans); p++)
+        for (size_t i = INPUT_worst_obligation; i < INPUT_OBLIGATION; i++)
+            if (plans[p] && dmn_plan_reads(plans[p], i))
+                return op_fail(op, E_INVALID,
+                               "%s.dmn asks for %s, which obligation.dmn gives, and the strategy "
+                               "has no such file",
+                               names[p], input_list[i].name);
+    return OK;
+}
+
 static status compile_model(struct op *op, str xml, const char *decision,
                             const struct input_schema *schema, struct dmn_symbols *symbols,
                             const struct dmn_plan **ret_plan)
 {
     struct dmn_model *model = NULL;
+    if (xml.size == 0) {
+        *ret_plan = NULL;
+        return OK;
+    }
     TRY(dmn_model_load(op, xml, arena_printf(op->arena, "%s.dmn", decision), &model));
     return dmn_plan_compile(op, model, decision, schema->inputs, schema->count, symbols, ret_plan);
 }
@@ -300,17 +336,20 @@ status strategy_compile_source(struct op *op, const struct strategy_source *sour
                                const struct input_schema *schema,
                                struct strategy_models *ret_models)
 {
+    const struct input_schema of_case = strategy_part_schema(op, schema, false);
+    const struct input_schema of_one = strategy_part_schema(op, schema, true);
     struct strategy_models models = {.symbols = dmn_symbols_create(op->arena)};
     struct dmn_symbols *const symbols = models.symbols;
-    TRY(compile_model(op, source->segment, "segment", schema, symbols, &models.segment));
-    TRY(compile_model(op, source->treatment, "treatment", schema, symbols, &models.treatment));
-    TRY(compile_model(op, source->priority, "priority", schema, symbols, &models.priority));
-    if (source->negotiation.size > 0)
-        TRY(compile_model(op, source->negotiation, "negotiation", schema, symbols,
-                          &models.negotiation));
-    if (source->escalation.size > 0)
-        TRY(compile_model(op, source->escalation, "escalation", schema, symbols,
-                          &models.escalation));
+    const struct dmn_plan *obligation = NULL;
+    TRY(compile_model(op, source->segment, "segment", &of_case, symbols, &models.segment));
+    TRY(compile_model(op, source->treatment, "treatment", &of_case, symbols, &models.treatment));
+    TRY(compile_model(op, source->priority, "priority", &of_case, symbols, &models.priority));
+    TRY(compile_model(op, source->negotiation, "negotiation", &of_case, symbols,
+                      &models.negotiation));
+    TRY(compile_model(op, source->escalation, "escalation", &of_case, symbols, &models.escalation));
+    TRY(compile_model(op, source->obligation, "obligation", &of_one, symbols, &obligation));
+    TRY(obligation_table_of(op, obligation, symbols, &models.obligation));
+    TRY(check_wholes(op, &models));
     *ret_models = models;
     return OK;
 }

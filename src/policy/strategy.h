@@ -7,6 +7,7 @@
 #ifndef POLICY_STRATEGY_H
 #define POLICY_STRATEGY_H
 #include "policy/attributes.h"
+#include "policy/obligation_inputs.h"
 
 struct strategy_models {
     struct dmn_symbols *symbols;
@@ -15,6 +16,7 @@ struct strategy_models {
     const struct dmn_plan *priority;
     const struct dmn_plan *negotiation; /* NULL: it has none */
     const struct dmn_plan *escalation;  /* NULL: it has none */
+    struct obligation_table obligation; /* without a plan: it has none */
 };
 
 /* A letter of the strategy's own: "templates/firm_notice.es.txt". */
@@ -31,6 +33,7 @@ struct strategy_source {
     str settings;
     str negotiation;
     str escalation;
+    str obligation;
     str cases;
     str readme;
     const struct strategy_template *templates;
@@ -38,7 +41,7 @@ struct strategy_source {
 };
 
 /* The names of the files, and where each stands in a source. */
-#define STRATEGY_PARTS 8
+#define STRATEGY_PARTS 9
 struct strategy_part {
     const char *path;
     const char *word; /* what an API calls it */
@@ -96,6 +99,10 @@ MUST_CHECK status strategy_texts(struct op *op, int64_t id, struct strategy_sour
 /* One file of a stored strategy by its path; *ret_found false: it has none. */
 MUST_CHECK status strategy_file(struct op *op, int64_t id, str path, str *ret_text,
                                 bool *ret_found);
+/* The schema as the part may ask for it: facts of one obligation are for obligation.dmn, which may
+ * ask for nothing else; what the part may not ask for has a name that no table can write. */
+struct input_schema strategy_part_schema(struct op *op, const struct input_schema *schema,
+                                         bool is_of_obligation);
 /* Compiles texts, or a stored strategy, for a schema of inputs into op's arena.  E_INVALID: what is
  * wrong, in which file, decision, rule and column. */
 MUST_CHECK status strategy_compile_source(struct op *op, const struct strategy_source *source,

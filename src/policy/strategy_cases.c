@@ -3,7 +3,7 @@
 #include "feel/number.h"
 
 #define COLUMNS_MAX 24
-#define DECISIONS   5
+#define DECISIONS   6
 
 /* What a case has where its line says nothing: a consumer who owes a little and can be reached. */
 static const char *const defaults[][2] = {
@@ -94,7 +94,7 @@ status strategy_facts_read(struct op *op, const struct input_schema *schema,
 {
     for (size_t i = 0; i < schema->count; i++)
         ret_values[i] = (struct dmn_value){.is_null = schema->inputs[i].type != DMN_BOOLEAN ||
-                                                      i >= INPUT_COUNT};
+                                                      i >= INPUT_OBLIGATIONS};
     for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
         TRY(set_fact(op, schema, symbols, str_of(defaults[i][0]), str_of(defaults[i][1]),
                      ret_values));
@@ -136,10 +136,10 @@ static void add_attributes(struct op *op, const struct dmn_model *model,
 status strategy_schema(struct op *op, const struct strategy_source *source,
                        struct input_schema *ret_schema)
 {
-    const str texts[] = {source->segment, source->treatment, source->priority, source->negotiation,
-                         source->escalation};
-    static const char *const names[] = {"segment.dmn", "treatment.dmn", "priority.dmn",
-                                        "negotiation.dmn", "escalation.dmn"};
+    const str texts[] = {source->segment,     source->treatment,  source->priority,
+                         source->negotiation, source->escalation, source->obligation};
+    static const char *const names[] = {"segment.dmn",     "treatment.dmn",  "priority.dmn",
+                                        "negotiation.dmn", "escalation.dmn", "obligation.dmn"};
     struct input_schema schema = {
         .inputs = arena_array(op->arena, INPUTS_MAX, sizeof(struct dmn_input)),
         .count = INPUT_COUNT,
@@ -177,8 +177,8 @@ struct examining {
     size_t capacity;
 };
 
-static const char *const decision_names[DECISIONS] = {"segment", "priority", "treatment",
-                                                      "negotiation", "escalation"};
+static const char *const decision_names[DECISIONS] = {"segment",     "priority",   "treatment",
+                                                      "negotiation", "escalation", "obligation"};
 
 /* Whether a column's name is this output: "step", or "treatment.step". */
 static bool names_output(str column, const char *decision, const char *output)
@@ -254,6 +254,7 @@ struct decided {
 
 static void decide(const struct examining *e, struct dmn_value *facts, struct decided *decided)
 {
+    obligation_inputs_imagine(&e->models.obligation, facts);
     for (int d = 0; d < DECISIONS; d++) {
         if (!e->plans[d])
             continue;
@@ -371,9 +372,9 @@ status strategy_examples_run(struct op *op, const struct strategy_source *source
     struct strategy_examples examples = {0};
     struct examining e = {.op = op, .schema = schema, .examples = &examples};
     TRY(strategy_compile_source(op, source, schema, &e.models));
-    const struct dmn_plan *const plans[DECISIONS] = {e.models.segment, e.models.priority,
-                                                     e.models.treatment, e.models.negotiation,
-                                                     e.models.escalation};
+    const struct dmn_plan *const plans[DECISIONS] = {e.models.segment,    e.models.priority,
+                                                     e.models.treatment,  e.models.negotiation,
+                                                     e.models.escalation, e.models.obligation.plan};
     memcpy(e.plans, plans, sizeof(plans));
     TRY(run_lines(&e, source->cases));
     if (examples.cases == 0)

@@ -1,5 +1,7 @@
 #include "policy/strategy_check.h"
 
+#include <stddef.h>
+
 #include "base/assets.h"
 #include "base/json.h"
 #include "base/words.h"
@@ -51,16 +53,38 @@ static status refuse_finding(const struct checking *c, const char *file,
                       row.size > 0 ? ")" : "", finding->hint);
 }
 
+/* The words that the worst obligation can have: of a strategy that tells obligations apart. */
+static status find_worst(struct op *op, const struct strategy_source *source,
+                         const struct input_schema *schema, struct dmn_symbols *symbols,
+                         struct dmn_possible *ret_possible)
+{
+    struct dmn_check check = {
+        .inputs = schema->inputs, .input_count = schema->count, .symbols = symbols};
+    struct dmn_model *model = NULL;
+    if (source->obligation.size == 0)
+        return OK;
+    TRY(dmn_model_load(op, source->obligation, "obligation.dmn", &model));
+    check.model = model;
+    TRY(dmn_model_possible(op, &check, "obligation", ret_possible));
+    ret_possible->has_null = true; /* nothing is owed */
+    return OK;
+}
+
 status strategy_find_mistakes(struct op *op, const struct strategy_source *given,
                               const struct input_schema *schema,
                               struct strategy_file_check *ret_files, size_t *ret_count)
 {
     struct strategy_source source = *given;
     struct dmn_possible *const possible = arena_array(op->arena, schema->count, sizeof(*possible));
-    struct dmn_check check = {.inputs = schema->inputs,
+    const struct input_schema of_case = strategy_part_schema(op, schema, false);
+    const struct input_schema of_one = strategy_part_schema(op, schema, true);
+    struct dmn_check check = {.inputs = of_case.inputs,
                               .input_count = schema->count,
-                              .symbols = dmn_symbols_create(op->arena)};
+                              .symbols = dmn_symbols_create(op->arena),
+                              .by_input = possible};
+    bool has_segments = false;
     size_t count = 0;
+    TRY(find_worst(op, &source, &of_one, check.symbols, &possible[INPUT_worst_obligation]));
     for (size_t i = 0; i < STRATEGY_PARTS; i++) {
         const str text = *strategy_part_of(&source, i);
         struct strategy_file_check *const file = &ret_files[count];
@@ -69,12 +93,15 @@ status strategy_find_mistakes(struct op *op, const struct strategy_source *given
         *file = (struct strategy_file_check){.part = i};
         TRY(dmn_model_load(op, text, strategy_parts[i].path, &file->model));
         check.model = file->model;
+        check.inputs = strategy_parts[i].offset == offsetof(struct strategy_source, obligation)
+                           ? of_one.inputs
+                           : of_case.inputs;
         TRY(dmn_model_check(op, &check, &file->findings));
         count++;
-        if (check.by_input)
+        if (has_segments)
             continue;
         TRY(dmn_model_possible(op, &check, "segment", &possible[INPUT_segment]));
-        check.by_input = possible; /* the other tables are only asked for segments that there are */
+        has_segments = true; /* the other tables are only asked for segments that there are */
     }
     *ret_count = count;
     return OK;

@@ -23,6 +23,7 @@ static status read_given(struct op *op, const struct trial_request *request,
     if (facts.is_full)
         return op_fail(op, E_LIMIT, "the facts have more than %zu bytes", FACTS_BYTES);
     TRY(strategy_facts_read(op, &policy->schema, policy->symbols, buf_str(&facts), inputs));
+    obligation_inputs_imagine(&policy->obligation, inputs);
     for (int i = 0; i < INDICATOR_COUNT; i++) {
         struct dmn_value *const value = &inputs[INPUT_INDICATOR + i];
         *value = value->is_null ? policy->indicators[i] : *value;
@@ -67,6 +68,8 @@ status strategy_try(struct op *op, const struct trial_request *request, struct t
     TRY(policy_of_source(op, request->source, &policy));
     trial.policy = policy;
     TRY((request->key.case_id != 0 ? read_case : read_given)(op, request, policy, trial.inputs));
+    if (policy->reads_obligations)
+        explain_part(op, "obligation", policy->obligation.plan, &trial, &capacity);
     explain_part(op, "segment", policy->segment, &trial, &capacity);
     dmn_plan_decide(policy->segment, trial.inputs, segment, &hit);
     trial.inputs[INPUT_segment] = segment[0];

@@ -25,8 +25,9 @@ static status compile(struct model *model, str xml, const char *decision,
     struct op *const op = model->op;
     struct dmn_model *read = NULL;
     TRY(dmn_model_load(op, xml, arena_printf(op->arena, "%s.dmn", decision), &read));
-    return dmn_plan_compile(op, read, decision, model->schema.inputs, model->schema.count,
-                            model->symbols, ret_plan);
+    const struct input_schema schema = strategy_part_schema(op, &model->schema, false);
+    return dmn_plan_compile(op, read, decision, schema.inputs, schema.count, model->symbols,
+                            ret_plan);
 }
 
 /* Without a store there are the program's own inputs; with one, its attributes as well. */
@@ -147,6 +148,11 @@ static bool is_never_null(size_t input)
     case INPUT_disputes_open:
     case INPUT_unknown_sends:
     case INPUT_complexity:
+    case INPUT_obligations_open:
+    case INPUT_obligations_past_due:
+    case INPUT_obligations_at_worst:
+    case INPUT_obligations_flagged:
+    case INPUT_flagged_amount:
         return true;
     default:
         return false;

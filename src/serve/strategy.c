@@ -125,6 +125,7 @@ static const struct param draft_params[] = {
     FILE_PARAM("settings"),
     FILE_PARAM("negotiation"),
     FILE_PARAM("escalation"),
+    FILE_PARAM("obligation"),
     FILE_PARAM("cases"),
     FILE_PARAM("readme"),
 };

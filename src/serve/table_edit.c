@@ -215,8 +215,8 @@ static struct desk_edit read_edit(const struct place *p, json_t *node)
     edit.part = strategy_part_named(field(p, node, "file", LIMIT_SYMBOL_BYTES));
     edit.decision = field(p, node, "decision", LIMIT_DMN_TEXT_BYTES);
     if (edit.part == STRATEGY_PARTS || !strategy_part_is_model(edit.part))
-        refuse(&file, "Uno de: segment, treatment, priority, negotiation, escalation.",
-               "One of: segment, treatment, priority, negotiation, escalation.");
+        refuse(&file, "Uno de: segment, treatment, priority, negotiation, escalation, obligation.",
+               "One of: segment, treatment, priority, negotiation, escalation, obligation.");
     read_policy(p, node, &edit.table);
     edit.table.inputs = read_clauses(p, node, false, &edit.table.input_count);
     edit.table.outputs = read_clauses(p, node, true, &edit.table.output_count);

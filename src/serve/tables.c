@@ -337,8 +337,8 @@ static status save(struct op *op, const struct request *request, struct reply *r
 /* --- CSV --- */
 
 enum { T_ID, T_FILE, T_DECISION };
-static const char *const files[] = {"segment",     "treatment",  "priority",
-                                    "negotiation", "escalation", NULL};
+static const char *const files[] = {"segment",    "treatment",  "priority", "negotiation",
+                                    "escalation", "obligation", NULL};
 static const struct param export_params[] = {
     [T_ID] = {"id",       IN_PATH,  PARAM_ID,   true, 0, 0,   NULL },
     [T_FILE] = {"file",     IN_QUERY, PARAM_WORD, true, 0, 0,   files},

@@ -246,9 +246,12 @@ static status read_side(struct op *op, const struct strategy_source *source,
 {
     struct dmn_model *segment = NULL;
     struct dmn_model *treatment = NULL;
+    struct dmn_model *obligation = NULL;
     TRY(dmn_model_load(op, source->segment, "segment.dmn", &segment));
     TRY(dmn_model_load(op, source->treatment, "treatment.dmn", &treatment));
-    *ret_side = (struct compare_side){segment, treatment, source->settings};
+    if (source->obligation.size > 0)
+        TRY(dmn_model_load(op, source->obligation, "obligation.dmn", &obligation));
+    *ret_side = (struct compare_side){segment, treatment, obligation, source->settings};
     return OK;
 }
 

@@ -1,0 +1,45 @@
+/* The obligations of a case on which something is owed, as the store has them.
+ *
+ * One walk over open claims in key order, from which cases that are asked for in that order take
+ * their own: a slice of the close reads its obligations with one query, whatever their number.
+ * Amounts are in minor units of the case's currency.  Only reads; one thread. */
+#ifndef POLICY_OBLIGATION_H
+#define POLICY_OBLIGATION_H
+#include "book/touch.h"
+#include "dmn/symbols.h"
+#include "store/db.h"
+
+struct obligation_facts {
+    int64_t id;
+    str external_id;    /* only of a walk that keeps names */
+    dmn_symbol product; /* a word of the walk */
+    day opened_on;
+    day oldest_due_on; /* of what is unpaid; never DAY_NONE */
+    day next_due_on;   /* DAY_NONE: nothing falls due any more */
+    int64_t open_amount, past_due_amount, next_due_amount;
+    int64_t open_claims, past_due_claims;
+    bool has_dispute; /* about it, or about the whole case */
+};
+
+struct obligation_walk {
+    struct db_rows rows;
+    bool has_row;
+    bool keeps_names; /* for people to read */
+    struct dmn_symbols *products;
+    struct obligation_facts *list; /* of the case that was asked for last */
+    size_t count, capacity;
+};
+
+/* The obligations of one case, with their names. */
+MUST_CHECK status obligation_walk_case(struct op *op, struct case_key key,
+                                       struct obligation_walk *ret_walk);
+/* Of debtors from one to before another. */
+MUST_CHECK status obligation_walk_range(struct op *op, int64_t from, int64_t until,
+                                        struct obligation_walk *ret_walk);
+/* Those of the case, as of the open date, in the order of their oldest unpaid claims; keys only
+ * rise from call to call.  They are good until the next call. */
+MUST_CHECK status obligation_walk_take(struct op *op, struct obligation_walk *walk,
+                                       struct case_key key, day open_date);
+/* Gives the statement back; once more does nothing. */
+void obligation_walk_close(struct obligation_walk *walk);
+#endif
