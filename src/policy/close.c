@@ -550,7 +550,10 @@ status close_day(struct op *op, day date, const struct close_options *options,
                  struct close_result *ret_result)
 {
     struct close_result result = {.date = date};
-    const status code = close_or_find(op, date, options ? options : &no_options, &result);
+    const struct close_options *const how = options ? options : &no_options;
+    resident_storm_begin(how->resident);
+    const status code = close_or_find(op, date, how, &result);
+    resident_storm_end(how->resident);
     if (code != OK) {
         db_rollback(op);
         touch_clear(op);

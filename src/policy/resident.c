@@ -1,6 +1,7 @@
 #include "policy/resident.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct resident {
     struct load_options options;
     pthread_mutex_t refreshing; /* one refresh at a time */
     struct change_reader reader;
+    atomic_int storms;
     pthread_mutex_t swapping; /* of what follows */
     const struct resident_view *view;
     struct resident_stats stats;
@@ -169,6 +171,23 @@ static status refresh(struct op *op, struct resident *resident)
     resident->reader = reader;
     take_step(resident, &step);
     return OK;
+}
+
+void resident_storm_begin(struct resident *resident)
+{
+    if (resident)
+        atomic_fetch_add(&resident->storms, 1);
+}
+
+void resident_storm_end(struct resident *resident)
+{
+    if (resident)
+        atomic_fetch_sub(&resident->storms, 1);
+}
+
+bool resident_in_storm(struct resident *resident)
+{
+    return atomic_load(&resident->storms) > 0;
 }
 
 status resident_refresh(struct op *op, struct resident *resident)

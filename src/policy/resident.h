@@ -26,6 +26,13 @@ void resident_destroy(struct resident *resident);
  * open.  After a failure the last view stands and the next refresh tries again. */
 MUST_CHECK status resident_refresh(struct op *op, struct resident *resident);
 
+/* Many cases are about to change one after the other, as in a close, or are done: whoever only
+ * keeps the columns fresh by the way waits until then, because following step by step costs as much
+ * as what is followed.  Calls nest; NULL is allowed. */
+void resident_storm_begin(struct resident *resident);
+void resident_storm_end(struct resident *resident);
+bool resident_in_storm(struct resident *resident);
+
 /* The view as of the last refresh, held by the caller (shared_drop); NULL: none yet. */
 const struct resident_view *resident_take(struct resident *resident);
 

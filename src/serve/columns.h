@@ -1,6 +1,7 @@
 /* Keeps the resident columns of a server (policy/resident.h) fresh: a thread with a connection of
  * its own loads them when the server starts and then follows the change sequence, a second behind
- * other processes, more only while they change so much that following takes a tenth of its time.
+ * other processes, more only while they change so much that following takes a tenth of its time,
+ * and not while this server itself closes a date.
  * Whoever wants to be sure of the last commit refreshes by itself.
  *
  * Without them the server is as good, only slower where it looks at all cases: nothing waits for
