@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "book/case_ledger.h"
+#include "book/unit.h"
 #include "record/audit.h"
 
 #define ROWS_MAX 256 /* components of a claim × days of issue that it was told to have */
@@ -130,9 +131,11 @@ status claim_part_any(struct op *op, struct case_key key, bool *ret_any)
 
 static status check_not_arranged(struct op *op, const struct obligation_ref *obligation)
 {
+    const struct case_key key = {obligation->debtor_id, obligation->case_id};
     bool is_arranged = false;
-    TRY(case_ledger_is_arranged(op, (struct case_key){obligation->debtor_id, obligation->case_id},
-                                &is_arranged));
+    if (unit_find_case(op, key)) /* nobody has agreed on a new case yet */
+        return OK;
+    TRY(case_ledger_is_arranged(op, key, &is_arranged));
     return is_arranged ? op_fail(op, E_CONFLICT,
                                  "the case has an arrangement: tell the amount of a claim, not of "
                                  "what it is made")

@@ -290,6 +290,7 @@ static status put_claim(struct op *op, const struct applier *a, const struct row
         .due_on = day_of(row, FIELD_CLAIM_DUE_ON),
         .amount = money_of(row, FIELD_CLAIM_AMOUNT),
     };
+    input.tells_parts = row_parts(row, &input.others);
     if (issued_on == DAY_NONE)
         input.issued_on =
             known->has_claim ? known->claim.issued_on : earlier(input.due_on, op->business_date);

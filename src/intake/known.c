@@ -1,5 +1,7 @@
 #include "intake/known.h"
 
+#include "book/case_ledger.h"
+#include "book/claim_part.h"
 #include "book/party.h"
 #include "book/reference.h"
 #include "store/db.h"
@@ -268,6 +270,37 @@ static void judge_claim(const struct court *court, const struct known *known)
                op_word(court->op, "more is paid already than this new amount"));
 }
 
+/* Of what a claim is made cannot be said while a plan stands for it (book/claim_part.h), nor may
+ * less be owed than its interest and fees. */
+static status judge_parts(const struct court *court, const struct known *known)
+{
+    const struct row_value *const fields = court->row->fields;
+    struct case_key key;
+    currency of_case = CURRENCY_NONE;
+    struct parts parts;
+    bool is = false;
+    if (row_parts(court->row, &parts)) {
+        TRY(known_case(court->op, court->plan, court->row, known, &key, &of_case, &is));
+        if (is)
+            TRY(case_ledger_is_arranged(court->op, key, &is));
+        if (is)
+            refuse(court, FIELD_CLAIM_AMOUNT,
+                   op_word(court->op, "the case has an arrangement: only the amount of a claim can "
+                                      "change, not of what it is made"));
+        return OK;
+    }
+    if (!known->has_claim || fields[FIELD_CLAIM_AMOUNT].number >= known->claim.amount.minor)
+        return OK;
+    TRY(claim_part_get(court->op, known->claim_debtor_id, known->claim.id, known->claim.amount,
+                       &parts, &is));
+    if (parts.of[COMPONENT_PRINCIPAL] + fields[FIELD_CLAIM_AMOUNT].number <
+        known->claim.amount.minor)
+        refuse(court, FIELD_CLAIM_AMOUNT,
+               op_word(court->op, "the new amount is less than the claim's interest and fees: say "
+                                  "them too (claim.interest, claim.fee)"));
+    return OK;
+}
+
 static void judge_not_later(const struct court *court, enum field field)
 {
     char today[DAY_TEXT_SIZE];
@@ -403,6 +436,7 @@ status known_judge(struct op *op, const struct plan *plan, const struct row_read
     switch (plan->kind) {
     case INTAKE_RECEIVABLES:
         judge_claim(&court, &known);
+        TRY(judge_parts(&court, &known));
         return judge_obligation(&court, &known);
     case INTAKE_STATEMENTS:
         return judge_obligation(&court, &known);
@@ -416,7 +450,7 @@ status known_judge(struct op *op, const struct plan *plan, const struct row_read
             judge_currency(&court, known.currency);
         else
             refuse_unknown(&court, FIELD_OBLIGATION_EXTERNAL_ID);
-        return OK;
+        return judge_parts(&court, &known);
     case INTAKE_PARTIES:
         if (row->fields[FIELD_OBLIGATION_EXTERNAL_ID].is_set && !known.has_obligation)
             refuse_unknown(&court, FIELD_OBLIGATION_EXTERNAL_ID);

@@ -76,6 +76,12 @@ static status bind_parts(struct maker *m)
     return OK;
 }
 
+/* A claim of which all is told is what its parts add up to. */
+static void fill_by_parts(struct maker *m)
+{
+    m->is_filled[FIELD_CLAIM_AMOUNT] |= m->is_filled[FIELD_CLAIM_PRINCIPAL];
+}
+
 /* A schedule gives its instalments their days and ids. */
 static void fill_by_schedule(struct maker *m)
 {
@@ -94,6 +100,12 @@ static bool has_synonym(const char *synonyms, str folded)
     return false;
 }
 
+/* A part of a claim is known by its whole name only: "interest" may be a rate. */
+static bool is_part(enum field field)
+{
+    return field >= FIELD_CLAIM_PRINCIPAL && field <= FIELD_CLAIM_COST;
+}
+
 /* The field that a column of this name fills: by the field's own name, with or without its thing,
  * or by a synonym; fields that are filled already do not count. */
 static bool known_name(const struct maker *m, str column, enum field *ret_field)
@@ -105,6 +117,8 @@ static bool known_name(const struct maker *m, str column, enum field *ret_field)
             const enum field field = (enum field)i;
             str name = str_of(field_name(field));
             if (!field_belongs(m->plan->kind, field) || m->is_filled[field])
+                continue;
+            if (pass == 1 && is_part(field))
                 continue;
             if (pass == 1)
                 (void)str_split(&name, '.');
@@ -295,6 +309,7 @@ status plan_make(struct op *op, const struct csv *csv, const struct mapping *map
         bind_by_name(&m);
     for (int i = 0; i < mapping->default_count; i++)
         m.is_filled[mapping->defaults[i].field] = true;
+    fill_by_parts(&m);
     fill_by_schedule(&m);
     TRY(bind_others(&m));
     TRY(check_required(&m));

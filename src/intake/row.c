@@ -138,6 +138,59 @@ static void check_attributes(struct op *op, struct row_reader *reader, const str
     row->attributes = reader->attributes;
 }
 
+bool row_parts(const struct row *row, struct parts *ret_parts)
+{
+    bool tells = false;
+    for (int c = 0; c < COMPONENT_COUNT; c++) {
+        const struct row_value *const part = &row->fields[FIELD_CLAIM_PRINCIPAL + c];
+        ret_parts->of[c] = part->is_set ? part->number : 0;
+        tells = tells || part->is_set;
+    }
+    return tells;
+}
+
+/* The amount of a claim whose principal is told too. */
+static void complete_amount(struct row *row)
+{
+    struct row_value *const amount = &row->fields[FIELD_CLAIM_AMOUNT];
+    if (amount->is_set || !row->fields[FIELD_CLAIM_PRINCIPAL].is_set)
+        return;
+    for (int i = FIELD_CLAIM_PRINCIPAL; i <= FIELD_CLAIM_COST; i++)
+        amount->number += row->fields[i].number; /* six times LIMIT_AMOUNT_MINOR fits */
+    amount->text = row->fields[FIELD_CLAIM_PRINCIPAL].text;
+    amount->is_set = true;
+}
+
+/* Parts are zero or above, and no more than the amount; with the principal they are all of it. */
+static void check_parts(struct op *op, const struct row_reader *reader, const struct csv_row *from,
+                        struct row *row)
+{
+    const struct row_value *const amount = &row->fields[FIELD_CLAIM_AMOUNT];
+    const bool is_whole = row->fields[FIELD_CLAIM_PRINCIPAL].is_set;
+    int64_t sum = 0;
+    int column = -1;
+    for (int i = FIELD_CLAIM_PRINCIPAL; i <= FIELD_CLAIM_COST; i++) {
+        if (!row->fields[i].is_set)
+            continue;
+        column = reader->column_of[i];
+        sum += row->fields[i].number;
+        if (row->fields[i].number < 0)
+            row_refuse(op, reader, from, row, column,
+                       op_say(op, "\"" STR_FORMAT "\" is below zero: a part of a claim is not",
+                              STR_ARG(field_shown(row->fields[i].text))));
+    }
+    if (!amount->is_set)
+        return;
+    if (sum > amount->number || (is_whole && sum < amount->number))
+        row_refuse(op, reader, from, row, column,
+                   op_word(op, is_whole ? SAY("the parts do not add up to claim.amount")
+                                        : SAY("the parts are more than claim.amount, which is the "
+                                              "sum of all")));
+    else if (amount->number <= 0 || amount->number > LIMIT_AMOUNT_MINOR)
+        row_refuse(op, reader, from, row, column,
+                   op_word(op, "the parts add up to no amount that can be owed"));
+}
+
 static void set_if_empty(struct row *row, enum field field, const struct row_value *value)
 {
     if (!row->fields[field].is_set && value->is_set)
@@ -155,8 +208,10 @@ static void complete(const struct row_reader *reader, struct row *row)
         set_if_empty(row, FIELD_CLAIM_ISSUED_ON, &row->fields[FIELD_OBLIGATION_OPENED_ON]);
         set_if_empty(row, FIELD_OBLIGATION_OPENED_ON, &row->fields[FIELD_CLAIM_ISSUED_ON]);
     }
-    if (field_belongs(reader->plan->kind, FIELD_CLAIM_NUMBER))
+    if (field_belongs(reader->plan->kind, FIELD_CLAIM_NUMBER)) {
         set_if_empty(row, FIELD_CLAIM_NUMBER, &one);
+        complete_amount(row);
+    }
 }
 
 static void check_complete(struct op *op, const struct row_reader *reader,
@@ -293,6 +348,7 @@ status row_read(struct op *op, struct row_reader *reader, const struct csv_row *
     if (ret_row->verdict == ROW_GOOD) {
         complete(reader, ret_row);
         check_complete(op, reader, from, ret_row);
+        check_parts(op, reader, from, ret_row);
         check_document(op, reader, from, ret_row);
     }
     return OK;

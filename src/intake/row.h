@@ -9,6 +9,7 @@
 #ifndef INTAKE_ROW_H
 #define INTAKE_ROW_H
 #include "intake/plan.h"
+#include "money/component.h"
 
 #define ROW_REASONS_MAX 8 /* reasons kept of one row: enough to repair it in one go */
 
@@ -55,6 +56,8 @@ MUST_CHECK status row_read(struct op *op, struct row_reader *reader, const struc
 /* Adds a reason to a row and refuses it; column from 0, -1: the row as a whole. */
 void row_refuse(struct op *op, const struct row_reader *reader, const struct csv_row *from,
                 struct row *row, int column, const char *text);
+/* What the row says of what a claim is made of; false: nothing. */
+bool row_parts(const struct row *row, struct parts *ret_parts);
 /* How many attributes a row has. */
 int row_attribute_count(const struct row_reader *reader);
 /* The column that fills a field, from 0; -1: none does. */
