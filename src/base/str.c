@@ -78,6 +78,15 @@ str str_copy(struct arena *arena, str text)
     return (str){arena_copy(arena, text.data, text.size), text.size};
 }
 
+str str_copy_upper(struct arena *arena, str text)
+{
+    char *const copy = arena_copy(arena, text.data, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        if (copy[i] >= 'a' && copy[i] <= 'z')
+            copy[i] = (char)(copy[i] - 'a' + 'A');
+    return (str){copy, text.size};
+}
+
 char *str_cstr(struct arena *arena, str text)
 {
     return arena_copy(arena, text.data, text.size);

@@ -37,6 +37,7 @@ str str_trim(str text); /* ASCII blanks at both ends */
 /* Cuts at the first separator: returns what is before it, leaves in *rest what is after. */
 str str_split(str *rest, char separator);
 str str_copy(struct arena *arena, str text);
+str str_copy_upper(struct arena *arena, str text); /* ASCII letters only: codes, not words */
 char *str_cstr(struct arena *arena, str text);
 /* A whole decimal integer, optional sign, nothing else.  False: not one, or out of range. */
 MUST_CHECK bool str_to_i64(str text, int64_t *ret_value);

@@ -53,6 +53,11 @@ status cli_day(struct cli *cli, const char *option, day fallback, day *ret_day)
     return OK;
 }
 
+str cli_code(struct cli *cli, const char *option, str fallback)
+{
+    return str_copy_upper(cli->op.arena, str_trim(options_get(&cli->options, option, fallback)));
+}
+
 status cli_i64(struct cli *cli, const char *option, int64_t fallback, int64_t *ret_value)
 {
     const str text = options_get(&cli->options, option, STR(""));

@@ -77,6 +77,8 @@ void cli_progress_end(const struct cli *cli);
 MUST_CHECK status cli_passphrase(struct cli *cli, str *ret_passphrase);
 /* Parses an option that is a day; absent gives fallback.  E_INVALID says which option. */
 MUST_CHECK status cli_day(struct cli *cli, const char *option, day fallback, day *ret_day);
+/* An option that is a code of a country or region, with the capitals that codes have. */
+str cli_code(struct cli *cli, const char *option, str fallback);
 MUST_CHECK status cli_i64(struct cli *cli, const char *option, int64_t fallback,
                           int64_t *ret_value);
 #endif

@@ -32,7 +32,7 @@ static status read_request(struct cli *cli, struct proof_request *request)
     struct op *const op = &cli->op;
     int64_t days = 0;
     int64_t states = 0;
-    request->country = options_get(&cli->options, "country", STR(""));
+    request->country = cli_code(cli, "country", STR(""));
     if (request->country.size == 0)
         return op_fail(op, E_INVALID, "--%s is missing", "country");
     TRY(read_own(cli, &request->own));

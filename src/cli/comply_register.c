@@ -149,7 +149,7 @@ static void print_entry(const struct cli *cli, const struct entry *entry)
 /* Every pack that the program carries, or the one that was named. */
 static status list_countries(struct cli *cli, str *countries, size_t *ret_count)
 {
-    const str wanted = options_get(&cli->options, "country", STR(""));
+    const str wanted = cli_code(cli, "country", STR(""));
     size_t count = 0;
     for (const struct asset *asset = assets_policies; asset->path; asset++) {
         str name = str_of(asset->path);

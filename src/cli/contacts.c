@@ -13,11 +13,16 @@ bool contacts_channel(str text, enum channel *ret_channel)
         {"field",     CHANNEL_VISIT   }
     };
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
-        if (str_equal_c(text, others[i].word)) {
+        if (str_equal_nocase(text, str_of(others[i].word))) {
             *ret_channel = others[i].channel;
             return true;
         }
-    return channel_parse(text, ret_channel);
+    for (int c = CHANNEL_NONE + 1; c < CHANNEL_COUNT; c++)
+        if (str_equal_nocase(text, str_of(channel_name((enum channel)c)))) {
+            *ret_channel = (enum channel)c;
+            return true;
+        }
+    return false;
 }
 
 static bool take_number(str *text, size_t digits, int64_t most, int64_t *ret_number)
@@ -114,7 +119,7 @@ static bool is_unanswered(str result)
         "not_home",   "sin_respuesta", "no_contesta", "ocupado",   "buzon",
         "intento",    "enviado",       "entregado",   ""};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_equal_c(result, words[i]))
+        if (str_equal_nocase(result, str_of(words[i])))
             return true;
     return false;
 }
@@ -132,10 +137,10 @@ static bool is_of(str wanted, str given)
 static status read_line(struct op *op, str line, int number, const struct history_of *of,
                         struct gate_count *out, bool *ret_counts)
 {
-    const str at = str_split(&line, '\t');
-    const str channel_text = str_split(&line, '\t');
-    const str person = str_split(&line, '\t');
-    const str debt = str_split(&line, '\t');
+    const str at = str_trim(str_split(&line, '\t'));
+    const str channel_text = str_trim(str_split(&line, '\t'));
+    const str person = str_trim(str_split(&line, '\t'));
+    const str debt = str_trim(str_split(&line, '\t'));
     const str result = str_trim(str_split(&line, '\t'));
     struct moment moment;
     enum channel channel;
@@ -160,6 +165,11 @@ static status read_line(struct op *op, str line, int number, const struct histor
     return OK;
 }
 
+static str heading_of(str line)
+{
+    return str_trim(str_split(&line, '\t'));
+}
+
 status history_read(struct op *op, str text, const struct history_of *of,
                     const struct gate_count **ret_counts, size_t *ret_rows)
 {
@@ -171,9 +181,8 @@ status history_read(struct op *op, str text, const struct history_of *of,
     for (int number = 1; text.size > 0; number++) {
         str line = str_split(&text, '\n');
         bool is_counted = false;
-        if (line.size > 0 && line.data[line.size - 1] == '\r')
-            line.size--;
-        if (line.size == 0 || (number == 1 && str_starts(line, STR("at\t"))))
+        if (str_trim(line).size == 0 ||
+            (number == 1 && str_equal_nocase(heading_of(line), STR("at"))))
             continue; /* a heading is not a contact */
         counts = arena_grow(op->arena, counts, count, &capacity, sizeof(*counts));
         TRY(read_line(op, line, number, of, &counts[count], &is_counted));

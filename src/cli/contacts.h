@@ -3,7 +3,7 @@
 #define CLI_CONTACTS_H
 #include "comply/gate.h"
 
-/* The product's words, and voice, messaging, mail for call, whatsapp, letter. */
+/* The product's words, and voice, messaging, mail for call, whatsapp, letter; capitals as well. */
 MUST_CHECK bool contacts_channel(str text, enum channel *ret_channel);
 
 /* A moment as it is written: 2026-11-21T08:00-05:00, with seconds and Z if one likes; without an
@@ -25,7 +25,8 @@ struct history_of {
 };
 /* Reads lines of `at, channel, person, debt, result`, tab-separated.  A result that names no known
  * failure to reach somebody counts as a conversation, because doubt refuses; one with "inbound" in
- * it is a conversation that the person began.  E_INVALID names the line. */
+ * it is a conversation that the person began.  What is dated later than the moment that is asked
+ * about takes its place as well, as a contact that is planned does.  E_INVALID names the line. */
 MUST_CHECK status history_read(struct op *op, str text, const struct history_of *of,
                                const struct gate_count **ret_counts, size_t *ret_rows);
 #endif

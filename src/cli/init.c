@@ -26,7 +26,7 @@ static status read_organisation(struct cli *cli, struct organisation *out)
     struct op *const op = &cli->op;
     const struct zone *zone = NULL;
     const struct pack *pack = NULL;
-    out->country = options_get(&cli->options, "country", STR("MX"));
+    out->country = cli_code(cli, "country", STR("MX"));
     out->timezone = options_get(&cli->options, "timezone", STR("America/Mexico_City"));
     out->name = options_get(&cli->options, "name", STR("Mi organización"));
     out->is_test = options_has(&cli->options, "test");

@@ -1,8 +1,9 @@
 /* One answer for each line that a pipe brings: the shape of the tools.
  *
- * A line is fields between tabs; LF or CR LF ends it, and the last one may end without.  Every line
- * gives exactly one line of output, in order, so that nothing is lost: one that cannot be answered
- * gives `error`, a tab and what is wrong with it. */
+ * A line is fields between tabs; LF or CR LF ends it, and the last one may end without.  Blanks
+ * around a field are not part of it, nor are tabs after the last one: sheets write both.  Every
+ * line gives exactly one line of output, in order, so that nothing is lost: one that cannot be
+ * answered gives `error`, a tab and what is wrong with it. */
 #ifndef CLI_LINES_H
 #define CLI_LINES_H
 #include "cli/command.h"

@@ -47,7 +47,7 @@ static status read_place(struct cli *cli, struct charge_place *out)
     const str none = STR("");
     TRY(cli_open(cli, CLI_READ));
     TRY(organisation_get(op, &organisation));
-    out->country = options_get(&cli->options, "country", organisation.country);
+    out->country = cli_code(cli, "country", organisation.country);
     out->segment = options_get(&cli->options, "segment", none);
     out->currency = organisation.currency;
     const str wanted = options_get(&cli->options, "currency", none);
@@ -126,7 +126,7 @@ static status run_list(struct cli *cli)
     struct charge_place place = {.on = DAY_NONE};
     TRY(read_place(cli, &place));
     const struct published_query query = {
-        .country = options_get(&cli->options, "country", STR("")),
+        .country = cli_code(cli, "country", STR("")),
         .on = options_has(&cli->options, "all") ? DAY_NONE : place.on,
         .most = LIST_ROWS_MAX,
     };

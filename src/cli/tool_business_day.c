@@ -83,17 +83,17 @@ static status answer(struct op *op, void *self, const str *fields, struct buf *o
     const struct holiday_calendar *calendar = NULL;
     const str operation = fields[OPERATION];
     day start = 0;
-    TRY(find_calendar(op, self, fields[COUNTRY], &calendar));
+    TRY(find_calendar(op, self, str_copy_upper(op->arena, fields[COUNTRY]), &calendar));
     TRY(parse_day(op, fields[START], &start));
-    if (str_equal_c(operation, "add"))
+    if (str_equal_nocase(operation, STR("add")))
         return add(op, calendar, start, fields[N], out);
-    if (str_equal_c(operation, "diff"))
+    if (str_equal_nocase(operation, STR("diff")))
         return diff(op, calendar, start, fields[N], out);
-    if (str_equal_c(operation, "roll_fwd"))
+    if (str_equal_nocase(operation, STR("roll_fwd")))
         return put_day(op, business_day_roll_forward(calendar, start), out);
-    if (str_equal_c(operation, "roll_back"))
+    if (str_equal_nocase(operation, STR("roll_back")))
         return put_day(op, business_day_roll_back(calendar, start), out);
-    if (str_equal_c(operation, "is")) {
+    if (str_equal_nocase(operation, STR("is"))) {
         buf_add_char(out, business_day_is(calendar, start) ? '1' : '0');
         return OK;
     }

@@ -1,5 +1,6 @@
 /* acuerdo tool contact-check: asks the gate for a script, without a store. */
 #include "base/json.h"
+#include "calendar/country.h"
 #include "cli/contacts.h"
 #include "cli/file.h"
 #include "cli/tools.h"
@@ -33,6 +34,14 @@ struct asked {
 static status fail_word(struct op *op, const char *option, str word)
 {
     return op_fail(op, E_INVALID, "--%s: there is no \"" STR_FORMAT "\"", option, STR_ARG(word));
+}
+
+/* A place that the program has no pack of would be judged by the default alone, which no hand that
+ * slipped on the key should ask for.  INT asks for it by name. */
+static status check_place(struct op *op, str place)
+{
+    const str country = str_split(&place, '-');
+    return str_equal_c(country, PACK_DEFAULT) ? OK : country_check(op, country);
 }
 
 static status need(struct cli *cli, const char *option, str *ret_text)
@@ -132,6 +141,8 @@ static status read_asked(struct cli *cli, struct asked *asked)
     str at;
     const bool is_strict = options_has(&cli->options, "strict");
     TRY(need(cli, "country", &place));
+    place = cli_code(cli, "country", place);
+    TRY(check_place(op, place));
     TRY(need(cli, "channel", &channel));
     TRY(need(cli, "at", &at));
     asked->request = (struct gate_request){.point = POINT_VERIFIED};

@@ -93,10 +93,11 @@ static status answer(struct op *op, void *self, const str *fields, struct buf *o
     day on = DAY_NONE;
     int64_t most = 0;
     char text[MONEY_TEXT_SIZE];
+    const str country = str_copy_upper(op->arena, fields[COUNTRY]);
     (void)self;
     TRY(parse(op, fields, &on, &in, &fee));
-    TRY(pack_open(op, fields[COUNTRY], PACK_ORDINARY, &pack));
-    verdict = charge_begin(pack, fields[COUNTRY]);
+    TRY(pack_open(op, country, PACK_ORDINARY, &pack));
+    verdict = charge_begin(pack, country);
     const struct pack_rule *const rule = judge(pack, on, &fee, &verdict, &most);
     const bool has_most = verdict == CHARGE_ALLOWED || verdict == CHARGE_REFUSED;
     buf_printf(out, "%s\t%s\t%s\t%s", charge_verdict_name(verdict),

@@ -55,9 +55,12 @@ static void print_year(struct cli *cli, const struct holiday_calendar *calendar,
 static status run(struct cli *cli)
 {
     struct op *const op = &cli->op;
-    const struct holiday_scope scope = {.region = options_get(&cli->options, "region", STR(""))};
+    const str place = cli_code(cli, "country", STR("")); /* AR, or AR-A as other tools take it */
+    str rest = place;
+    const str country = str_split(&rest, '-');
+    const struct holiday_scope scope = {
+        .region = cli_code(cli, "region", rest.size > 0 ? place : STR(""))};
     const struct holiday_calendar *calendar = NULL;
-    const str country = options_get(&cli->options, "country", STR(""));
     int64_t year = 0;
     day first = 0;
     TRY(cli_i64(cli, "year", 0, &year));

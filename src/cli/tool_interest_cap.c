@@ -52,13 +52,14 @@ static status answer(struct op *op, void *self, const str *fields, struct buf *o
     int64_t rate = 0;
     int64_t most = 0;
     char text[PUBLISHED_TEXT_SIZE];
+    const str country = str_copy_upper(op->arena, fields[COUNTRY]);
     (void)self;
     if (!day_parse(fields[ON], &on))
         return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is not a date: write it as YYYY-MM-DD",
                        STR_ARG(fields[ON]));
     TRY(parse_rate(op, fields[REFERENCE], 0, &reference));
     TRY(parse_rate(op, fields[RATE], CHARGE_NOT_SAID, &rate));
-    TRY(pack_open(op, fields[COUNTRY], PACK_ORDINARY, &pack));
+    TRY(pack_open(op, country, PACK_ORDINARY, &pack));
     const struct pack_rule *const rule = find_rule(pack, on, fields[LIMIT]);
     if (!rule)
         return fail_limit(op, pack, on, fields[LIMIT]);

@@ -9,7 +9,8 @@ enum field { COUNTRY, REGION, PLACE, PHONE, FIELD_COUNT };
 static status answer(struct op *op, void *self, const str *fields, struct buf *out)
 {
     const struct zone_atlas *const *const atlas = self;
-    const struct zone_clues clues = {fields[COUNTRY], fields[REGION], fields[PLACE], fields[PHONE]};
+    const struct zone_clues clues = {str_copy_upper(op->arena, fields[COUNTRY]), fields[REGION],
+                                     fields[PLACE], fields[PHONE]};
     const struct zone_answer found = zone_atlas_find(*atlas, &clues);
     if (found.count == 0)
         return op_fail(op, E_NOT_FOUND, "nothing here tells a time zone");

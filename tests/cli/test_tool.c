@@ -92,6 +92,15 @@ static void test_holidays(void **state)
     check_true(strstr(got, "2026-07-09\tConstitutionalist Revolution\t") != NULL);
     free(got);
     free(said);
+    check_eq(run_tool("tool holidays --country br --year 2026 --region sp", STR(""), &got, &said),
+             0);
+    check_true(strstr(got, "2026-07-09\tConstitutionalist Revolution\t") != NULL);
+    free(got);
+    free(said);
+    check_eq(run_tool("tool holidays --country br-sp --year 2026", STR(""), &got, &said), 0);
+    check_true(strstr(got, "2026-07-09\tConstitutionalist Revolution\t") != NULL);
+    free(got);
+    free(said);
     check_tool("tool holidays --country QQ --year 2026", STR(""), 1, "", "no calendar");
     check_tool("tool holidays --year 2026", STR(""), 2, "", "which --country");
     check_tool("tool holidays --country BR --year 2026 --region AR-A", STR(""), 2, "", "no region");
@@ -116,7 +125,7 @@ static void test_a_bad_line_loses_no_other(void **state)
                                        "2026-11-18"};
     (void)state;
     buf_add_c(&piped, "MX\tadd\t2026-11-13\t1\nQQ\tadd\t2026-11-13\t1\nMX\tadd\tlunes\t1\n"
-                      "MX\tadd\t2026-11-13\t2x\n\nMX\tadd\t2026-11-13\t1\t\n");
+                      "MX\tadd\t2026-11-13\t2x\n\nMX\tadd\t2026-11-13\t1\tx\n");
     buf_add(&piped, STR("MX\0\tadd\t2026-11-13\t1\n\xff\t\t\t\n"));
     for (int i = 0; i < LIMIT_LINE_BYTES + 1; i++)
         buf_add_char(&piped, 'x');
@@ -132,6 +141,29 @@ static void test_a_bad_line_loses_no_other(void **state)
     check_text(said, "9 of 11 lines have an error.\n");
     free(got);
     free(said);
+}
+
+/* Sheets and hands write capitals, blanks, ends of lines and empty columns as they like; what comes
+ * out is the same. */
+static void test_generous_on_input(void **state)
+{
+    (void)state;
+    check_tool("tool business-day",
+               STR("\xEF\xBB\xBFmx\tADD\t2026-11-13\t1\r\n"
+                   " MX \tadd\t 2026-11-17\t -1 \t\t\r\n"
+                   "br-sp\tis\t2026-07-09\n"),
+               0, "2026-11-17\n2026-11-13\n0\n", "");
+    check_tool("tool id",
+               STR("\xEF\xBB\xBF"
+                   "cl\trut\t10.626.628-k\t\r\n Cl \tRut\t 10626628-K \t\t\t\n"),
+               0, "1\t10626628K\t\n1\t10626628K\t\n", "");
+    check_tool("tool phone", STR("(55) 1234-5678\t mx\t\r\n55 1234 5678\tMX\t \n"), 0,
+               "1\tFIXED_LINE_OR_MOBILE\t+525512345678\t\n"
+               "1\tFIXED_LINE_OR_MOBILE\t+525512345678\t\n",
+               "");
+    check_tool("tool zone", STR("co\t\r\n"), 0, "America/Bogota\tcountry\t\n", "");
+    check_tool("tool interest-cap", STR("hn\t2026-11-21\tannual\t\t54\t\n"), 0,
+               "allowed\t54\tHN-RATE\tDecreto 57-2017\n", "");
 }
 
 static void test_identity_numbers(void **state)
@@ -209,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_business_days),
         cmocka_unit_test(test_holidays),
         cmocka_unit_test(test_a_bad_line_loses_no_other),
+        cmocka_unit_test(test_generous_on_input),
         cmocka_unit_test(test_identity_numbers),
         cmocka_unit_test(test_telephones),
         cmocka_unit_test(test_a_statement),
