@@ -274,18 +274,23 @@ SELECT c.valid_from, p.external_id, c.channel, c.purpose, c.state, c.valid_until
  WHERE c.valid_from >= $1 AND c.valid_from <= $2 AND ($3 = '' OR c.state = $3)
  ORDER BY c.valid_from, p.external_id, c.recorded_at, c.id;
 
--- query: insight_deadlines(date day, filter text) -> due_on, what, kind, number, since, rule
--- What waits for an answer, the nearest first: requests of persons by their id, disputes by case.
-SELECT due_on, what, kind, number, since, rule FROM (
+-- query: insight_deadlines(date day, what text) -> due_on, what, kind, number, since, rule, country,
+--     region
+-- What waits for an answer: requests of persons by their id, disputes by case with the home of who
+-- owes, because a term of that country's law comes before the day that was noted.
+SELECT due_on, what, kind, number, since, rule, country, region FROM (
     SELECT r.due_on, 'privacy' AS what, r.kind,
-           r.id AS number, r.received_on AS since, r.rule
+           r.id AS number, r.received_on AS since, r.rule, CAST(NULL AS TEXT) AS country,
+           CAST(NULL AS TEXT) AS region
       FROM privacy_request r WHERE r.state = 'open'
     UNION ALL
-    SELECT d.reply_due_on, 'dispute', d.kind, k.number, d.opened_on, 'dispute.reply_days'
+    SELECT d.reply_due_on, 'dispute', d.kind, k.number, d.opened_on, 'dispute.reply_days',
+           p.country, p.region
       FROM dispute d JOIN debt_case k ON k.debtor_id = d.debtor_id AND k.id = d.case_id
-     WHERE d.state = 'open' AND d.reply_due_on IS NOT NULL) w
- WHERE ($2 = '' OR $2 = what OR ($2 = 'overdue' AND due_on < $1)) AND since <= $1
- ORDER BY due_on, what, number;
+      LEFT JOIN party p ON p.debtor_id = d.debtor_id
+     WHERE d.state = 'open') w
+ WHERE ($2 = '' OR $2 = what) AND since <= $1
+ ORDER BY what, number, since;
 
 -- query: insight_unexplained() -> case_number, state, decided_on
 -- stream

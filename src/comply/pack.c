@@ -171,6 +171,16 @@ status pack_open(struct op *op, str place, enum pack_mode mode, const struct pac
     return pack_open_own(op, place, mode, (str){"", 0}, ret_pack);
 }
 
+status pack_open_home(struct op *op, str country, str region, const struct pack **ret_pack)
+{
+    const char *const place =
+        arena_printf(op->arena, STR_FORMAT "-" STR_FORMAT, STR_ARG(country), STR_ARG(region));
+    if (region.size > 0 && pack_open(op, str_of(place), PACK_ORDINARY, ret_pack) == OK)
+        return OK;
+    op_clear(op); /* a region that the pack does not know */
+    return pack_open(op, country, PACK_ORDINARY, ret_pack);
+}
+
 const char *pack_hash(const struct pack *pack)
 {
     return pack->hash;

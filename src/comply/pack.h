@@ -60,6 +60,10 @@ struct pack_rule {
  * wrong, or the region is none; the text names the rule. */
 MUST_CHECK status pack_open(struct op *op, str place, enum pack_mode mode,
                             const struct pack **ret_pack);
+/* The ordinary pack of where somebody lives: of the region where it has rules, else of the whole
+ * country. */
+MUST_CHECK status pack_open_home(struct op *op, str country, str region,
+                                 const struct pack **ret_pack);
 /* The same with the organisation's own rules on top, in the same form.  They narrow and never
  * widen: their hours are cut with the law's, their maxima and bans are added.  Empty: none. */
 MUST_CHECK status pack_open_own(struct op *op, str place, enum pack_mode mode, str own,

@@ -1,5 +1,7 @@
 #include "comply/terms.h"
 
+#include <string.h>
+
 #include "calendar/business_day.h"
 
 #define MILLION INT64_C(1000000)
@@ -10,6 +12,37 @@ const struct term *term_find(const struct pack_rule *rule, str id)
         if (str_equal_c(id, rule->terms[i].id))
             return &rule->terms[i];
     return NULL;
+}
+
+/* The first of the ids that the rule has a term for. */
+static const struct term *find_first(const struct pack_rule *rule, const char *const *ids)
+{
+    const struct term *term = NULL;
+    for (; *ids && !term; ids++)
+        term = term_find(rule, str_of(*ids));
+    return term;
+}
+
+static bool is_in_force(const struct pack_rule *rule, day on)
+{
+    const bool is_rule =
+        strcmp(rule->status, "in_force") == 0 || strcmp(rule->status, "policy_default") == 0;
+    return is_rule && (rule->effective_on == DAY_NONE || rule->effective_on <= on) &&
+           (rule->repealed_on == DAY_NONE || on < rule->repealed_on);
+}
+
+bool term_find_of(const struct pack *pack, const char *kind, const char *const *ids, day on,
+                  struct pack_term *ret_term)
+{
+    for (size_t i = 0; i < pack_rule_count(pack); i++) {
+        const struct pack_rule *const rule = pack_rule_at(pack, i);
+        const struct term *const term = find_first(rule, ids);
+        if (!term || (kind && strcmp(rule->kind, kind) != 0) || !is_in_force(rule, on))
+            continue;
+        *ret_term = (struct pack_term){term, rule};
+        return true;
+    }
+    return false;
 }
 
 day term_day(const struct term *term, const struct holiday_calendar *calendar, day start)

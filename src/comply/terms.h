@@ -20,6 +20,17 @@ struct term {
 
 /* NULL: the rule has no such term. */
 const struct term *term_find(const struct pack_rule *rule, str id);
+/* A term, and the rule that sets it. */
+struct pack_term {
+    const struct term *term;
+    const struct pack_rule *rule;
+};
+/* The first rule in the order of the pack, so the country's before our policy's, that has a term of
+ * one of these names and is in force on a day by its status: what is reckoned and not enforced by
+ * the gate.  kind NULL: of any kind; ids: the names, the best first, ended by NULL.  False: none.
+ */
+MUST_CHECK bool term_find_of(const struct pack *pack, const char *kind, const char *const *ids,
+                             day on, struct pack_term *ret_term);
 /* The last day that keeps a longest term, the first that keeps a shortest one. */
 day term_day(const struct term *term, const struct holiday_calendar *calendar, day start);
 /* Whether something done on d keeps the term. */

@@ -1,12 +1,42 @@
 /* What must be answered, and by when: requests about personal data and disputes that are open.  The
- * last day of a request is a term of the person's country (privacy/request.h); of a dispute what
- * was agreed when it was opened, or the setting dispute.reply_days. */
+ * last day of a request is a term of the person's country (privacy/request.h); so is that of a
+ * dispute where the country's law has one for complaints, in its own unit; else what was agreed
+ * when it was opened, or the setting dispute.reply_days. */
 #include "insight/reports.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
+#include "comply/terms.h"
 #include "insight/build.h"
 #include "store/db.h"
+
+#define HOMES_MAX                                                                                  \
+    64 /* whose packs are kept open; those of further ones are read for each dispute */
+
+struct deadline {
+    day due_on; /* DAY_NONE: neither law nor setting says one */
+    str what;
+    str kind;
+    int64_t number;
+    day since;
+    str rule;
+    size_t order; /* as they were read: what is due on one day keeps it */
+};
+
+struct home {
+    str country;
+    str region;
+    const struct pack *pack;
+};
+
+struct desk {
+    struct home homes[HOMES_MAX];
+    size_t home_count;
+    struct deadline *list;
+    size_t count;
+    size_t capacity;
+};
 
 static status check_filter(struct op *op, str filter)
 {
@@ -18,22 +48,78 @@ static status check_filter(struct op *op, str filter)
                    STR_ARG(filter));
 }
 
-static status add_deadline(struct op *op, const struct db_rows *rows, day date,
-                           struct report *report)
+static status find_pack(struct op *op, struct desk *desk, str country, str region,
+                        const struct pack **ret_pack)
 {
-    const day due_on = db_day(rows, 0);
-    const char *const number = arena_printf(op->arena, "%" PRId64, db_i64(rows, 3));
-    return REPORT_ADD(op, report, CURRENCY_NONE, CELL_DAY(due_on), CELL_COUNT(due_on - date),
-                      CELL_TEXT(db_text_copy(op, rows, 1)), CELL_TEXT(db_text_copy(op, rows, 2)),
-                      CELL_TEXT_C(number), CELL_DAY(db_day(rows, 4)),
-                      CELL_TEXT(db_text_copy(op, rows, 5)));
+    for (size_t i = 0; i < desk->home_count; i++)
+        if (str_equal(desk->homes[i].country, country) &&
+            str_equal(desk->homes[i].region, region)) {
+            *ret_pack = desk->homes[i].pack;
+            return OK;
+        }
+    TRY(pack_open_home(op, country, region, ret_pack));
+    if (desk->home_count < HOMES_MAX)
+        desk->homes[desk->home_count++] =
+            (struct home){str_copy(op->arena, country), str_copy(op->arena, region), *ret_pack};
+    return OK;
 }
 
-status report_deadlines(struct op *op, const struct report_query *query, struct report *report)
+/* A dispute is a complaint in the words of the laws. */
+static status apply_law(struct op *op, struct desk *desk, str country, str region,
+                        struct deadline *deadline)
 {
-    struct db_rows rows;
-    bool has_row = true;
-    TRY(check_filter(op, query->filter));
+    static const char *const replies[] = {"complaint_reply", "claim_reply", "final_response", NULL};
+    const struct pack *pack = NULL;
+    struct pack_term found;
+    TRY(find_pack(op, desk, country, region, &pack));
+    if (!term_find_of(pack, NULL, replies, deadline->since, &found))
+        return OK;
+    deadline->due_on = term_day(found.term, pack_calendar(pack), deadline->since);
+    deadline->rule = str_of(found.rule->id);
+    return OK;
+}
+
+static status read_deadline(struct op *op, const struct db_rows *row, struct desk *desk)
+{
+    const str country = db_text(row, 6);
+    struct deadline deadline = {.due_on = db_day(row, 0),
+                                .what = db_text_copy(op, row, 1),
+                                .kind = db_text_copy(op, row, 2),
+                                .number = db_i64(row, 3),
+                                .since = db_day(row, 4),
+                                .rule = db_text_copy(op, row, 5),
+                                .order = desk->count};
+    if (country.size > 0)
+        TRY(apply_law(op, desk, country, db_text(row, 7), &deadline));
+    if (deadline.due_on == DAY_NONE)
+        return OK;
+    desk->list =
+        arena_grow(op->arena, desk->list, desk->count, &desk->capacity, sizeof(*desk->list));
+    desk->list[desk->count++] = deadline;
+    return OK;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct deadline *const a = left;
+    const struct deadline *const b = right;
+    if (a->due_on != b->due_on)
+        return a->due_on < b->due_on ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static status add_deadline(struct op *op, const struct deadline *deadline, day date,
+                           struct report *report)
+{
+    return REPORT_ADD(op, report, CURRENCY_NONE, CELL_DAY(deadline->due_on),
+                      CELL_COUNT(deadline->due_on - date), CELL_TEXT(deadline->what),
+                      CELL_TEXT(deadline->kind),
+                      CELL_TEXT_C(arena_printf(op->arena, "%" PRId64, deadline->number)),
+                      CELL_DAY(deadline->since), CELL_TEXT(deadline->rule));
+}
+
+static void name_columns(struct report *report)
+{
     report_column(report, "due_on", REPORT_DAY);
     report_column(report, "left", REPORT_COUNT);
     report_column(report, "what", REPORT_TEXT);
@@ -41,12 +127,28 @@ status report_deadlines(struct op *op, const struct report_query *query, struct 
     report_column(report, "number", REPORT_TEXT);
     report_column(report, "since", REPORT_DAY);
     report_column(report, "rule", REPORT_TEXT);
-    TRY(db_query(op, Q_INSIGHT_DEADLINES, DB_ARGS(ARG_DAY(query->date), ARG_TEXT(query->filter)),
+}
+
+status report_deadlines(struct op *op, const struct report_query *query, struct report *report)
+{
+    const bool is_overdue = str_equal_c(query->filter, "overdue");
+    struct desk desk = {.home_count = 0};
+    struct db_rows rows;
+    bool has_row = true;
+    TRY(check_filter(op, query->filter));
+    name_columns(report);
+    TRY(db_query(op, Q_INSIGHT_DEADLINES,
+                 DB_ARGS(ARG_DAY(query->date), ARG_TEXT(is_overdue ? STR("") : query->filter)),
                  &rows));
     while (has_row) {
         TRY(db_next(op, &rows, &has_row));
         if (has_row)
-            TRY(add_deadline(op, &rows, query->date, report));
+            TRY(read_deadline(op, &rows, &desk));
     }
+    if (desk.count > 0)
+        qsort(desk.list, desk.count, sizeof(*desk.list), compare);
+    for (size_t i = 0; i < desk.count; i++)
+        if (!is_overdue || desk.list[i].due_on < query->date)
+            TRY(add_deadline(op, &desk.list[i], query->date, report));
     return OK;
 }

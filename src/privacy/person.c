@@ -15,17 +15,9 @@ static status read_person(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* The pack of the region where it has rules, else of the whole country. */
 status person_open_pack(struct op *op, struct person *person)
 {
-    const char *const place = person->region.size > 0
-                                  ? arena_printf(op->arena, STR_FORMAT "-" STR_FORMAT,
-                                                 STR_ARG(person->country), STR_ARG(person->region))
-                                  : NULL;
-    if (place && pack_open(op, str_of(place), PACK_ORDINARY, &person->pack) == OK)
-        return OK;
-    op_clear(op); /* a region that the pack does not know */
-    return pack_open(op, person->country, PACK_ORDINARY, &person->pack);
+    return pack_open_home(op, person->country, person->region, &person->pack);
 }
 
 status person_get(struct op *op, int64_t debtor_id, struct person *ret_person)
@@ -65,38 +57,13 @@ status person_find(struct op *op, str name, struct person *ret_person)
 
 /* --- terms --- */
 
-/* A rule of reckoning: the gate does not enforce it, so its status is what counts. */
-static bool is_in_force(const struct pack_rule *rule, day on)
-{
-    const bool is_rule =
-        strcmp(rule->status, "in_force") == 0 || strcmp(rule->status, "policy_default") == 0;
-    return is_rule && (rule->effective_on == DAY_NONE || rule->effective_on <= on) &&
-           (rule->repealed_on == DAY_NONE || on < rule->repealed_on);
-}
-
-/* The first of the ids that the rule has a term for. */
-static const struct term *find_term(const struct pack_rule *rule, const char *const *ids)
-{
-    const struct term *term = NULL;
-    for (; *ids && !term; ids++)
-        term = term_find(rule, str_of(*ids));
-    return term;
-}
-
-/* The country's rules come before our policy's. */
 status person_term(struct op *op, const struct person *person, const char *kind,
-                   const char *const *ids, day on, struct person_term *ret_term)
+                   const char *const *ids, day on, struct pack_term *ret_term)
 {
-    for (size_t i = 0; i < pack_rule_count(person->pack); i++) {
-        const struct pack_rule *const rule = pack_rule_at(person->pack, i);
-        const struct term *const term = find_term(rule, ids);
-        if (!term || strcmp(rule->kind, kind) != 0 || !is_in_force(rule, on))
-            continue;
-        *ret_term = (struct person_term){term, rule};
-        return OK;
-    }
-    return op_fail(op, E_NOT_FOUND, "neither %s nor our policy has a term %s",
-                   pack_country(person->pack), ids[0]);
+    return term_find_of(person->pack, kind, ids, on, ret_term)
+               ? OK
+               : op_fail(op, E_NOT_FOUND, "neither %s nor our policy has a term %s",
+                         pack_country(person->pack), ids[0]);
 }
 
 static status read_day(struct op *op, struct db_rows *row, void *out)
@@ -112,7 +79,7 @@ status person_keep(struct op *op, const struct person *person, day on, struct pe
     static const char *const book[] = {"book", NULL};
     const struct holiday_calendar *const calendar = pack_calendar(person->pack);
     struct person_keep keep = {.last_day = DAY_NONE};
-    struct person_term term;
+    struct pack_term term;
     bool found = false;
     TRY(db_query_one(op, Q_PRIVACY_LAST_DAY, DB_ARGS(ARG_ID(person->debtor_id)), read_day,
                      &keep.last_day, &found));

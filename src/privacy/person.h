@@ -19,14 +19,10 @@ MUST_CHECK status person_get(struct op *op, int64_t debtor_id, struct person *re
 MUST_CHECK status person_open_pack(struct op *op, struct person *person);
 
 /* A term of the person's country as it stands on a day, or of our policy where the law sets none.
- * ids: the names to look for, the best first, ended by NULL. */
-struct person_term {
-    const struct term *term;
-    const struct pack_rule *rule;
-};
-/* E_NOT_FOUND: neither the country nor our policy has it. */
+ * ids: the names to look for, the best first, ended by NULL.
+ * E_NOT_FOUND: neither the country nor our policy has it. */
 MUST_CHECK status person_term(struct op *op, const struct person *person, const char *kind,
-                              const char *const *ids, day on, struct person_term *ret_term);
+                              const char *const *ids, day on, struct pack_term *ret_term);
 
 /* Until when what is kept must be kept. */
 struct person_keep {

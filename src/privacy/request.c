@@ -52,7 +52,7 @@ status request_note(struct op *op, int64_t debtor_id, int64_t id, const char *ki
 status request_receive(struct op *op, const struct person *person,
                        const struct request_input *input, int64_t *ret_id)
 {
-    struct person_term term;
+    struct pack_term term;
     const int64_t id = id_make();
     TRY(check_input(op, input));
     TRY(person_term(op, person, "deadline", find_kind(input->kind)->terms, input->received_on,
