@@ -183,7 +183,7 @@ SELECT 0 AS chain, debtor_id, id, point_id, channel, purpose, state, valid_from,
 -- query: audit_permit_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT case_id AS chain, debtor_id, id, case_id, day, channel, outbox_id, actor_id, expires_at,
-       rule, pack, created_at
+       rule, pack, created_at, point_id
   FROM contact_reservation WHERE debtor_id >= $1 AND debtor_id < $2;
 
 -- query: audit_unpermitted_range(from_debtor_id id, until_debtor_id id) -> row

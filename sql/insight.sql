@@ -274,8 +274,8 @@ SELECT c.valid_from, p.external_id, c.channel, c.purpose, c.state, c.valid_until
  WHERE c.valid_from >= $1 AND c.valid_from <= $2 AND ($3 = '' OR c.state = $3)
  ORDER BY c.valid_from, p.external_id, c.recorded_at, c.id;
 
--- query: insight_deadlines(date day, what text) -> due_on, what, kind, number, since, rule, country,
---     region
+-- query: insight_deadlines(date day, what text) -> due_on, what, kind, number, since, rule,
+--     country, region
 -- What waits for an answer: requests of persons by their id, disputes by case with the home of who
 -- owes, because a term of that country's law comes before the day that was noted.
 SELECT due_on, what, kind, number, since, rule, country, region FROM (

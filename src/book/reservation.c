@@ -21,7 +21,7 @@ status reservation_hold(struct op *op, const struct reservation *r, int64_t *ret
                      DB_ARGS(ARG_ID(r->person_id), ARG_ID(id), ARG_ID(r->key.case_id),
                              ARG_DAY(r->on), ARG_I64(r->channel), ARG_ID(r->outbox_id),
                              ARG_ID(op->actor_id), ARG_INSTANT(r->expires_at), ARG_TEXT_C(r->rule),
-                             ARG_TEXT_C(r->pack), ARG_INSTANT(op_now(op)))));
+                             ARG_TEXT_C(r->pack), ARG_INSTANT(op_now(op)), ARG_ID(r->point_id))));
     *ret_id = id;
     return OK;
 }
@@ -33,6 +33,7 @@ struct held {
     bool is_revoked;
     instant expires_at;
     day on;
+    int64_t point_id;
 };
 
 static status read_held(struct op *op, struct db_rows *row, void *out)
@@ -45,6 +46,7 @@ static status read_held(struct op *op, struct db_rows *row, void *out)
     held->is_revoked = str_equal_c(db_text(row, 2), "revoked");
     held->expires_at = db_instant(row, 3);
     held->on = db_day(row, 4);
+    held->point_id = db_id(row, 5);
     return OK;
 }
 
@@ -77,27 +79,28 @@ static enum permit_lack lack_of(const struct held *held, const struct case_key *
 }
 
 status reservation_look(struct op *op, int64_t person_id, int64_t id, const struct case_key *key,
-                        enum channel channel, enum permit_lack *ret_lack, day *ret_on)
+                        enum channel channel, struct reservation_place *ret_place)
 {
     struct held held = {.on = DAY_NONE};
     bool found = false;
     TRY(reservation_lock(op, person_id));
-    *ret_lack = LACK_PERMIT;
+    *ret_place = (struct reservation_place){.lack = LACK_PERMIT, .on = DAY_NONE};
     if (id == 0)
         return OK;
     TRY(db_query_one(op, Q_RESERVATION_GET, DB_ARGS(ARG_ID(person_id), ARG_ID(id)), read_held,
                      &held, &found));
-    *ret_lack = found ? lack_of(&held, key, channel, op_now(op)) : LACK_UNKNOWN;
-    *ret_on = held.on;
+    *ret_place = (struct reservation_place){
+        found ? lack_of(&held, key, channel, op_now(op)) : LACK_UNKNOWN, held.on, held.point_id};
     return OK;
 }
 
 status reservation_use(struct op *op, int64_t person_id, int64_t id, const struct case_key *key,
                        enum channel channel, day *ret_on)
 {
-    enum permit_lack lack = LACK_PERMIT;
-    TRY(reservation_look(op, person_id, id, key, channel, &lack, ret_on));
-    switch (lack) {
+    struct reservation_place place;
+    TRY(reservation_look(op, person_id, id, key, channel, &place));
+    *ret_on = place.on;
+    switch (place.lack) {
     case LACK_NOTHING:
         break;
     case LACK_OTHER:

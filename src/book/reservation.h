@@ -15,6 +15,7 @@ struct reservation {
     int64_t person_id; /* the contacted one */
     day on;            /* the person's day */
     enum channel channel;
+    int64_t point_id;   /* that is meant; 0: the best one of the channel */
     int64_t outbox_id;  /* 0: a person acts */
     instant expires_at; /* INSTANT_NONE: until its message's fate is told */
     const char *rule;
@@ -39,17 +40,23 @@ enum permit_lack {
     LACK_NOTHING,
     LACK_PERMIT,  /* it names none */
     LACK_UNKNOWN, /* no such one of the person */
-    LACK_OTHER,   /* it is for another case or channel */
+    LACK_OTHER,   /* it is for another case, channel or contact point */
     LACK_ENDED,   /* used or given up already */
     LACK_EXPIRED, /* its place may be taken */
     LACK_REVOKED, /* the person withdrew their consent meanwhile */
     LACK_COUNT
 };
 const char *permit_lack_name(enum permit_lack lack);
-/* id 0: LACK_PERMIT.  *ret_on is the person's day whose place it keeps, when nothing lacks. */
+/* What a permit still is good for. */
+struct reservation_place {
+    enum permit_lack lack;
+    day on;           /* the person's day whose place it keeps; lacking: of no use */
+    int64_t point_id; /* that it is for; 0: the best one of the channel */
+};
+/* id 0: LACK_PERMIT.  Which point the contact was made by is for the caller to compare. */
 MUST_CHECK status reservation_look(struct op *op, int64_t person_id, int64_t id,
                                    const struct case_key *key, enum channel channel,
-                                   enum permit_lack *ret_lack, day *ret_on);
+                                   struct reservation_place *ret_place);
 /* The contact was made; *ret_on is the person's day whose place it takes.  E_NOT_FOUND: no such
  * one; E_CONFLICT: another case's or channel's, used or released already, or expired: then its
  * place may be taken, and the contact must not be made. */

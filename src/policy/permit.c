@@ -111,6 +111,7 @@ status permit_ask_point(struct op *op, struct case_key key, enum channel channel
     struct reservation reservation = {.key = key,
                                       .person_id = key.debtor_id,
                                       .channel = channel,
+                                      .point_id = point_id,
                                       .outbox_id = outbox_id,
                                       .expires_at = INSTANT_NONE};
     TRY(read_asked(op, key, &asked));
@@ -125,6 +126,7 @@ status permit_ask_point(struct op *op, struct case_key key, enum channel channel
     if (permit.id != 0 && permit.verdict.wish)
         TRY(tell_against_wish(op, key, channel, &permit));
     permit.expires_at = reservation.expires_at;
+    permit.point_id = point_id;
     *ret_permit = permit;
     return OK;
 }
@@ -164,22 +166,47 @@ static status record_unpermitted(struct op *op, const struct asked *asked,
     return tell_unpermitted(op, in, action_id, what);
 }
 
+/* A permit for one point is none for another; one for the best point of the channel is none for a
+ * workplace or a reference that the gate was not asked about. */
+static status compare_point(struct op *op, const struct action_input *in,
+                            struct reservation_place *place)
+{
+    enum point_use use = POINT_PERSONAL;
+    int64_t owner_id = 0;
+    struct case_facts facts;
+    bool found = false;
+    if (place->lack != LACK_NOTHING || in->point_id == 0 || place->point_id == in->point_id)
+        return OK;
+    if (place->point_id == 0) {
+        TRY(contact_point_owner(op, in->key.debtor_id, in->point_id, &owner_id));
+        TRY(contact_point_use(op, owner_id, in->point_id, &use));
+        if (use == POINT_PERSONAL)
+            return OK;
+        TRY(facts_get(op, in->key, &facts, &found));
+    }
+    if (!found || facts_use(&facts, in->channel) != use)
+        place->lack = LACK_OTHER;
+    return OK;
+}
+
 status permit_record(struct op *op, const struct action_input *input, int64_t *ret_id,
                      struct unpermitted *ret_unpermitted)
 {
     struct unpermitted what = {.lack = LACK_NOTHING};
     struct action_input action = *input;
+    struct reservation_place place = {.lack = LACK_NOTHING};
     struct asked asked;
     bool is_attempt = false;
-    day on = DAY_NONE;
     TRY(action_is_attempt(op, input, &is_attempt));
     if (is_attempt) {
         TRY(reservation_look(op, input->key.debtor_id, input->permit_id, &input->key,
-                             input->channel, &what.lack, &on));
+                             input->channel, &place));
+        TRY(compare_point(op, input, &place));
     } else if (input->permit_id != 0) { /* nobody was called: the place is free again */
         TRY(reservation_release(op, input->key.debtor_id, input->permit_id));
         action.permit_id = 0;
     }
+    what.lack = place.lack;
     if (what.lack != LACK_NOTHING) { /* asked before the contact itself counts */
         TRY(read_asked(op, input->key, &asked));
         TRY(mean_point(op, input->key, input->channel, input->point_id, &asked.facts));

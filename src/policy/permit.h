@@ -14,7 +14,8 @@
 #define PERMIT_SECONDS 900 /* an agent has this long to make the contact and record it */
 
 struct permit {
-    int64_t id; /* 0: refused */
+    int64_t id;       /* 0: refused */
+    int64_t point_id; /* that it is for; 0: the best one of the channel */
     instant expires_at;
     int64_t override_id;         /* that lifted the refusal of the verdict; 0: none */
     struct gate_verdict verdict; /* texts live as long as the policy */
@@ -39,8 +40,9 @@ MUST_CHECK status permit_ask_point(struct op *op, struct case_key key, enum chan
                                    int64_t point_id, int64_t outbox_id, struct permit *ret_permit);
 
 /* Records what people did (action_record), whatever it was: an attempt to reach somebody on its
- * permit; without one that holds, the action is recorded all the same, because it happened, with
- * the gate's answer at that moment beside it (contact_unpermitted), for the reports. */
+ * permit; without one that holds, or by another point than the permit is for, the action is
+ * recorded all the same, because it happened, with the gate's answer at that moment beside it
+ * (contact_unpermitted), for the reports. */
 MUST_CHECK status permit_record(struct op *op, const struct action_input *input, int64_t *ret_id,
                                 struct unpermitted *ret_unpermitted);
 #endif

@@ -49,9 +49,10 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "actor_id source reason wording document_hash undoes_id",
         0, C(8), 0, 0, -1, 1, -1, false, 0},
     [AUDIT_PERMIT] = {
-        "contact_reservation", Q_RESERVATION_INSERT, Q_AUDIT_PERMIT_RANGE, "iiiiiiiitti",
-        "debtor_id id case_id day channel outbox_id actor_id expires_at rule pack created_at",
-        0, 0, 0, 0, 2, 1, -1, false, 0},
+        "contact_reservation", Q_RESERVATION_INSERT, Q_AUDIT_PERMIT_RANGE, "iiiiiiiittii",
+        "debtor_id id case_id day channel outbox_id actor_id expires_at rule pack created_at "
+        "point_id",
+        0, 0, 0, 0, 2, 1, -1, false, C(11)},
     [AUDIT_ERASURE] = {
         "audit_erasure", Q_AUDIT_ERASURE_INSERT, Q_AUDIT_ERASURE_RANGE, "iiiiibiit",
         "debtor_id id case_id kind row_id commitments erased_at actor_id reason",

@@ -24,6 +24,7 @@ static void write_permit(struct json_writer *w, const struct permit *permit)
     json_put_id(w, "id", permit->id);
     json_put_instant(w, "expires_at", permit->expires_at);
     json_put_id(w, "override_id", permit->override_id);
+    json_put_id(w, "contact_point_id", permit->point_id);
     json_object_close(w);
 }
 

@@ -295,8 +295,49 @@ static void test_whose_a_point_is(void **state)
     check_eq(events(&h, "contact_point.use_set"), 2);
 }
 
-TEST_STORE_MAIN("wishes", cmocka_unit_test(test_whose_a_point_is),
-                cmocka_unit_test(test_facts_carry_it), cmocka_unit_test(test_a_message_waits),
-                cmocka_unit_test(test_another_channel),
+/* What lacks to an action by a point on a permit that was asked for with another, or with none. */
+static enum permit_lack lack_of(const struct house *h, int64_t asked_id, int64_t done_id)
+{
+    struct permit permit;
+    struct unpermitted unpermitted;
+    int64_t id = 0;
+    check_ok(h->op, db_begin(h->op, DB_WRITE));
+    check_ok(h->op, permit_ask_point(h->op, h->key, CHANNEL_CALL, asked_id, 0, &permit));
+    check_true(permit.id != 0);
+    check_eq(permit.point_id, asked_id);
+    const struct action_input action = {.key = h->key,
+                                        .channel = CHANNEL_CALL,
+                                        .disposition = STR("no_answer"),
+                                        .point_id = done_id,
+                                        .permit_id = permit.id,
+                                        .callback_on = DAY_NONE};
+    check_ok(h->op, permit_record(h->op, &action, &id, &unpermitted));
+    db_rollback(h->op);
+    return unpermitted.lack;
+}
+
+/* A permit is for whom the gate was asked about. */
+static void test_a_permit_is_for_a_point(void **state)
+{
+    const struct house h = open_house(false); /* a message would keep the day's place */
+    (void)state;
+    const int64_t own = add_point(&h, "+525587654321", POINT_PERSONAL);
+    const int64_t other = add_point(&h, "+525511112222", POINT_PERSONAL);
+    const int64_t work = add_point(&h, "+525533334444", POINT_WORKPLACE);
+    const int64_t aunt = add_point(&h, "+525555556666", POINT_REFERENCE);
+    check_eq(lack_of(&h, own, own), LACK_NOTHING);
+    check_eq(lack_of(&h, own, 0), LACK_NOTHING); /* nobody says by which */
+    check_eq(lack_of(&h, own, other), LACK_OTHER);
+    check_eq(lack_of(&h, own, aunt), LACK_OTHER);
+    check_eq(lack_of(&h, 0, own), LACK_NOTHING); /* one is as good as the other */
+    check_eq(lack_of(&h, 0, other), LACK_NOTHING);
+    check_eq(lack_of(&h, 0, work), LACK_OTHER);
+    check_eq(lack_of(&h, 0, aunt), LACK_OTHER);
+    check_eq(lack_of(&h, work, work), LACK_NOTHING); /* nothing bars it in Mexico */
+}
+
+TEST_STORE_MAIN("wishes", cmocka_unit_test(test_a_permit_is_for_a_point),
+                cmocka_unit_test(test_whose_a_point_is), cmocka_unit_test(test_facts_carry_it),
+                cmocka_unit_test(test_a_message_waits), cmocka_unit_test(test_another_channel),
                 cmocka_unit_test(test_work_goes_by_the_wish),
                 cmocka_unit_test(test_by_hand_and_by_machine))

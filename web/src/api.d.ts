@@ -2174,6 +2174,8 @@ export interface components {
                 expires_at: components["schemas"]["Instant"];
                 /** @description The override that lifted the refusal of `gate`; null otherwise */
                 override_id: components["schemas"]["Id"] | null;
+                /** @description The point that it is for: an action by another one is not covered; null: the best one of the channel */
+                contact_point_id?: components["schemas"]["ContactPointId"] | null;
             } | null;
             gate: components["schemas"]["GateVerdict"];
         };
@@ -2631,7 +2633,7 @@ export interface components {
         /** @description A contact by hand that no permit covers */
         Unpermitted: {
             /**
-             * @description No permit was named; there is no such one; it is for another case or channel; it was used or given up; it has expired; the person withdrew their consent
+             * @description No permit was named; there is no such one; it is for another case, channel or contact point; it was used or given up; it has expired; the person withdrew their consent
              * @enum {string}
              */
             lack: "none" | "unknown" | "other" | "ended" | "expired" | "revoked";
