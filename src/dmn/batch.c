@@ -327,7 +327,11 @@ void dmn_batch_rules(const struct dmn_batch *batch, size_t decision, int16_t *re
 {
     const struct dmn_stage *const stage = &batch->stages[decision];
     assert(decision < batch->plan->step_count);
-    batch->kernels->take_16(batch->count, stage->rules, stage->of_row, (uint16_t *)ret_rules);
+    if (stage->is_numbered)
+        batch->kernels->take_rules(batch->count, (uint16_t)stage->step->rule_count, stage->of_row,
+                                   (uint16_t *)ret_rules);
+    else
+        batch->kernels->take_16(batch->count, stage->rules, stage->of_row, (uint16_t *)ret_rules);
 }
 
 const uint16_t *dmn_batch_outcomes(const struct dmn_batch *batch)

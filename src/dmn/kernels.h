@@ -39,6 +39,9 @@ struct dmn_kernels {
                        int32_t *found);
     /* outcomes[r] = table[index[r]] */
     void (*look_up)(size_t count, const uint16_t *table, const uint32_t *index, uint16_t *outcomes);
+    /* rules[r] = outcomes[r] where it is below rule_count, else 0xFFFF */
+    void (*take_rules)(size_t count, uint16_t rule_count, const uint16_t *outcomes,
+                       uint16_t *rules);
     /* values[r] = table[outcomes[r]], of that many bytes */
     void (*take_8)(size_t count, const uint8_t *table, const uint16_t *outcomes, uint8_t *values);
     void (*take_16)(size_t count, const uint16_t *table, const uint16_t *outcomes,

@@ -62,6 +62,13 @@ static void look_up(size_t count, const uint16_t *restrict table, const uint32_t
         outcomes[r] = table[index[r]];
 }
 
+static void take_rules(size_t count, uint16_t rule_count, const uint16_t *restrict outcomes,
+                       uint16_t *restrict rules)
+{
+    for (size_t r = 0; r < count; r++)
+        rules[r] = outcomes[r] < rule_count ? outcomes[r] : UINT16_MAX;
+}
+
 /* NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses */
 #define TAKE(name, type)                                                                           \
     static void name(size_t count, const type *restrict table, const uint16_t *restrict outcomes,  \
@@ -89,6 +96,7 @@ const struct dmn_kernels KERNELS = {
     .add_span_64 = add_span_64,
     .first_bits = first_bits,
     .look_up = look_up,
+    .take_rules = take_rules,
     .take_8 = take_8,
     .take_16 = take_16,
     .take_32 = take_32,

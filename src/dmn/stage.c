@@ -119,6 +119,16 @@ static struct dmn_outcomes keep_outcomes(struct op *op, const struct gathering *
     return kept;
 }
 
+/* What a rule says by itself comes first, by its number: then which outcome a row has says which
+ * rule fired, and nothing is looked up for it. */
+static void number_rules(struct gathering *g, const struct dmn_step *step)
+{
+    for (uint32_t i = 0; i < step->rule_count; i++) {
+        const struct dmn_hit hit = {.rule = (int32_t)i, .second = -1};
+        (void)find_outcome(g, &hit, step->values + i * g->width);
+    }
+}
+
 static void decide_classes(struct op *op, struct dmn_stage *stage, uint32_t cells)
 {
     const struct dmn_step *const step = stage->step;
@@ -128,6 +138,8 @@ static void decide_classes(struct op *op, struct dmn_stage *stage, uint32_t cell
     uint32_t classes[LIMIT_DMN_COLUMNS] = {0};
     uint16_t *const by_classes = arena_array(op->arena, cells, sizeof(*by_classes));
     g.seats = arena_array(arena, SEATS, sizeof(*g.seats));
+    if (step->aggregation == DMN_LIST)
+        number_rules(&g, step);
     for (uint32_t cell = 0; cell < cells; cell++) {
         struct dmn_hit hit = {0};
         dmn_step_decide_classes(step, classes, values, &hit);
@@ -214,8 +226,12 @@ static void pack_outputs(struct op *op, struct dmn_stage *stage)
 {
     const uint32_t count = stage->step->output_count;
     stage->rules = arena_array(op->arena, stage->outcomes.count, sizeof(*stage->rules));
-    for (uint32_t i = 0; i < stage->outcomes.count; i++)
-        stage->rules[i] = (uint16_t)stage->outcomes.hits[i].rule;
+    stage->is_numbered = stage->road != DMN_BY_ROW;
+    for (uint32_t i = 0; i < stage->outcomes.count; i++) {
+        const int32_t rule = stage->outcomes.hits[i].rule;
+        stage->rules[i] = (uint16_t)rule;
+        stage->is_numbered &= rule == (i < stage->step->rule_count ? (int32_t)i : -1);
+    }
     stage->packed = arena_array(op->arena, count, sizeof(*stage->packed));
     for (uint32_t i = 0; i < count && stage->road != DMN_BY_ROW; i++)
         stage->packed[i] = pack_output(op, stage, i);

@@ -54,6 +54,7 @@ struct dmn_stage {
     struct dmn_outcomes outcomes;
     struct dmn_packed *packed; /* by output; not of DMN_BY_ROW */
     uint16_t *rules;           /* the rule of an outcome, as int16_t */
+    bool is_numbered;          /* an outcome below rule_count is that rule, the others are none */
     uint16_t *of_row;          /* the outcome of each row of the batch */
 };
 

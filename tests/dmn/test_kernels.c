@@ -47,6 +47,7 @@ struct result {
     uint32_t index[VEC_ROWS];
     int32_t found[8][VEC_ROWS];
     uint16_t outcomes[VEC_ROWS];
+    uint16_t rules[VEC_ROWS];
     uint8_t bytes[VEC_ROWS];
     uint16_t words[VEC_ROWS];
     uint32_t longs[VEC_ROWS];
@@ -75,6 +76,7 @@ static void run(const struct dmn_kernels *k, const struct arrays *a, struct resu
         k->first_bits(n, 3, bits, a->places, cells, words, result->found[words]);
     }
     k->look_up(n, table, a->small, result->outcomes);
+    k->take_rules(n, 100, a->outcomes, result->rules);
     k->take_8(n, table, a->outcomes, result->bytes);
     k->take_16(n, table, a->outcomes, result->words);
     k->take_32(n, table, a->outcomes, result->longs);
@@ -110,9 +112,21 @@ static void test_a_cut_is_not_above_itself(void **state)
     assert_memory_equal(index, want, sizeof(want));
 }
 
+/* The default is an outcome behind the rules, and no rule. */
+static void test_rules(void **state)
+{
+    const uint16_t outcomes[] = {0, 1, 39, 40, 41, UINT16_MAX};
+    const uint16_t want[] = {0, 1, 39, UINT16_MAX, UINT16_MAX, UINT16_MAX};
+    uint16_t rules[ARRAY_LEN(outcomes)] = {0};
+    (void)state;
+    dmn_kernels_choose()->take_rules(ARRAY_LEN(outcomes), 40, outcomes, rules);
+    assert_memory_equal(rules, want, sizeof(want));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_both_say_the_same),
-                                       cmocka_unit_test(test_a_cut_is_not_above_itself)};
+                                       cmocka_unit_test(test_a_cut_is_not_above_itself),
+                                       cmocka_unit_test(test_rules)};
     return cmocka_run_group_tests_name("kernels", tests, NULL, NULL);
 }
