@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/crypto.h"
 #include "store/backend.h"
 
 enum { STORES_MAX = 32, TESTS_MAX = 256, NAME_SIZE = 64, URL_SIZE = 512 };
@@ -18,13 +19,19 @@ static struct store stores[STORES_MAX];
 static enum db_dialect dialect;
 static struct op admin; /* on PostgreSQL: makes and drops databases */
 static int store_count;
-static char template[NAME_SIZE]; /* a migrated database: copying it is faster than migrating */
+static char template[NAME_SIZE]; /* a migrated database: copying it is faster than migrating; it
+                                  * stays for the next program and goes with the server */
 
 static const struct db_options options = {.create = true, .unsafe_speed = true, .busy_ms = 2000};
 
 enum db_dialect test_store_dialect(void)
 {
     return dialect;
+}
+
+int test_store_every(int rare)
+{
+    return dialect == DB_POSTGRESQL ? rare : 1;
 }
 
 bool test_store_is_distributed(void)
@@ -100,19 +107,59 @@ static void make_database(struct store *store, const char *from)
     database_url(store->name, store->url);
 }
 
-/* The template is one more empty store, migrated and left closed. */
+/* One template for each schema: a server that outlives a change of the migrations keeps the old. */
+static void name_template(void)
+{
+    const struct migration *migrations = NULL;
+    uint8_t bytes[CRYPTO_DIGEST_BYTES];
+    struct crypto_hash hash;
+    uint64_t digest = 0;
+    int count = 0;
+    migrations = catalogue_migrations(&count);
+    crypto_hash_start(&hash);
+    for (int m = 0; m < count; m++)
+        for (int s = 0; s < migrations[m].statement_count; s++) {
+            const char *const text = migrations[m].statements[s].text[DB_POSTGRESQL];
+            crypto_hash_add(&hash, text ? text : "", text ? strlen(text) : 0);
+        }
+    crypto_hash_end(&hash, bytes);
+    memcpy(&digest, bytes, sizeof(digest));
+    (void)snprintf(template, sizeof(template), "acuerdo_template_%016llx",
+                   (unsigned long long)digest);
+}
+
+static bool has_template(void)
+{
+    const bool is_there =
+        store_execute(&admin, "test store",
+                      arena_printf(admin.arena,
+                                   "DO $$ BEGIN ASSERT EXISTS (SELECT FROM pg_database WHERE "
+                                   "datname = '%s'); END $$",
+                                   template)) == OK;
+    op_clear(&admin);
+    return is_there;
+}
+
+/* The template is one more empty store, migrated and left closed, which all tests on the server
+ * share.  It gets its name when it is whole. */
 static void make_template(void)
 {
     struct store store = {0};
     if (template[0])
         return;
-    make_database(&store, "");
-    struct db *const before = admin.db;
-    check_ok(&admin, db_open(&admin, str_of(store.url), &options, &admin.db));
-    check_ok(&admin, db_migrate(&admin, NULL));
-    db_close(admin.db);
-    admin.db = before;
-    (void)snprintf(template, sizeof(template), "%s", store.name);
+    name_template();
+    admin_execute("DO $$ BEGIN PERFORM pg_advisory_lock(5219); END $$", "", "");
+    if (!has_template()) {
+        make_database(&store, "");
+        struct db *const before = admin.db;
+        check_ok(&admin, db_open(&admin, str_of(store.url), &options, &admin.db));
+        check_ok(&admin, db_migrate(&admin, NULL));
+        db_close(admin.db);
+        admin.db = before;
+        admin_execute("ALTER DATABASE", store.name,
+                      arena_printf(admin.arena, "RENAME TO %s", template));
+    }
+    admin_execute("DO $$ BEGIN PERFORM pg_advisory_unlock(5219); END $$", "", "");
 }
 
 static void open_store(struct op *op, bool is_migrated)
@@ -200,8 +247,6 @@ static int run_on_postgresql(const char *name, const struct CMUnitTest *tests, s
     }
     dialect = DB_POSTGRESQL;
     const int failed = run_on_dialect(name, tests, count);
-    if (template[0])
-        admin_execute("DROP DATABASE IF EXISTS", template, "WITH (FORCE)");
     db_close(admin.db);
     arena_destroy(admin.arena);
     return failed;

@@ -20,6 +20,10 @@
 /* The dialect that the running tests are on. */
 enum db_dialect test_store_dialect(void);
 
+/* How often a long exploration looks closely: each time on SQLite, one of `rare` times on
+ * PostgreSQL, where looking takes ten times as long and the code above the store is the same. */
+int test_store_every(int rare);
+
 /* ACUERDO_TEST_DISTRIBUTED is set: the server is a coordinator of Citus, and stores are spread. */
 bool test_store_is_distributed(void);
 
