@@ -23,8 +23,34 @@ SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, ex
 -- query: arrangement_owner(id id) -> debtor_id, case_id
 SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
 
--- query: arrangement_active(debtor_id id, case_id id) -> id
-SELECT id FROM arrangement WHERE debtor_id = $1 AND case_id = $2 AND state = 'active';
+-- query: arrangement_to_review(debtor_id id, case_id id) -> id
+-- The active one; where none is active or waits, a completed one whose money has gone back since
+-- and is owed, be it money for the plan or for an earlier return: the latest.
+SELECT a.id FROM arrangement a
+ WHERE a.debtor_id = $1 AND a.case_id = $2
+   AND (a.state = 'active'
+        OR (a.state = 'completed'
+            AND NOT EXISTS (SELECT 1 FROM arrangement u
+                             WHERE u.debtor_id = $1 AND u.case_id = $2
+                               AND u.state IN ('pending', 'active'))
+            AND EXISTS (SELECT 1
+                          FROM claim c
+                          JOIN payment r ON r.debtor_id = c.debtor_id AND r.case_id = c.case_id
+                                        AND r.state = 'return'
+                                        AND c.external_id = 'return-' || CAST(r.id AS TEXT) || '-'
+                                                            || CAST(c.obligation_id AS TEXT)
+                          JOIN allocation m ON m.debtor_id = r.debtor_id
+                                           AND m.payment_id = r.returns_id
+                          JOIN claim w ON w.debtor_id = m.debtor_id AND w.id = m.claim_id
+                          LEFT JOIN arrangement_claim s ON s.debtor_id = m.debtor_id
+                                                       AND s.arrangement_id = a.id
+                                                       AND s.claim_id = m.claim_id
+                                                       AND s.role <> 'superseded'
+                         WHERE c.debtor_id = $1 AND c.case_id = $2 AND c.state = 'open'
+                           AND c.origin = 'return' AND c.created_at >= a.active_at
+                           AND (s.claim_id IS NOT NULL
+                                OR (w.origin = 'return' AND w.created_at >= a.active_at)))))
+ ORDER BY a.id DESC;
 
 -- query: arrangement_unfinished(debtor_id id, case_id id) -> id
 SELECT id FROM arrangement
@@ -53,6 +79,17 @@ SELECT a.claim_id, a.role, a.number, a.amount, a.paid AS paid_before, c.obligati
   FROM arrangement_claim a JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id
  WHERE a.debtor_id = $1 AND a.arrangement_id = $2
  ORDER BY a.role, a.number, c.due_on, c.issued_on, c.external_id;
+
+-- query: arrangement_debt_list(debtor_id id, arrangement_id id) -> obligation_id, external_id,
+--     product, agreed, discount
+SELECT o.id AS obligation_id, o.external_id, o.product,
+       CAST(sum(CASE WHEN a.role = 'row' THEN a.amount ELSE 0 END) AS BIGINT) AS agreed,
+       CAST(sum(CASE WHEN a.role = 'discount' THEN a.amount ELSE 0 END) AS BIGINT) AS discount
+  FROM arrangement_claim a
+  JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id
+  JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
+ WHERE a.debtor_id = $1 AND a.arrangement_id = $2 AND a.role <> 'superseded'
+ GROUP BY o.id, o.external_id, o.product ORDER BY o.external_id, o.id;
 
 -- query: arrangement_return_list(debtor_id id, case_id id, since instant) -> due_on
 -- Money that went back while the plan ran is owed beside its rows.

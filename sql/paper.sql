@@ -16,3 +16,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- query: paper_find(sha256 text) -> kind, business_date, case_id
 SELECT kind, business_date, case_id FROM paper WHERE sha256 = $1 ORDER BY id LIMIT 1;
+
+-- query: paper_list(debtor_id id, case_id id, most i64) -> id, kind, business_date, created_at,
+--     sha256, user_name
+SELECT p.id, p.kind, p.business_date, p.created_at, p.sha256, coalesce(u.name, '') AS user_name
+  FROM paper p LEFT JOIN user_account u ON u.id = p.user_id
+ WHERE p.debtor_id = $1 AND p.case_id = $2 ORDER BY p.created_at DESC, p.id DESC LIMIT $3;

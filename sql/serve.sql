@@ -55,6 +55,11 @@ SELECT o.debtor_id, o.case_id, k.number, p.name AS party_name, o.channel, o.rule
   JOIN party p ON p.debtor_id = o.debtor_id
  WHERE o.approval_id = $1;
 
+-- query: serve_arranged(debtor_id id, case_id id) -> number, currency, party_name
+SELECT k.number, k.currency, p.name AS party_name
+  FROM debt_case k JOIN party p ON p.debtor_id = k.debtor_id
+ WHERE k.debtor_id = $1 AND k.id = $2;
+
 -- query: serve_user_name(id id) -> name
 SELECT name FROM user_account WHERE id = $1;
 

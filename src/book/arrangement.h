@@ -2,7 +2,9 @@
  * past due.
  *
  * States (domain.md): pending → active → completed | breached | cancelled; pending → rejected;
- * breached → active again when it is reinstated.  A case has at most one that is pending or active.
+ * breached → active again when it is reinstated; completed → active again when money that had paid
+ * it goes back.  A case has at most one that is pending or active; it takes in every debt of the
+ * case that is past due, and begins, breaks and is undone for all of them at once.
  *
  * When it becomes active the claims that were past due on the day of the proposal are superseded
  * and each row of the plan is a claim, cut where it passes from one debt to the next; a discount is
@@ -10,6 +12,11 @@
  * is paid, and not before.  Open promises are cancelled: the plan stands for them.  A breach, or an
  * undo, supersedes what the plan made and restores the old claims with their own days; money that
  * came meets them by the order of payments.  A reinstatement takes that back.
+ *
+ * A return after the plan was completed: the waiver is taken back and the plan counts again, with
+ * what went back owed beside it; unpaid for longer than the days of grace it is a missed row, which
+ * breaches like any other.  Where another arrangement has begun or waits, that one is looked at
+ * first, and this one once that has ended.
  *
  * Nothing is edited: claims keep what they amounted to (claim_past), allocations are taken back by
  * rows, each step is an event.  Amounts are minor units of the case's currency; days are business
@@ -46,8 +53,9 @@ MUST_CHECK status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t i
  * reason. */
 MUST_CHECK status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str reason);
 
-/* Completes or breaches the active one of a case by what is paid on the open date; nothing where
- * there is none.  Part of every policy_commit, and of the close for those whose day has come. */
+/* Completes or breaches the active one of a case by what is paid on the open date, after opening a
+ * completed one whose money went back; nothing where there is none.  Part of every policy_commit,
+ * and of the close for those whose day has come. */
 MUST_CHECK status arrangement_review(struct op *op, struct case_key key, day open_date);
 
 #endif

@@ -135,6 +135,45 @@ static status settle(struct op *op, struct arrangement *arrangement, const char 
     return arrangement_tell(op, arrangement, kind, STR(""));
 }
 
+/* The discount takes money last: after what went back, while that is in time. */
+static status owe_discount(struct op *op, const struct arrangement *arrangement,
+                           const struct arranged_claim *discount)
+{
+    const int64_t debtor_id = arrangement->key.debtor_id;
+    const day due_on = op->business_date + arrangement->grace_days + 1;
+    struct claim claim;
+    TRY(claim_restore(op, debtor_id, discount->id, (money){discount->amount}));
+    TRY(claim_get(op, debtor_id, discount->id, &claim));
+    if (claim.due_on >= due_on)
+        return OK;
+    TRY(db_run_later(op, Q_CLAIM_KEEP_PAST,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim.id), ARG_INSTANT(op_now(op)))));
+    return db_run(op, Q_CLAIM_UPDATE,
+                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim.id), ARG_I64(claim.number),
+                          ARG_DAY(claim.issued_on), ARG_DAY(due_on), ARG_MONEY(claim.amount),
+                          ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+/* Money that had paid it went back: the waiver is taken back and the plan counts again; what went
+ * back is owed at once, and in time for the days of grace from its return on. */
+static status reopen(struct op *op, struct arrangement *arrangement)
+{
+    const struct case_key key = arrangement->key;
+    struct arranged_claim *claims = NULL;
+    size_t count = 0;
+    TRY(arranged_load(op, key.debtor_id, arrangement->id, &claims, &count));
+    for (size_t i = 0; i < count; i++)
+        if (claims[i].role == ARRANGED_DISCOUNT)
+            TRY(owe_discount(op, arrangement, &claims[i]));
+    arrangement->state = STR("active");
+    arrangement->counts_from = op->business_date;
+    arrangement->check_on = arrangement->ended_on = DAY_NONE; /* the look that follows sets them */
+    TRY(arrangement_write_state(op, arrangement));
+    TRY(arrangement_tell(op, arrangement, "arrangement.reopened", STR("")));
+    return payment_apply_credit(op, key.debtor_id, key.case_id);
+}
+
 static status review(struct op *op, struct arrangement *arrangement, day open_date)
 {
     struct arranged_claim *claims = NULL;
@@ -168,11 +207,13 @@ status arrangement_review(struct op *op, struct case_key key, day open_date)
     struct arrangement arrangement;
     int64_t id = 0;
     bool found = false;
-    TRY(db_query_one(op, Q_ARRANGEMENT_ACTIVE, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)),
-                     read_id, &id, &found));
+    TRY(db_query_one(op, Q_ARRANGEMENT_TO_REVIEW,
+                     DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_id, &id, &found));
     if (!found)
         return OK;
     TRY(touch_lock(op, key.debtor_id, key.case_id));
     TRY(arrangement_get(op, key.debtor_id, id, &arrangement));
+    if (str_equal_c(arrangement.state, "completed"))
+        TRY(reopen(op, &arrangement));
     return str_equal_c(arrangement.state, "active") ? review(op, &arrangement, open_date) : OK;
 }

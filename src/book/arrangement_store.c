@@ -146,6 +146,34 @@ status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
     return OK;
 }
 
+status arranged_debts(struct op *op, const struct arrangement *arrangement,
+                      struct arranged_debt **ret_debts, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 0;
+    struct arranged_debt *debts = NULL;
+    TRY(db_query(op, Q_ARRANGEMENT_DEBT_LIST,
+                 DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        debts = arena_grow(op->arena, debts, count, &capacity, sizeof(*debts));
+        debts[count++] = (struct arranged_debt){
+            .obligation_id = db_id(&rows, 0),
+            .external_id = db_text_copy(op, &rows, 1),
+            .product = db_text_copy(op, &rows, 2),
+            .agreed = db_i64(&rows, 3),
+            .discount = db_i64(&rows, 4),
+        };
+    }
+    *ret_debts = debts;
+    *ret_count = count;
+    return OK;
+}
+
 status arranged_note(struct op *op, int64_t debtor_id, int64_t arrangement_id,
                      const struct arranged_claim *claim)
 {

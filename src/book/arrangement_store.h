@@ -58,6 +58,15 @@ struct arranged_claim {
 
 MUST_CHECK status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
                                 struct arranged_claim **ret_claims, size_t *ret_count);
+/* One debt in an arrangement; owed = agreed + discount. */
+struct arranged_debt {
+    int64_t obligation_id;
+    str external_id, product;
+    int64_t agreed, discount;
+};
+/* Of one that was in force: the debts whose claims it replaced.  None of one that never was. */
+MUST_CHECK status arranged_debts(struct op *op, const struct arrangement *arrangement,
+                                 struct arranged_debt **ret_debts, size_t *ret_count);
 MUST_CHECK status arranged_note(struct op *op, int64_t debtor_id, int64_t arrangement_id,
                                 const struct arranged_claim *claim);
 /* Writes the state and the days of *arrangement, and its event. */

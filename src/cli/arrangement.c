@@ -45,7 +45,22 @@ static status read_amount(struct cli *cli, currency of_case, str text, money *re
                : op_fail(&cli->op, E_INVALID, "\"" STR_FORMAT "\" is no amount", STR_ARG(text));
 }
 
-static void print_one(struct cli *cli, const struct arrangement *arrangement, currency of_case)
+/* Where there are several: each with what is agreed of it. */
+static status print_debts(struct cli *cli, const struct arrangement *arrangement, int exponent)
+{
+    struct arranged_debt *debts = NULL;
+    size_t count = 0;
+    char agreed[MONEY_TEXT_SIZE];
+    char discount[MONEY_TEXT_SIZE];
+    TRY(arranged_debts(&cli->op, arrangement, &debts, &count));
+    for (size_t i = 0; i < count && count > 1; i++)
+        fprintf(cli->out, "  " STR_FORMAT "  %s  %s\n", STR_ARG(debts[i].external_id),
+                money_format_plain((money){debts[i].agreed}, exponent, agreed),
+                money_format_plain((money){debts[i].discount}, exponent, discount));
+    return OK;
+}
+
+static status print_one(struct cli *cli, const struct arrangement *arrangement, currency of_case)
 {
     char day_text[DAY_TEXT_SIZE];
     char total[MONEY_TEXT_SIZE];
@@ -60,6 +75,7 @@ static void print_one(struct cli *cli, const struct arrangement *arrangement, cu
         fprintf(cli->out, "  %2zu  %s  %s\n", i + 1,
                 day_format(arrangement->rows[i].due_on, day_text),
                 money_format_plain((money){arrangement->rows[i].amount}, exponent, total));
+    return print_debts(cli, arrangement, exponent);
 }
 
 static status case_currency(struct op *op, struct case_key key, currency *ret_currency)
@@ -71,17 +87,19 @@ static status case_currency(struct op *op, struct case_key key, currency *ret_cu
     return found ? OK : op_fail(op, E_NOT_FOUND, "the case has no facts yet");
 }
 
-static void print_json(struct cli *cli, const struct arrangement *list, size_t count, bool is_list)
+static status print_json(struct cli *cli, const struct arrangement *list, size_t count,
+                         bool is_list)
 {
     struct buf out = buf_start(cli->op.arena, JSON_BYTES);
     struct json_writer w = json_start(&out);
     if (is_list)
         json_array_open(&w);
     for (size_t i = 0; i < count; i++)
-        arrangement_write(&w, &list[i]);
+        TRY(arrangement_write(&cli->op, &w, &list[i]));
     if (is_list)
         json_array_close(&w);
     fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
 }
 
 static status show(struct cli *cli, struct case_key key, int64_t id)
@@ -90,11 +108,8 @@ static status show(struct cli *cli, struct case_key key, int64_t id)
     currency of_case = CURRENCY_NONE;
     TRY(arrangement_get(&cli->op, key.debtor_id, id, &arrangement));
     TRY(case_currency(&cli->op, key, &of_case));
-    if (cli->is_json)
-        print_json(cli, &arrangement, 1, false);
-    else
-        print_one(cli, &arrangement, of_case);
-    return OK;
+    return cli->is_json ? print_json(cli, &arrangement, 1, false)
+                        : print_one(cli, &arrangement, of_case);
 }
 
 static status list(struct cli *cli)
@@ -108,9 +123,9 @@ static status list(struct cli *cli)
     TRY(case_currency(&cli->op, key, &of_case));
     TRY(arrangement_list(&cli->op, key, &arrangements, &count));
     if (cli->is_json)
-        print_json(cli, arrangements, count, true);
-    for (size_t i = 0; i < count && !cli->is_json; i++)
-        print_one(cli, &arrangements[i], of_case);
+        return print_json(cli, arrangements, count, true);
+    for (size_t i = 0; i < count; i++)
+        TRY(print_one(cli, &arrangements[i], of_case));
     return OK;
 }
 

@@ -45,6 +45,36 @@ static status make(struct cli *cli, enum paper_kind kind)
     return OK;
 }
 
+static status list(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct buf out = buf_start(op->arena, PAPER_BYTES_MAX);
+    struct json_writer w = json_start(&out);
+    struct paper_made *papers = NULL;
+    struct case_key key;
+    size_t count = 0;
+    int64_t number = 0;
+    char made_on[DAY_TEXT_SIZE];
+    if (!str_to_i64(cli->options.operands[0], &number))
+        return op_fail(op, E_INVALID, "'" STR_FORMAT "' is not the number of a case",
+                       STR_ARG(cli->options.operands[0]));
+    TRY(cli_open(cli, CLI_READ));
+    TRY(case_find_number(op, number, &key));
+    TRY(paper_list(op, key, &papers, &count));
+    json_array_open(&w);
+    for (size_t i = 0; i < count; i++) {
+        paper_made_write(&w, &papers[i]);
+        if (!cli->is_json)
+            fprintf(cli->out, "%s  %s  " STR_FORMAT "  " STR_FORMAT "\n",
+                    day_format(papers[i].made_on, made_on), paper_kind_name(papers[i].kind),
+                    STR_ARG(papers[i].sha256), STR_ARG(papers[i].user_name));
+    }
+    json_array_close(&w);
+    if (cli->is_json)
+        fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
+}
+
 static status make_statement(struct cli *cli)
 {
     return make(cli, PAPER_STATEMENT);
@@ -138,12 +168,22 @@ static const struct command verb_verify = {
     .run = verify,
 };
 
-static const struct command *const members[] = {&verb_statement, &verb_quote,  &verb_agreement,
-                                                &verb_clearance, &verb_verify, NULL};
+static const struct command verb_list = {
+    .name = "paper list",
+    .usage = "CASE",
+    .summary = {"las constancias que se hicieron de un expediente",
+                "the papers that were made of a case"},
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = list,
+};
+
+static const struct command *const members[] = {
+    &verb_list, &verb_statement, &verb_quote, &verb_agreement, &verb_clearance, &verb_verify, NULL};
 
 const struct command command_paper = {
     .name = "paper",
-    .usage = "statement|quote|agreement|clearance CASE | verify FILE",
+    .usage = "list|statement|quote|agreement|clearance CASE | verify FILE",
     .summary = {"constancias de un expediente, con su huella",
                 "papers of a case, with their digest"},
     .members = members,

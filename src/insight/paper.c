@@ -185,6 +185,47 @@ status paper_make(struct op *op, struct case_key key, enum paper_kind kind, stru
     return OK;
 }
 
+/* --- those that were made --- */
+
+status paper_list(struct op *op, struct case_key key, struct paper_made **ret_papers,
+                  size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    struct paper_made *const papers = arena_array(op->arena, PAPERS_MOST, sizeof(*papers));
+    TRY(db_query(op, Q_PAPER_LIST,
+                 DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id), ARG_I64(PAPERS_MOST)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        struct paper_made *const paper = &papers[count++];
+        *paper = (struct paper_made){.id = db_id(&rows, 0),
+                                     .made_on = db_day(&rows, 2),
+                                     .made_at = db_instant(&rows, 3),
+                                     .sha256 = db_text_copy(op, &rows, 4),
+                                     .user_name = db_text_copy(op, &rows, 5)};
+        if (!paper_kind_parse(db_text(&rows, 1), &paper->kind))
+            return op_fail(op, E_STORE, "paper %" PRId64 " is of no known kind", paper->id);
+    }
+    *ret_papers = papers;
+    *ret_count = count;
+    return OK;
+}
+
+void paper_made_write(struct json_writer *w, const struct paper_made *paper)
+{
+    json_object_open(w);
+    json_put_id(w, "id", paper->id);
+    json_put_c(w, "kind", paper_kind_name(paper->kind));
+    json_put_day(w, "made_on", paper->made_on);
+    json_put_instant(w, "made_at", paper->made_at);
+    json_put_str(w, "sha256", paper->sha256);
+    json_put_str(w, "made_by", paper->user_name);
+    json_object_close(w);
+}
+
 /* --- checking --- */
 
 /* Where the object of a paper begins and ends: NULL, it is none. */

@@ -40,6 +40,22 @@ struct paper {
 MUST_CHECK status paper_make(struct op *op, struct case_key key, enum paper_kind kind,
                              struct paper *ret_paper);
 
+/* One that was made before. */
+struct paper_made {
+    int64_t id;
+    enum paper_kind kind;
+    day made_on;
+    instant made_at;
+    str sha256;
+    str user_name; /* empty: the system */
+};
+#define PAPERS_MOST 200
+/* Of a case, the latest first, at most PAPERS_MOST. */
+MUST_CHECK status paper_list(struct op *op, struct case_key key, struct paper_made **ret_papers,
+                             size_t *ret_count);
+/* One object, as the API and --json show it. */
+void paper_made_write(struct json_writer *w, const struct paper_made *paper);
+
 struct paper_check {
     enum paper_kind kind;
     int64_t number; /* of the case */

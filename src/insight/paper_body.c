@@ -161,6 +161,28 @@ static void write_plan(struct paper_draft *draft, const struct arrangement *arra
     json_array_close(w);
 }
 
+static status write_debts(struct paper_draft *draft, const struct arrangement *arrangement)
+{
+    struct json_writer *const w = &draft->w;
+    struct arranged_debt *debts = NULL;
+    size_t count = 0;
+    TRY(arranged_debts(draft->op, arrangement, &debts, &count));
+    json_key(w, "debts");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(w);
+        json_put_id(w, "obligation", debts[i].obligation_id);
+        json_put_str(w, "external_id", debts[i].external_id);
+        json_put_i64(w, "agreed", debts[i].agreed);
+        json_put_i64(w, "discount", debts[i].discount);
+        json_object_close(w);
+        buf_printf(draft->text, "%s: " STR_FORMAT "  %s\n", op_word(draft->op, SAY("Debt")),
+                   STR_ARG(debts[i].external_id), amount_text(draft, debts[i].agreed));
+    }
+    json_array_close(w);
+    return OK;
+}
+
 static status write_agreement(struct paper_draft *draft)
 {
     struct op *const op = draft->op;
@@ -181,7 +203,7 @@ static status write_agreement(struct paper_draft *draft)
     json_put_i64(&draft->w, "breached_with", list[at].missed);
     json_put_i64(&draft->w, "grace_days", list[at].grace_days);
     write_plan(draft, &list[at]);
-    return OK;
+    return write_debts(draft, &list[at]);
 }
 
 static status write_clearance(struct paper_draft *draft)

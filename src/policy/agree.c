@@ -171,7 +171,49 @@ status agree_check_promise(struct op *op, struct case_key key, int64_t obligatio
 
 /* --- showing --- */
 
-void arrangement_write(struct json_writer *w, const struct arrangement *arrangement)
+void arrangement_write_excess(struct json_writer *w, unsigned excess)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } names[] = {
+        {OFFER_OVER_DISCOUNT, "discount"},
+        {OFFER_OVER_ROWS,     "payments"},
+        {OFFER_UNDER_FIRST,   "first"   },
+        {OFFER_OVER_DAYS,     "days"    },
+    };
+    json_key(w, "passes");
+    json_array_open(w);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (excess & names[i].bit)
+            json_write_str(w, str_of(names[i].name));
+    json_array_close(w);
+}
+
+static status write_debts(struct op *op, struct json_writer *w,
+                          const struct arrangement *arrangement)
+{
+    struct arranged_debt *debts = NULL;
+    size_t count = 0;
+    TRY(arranged_debts(op, arrangement, &debts, &count));
+    json_key(w, "debts");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(w);
+        json_put_id(w, "obligation_id", debts[i].obligation_id);
+        json_put_str(w, "external_id", debts[i].external_id);
+        json_put_str(w, "product", debts[i].product);
+        json_put_i64(w, "owed", debts[i].agreed + debts[i].discount);
+        json_put_i64(w, "agreed", debts[i].agreed);
+        json_put_i64(w, "discount", debts[i].discount);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    return OK;
+}
+
+status arrangement_write(struct op *op, struct json_writer *w,
+                         const struct arrangement *arrangement)
 {
     json_object_open(w);
     json_put_id(w, "id", arrangement->id);
@@ -185,6 +227,7 @@ void arrangement_write(struct json_writer *w, const struct arrangement *arrangem
     json_put_i64(w, "missed", arrangement->missed);
     json_put_i64(w, "grace_days", arrangement->grace_days);
     json_put_bool(w, "within_limits", arrangement->excess == 0);
+    arrangement_write_excess(w, arrangement->excess);
     json_put_day(w, "ended_on", arrangement->ended_on);
     json_key(w, "rows");
     json_array_open(w);
@@ -196,5 +239,7 @@ void arrangement_write(struct json_writer *w, const struct arrangement *arrangem
         json_object_close(w);
     }
     json_array_close(w);
+    TRY(write_debts(op, w, arrangement));
     json_object_close(w);
+    return OK;
 }

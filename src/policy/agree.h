@@ -38,6 +38,9 @@ MUST_CHECK status agree_apply(struct op *op, const struct approval *approval, bo
 MUST_CHECK status agree_check_promise(struct op *op, struct case_key key, int64_t obligation_id,
                                       day due_on, money amount);
 
-/* One object, as the API and --json show it. */
-void arrangement_write(struct json_writer *w, const struct arrangement *arrangement);
+/* One object, as the API and --json show it, with the debts that it takes in. */
+MUST_CHECK status arrangement_write(struct op *op, struct json_writer *w,
+                                    const struct arrangement *arrangement);
+/* The limits that it passes, as words: "discount", "payments", "first", "days". */
+void arrangement_write_excess(struct json_writer *w, unsigned excess);
 #endif

@@ -1,5 +1,6 @@
 /* Second looks: an override of the gate is asked for, and what waits for a decision is decided. */
 #include "book/obligation.h"
+#include "policy/agree.h"
 #include "policy/experiment_state.h"
 #include "policy/override.h"
 #include "serve/decision_view.h"
@@ -83,6 +84,57 @@ static status write_contact(struct op *op, const struct request *request, struct
     return OK;
 }
 
+/* --- the arrangement that waits --- */
+
+struct debtor_name {
+    int64_t number;
+    currency currency;
+    str party_name;
+};
+
+static status read_debtor(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct debtor_name *)out = (struct debtor_name){
+        .number = db_i64(row, 0),
+        .currency = (currency)db_i64(row, 1),
+        .party_name = db_text_copy(op, row, 2),
+    };
+    return OK;
+}
+
+static status write_arrangement(struct op *op, struct json_writer *w,
+                                const struct approval *approval)
+{
+    struct arrangement made;
+    struct debtor_name of = {.number = 0};
+    struct case_key key;
+    char code[CURRENCY_TEXT];
+    bool found = false;
+    json_key(w, "arrangement");
+    if (!str_equal_c(approval->subject_kind, AGREE_SUBJECT)) {
+        json_write_null(w);
+        return OK;
+    }
+    TRY(arrangement_owner(op, approval->subject_id, &key));
+    TRY(arrangement_get(op, key.debtor_id, approval->subject_id, &made));
+    TRY(db_query_one(op, Q_SERVE_ARRANGED, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)),
+                     read_debtor, &of, &found));
+    json_object_open(w);
+    json_put_id(w, "case_id", key.case_id);
+    case_number_write(op, w, "case_number", of.number);
+    json_put_str(w, "party_name", of.party_name);
+    json_put_c(w, "currency", currency_format(of.currency, code));
+    json_put_i64(w, "owed", made.owed);
+    json_put_i64(w, "total", made.total);
+    json_put_i64(w, "discount", made.discount);
+    json_put_i64(w, "payments", (int64_t)made.row_count);
+    json_put_day(w, "first_on", made.rows[0].due_on);
+    json_put_day(w, "last_on", made.rows[made.row_count - 1].due_on);
+    arrangement_write_excess(w, made.excess);
+    json_object_close(w);
+    return OK;
+}
+
 static status read_name(struct op *op, struct db_rows *row, void *out)
 {
     *(str *)out = db_text_copy(op, row, 0);
@@ -100,6 +152,7 @@ static status write_approval(struct op *op, const struct request *request, struc
     approval_write_members(w, approval);
     person_write(w, "requester", approval->requested_by, name);
     TRY(write_contact(op, request, w, approval->id));
+    TRY(write_arrangement(op, w, approval));
     json_object_close(w);
     return OK;
 }

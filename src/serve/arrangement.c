@@ -29,7 +29,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     json_key(w, "items");
     json_array_open(w);
     for (size_t i = 0; i < count; i++)
-        arrangement_write(w, &arrangements[i]);
+        TRY(arrangement_write(op, w, &arrangements[i]));
     json_array_close(w);
     json_object_close(w);
     return OK;
@@ -44,7 +44,7 @@ static status show(struct op *op, struct reply *reply, struct case_key key, int6
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
     json_key(w, "arrangement");
-    arrangement_write(w, &arrangement);
+    TRY(arrangement_write(op, w, &arrangement));
     json_key(w, "approval_id");
     if (approval_id)
         json_write_id(w, approval_id);

@@ -34,8 +34,33 @@ static status make(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
+enum { L_CASE };
+static const struct param list_params[] = {
+    [L_CASE] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
+};
+
+static status list(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct case_key key = {0, request_id(request, L_CASE)};
+    struct paper_made *papers = NULL;
+    size_t count = 0;
+    TRY(case_debtor(op, key.case_id, &key.debtor_id));
+    TRY(shield_check(op, request, key));
+    TRY(paper_list(op, key, &papers, &count));
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    json_key(w, "items");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++)
+        paper_made_write(w, &papers[i]);
+    json_array_close(w);
+    json_object_close(w);
+    return OK;
+}
+
 /* clang-format off */
 static const struct route rows[] = {
+    {"listPapers", "GET", "/v1/cases/{id}/papers", "case.read", .run = RUN_READ, ROUTE_PARAMS(list_params), .handle = list},
     {"makePaper", "POST", "/v1/cases/{id}/papers", "document.read", .run = RUN_WRITE, ROUTE_PARAMS(paper_params), .handle = make},
 };
 /* clang-format on */

@@ -102,6 +102,8 @@ static const struct {
     {"arrangement.completed",   "money",   "Convenio cumplido",                          "Arrangement completed"      },
     {"arrangement.breached",    "money",   "El convenio no se cumplió",                 "Arrangement breached"       },
     {"arrangement.reinstated",  "money",   "Convenio reactivado",                        "Arrangement reinstated"     },
+    {"arrangement.reopened",    "money",   "Convenio reabierto: un pago volvió",
+     "Arrangement open again: a payment went back"                                                                    },
     {"arrangement.cancelled",   "money",   "Convenio deshecho",                          "Arrangement undone"         },
     {"arrangement.rejected",    "money",   "Convenio no autorizado",                     "Arrangement not approved"   },
     {"dispute.opened",          "legal",   "Reclamo abierto",                            "Dispute opened"             },

@@ -86,6 +86,15 @@ static void test_of_a_case_that_pays(void **state)
     check_ok(op, make(&p, PAPER_CLEARANCE, &paper));
     check_whole(op, &paper);
     refused(&p, PAPER_QUOTE, E_REFUSED); /* nothing is owed */
+    struct paper_made *made = NULL;
+    size_t count = 0;
+    check_ok(op, paper_list(op, p.keys[N], &made, &count));
+    check_eq(count, 4);
+    check_eq(made[0].kind, PAPER_CLEARANCE); /* the latest first */
+    check_str(made[0].sha256, paper.sha256);
+    check_eq(made[3].kind, PAPER_STATEMENT);
+    check_ok(op, paper_list(op, p.keys[0], &made, &count));
+    check_eq(count, 0);
     test_check_sound(op);
     portfolio_close(&p);
 }

@@ -235,6 +235,117 @@ static void test_returned(void **state)
     close_house(&house);
 }
 
+static void take_back(struct house *house, int64_t payment, const char *reference)
+{
+    struct op *const op = &house->p.op;
+    int64_t id = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payment_return(op, house->key.debtor_id, payment, str_of(reference),
+                                op->business_date, &id));
+    check_ok(op, policy_commit(op));
+}
+
+/* The waiver goes with the money that earned it: paid again the settlement holds, else it breaks.
+ */
+static void test_returned_after_the_end(void **state)
+{
+    struct house house;
+    (void)state;
+    struct op *const op = open_house(&house);
+    const struct offer offer = offer_of(&house, "settlement-1");
+    const struct agreed agreed = accept(&house, "settlement-1");
+    const int64_t payment = pay(&house, offer.total);
+    check_state(&house, agreed.id, "completed");
+    close_until(op, PORTFOLIO_DATE + 40); /* long after its day: the discount takes money last */
+    take_back(&house, payment, "b1");
+    check_state(&house, agreed.id, "active");
+    check_eq(facts(&house).open_amount, OWED);
+    const int64_t again = pay(&house, offer.total);
+    check_state(&house, agreed.id, "completed");
+    check_eq(facts(&house).open_amount, 0);
+    check_eq(facts(&house).unapplied_amount, 0);
+    close_until(op, op->business_date + 1);
+    check_state(&house, agreed.id,
+                "completed"); /* the old return is paid: it opens nothing again */
+    take_back(&house, again, "b2");
+    check_state(&house, agreed.id, "active");
+    const day since = op->business_date;
+    close_until(op, since + 5);
+    check_state(&house, agreed.id, "active"); /* the last day of grace */
+    close_until(op, since + 6);
+    check_state(&house, agreed.id, "breached");
+    check_eq(facts(&house).open_amount, OWED);
+    close_house(&house);
+}
+
+/* --- several debts --- */
+
+#define SECOND 30001
+
+/* A second debt of the same person to the same creditor: the same case. */
+static void add_debt(struct house *house)
+{
+    struct op *const op = &house->p.op;
+    struct obligation_input debt = {.source = STR("t"),
+                                    .external_id = STR("second"),
+                                    .debtor_id = house->key.debtor_id,
+                                    .product = STR("card"),
+                                    .currency = (currency)facts(house).currency,
+                                    .opened_on = PORTFOLIO_DATE - 90};
+    const struct claim_input claim = {.source = STR("t"),
+                                      .external_id = STR("second"),
+                                      .number = 1,
+                                      .issued_on = PORTFOLIO_DATE - 90,
+                                      .due_on = PORTFOLIO_DATE - 60,
+                                      .amount = {SECOND}};
+    struct obligation_ref ref;
+    enum book_change change = BOOK_UNCHANGED;
+    int64_t id = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, creditor_ensure(op, STR(""), STR(""), &debt.creditor_id));
+    check_ok(op, obligation_upsert(op, &debt, &ref, &change));
+    check_eq(ref.case_id, house->key.case_id);
+    check_ok(op, claim_upsert(op, &ref, &claim, &id, &change));
+    check_ok(op, policy_commit(op));
+}
+
+/* What each debt has of the agreement adds up to it; both are arranged, broken and undone as one.
+ */
+static void test_two_debts(void **state)
+{
+    struct house house;
+    struct arrangement made;
+    struct arranged_debt *debts = NULL;
+    size_t count = 0;
+    (void)state;
+    struct op *const op = open_house(&house);
+    add_debt(&house);
+    check_eq(facts(&house).past_due_amount, OWED + SECOND);
+    const struct agreed agreed = accept(&house, "settlement-2");
+    check_ok(op, arrangement_get(op, house.key.debtor_id, agreed.id, &made));
+    check_ok(op, arranged_debts(op, &made, &debts, &count));
+    check_eq(count, 2);
+    check_str(debts[0].external_id, "p4");
+    check_eq(debts[0].agreed + debts[0].discount, OWED);
+    check_str(debts[1].external_id, "second");
+    check_eq(debts[1].agreed + debts[1].discount, SECOND);
+    check_eq(debts[0].agreed + debts[1].agreed, made.total);
+    check_true(debts[0].discount > 0 && debts[1].discount > 0); /* by what each owes */
+    check_eq(facts(&house).past_due_amount, 0);
+    pay(&house, 10000);
+    close_until(op, made.rows[0].due_on + 6);
+    check_state(&house, agreed.id, "breached");
+    check_eq(facts(&house).past_due_amount, OWED + SECOND - 10000);
+    check_eq(facts(&house).past_due_claims, 2); /* each with its own day again */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_reinstate(op, house.key.debtor_id, agreed.id, STR("trajo el pago")));
+    check_ok(op, policy_commit(op));
+    pay(&house, made.total - 10000);
+    check_state(&house, agreed.id, "completed");
+    check_eq(facts(&house).open_amount, 0);
+    close_house(&house);
+}
+
 /* --- authority --- */
 
 static status ask(struct house *house, int64_t user, int64_t amount, struct agreed *ret_agreed)
@@ -335,7 +446,8 @@ static void test_terms_that_cannot_be(void **state)
 
 TEST_STORE_MAIN("arrangements", cmocka_unit_test(test_kept),
                 cmocka_unit_test(test_breach_and_reinstatement), cmocka_unit_test(test_undone),
-                cmocka_unit_test(test_returned),
+                cmocka_unit_test(test_returned), cmocka_unit_test(test_returned_after_the_end),
+                cmocka_unit_test(test_two_debts),
                 cmocka_unit_test(test_what_passes_a_limit_is_approved),
                 cmocka_unit_test(test_promises_keep_within_limits),
                 cmocka_unit_test(test_terms_that_cannot_be))

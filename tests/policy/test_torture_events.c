@@ -195,6 +195,36 @@ static status undo_agreement(struct op *op, struct scene *s)
     return arrangement_cancel(op, s->p.keys[7].debtor_id, s->arrangement_id, STR("un error"));
 }
 
+/* A settlement is paid in full and its discount waived; then the money goes back. */
+static status settle(struct op *op, struct scene *s)
+{
+    const struct arrangement_plan_row row = {op->business_date + 3, 40000};
+    const struct arrangement_input input = {.key = s->p.keys[7],
+                                            .kind = "settlement",
+                                            .owed = 57000,
+                                            .rows = &row,
+                                            .row_count = 1,
+                                            .missed = 1,
+                                            .grace_days = 2};
+    const struct payment_order order = {.debtor_id = s->p.keys[7].debtor_id,
+                                        .case_id = s->p.keys[7].case_id,
+                                        .source = STR("t"),
+                                        .reference = STR("r7-2"),
+                                        .value_on = op->business_date,
+                                        .amount = {40000}};
+    bool is_new = false;
+    TRY(arrangement_propose(op, &input, &s->arrangement_id));
+    TRY(arrangement_activate(op, input.key.debtor_id, s->arrangement_id));
+    return payment_take(op, &order, &s->payment_id, &is_new);
+}
+
+static status return_settlement(struct op *op, struct scene *s)
+{
+    int64_t id = 0;
+    return payment_return(op, s->p.keys[7].debtor_id, s->payment_id, STR("r7-back"),
+                          op->business_date, &id);
+}
+
 static status add_user(struct op *op, struct scene *s)
 {
     int64_t id = 0;
@@ -217,24 +247,26 @@ static const struct {
     status (*tell)(struct op *op, struct scene *s);
     int calls_min; /* so many failures at least, lest the test tests nothing */
 } stories[] = {
-    {"a payment of too much",       take_payment,   30},
-    {"a claim that meets it",       add_claim,      30},
-    {"the payment comes back",      return_payment, 30},
-    {"a result with a promise",     record_result,  40},
-    {"the result was a mistake",    correct_result, 30},
-    {"a promise",                   make_promise,   20},
-    {"money that keeps a promise",  pay_promise,    30},
-    {"a dispute",                   open_dispute,   20},
-    {"the dispute is answered",     close_dispute,  20},
-    {"a hold",                      place_hold,     20},
-    {"work is taken",               lease_work,     3 },
-    {"work is done",                finish_work,    5 },
-    {"work is skipped",             skip_work,      5 },
-    {"an arrangement begins",       agree,          50},
-    {"its first row is paid",       pay_row,        30},
-    {"the arrangement is undone",   undo_agreement, 50},
-    {"a user is made and shut out", add_user,       6 },
-    {"settings change",             change_setting, 2 },
+    {"a payment of too much",       take_payment,      30},
+    {"a claim that meets it",       add_claim,         30},
+    {"the payment comes back",      return_payment,    30},
+    {"a result with a promise",     record_result,     40},
+    {"the result was a mistake",    correct_result,    30},
+    {"a promise",                   make_promise,      20},
+    {"money that keeps a promise",  pay_promise,       30},
+    {"a dispute",                   open_dispute,      20},
+    {"the dispute is answered",     close_dispute,     20},
+    {"a hold",                      place_hold,        20},
+    {"work is taken",               lease_work,        3 },
+    {"work is done",                finish_work,       5 },
+    {"work is skipped",             skip_work,         5 },
+    {"an arrangement begins",       agree,             50},
+    {"its first row is paid",       pay_row,           30},
+    {"the arrangement is undone",   undo_agreement,    50},
+    {"a settlement is paid",        settle,            80},
+    {"its money goes back",         return_settlement, 60},
+    {"a user is made and shut out", add_user,          6 },
+    {"settings change",             change_setting,    2 },
 };
 
 static status tell(struct op *op, struct scene *s, size_t story)

@@ -169,6 +169,8 @@ class Operations(HouseTest):
         paper = call(client, "makePaper", {"kind": "statement"}, id=case_id)
         body = paper["json"][len('{"paper":') : paper["json"].index(',"name":')]
         self.assertEqual(hashlib.sha256(body.encode()).hexdigest(), paper["sha256"])
+        listed = call(client, "listPapers", id=case_id)["items"]
+        self.assertEqual([each["sha256"] for each in listed], [paper["sha256"]])
         refused = client.call("POST", f"/v1/cases/{case_id}/papers", {"kind": "clearance"})
         self.check_problem(refused, 403)
         order = {"offer": offers["offers"][0]["offer"], "can_pay": 50000}

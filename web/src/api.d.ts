@@ -753,7 +753,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The papers that were made of a case, the latest first, at most 200 */
+        get: operations["listPapers"];
         put?: never;
         /**
          * Makes a paper of the case as data, with the digest by which anyone may check it
@@ -2296,7 +2297,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        TableFile: "segment" | "treatment" | "priority" | "negotiation" | "escalation";
+        TableFile: "segment" | "treatment" | "priority" | "negotiation" | "escalation" | "obligation";
         /** @enum {string} */
         HitPolicy: "UNIQUE" | "ANY" | "FIRST" | "PRIORITY" | "COLLECT" | "RULE ORDER" | "OUTPUT ORDER";
         /**
@@ -2413,7 +2414,7 @@ export interface components {
             /** @enum {string} */
             problem: "gap" | "gap_null" | "overlap" | "conflict" | "unreachable" | "unknown_name" | "wrong_type" | "bad_cell" | "cycle" | "refused" | "unused_column" | "unused_input" | "not_analysed";
             /** @enum {string} */
-            file: "segment" | "treatment" | "priority" | "negotiation" | "escalation" | "settings";
+            file: "segment" | "treatment" | "priority" | "negotiation" | "escalation" | "obligation" | "settings";
             /** @description Empty for the file as a whole */
             decision: string;
             /** @description From 1 */
@@ -2579,6 +2580,8 @@ export interface components {
             negotiation?: string;
             /** @description escalation.dmn */
             escalation?: string;
+            /** @description obligation.dmn */
+            obligation?: string;
             /** @description cases.csv */
             cases?: string;
             /** @description README.md */
@@ -2600,6 +2603,21 @@ export interface components {
             requester: components["schemas"]["Person"];
             /** @description The contact that an override would permit; null for other requests */
             contact: components["schemas"]["ApprovalContact"] | null;
+            /** @description The arrangement that waits; null for other requests */
+            arrangement: components["schemas"]["ApprovalArrangement"] | null;
+        };
+        ApprovalArrangement: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            currency: components["schemas"]["Currency"];
+            owed: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+            discount: components["schemas"]["Money"];
+            payments: number;
+            first_on: components["schemas"]["Day"];
+            last_on: components["schemas"]["Day"];
+            passes: components["schemas"]["LimitsPassed"];
         };
         ApprovalContact: {
             case_id: components["schemas"]["CaseId"];
@@ -3108,9 +3126,21 @@ export interface components {
             /** @description when they are unpaid for longer than so many days */
             grace_days: number;
             within_limits: boolean;
+            passes: components["schemas"]["LimitsPassed"];
             ended_on: components["schemas"]["Day"] | null;
             rows: components["schemas"]["PlanRow"][];
+            /** @description What each debt has of it, once it was in force; they begin, break and are undone together */
+            debts: {
+                obligation_id: components["schemas"]["Id"];
+                external_id: string;
+                product: string;
+                owed: components["schemas"]["Money"];
+                agreed: components["schemas"]["Money"];
+                discount: components["schemas"]["Money"];
+            }[];
         };
+        /** @description Which limits of the strategy the plan passes */
+        LimitsPassed: ("discount" | "payments" | "first" | "days")[];
         ArrangementMade: {
             arrangement: components["schemas"]["Arrangement"];
             approval_id: components["schemas"]["NullableId"];
@@ -3123,6 +3153,16 @@ export interface components {
             file_name: string;
             json: string;
             html: string;
+        };
+        PaperMade: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "statement" | "quote" | "agreement" | "clearance";
+            made_on: components["schemas"]["Day"];
+            made_at: components["schemas"]["Instant"];
+            sha256: string;
+            /** @description Empty where the system made it */
+            made_by: string;
         };
         PaymentOrder: {
             amount: components["schemas"]["Money"];
@@ -5171,6 +5211,33 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+        };
+    };
+    listPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was made, when and by whom; the digest tells which file it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PaperMade"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
         };
     };
     makePaper: {

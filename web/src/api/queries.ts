@@ -63,6 +63,13 @@ export function arrangementsQuery(caseId: CaseId) {
   });
 }
 
+export function papersQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['papers', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/papers', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
 export function timelineQuery(caseId: CaseId, kind: TimelineKind | null) {
   return infiniteQueryOptions({
     queryKey: ['timeline', caseId, kind],

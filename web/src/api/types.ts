@@ -38,6 +38,7 @@ export type Report = Schemas['Report'];
 export type Dashboard = Schemas['Dashboard'];
 export type DashboardBlock = Schemas['DashboardBlock'];
 export type Approval = Schemas['Approval'];
+export type ApprovalArrangement = Schemas['ApprovalArrangement'];
 export type Strategy = Schemas['Strategy'];
 export type StrategyDetail = Schemas['StrategyAnswer'];
 export type StrategyTest = Schemas['StrategyTest'];

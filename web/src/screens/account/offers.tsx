@@ -102,6 +102,15 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
         {arrangement.discount > 0 && ` · ${t('offer.saving', { amount: format.money(arrangement.discount, currency) })}`}
       </p>
       <Rows rows={arrangement.rows} workspace={workspace} />
+      {arrangement.debts.length > 1 && (
+        <ul aria-label={t('arrangement.debts')} className={styles.list}>
+          {arrangement.debts.map((debt) => (
+            <li className="muted" key={debt.obligation_id}>
+              {t('arrangement.debt', { debt: debt.external_id, agreed: format.money(debt.agreed, currency), owed: format.money(debt.owed, currency) })}
+            </li>
+          ))}
+        </ul>
+      )}
       {(mayUndo || arrangement.state === 'breached') && (
         <WithReason reason={reason}>
           <Button disabled={reason !== null} onClick={() => onOrder({ kind, arrangement })} size="xs" variant="default">

@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { approvalsQuery, strategiesQuery } from '../../api/queries';
-import type { Approval } from '../../api/types';
+import type { Approval, ApprovalArrangement } from '../../api/types';
+import type { Money } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
 import { useSession, useWhyNot } from '../../shell/session';
@@ -41,6 +42,24 @@ function Subject({ approval }: { approval: Approval }) {
   );
 }
 
+/** Whose arrangement, how much of it is waived, and which limits it passes: what a decision needs. */
+function WaitingArrangement({ arrangement }: { arrangement: ApprovalArrangement }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const money = (amount: Money) => format.money(amount, arrangement.currency);
+  const terms = { total: money(arrangement.total), count: arrangement.payments, first: format.day(arrangement.first_on), last: format.day(arrangement.last_on) };
+  return (
+    <>
+      <Link href={`/cuenta/${arrangement.case_id}`}>{arrangement.party_name}</Link>
+      <span>{t(arrangement.payments === 1 ? 'approval.arrangement_at_once' : 'approval.arrangement', terms)}</span>
+      <span>
+        {t(arrangement.discount > 0 ? 'approval.waiver' : 'approval.no_waiver', { owed: money(arrangement.owed), discount: money(arrangement.discount) })}
+      </span>
+      <span className="muted">{t('approval.passes', { limits: arrangement.passes.map((limit) => t(`approval.limit.${limit}`)).join(', ') })}</span>
+    </>
+  );
+}
+
 interface ItemProps {
   approval: Approval;
   isActive: boolean;
@@ -51,7 +70,7 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const offReason = useOffReason()(approval);
-  const { contact } = approval;
+  const { arrangement, contact } = approval;
   const button = (choice: Decision['choice']) => (
     <Button disabled={offReason !== null} onClick={() => onDecide({ approval, choice })} size="xs" variant="default">
       {t(`approval.${choice}`)}
@@ -60,9 +79,9 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
   return (
     <li aria-current={isActive || undefined} className={styles.item}>
       <div className={styles.what}>
-        {contact === null ? (
-          <Subject approval={approval} />
-        ) : (
+        {arrangement !== null && <WaitingArrangement arrangement={arrangement} />}
+        {arrangement === null && contact === null && <Subject approval={approval} />}
+        {contact !== null && (
           <>
             <Link href={`/cuenta/${contact.case_id}`}>{contact.party_name}</Link>
             <span>
@@ -89,8 +108,9 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
 }
 
 /** Where what is asked for can be looked at. */
-function placeOf({ contact, subject_id, subject_kind }: Approval): string {
-  if (contact !== null) return `/cuenta/${contact.case_id}`;
+function placeOf({ arrangement, contact, subject_id, subject_kind }: Approval): string {
+  const account = contact ?? arrangement;
+  if (account !== null) return `/cuenta/${account.case_id}`;
   return subject_kind === 'strategy' ? `/estrategias/${subject_id}` : '/aprobaciones';
 }
 

@@ -20,7 +20,9 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
   const cache = useQueryClient();
   const refresh = useRefreshCase();
   const { approval, choice } = decision;
-  const { contact } = approval;
+  const { arrangement, contact } = approval;
+  const account = contact ?? arrangement;
+  const kind = approval.subject_kind === 'strategy' || approval.subject_kind === 'arrangement' ? approval.subject_kind : 'text';
   const [reason, setReason] = useState('');
   const booking = useBooking({
     send: (body: { decision: Decision['choice']; reason: string }, key) =>
@@ -28,7 +30,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['approvals'] });
       void cache.invalidateQueries({ queryKey: ['strategies'] });
-      if (contact !== null) refresh(contact.case_id);
+      if (account !== null) refresh(account.case_id);
       onClose();
     },
   });
@@ -48,7 +50,12 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
           <strong>{contact.party_name}</strong> <ChannelName channel={contact.channel} /> {t('gate.rule', { rule: contact.rule })}
         </p>
       )}
-      <p>{t(approval.subject_kind === 'strategy' ? `approval.${choice}_strategy` : `approval.${choice}_text`)}</p>
+      {arrangement !== null && (
+        <p>
+          <strong>{arrangement.party_name}</strong>
+        </p>
+      )}
+      <p>{t(`approval.${choice}_${kind}`)}</p>
       <Textarea
         autosize
         data-autofocus
