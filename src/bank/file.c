@@ -88,6 +88,13 @@ static bool is_nacha(str head)
            !bank_is_digits((str){line.data + 50, 3});
 }
 
+/* The list of an employer, quotes or not. */
+static bool is_payroll(str head)
+{
+    const str line = first_line(head);
+    return str_starts(line, STR("ACUERDO-PAYROLL")) || str_starts(line, STR("\"ACUERDO-PAYROLL\""));
+}
+
 typedef status (*reader)(struct bank_reading *r);
 
 static reader find_reader(str head)
@@ -96,6 +103,7 @@ static reader find_reader(str head)
         bool (*is)(str head);
         reader read;
     } formats[] = {
+        {is_payroll,     bank_payroll_read    },
         {is_camt,        bank_camt_read       },
         {is_ofx,         bank_ofx_read        },
         {is_cnab400,     bank_cnab400_read    },
@@ -131,7 +139,7 @@ status bank_file_read(struct op *op, const struct input *input, const struct ban
         return op_fail(
             op, E_INVALID,
             "%s: not a file of a bank in a format that is known: camt.052, .053 or .054, "
-            "MT940, MT942, OFX, CNAB 240 or 400, Asobancaria 2001, NACHA",
+            "MT940, MT942, OFX, CNAB 240 or 400, Asobancaria 2001, NACHA, or a list of payroll",
             input_name(input));
     r.scratch = arena_create();
     arena_defer(op->arena, destroy_scratch, r.scratch);

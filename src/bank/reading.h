@@ -70,4 +70,5 @@ MUST_CHECK status bank_cnab240_read(struct bank_reading *r);
 MUST_CHECK status bank_cnab400_read(struct bank_reading *r);
 MUST_CHECK status bank_asobancaria_read(struct bank_reading *r);
 MUST_CHECK status bank_nacha_read(struct bank_reading *r);
+MUST_CHECK status bank_payroll_read(struct bank_reading *r);
 #endif

@@ -105,8 +105,10 @@ static status settle_paid(struct op *op, const struct money_notice *notice,
     *ret_is_booked = false;
     if (pay_link_read(&probe, PAY_LINK_PROVIDER, notice->reference, &link) != OK)
         return settle_wait(op, entry, "link_unknown", NULL);
-    const struct settle_target target = {link.key.debtor_id, link.key.case_id, link.claim_id,
-                                         STR("link")};
+    const struct settle_target target = {.debtor_id = link.key.debtor_id,
+                                         .case_id = link.key.case_id,
+                                         .claim_id = link.claim_id,
+                                         .reason = STR("link")};
     if (link.currency != entry->currency || link.amount.minor != entry->open.minor)
         return settle_wait(op, entry, "amount_differs", &target);
     *ret_is_booked = true;

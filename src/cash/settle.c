@@ -282,15 +282,18 @@ status settle_again(struct op *op, const struct matcher *matcher, int64_t entry_
 status settle_to(struct op *op, const struct settle_entry *entry,
                  const struct settle_target *target)
 {
+    const bool is_cut = target->most.minor > 0 && target->most.minor < entry->open.minor;
+    const money rest = {is_cut ? entry->open.minor - target->most.minor : 0};
     const struct match_row row = {.debtor_id = target->debtor_id,
                                   .case_id = target->case_id,
                                   .claim_id = target->claim_id,
-                                  .amount = entry->open,
+                                  .amount = {entry->open.minor - rest.minor},
                                   .how = "machine",
                                   .score = SURE,
                                   .margin = SURE,
                                   .reason = target->reason};
-    return book_part(op, entry, 1, &row);
+    TRY(book_part(op, entry, 1, &row));
+    return is_cut ? wait_for(op, entry, rest, "rest") : OK;
 }
 
 status settle_wait(struct op *op, const struct settle_entry *entry, const char *reason,

@@ -38,8 +38,9 @@ struct settle_target {
     int64_t debtor_id, case_id;
     int64_t claim_id; /* 0: the profile chooses */
     str reason;       /* words, as of a match */
+    money most;       /* what is more waits as `rest`; 0: all of it is booked */
 };
-/* Books all of an entry of money that is new.  Failures as payment_take. */
+/* Books an entry of money that is new.  Failures as payment_take. */
 MUST_CHECK status settle_to(struct op *op, const struct settle_entry *entry,
                             const struct settle_target *target);
 /* It waits for a person; the target is the only candidate.  NULL: there is none. */

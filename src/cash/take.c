@@ -6,6 +6,7 @@
 #include "book/touch.h"
 #include "cash/book_load.h"
 #include "cash/file_taken.h"
+#include "cash/payroll.h"
 #include "cash/settle.h"
 #include "cash/sheet.h"
 #include "policy/commit.h"
@@ -18,6 +19,7 @@ struct taking {
     struct op *op;
     const struct take_request *request;
     struct file_taken file;
+    struct payroll_taking *payroll; /* NULL: it is no employer's */
     struct take_result result;
 };
 
@@ -123,6 +125,8 @@ static status settle_all(struct taking *t)
     struct op *const op = t->op;
     struct matcher matcher;
     TRY(book_load(op, &matcher));
+    if (payroll_is(&t->file))
+        TRY(payroll_open(op, &t->file, &t->payroll));
     for (size_t i = 0; i < t->file.entry_count; i++) {
         const struct taken *const taken = &t->file.entries[i].taken;
         const day value_on = taken->value_on != DAY_NONE ? taken->value_on : taken->booked_on;
@@ -142,12 +146,40 @@ static status settle_all(struct taking *t)
         bool is_settled = false;
         if (entry.id == 0 || entry.kind == TAKEN_NONE)
             continue;
-        TRY(settle_first(op, &matcher, &entry, t->file.entries[i].doubt, &is_settled));
+        if (t->payroll)
+            TRY(payroll_settle(op, t->payroll, i, &matcher, &entry, &is_settled));
+        else
+            TRY(settle_first(op, &matcher, &entry, t->file.entries[i].doubt, &is_settled));
         t->result.settled += is_settled;
         t->result.waiting += !is_settled;
         TRY(op_check(op));
     }
     return OK;
+}
+
+/* What the employer sent as one sum is now in its parts: it leaves the queue, or it would be
+ * counted twice. */
+static status settle_deposit(struct taking *t)
+{
+    struct op *const op = t->op;
+    const int64_t id = t->request->deposit_id;
+    struct settle_entry deposit;
+    int64_t total = 0;
+    if (id == 0)
+        return OK;
+    if (!payroll_is(&t->file) || t->result.is_known)
+        return op_fail(op, E_CONFLICT,
+                       "a deposit belongs to a file of an employer that comes for the first time");
+    TRY(settle_load(op, id, &deposit));
+    for (size_t i = 0; i < t->file.entry_count; i++)
+        if (t->file.entries[i].id != 0 && t->file.entries[i].taken.kind == TAKEN_MONEY)
+            total += t->file.entries[i].taken.amount.minor;
+    if (deposit.kind != TAKEN_MONEY || deposit.currency != t->file.statements[0].currency ||
+        deposit.open.minor != total)
+        return op_fail(op, E_CONFLICT,
+                       "entry %" PRId64 " of a bank is not what the employer's file adds up to",
+                       id);
+    return settle_dismiss(op, id, str_of(arena_printf(op->arena, "payroll %s", t->file.name)));
 }
 
 static status take(struct taking *t)
@@ -161,6 +193,7 @@ static status take(struct taking *t)
         TRY(write_file(t));
         TRY(settle_all(t));
     }
+    TRY(settle_deposit(t));
     if (!t->request->is_dry_run && !t->result.is_known)
         return policy_commit(op);
     db_rollback(op);

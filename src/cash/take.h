@@ -16,7 +16,9 @@ struct take_request {
     const char *mapping_path; /* of a CSV (cash/sheet.h); NULL: a format of a bank */
     currency currency;        /* where the file says none; CURRENCY_NONE: the organisation's */
     bool accepts_differences;
-    bool is_dry_run; /* everything but the commit */
+    int64_t deposit_id; /* entry of a bank that brought the money of an employer's file: it is
+                           dismissed with this file as its reason; 0: none */
+    bool is_dry_run;    /* everything but the commit */
 };
 
 struct take_result {
@@ -30,7 +32,9 @@ struct take_result {
 };
 
 /* E_INVALID: as bank_file_read, a currency or an amount that cannot be kept, or the totals differ.
- * E_LIMIT: too many entries for one transaction.  Ends its transaction itself. */
+ * E_LIMIT: too many entries for one transaction.  Of an employer's file also as payroll_open;
+ * E_CONFLICT: the deposit is not what it says, or the file came before.  Ends its transaction
+ * itself. */
 MUST_CHECK status take_file(struct op *op, const struct take_request *request,
                             struct take_result *ret_result);
 /* Tries again what waits, in the caller's transaction, which ends with policy_commit. */

@@ -81,6 +81,14 @@ static void print_taken(struct cli *cli, const struct take_result *result)
             result->settled, result->waiting);
 }
 
+void bank_taken_print(struct cli *cli, const struct take_result *result)
+{
+    if (cli->is_json)
+        print_taken_json(cli, result);
+    else
+        print_taken(cli, result);
+}
+
 static status import(struct cli *cli)
 {
     struct take_request request = {.currency = CURRENCY_NONE};
@@ -88,10 +96,7 @@ static status import(struct cli *cli)
     TRY(read_request(cli, &request));
     TRY(cli_open(cli, CLI_WRITE));
     TRY(take_file(&cli->op, &request, &result));
-    if (cli->is_json)
-        print_taken_json(cli, &result);
-    else
-        print_taken(cli, &result);
+    bank_taken_print(cli, &result);
     return OK;
 }
 

@@ -9,6 +9,7 @@
     X(import)                                                                                      \
     X(bank)                                                                                        \
     X(pay)                                                                                         \
+    X(payroll)                                                                                     \
     X(close)                                                                                       \
     X(replay)                                                                                      \
     X(strategy)                                                                                    \
