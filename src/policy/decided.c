@@ -48,3 +48,39 @@ status policy_decided(struct op *op, int64_t strategy_id, const struct policy **
     *ret_policy = policy;
     return OK;
 }
+
+/* One that is not to be had stands in the list as well, without tables: it is not asked for again.
+ */
+static status add_decided(struct op *op, struct decided_policies *known, int64_t strategy_id,
+                          const struct policy **ret_policy)
+{
+    const status code = policy_decided(op, strategy_id, ret_policy);
+    if (code == E_INVALID || code == E_NOT_FOUND) {
+        struct policy *const none = arena_new(op->arena, struct policy);
+        none->strategy_id = strategy_id;
+        *ret_policy = none;
+        op_clear(op);
+    } else if (code != OK) {
+        return code;
+    }
+    known->list =
+        arena_grow(op->arena, known->list, known->count, &known->capacity, sizeof(*known->list));
+    known->list[known->count++] = *ret_policy;
+    return OK;
+}
+
+status decided_rule_text(struct op *op, struct decided_policies *known, int64_t strategy_id,
+                         int64_t rules, str *ret_text)
+{
+    const struct policy *policy = NULL;
+    if (!known->active)
+        TRY(policy_get(op, &known->active));
+    policy = policy_by_strategy(known->active, strategy_id);
+    for (size_t i = 0; i < known->count && policy->strategy_id != strategy_id; i++)
+        if (known->list[i]->strategy_id == strategy_id)
+            policy = known->list[i];
+    if (policy->strategy_id != strategy_id)
+        TRY(add_decided(op, known, strategy_id, &policy));
+    *ret_text = policy->treatment ? policy_rule_text(policy, rules, op->language) : STR("");
+    return OK;
+}

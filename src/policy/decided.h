@@ -14,4 +14,15 @@ MUST_CHECK status policy_of_source(struct op *op, const struct strategy_source *
  * E_NOT_FOUND: no such strategy. */
 MUST_CHECK status policy_decided(struct op *op, int64_t strategy_id,
                                  const struct policy **ret_policy);
+
+/* The versions that decided the rows of a list, each asked for once; all zero: none was yet. */
+struct decided_policies {
+    const struct policy *active;
+    const struct policy **list;
+    size_t count, capacity;
+};
+/* The text of the rule that decided, by its version and the decision's rules; empty where that
+ * version is not there or compiles no more, as when an attribute went that it asks for. */
+MUST_CHECK status decided_rule_text(struct op *op, struct decided_policies *known,
+                                    int64_t strategy_id, int64_t rules, str *ret_text);
 #endif

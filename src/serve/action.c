@@ -281,6 +281,7 @@ static status write_receipt(struct op *op, const struct request *request, struct
     struct written written;
     struct queue_item item;
     struct shield_cover cover;
+    struct decided_policies decided = {0};
     TRY(policy_decide_case(op, key));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
@@ -293,7 +294,7 @@ static status write_receipt(struct op *op, const struct request *request, struct
     } else {
         TRY(queue_item_get(op, work_item_id, &item));
         TRY(shield_cover_of(op, request, &cover));
-        TRY(queue_item_write(op, w, &cover, &item));
+        TRY(queue_item_write(op, w, &cover, &decided, &item));
     }
     TRY(write_unpermitted(op, w, key, action ? action->channel : CHANNEL_NONE, what,
                           request->is_english));

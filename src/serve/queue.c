@@ -80,6 +80,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
 {
     const int64_t most = request_number(request, P_LIMIT, PAGE_ROWS_DEFAULT);
     struct queue_item *const items = arena_array(op->arena, (size_t)most, sizeof(*items));
+    struct decided_policies decided = {0};
     struct shield_cover cover;
     struct cursor cursor;
     int64_t count = 0;
@@ -92,7 +93,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     json_key(w, "items");
     json_array_open(w);
     for (int64_t i = 0; i < count; i++)
-        TRY(queue_item_write(op, w, &cover, &items[i]));
+        TRY(queue_item_write(op, w, &cover, &decided, &items[i]));
     json_array_close(w);
     const struct queue_item *const last = count > 0 ? &items[count - 1] : NULL;
     const int64_t parts[] = {last ? last->rank : 0, last ? last->id : 0, last ? last->position : 0};
@@ -107,9 +108,10 @@ static status reply_item(struct op *op, const struct request *request, struct re
 {
     struct queue_item item;
     struct shield_cover cover;
+    struct decided_policies decided = {0};
     TRY(queue_item_get(op, id, &item));
     TRY(shield_cover_of(op, request, &cover));
-    return queue_item_write(op, reply_json(reply, 200), &cover, &item);
+    return queue_item_write(op, reply_json(reply, 200), &cover, &decided, &item);
 }
 
 static status next(struct op *op, const struct request *request, struct reply *reply)

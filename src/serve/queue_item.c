@@ -113,16 +113,16 @@ void figure_write(struct json_writer *w, const char *key, bool is_covered, int64
 }
 
 status queue_item_write(struct op *op, struct json_writer *w, const struct shield_cover *cover,
-                        const struct queue_item *item)
+                        struct decided_policies *decided, const struct queue_item *item)
 {
-    const struct policy *policy = NULL;
+    str reason = STR("");
     char currency_text[CURRENCY_TEXT];
     const bool is_held = queue_item_is_held(op, item);
     bool is_covered = false;
     str step;
-    TRY(policy_get(op, &policy));
-    policy = policy_by_strategy(policy, item->strategy_id);
     TRY(shield_covers(op, cover, item->key, &is_covered));
+    if (!is_covered)
+        TRY(decided_rule_text(op, decided, item->strategy_id, item->rules, &reason));
     TRY(symbol_text(op, item->step, &step));
     json_object_open(w);
     json_put_id(w, "work_item_id", item->id);
@@ -138,8 +138,7 @@ status queue_item_write(struct op *op, struct json_writer *w, const struct shiel
     json_put_c(w, "state", state_of(item, is_held));
     json_put_str(w, "step", step);
     channel_write(w, "channel", item->channel);
-    json_put_str(w, "reason",
-                 is_covered ? STR("") : policy_rule_text(policy, item->rules, op->language));
+    json_put_str(w, "reason", reason);
     json_put_i64(w, "rank", item->position);
     person_write(w, "leased_by", is_held ? item->leased_by : 0, item->holder);
     json_put_instant(w, "leased_until", is_held ? item->leased_until : INSTANT_NONE);

@@ -3,7 +3,7 @@
 #define SERVE_QUEUE_ITEM_H
 #include "base/json.h"
 #include "book/verify.h"
-#include "policy/policy.h"
+#include "policy/decided.h"
 #include "store/db.h"
 
 struct queue_item {
@@ -34,9 +34,11 @@ void queue_item_read(struct op *op, const struct db_rows *rows, struct queue_ite
 MUST_CHECK status queue_item_get(struct op *op, int64_t id, struct queue_item *ret_item);
 /* Whether somebody holds it now. */
 bool queue_item_is_held(struct op *op, const struct queue_item *item);
-/* Of a case that the cover has, no figure and no reason: nothing that speaks of the debt. */
+/* The reason is that of the version that decided; of a case that the cover has, no figure and no
+ * reason: nothing that speaks of the debt. */
 MUST_CHECK status queue_item_write(struct op *op, struct json_writer *w,
-                                   const struct shield_cover *cover, const struct queue_item *item);
+                                   const struct shield_cover *cover,
+                                   struct decided_policies *decided, const struct queue_item *item);
 /* A figure, or null where it is covered. */
 void figure_write(struct json_writer *w, const char *key, bool is_covered, int64_t figure);
 /* {"id","name"} or null. */

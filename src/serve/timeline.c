@@ -149,7 +149,7 @@ static status describe_event(struct op *op, struct entry *entry, int64_t debtor_
 struct loader {
     struct op *op;
     const struct timeline_query *query;
-    const struct policy *policy;
+    struct decided_policies decided;
     struct entry *entries;
     size_t count;
     size_t capacity;
@@ -210,10 +210,9 @@ static status read_decision(struct loader *loader, const struct db_rows *rows)
     TRY(symbol_text(op, db_i64(rows, 3), &step));
     TRY(symbol_text(op, silence, &code));
     const char *const why = sentence_reason(code, loader->query->is_english);
-    const struct policy *const policy = policy_by_strategy(loader->policy, db_id(rows, 7));
-    entry->text = policy->strategy_id == db_id(rows, 7)
-                      ? policy_rule_text(policy, rules, loader->op->language)
-                      : str_copy(op->arena, step);
+    TRY(decided_rule_text(op, &loader->decided, db_id(rows, 7), rules, &entry->text));
+    if (entry->text.size == 0)
+        entry->text = str_copy(op->arena, step);
     if (why)
         entry->note = str_of(why);
     return OK;
@@ -334,7 +333,6 @@ status timeline_write(struct op *op, struct json_writer *w, const struct timelin
     struct cursor before = query->before;
     int64_t written = 0;
     bool is_full = false;
-    TRY(policy_get(op, &loader.policy));
     if (!before.is_set)
         before = (struct cursor){
             {INT64_MAX, INT64_MAX},

@@ -361,6 +361,7 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
 static status write_work_item(struct op *op, struct json_writer *w, int64_t case_id)
 {
     const struct shield_cover none = {.count = 0}; /* who sees the account sees its item */
+    struct decided_policies decided = {0};
     struct queue_item item;
     int64_t id = 0;
     bool found = false;
@@ -371,7 +372,7 @@ static status write_work_item(struct op *op, struct json_writer *w, int64_t case
         return OK;
     }
     TRY(queue_item_get(op, id, &item));
-    return queue_item_write(op, w, &none, &item);
+    return queue_item_write(op, w, &none, &decided, &item);
 }
 
 static status find_head(struct op *op, int64_t case_id, struct head *ret_head,

@@ -412,8 +412,10 @@ class Operations(HouseTest):
         self.assertEqual(clara.post(decision, order).status, 201)
         self.check_problem(clara.post(decision, order), 409)
         before = self.decided()
+        queue = self.queue_reasons()
         active = self.call(estela, "activateStrategy", {}, id=draft["id"])
         self.assertEqual(active["state"], "active")
+        self.assertEqual(self.queue_reasons(), queue)  # of the version that decided
         self.check_noon(before)
         retire = f"/v1/strategies/{draft['id']}/retirement"
         self.check_problem(estela.post(retire, {"reason": "x"}), 409)
@@ -440,6 +442,13 @@ class Operations(HouseTest):
         said = json.loads(self.house.run("explain", case["number"], "--json", "--lang", "es"))
         lit = next(row for row in said["decisions"] if row["decision"] == "treatment")
         return case, shown, (said["strategy_version"], lit["sentence"])
+
+    def queue_reasons(self):
+        """Why each account of a collector's queue is there."""
+        items = self.client("lucia").get("/v1/queue?limit=50").json["items"]
+        reasons = {item["case_number"]: item["reason"] for item in items}
+        self.assertTrue(reasons and all(reasons.values()), reasons)
+        return reasons
 
     def check_noon(self, before):
         """Another version decides from now on; who was decided before keeps those rules' names."""
