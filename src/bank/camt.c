@@ -37,6 +37,10 @@ enum field {
     STRUCTURED_REFERENCE,
     DEBTOR,
     CREDITOR,
+    DEBTOR_ACCOUNT,
+    CREDITOR_ACCOUNT,
+    DEBTOR_IDENTITY,
+    CREDITOR_IDENTITY,
     FIELD_COUNT
 };
 
@@ -44,46 +48,62 @@ static const struct {
     const char *path;
     enum field field;
 } fields[] = {
-    {"Id",                                         STATEMENT_ID        },
-    {"Acct/Id/IBAN",                               ACCOUNT             },
-    {"Acct/Id/BBAN",                               ACCOUNT             },
-    {"Acct/Id/UPIC",                               ACCOUNT             },
-    {"Acct/Id/Othr/Id",                            ACCOUNT             },
-    {"Acct/Id/PrtryAcct/Id",                       ACCOUNT             },
-    {"Acct/Ccy",                                   ACCOUNT_CURRENCY    },
-    {"Bal/Tp/CdOrPrtry/Cd",                        BALANCE_CODE        },
-    {"Bal/Tp/Cd",                                  BALANCE_CODE        },
-    {"Bal/Amt",                                    BALANCE_AMOUNT      },
-    {"Bal/CdtDbtInd",                              BALANCE_MARK        },
-    {"Bal",                                        BALANCE             },
-    {"TxsSummry/TtlNtries/NbOfNtries",             SUMMARY_COUNT       },
-    {"TxsSummry/TtlCdtNtries/NbOfNtries",          SUMMARY_CREDIT_COUNT},
-    {"TxsSummry/TtlCdtNtries/Sum",                 SUMMARY_CREDIT      },
-    {"TxsSummry/TtlDbtNtries/NbOfNtries",          SUMMARY_DEBIT_COUNT },
-    {"TxsSummry/TtlDbtNtries/Sum",                 SUMMARY_DEBIT       },
-    {"Ntry",                                       ENTRY               },
-    {"Ntry/NtryRef",                               ENTRY_REFERENCE     },
-    {"Ntry/Amt",                                   ENTRY_AMOUNT        },
-    {"Ntry/CdtDbtInd",                             ENTRY_MARK          },
-    {"Ntry/RvslInd",                               ENTRY_REVERSAL      },
-    {"Ntry/Sts",                                   ENTRY_STATUS        },
-    {"Ntry/Sts/Cd",                                ENTRY_STATUS        },
-    {"Ntry/Sts/Prtry",                             ENTRY_STATUS        },
-    {"Ntry/BookgDt/Dt",                            ENTRY_BOOKED        },
-    {"Ntry/BookgDt/DtTm",                          ENTRY_BOOKED        },
-    {"Ntry/ValDt/Dt",                              ENTRY_VALUE         },
-    {"Ntry/ValDt/DtTm",                            ENTRY_VALUE         },
-    {"Ntry/AcctSvcrRef",                           ENTRY_BANK_REFERENCE},
-    {"Ntry/AddtlNtryInf",                          ENTRY_NOTE          },
-    {"Ntry/TxDtls",                                DETAIL              },
-    {"Ntry/TxDtls/Refs/EndToEndId",                END_TO_END_ID       },
-    {"Ntry/TxDtls/RmtInf/Ustrd",                   REMITTANCE          },
-    {"Ntry/TxDtls/RmtInf/Strd/CdtrRefInf/Ref",     STRUCTURED_REFERENCE},
-    {"Ntry/TxDtls/RmtInf/Strd/CdtrRefInf/CdtrRef", STRUCTURED_REFERENCE},
-    {"Ntry/TxDtls/RltdPties/Dbtr/Nm",              DEBTOR              },
-    {"Ntry/TxDtls/RltdPties/UltmtDbtr/Nm",         DEBTOR              },
-    {"Ntry/TxDtls/RltdPties/Cdtr/Nm",              CREDITOR            },
-    {"Ntry/TxDtls/RltdPties/UltmtCdtr/Nm",         CREDITOR            },
+    {"Id",                                             STATEMENT_ID        },
+    {"Acct/Id/IBAN",                                   ACCOUNT             },
+    {"Acct/Id/BBAN",                                   ACCOUNT             },
+    {"Acct/Id/UPIC",                                   ACCOUNT             },
+    {"Acct/Id/Othr/Id",                                ACCOUNT             },
+    {"Acct/Id/PrtryAcct/Id",                           ACCOUNT             },
+    {"Acct/Ccy",                                       ACCOUNT_CURRENCY    },
+    {"Bal/Tp/CdOrPrtry/Cd",                            BALANCE_CODE        },
+    {"Bal/Tp/Cd",                                      BALANCE_CODE        },
+    {"Bal/Amt",                                        BALANCE_AMOUNT      },
+    {"Bal/CdtDbtInd",                                  BALANCE_MARK        },
+    {"Bal",                                            BALANCE             },
+    {"TxsSummry/TtlNtries/NbOfNtries",                 SUMMARY_COUNT       },
+    {"TxsSummry/TtlCdtNtries/NbOfNtries",              SUMMARY_CREDIT_COUNT},
+    {"TxsSummry/TtlCdtNtries/Sum",                     SUMMARY_CREDIT      },
+    {"TxsSummry/TtlDbtNtries/NbOfNtries",              SUMMARY_DEBIT_COUNT },
+    {"TxsSummry/TtlDbtNtries/Sum",                     SUMMARY_DEBIT       },
+    {"Ntry",                                           ENTRY               },
+    {"Ntry/NtryRef",                                   ENTRY_REFERENCE     },
+    {"Ntry/Amt",                                       ENTRY_AMOUNT        },
+    {"Ntry/CdtDbtInd",                                 ENTRY_MARK          },
+    {"Ntry/RvslInd",                                   ENTRY_REVERSAL      },
+    {"Ntry/Sts",                                       ENTRY_STATUS        },
+    {"Ntry/Sts/Cd",                                    ENTRY_STATUS        },
+    {"Ntry/Sts/Prtry",                                 ENTRY_STATUS        },
+    {"Ntry/BookgDt/Dt",                                ENTRY_BOOKED        },
+    {"Ntry/BookgDt/DtTm",                              ENTRY_BOOKED        },
+    {"Ntry/ValDt/Dt",                                  ENTRY_VALUE         },
+    {"Ntry/ValDt/DtTm",                                ENTRY_VALUE         },
+    {"Ntry/AcctSvcrRef",                               ENTRY_BANK_REFERENCE},
+    {"Ntry/AddtlNtryInf",                              ENTRY_NOTE          },
+    {"Ntry/TxDtls",                                    DETAIL              },
+    {"Ntry/TxDtls/Refs/EndToEndId",                    END_TO_END_ID       },
+    {"Ntry/TxDtls/RmtInf/Ustrd",                       REMITTANCE          },
+    {"Ntry/TxDtls/RmtInf/Strd/CdtrRefInf/Ref",         STRUCTURED_REFERENCE},
+    {"Ntry/TxDtls/RmtInf/Strd/CdtrRefInf/CdtrRef",     STRUCTURED_REFERENCE},
+    {"Ntry/TxDtls/RltdPties/Dbtr/Nm",                  DEBTOR              },
+    {"Ntry/TxDtls/RltdPties/UltmtDbtr/Nm",             DEBTOR              },
+    {"Ntry/TxDtls/RltdPties/Cdtr/Nm",                  CREDITOR            },
+    {"Ntry/TxDtls/RltdPties/UltmtCdtr/Nm",             CREDITOR            },
+    {"Ntry/TxDtls/RltdPties/DbtrAcct/Id/IBAN",         DEBTOR_ACCOUNT      },
+    {"Ntry/TxDtls/RltdPties/DbtrAcct/Id/BBAN",         DEBTOR_ACCOUNT      },
+    {"Ntry/TxDtls/RltdPties/DbtrAcct/Id/UPIC",         DEBTOR_ACCOUNT      },
+    {"Ntry/TxDtls/RltdPties/DbtrAcct/Id/Othr/Id",      DEBTOR_ACCOUNT      },
+    {"Ntry/TxDtls/RltdPties/DbtrAcct/Id/PrtryAcct/Id", DEBTOR_ACCOUNT      },
+    {"Ntry/TxDtls/RltdPties/Dbtr/Id/PrvtId/Othr/Id",   DEBTOR_IDENTITY     },
+    {"Ntry/TxDtls/RltdPties/Dbtr/Id/OrgId/Othr/Id",    DEBTOR_IDENTITY     },
+    {"Ntry/TxDtls/RltdPties/Dbtr/Id/PrvtId/OthrId/Id", DEBTOR_IDENTITY     },
+    {"Ntry/TxDtls/RltdPties/CdtrAcct/Id/IBAN",         CREDITOR_ACCOUNT    },
+    {"Ntry/TxDtls/RltdPties/CdtrAcct/Id/BBAN",         CREDITOR_ACCOUNT    },
+    {"Ntry/TxDtls/RltdPties/CdtrAcct/Id/UPIC",         CREDITOR_ACCOUNT    },
+    {"Ntry/TxDtls/RltdPties/CdtrAcct/Id/Othr/Id",      CREDITOR_ACCOUNT    },
+    {"Ntry/TxDtls/RltdPties/CdtrAcct/Id/PrtryAcct/Id", CREDITOR_ACCOUNT    },
+    {"Ntry/TxDtls/RltdPties/Cdtr/Id/PrvtId/Othr/Id",   CREDITOR_IDENTITY   },
+    {"Ntry/TxDtls/RltdPties/Cdtr/Id/OrgId/Othr/Id",    CREDITOR_IDENTITY   },
+    {"Ntry/TxDtls/RltdPties/Cdtr/Id/PrvtId/OthrId/Id", CREDITOR_IDENTITY   },
 };
 
 enum balance { OPENING, PREVIOUS, CLOSING, BALANCE_COUNT };
@@ -274,6 +294,19 @@ static str first_of(str a, str b)
     return a.size > 0 ? a : b;
 }
 
+/* Account and identity number of the other side; of several transactions nobody's are the entry's.
+ */
+static void add_other_side(struct camt *c)
+{
+    const bool is_debit = c->entry.mark == BANK_DEBIT;
+    if (c->detail_count > 1)
+        return;
+    bank_extra_text(&c->entry.extras, "account",
+                    c->texts[is_debit ? CREDITOR_ACCOUNT : DEBTOR_ACCOUNT]);
+    bank_extra_text(&c->entry.extras, "individual_id",
+                    c->texts[is_debit ? CREDITOR_IDENTITY : DEBTOR_IDENTITY]);
+}
+
 static status end_entry(struct camt *c)
 {
     struct bank_entry *const entry = &c->entry;
@@ -298,6 +331,7 @@ static status end_entry(struct camt *c)
     bank_extra_list(&entry->extras, "end_to_end_ids", c->ids, c->id_count);
     bank_extra_text(&entry->extras, "bank_reference", texts[ENTRY_BANK_REFERENCE]);
     bank_extra_text(&entry->extras, "note", texts[ENTRY_NOTE]);
+    add_other_side(c);
     c->credit_count += entry->mark == BANK_CREDIT;
     c->debit_count += entry->mark == BANK_DEBIT;
     c->reversal_count += entry->is_reversal;

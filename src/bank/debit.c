@@ -13,13 +13,14 @@ static const struct format {
     size_t message, creditor_id, creditor_account, creditor_bank;
     int64_t amount; /* the largest, in minor units */
 } formats[] = {
-    {"pain.008.001.02", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999  },
-    {"pain.008.001.08", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999  },
-    {"pain.008.001.09", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999  },
-    {"pain.008.001.10", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999  },
-    {"cnab400",         bank_debit_cnab400,     false, false, 10, 14, 0,  0,  0,  14, 20, 3,  9999999999999},
+    {"pain.008.001.02", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999   },
+    {"pain.008.001.08", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999   },
+    {"pain.008.001.09", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999   },
+    {"pain.008.001.10", bank_debit_pain,        true,  true,  35, 0,  34, 35, 28, 35, 34, 35, 99999999999   },
+    {"cnab240",         bank_debit_cnab240,     false, false, 15, 15, 0,  0,  0,  14, 12, 3,  99999999999999},
+    {"cnab400",         bank_debit_cnab400,     false, false, 10, 14, 0,  0,  0,  14, 20, 3,  9999999999999 },
     {"asobancaria",     bank_debit_asobancaria, false, true,  48, 10, 17, 8,  0,  10, 0,  3,
-     99999999999999                                                                                        },
+     99999999999999                                                                                         },
 };
 
 static const struct format *find_format(str name)
@@ -100,7 +101,7 @@ status bank_debit_write(struct op *op, const struct debit_header *header,
     if (!format)
         return op_fail(op, E_INVALID,
                        "\"" STR_FORMAT "\" is no format of direct debit: pain.008.001.02, .08, .09 "
-                       "or .10, cnab400, asobancaria",
+                       "or .10, cnab240, cnab400, asobancaria",
                        STR_ARG(header->format));
     TRY(check_header(op, format, header));
     if (count == 0)

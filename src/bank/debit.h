@@ -1,7 +1,9 @@
 /* Orders to a bank to collect money from accounts of debtors: direct debit, as the file it wants.
  *
  *   pain.008.001.02 … .10  ISO 20022; one payment instruction for each day of collection
- *   cnab400                remessa of the banks of Brazil, as most of them read it
+ *   cnab240, cnab400       remessa of the banks of Brazil, as most of them read it; in cnab240
+ *                          segments P and Q, without agency, agreement and address: a bank that
+ *                          wants them gets its own columns first
  *   asobancaria            facturación 2001, lines of 220 columns
  *
  * Amounts are minor units of the header's currency, which must have two decimals.  Texts are UTF-8;

@@ -1,4 +1,4 @@
-/* Orders in fixed columns: CNAB 400 (remessa) and Asobancaria (facturación 2001). */
+/* Orders in fixed columns: CNAB 240 and 400 (remessa) and Asobancaria (facturación 2001). */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -28,7 +28,7 @@ static void put(struct record *record, size_t from, size_t to, str text)
 /* Digits with zeros before them. */
 static void put_number(struct record *record, size_t from, size_t to, int64_t number)
 {
-    char digits[32];
+    char digits[96];
     const int size = snprintf(digits, sizeof(digits), "%0*" PRId64, (int)(to - from + 1), number);
     put(record, from, to, (str){digits, (size_t)size});
 }
@@ -61,7 +61,9 @@ static void put_day(struct record *record, size_t from, day on, const char *shap
 {
     char text[16];
     const struct civil civil = day_to_civil(on);
-    if (shape[0] == 'D') /* DDMMYY */
+    if (strlen(shape) == 8 && shape[0] == 'D') /* DDMMYYYY */
+        (void)snprintf(text, sizeof(text), "%02d%02d%04d", civil.day, civil.month, civil.year);
+    else if (shape[0] == 'D') /* DDMMYY */
         (void)snprintf(text, sizeof(text), "%02d%02d%02d", civil.day, civil.month,
                        civil.year % 100);
     else
@@ -121,6 +123,105 @@ void bank_debit_cnab400(const struct debit_file *file)
         put_cnab_order(file, &file->orders[i], (int64_t)i + 2);
     put(&record, 1, 1, STR("9"));
     put_number(&record, 395, 400, (int64_t)file->count + 2);
+    end_line(file, &record);
+}
+
+/* --- CNAB 240 --- */
+
+enum { CNAB240_WIDTH = 240 };
+
+/* Bank, lot, type of record: what every line begins with. */
+static struct record cnab240(const struct debit_file *file, int64_t lot, const char *type)
+{
+    struct record record = blank(CNAB240_WIDTH);
+    put_right(&record, 1, 3, file->header->bank);
+    put_number(&record, 4, 7, lot);
+    put(&record, 8, 8, str_of(type));
+    return record;
+}
+
+/* 1 CPF, 2 CNPJ, and the number with zeros before it. */
+static void put_taxpayer(struct record *record, size_t at, size_t end, str document)
+{
+    put(record, at, at, document.size > 11 ? STR("2") : STR("1"));
+    put_right(record, at + 1, end, document);
+}
+
+static void put_cnab240_heads(const struct debit_file *file)
+{
+    const struct debit_header *const header = file->header;
+    struct record record = cnab240(file, 0, "0");
+    put_taxpayer(&record, 18, 32, header->creditor_id);
+    put_right(&record, 59, 70, header->account);
+    put_name(&record, 73, 102, header->creditor_name);
+    put(&record, 143, 143, STR("1"));
+    put_day(&record, 144, header->created_on, "DDMMYYYY");
+    put_number(&record, 152, 157, 0);
+    put_number(&record, 158, 163, header->sequence);
+    put(&record, 164, 166, STR("101"));
+    put_number(&record, 167, 171, 0);
+    end_line(file, &record);
+    record = cnab240(file, 1, "1");
+    put(&record, 9, 11, STR("R01"));
+    put(&record, 14, 16, STR("060"));
+    put_taxpayer(&record, 18, 33, header->creditor_id);
+    put_right(&record, 60, 71, header->account);
+    put_name(&record, 74, 103, header->creditor_name);
+    put_number(&record, 184, 191, header->sequence);
+    put_day(&record, 192, header->created_on, "DDMMYYYY");
+    put_number(&record, 200, 207, 0);
+    end_line(file, &record);
+}
+
+/* Segment P: the title; Q: who pays it. */
+static void put_cnab240_order(const struct debit_file *file, const struct debit_order *order,
+                              int64_t number)
+{
+    struct record record = cnab240(file, 1, "3");
+    put_number(&record, 9, 13, number);
+    put(&record, 14, 17, STR("P 01"));
+    put_right(&record, 24, 35, file->header->account);
+    put_right(&record, 38, 57, order->reference);
+    put(&record, 58, 62, STR("11222"));
+    put(&record, 63, 77, order->reference);
+    put_day(&record, 78, order->due_on, "DDMMYYYY");
+    put_number(&record, 86, 100, order->amount.minor);
+    put_number(&record, 101, 105, 0);
+    put(&record, 107, 109, STR("02N"));
+    put_day(&record, 110, file->header->created_on, "DDMMYYYY");
+    put(&record, 118, 118, STR("3")); /* no interest, discount or protest by the bank */
+    put_number(&record, 119, 195, 0);
+    put(&record, 196, 220, order->reference);
+    put(&record, 221, 229, STR("300000009"));
+    put_number(&record, 230, 239, 0);
+    end_line(file, &record);
+    record = cnab240(file, 1, "3");
+    put_number(&record, 9, 13, number + 1);
+    put(&record, 14, 17, STR("Q 01"));
+    put_taxpayer(&record, 18, 33, order->document);
+    put_name(&record, 34, 73, order->name);
+    put_number(&record, 129, 136, 0);
+    put_number(&record, 154, 169, 0);
+    end_line(file, &record);
+}
+
+void bank_debit_cnab240(const struct debit_file *file)
+{
+    const int64_t count = (int64_t)file->count;
+    struct record record;
+    put_cnab240_heads(file);
+    for (size_t i = 0; i < file->count; i++)
+        put_cnab240_order(file, &file->orders[i], 2 * (int64_t)i + 1);
+    record = cnab240(file, 1, "5");
+    put_number(&record, 18, 23, 2 * count + 2);
+    put_number(&record, 24, 29, count);
+    put_number(&record, 30, 46, file->total);
+    put_number(&record, 47, 115, 0);
+    end_line(file, &record);
+    record = cnab240(file, 9999, "9");
+    put_number(&record, 18, 23, 1);
+    put_number(&record, 24, 29, 2 * count + 4);
+    put_number(&record, 30, 35, 0);
     end_line(file, &record);
 }
 

@@ -12,6 +12,7 @@ struct debit_file {
 };
 
 void bank_debit_pain(const struct debit_file *file);
+void bank_debit_cnab240(const struct debit_file *file);
 void bank_debit_cnab400(const struct debit_file *file);
 void bank_debit_asobancaria(const struct debit_file *file);
 #endif

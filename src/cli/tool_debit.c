@@ -8,8 +8,8 @@ enum field { REFERENCE, NAME, DOCUMENT, ACCOUNT, BANK, MANDATE, SIGNED_ON, DUE_O
 
 static const struct option_spec specs[] = {
     {"format",
-     "NAME",             {"pain.008.001.02 (.08 .09 .10), cnab400, asobancaria",
-      "pain.008.001.02 (.08 .09 .10), cnab400, asobancaria"}                              },
+     "NAME",             {"pain.008.001.02 (.08 .09 .10), cnab240, cnab400, asobancaria",
+      "pain.008.001.02 (.08 .09 .10), cnab240, cnab400, asobancaria"}                     },
     {"message",  "TEXT", {"nombre del archivo, único", "name of the file, unique"}                   },
     {"creditor", "NAME", {"quién cobra", "who collects"}                                             },
     {"id",       "TEXT", {"su identificación ante el banco", "its identifier at the bank"}           },

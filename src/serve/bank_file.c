@@ -58,48 +58,43 @@ static status write_found(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-static status write_statements(struct op *op, struct json_writer *w, int64_t file_id)
+static void put_statement(struct op *op, struct json_writer *w, const struct db_rows *row)
 {
-    struct db_rows rows;
-    bool has_row = true;
-    json_key(w, "statements");
-    json_array_open(w);
-    TRY(db_query(op, Q_BANK_STATEMENT_LIST, DB_ARGS(ARG_ID(file_id)), &rows));
-    for (;;) {
-        char unit[CURRENCY_TEXT];
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            break;
-        json_object_open(w);
-        json_put_i64(w, "number", db_i64(&rows, 1));
-        json_put_c(w, "account_masked", mask_value(op->arena, "document", db_text(&rows, 2)));
-        json_put_c(w, "currency", currency_format((currency)db_i64(&rows, 3), unit));
-        json_put_str(w, "opening", db_text(&rows, 4));
-        json_put_str(w, "closing", db_text(&rows, 5));
-        json_put_i64(w, "entries", db_i64(&rows, 6));
-        json_object_close(w);
-    }
-    json_array_close(w);
-    return OK;
+    char unit[CURRENCY_TEXT];
+    json_put_i64(w, "number", db_i64(row, 1));
+    json_put_c(w, "account_masked", mask_value(op->arena, "document", db_text(row, 2)));
+    json_put_c(w, "currency", currency_format((currency)db_i64(row, 3), unit));
+    json_put_str(w, "opening", db_text(row, 4));
+    json_put_str(w, "closing", db_text(row, 5));
+    json_put_i64(w, "entries", db_i64(row, 6));
 }
 
-static status write_sums(struct op *op, struct json_writer *w, int64_t file_id)
+static void put_sum(struct op *op, struct json_writer *w, const struct db_rows *row)
+{
+    char unit[CURRENCY_TEXT];
+    (void)op;
+    json_put_str(w, "kind", db_text(row, 1));
+    json_put_c(w, "currency", currency_format((currency)db_i64(row, 0), unit));
+    json_put_i64(w, "entries", db_i64(row, 2));
+    json_put_i64(w, "amount", db_money(row, 3).minor);
+}
+
+/* What a query says of the file: an object each. */
+static status
+write_each(struct op *op, struct json_writer *w, const char *key, enum query query, int64_t file_id,
+           void (*put)(struct op *op, struct json_writer *w, const struct db_rows *row))
 {
     struct db_rows rows;
     bool has_row = true;
-    json_key(w, "sums");
+    json_key(w, key);
     json_array_open(w);
-    TRY(db_query(op, Q_BANK_FILE_SUMS, DB_ARGS(ARG_ID(file_id)), &rows));
+    TRY(db_query(op, query, DB_ARGS(ARG_ID(file_id)), &rows));
     for (;;) {
-        char unit[CURRENCY_TEXT];
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
         json_object_open(w);
-        json_put_str(w, "kind", db_text(&rows, 1));
-        json_put_c(w, "currency", currency_format((currency)db_i64(&rows, 0), unit));
-        json_put_i64(w, "entries", db_i64(&rows, 2));
-        json_put_i64(w, "amount", db_money(&rows, 3).minor);
+        put(op, w, &rows);
         json_object_close(w);
     }
     json_array_close(w);
@@ -180,8 +175,8 @@ static status show(struct op *op, const struct request *request, struct reply *r
     TRY(db_query_one(op, Q_BANK_FILE_SHOW, DB_ARGS(ARG_ID(id)), write_found, w, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "no file %" PRId64 " of a bank", id);
-    TRY(write_statements(op, w, id));
-    TRY(write_sums(op, w, id));
+    TRY(write_each(op, w, "statements", Q_BANK_STATEMENT_LIST, id, put_statement));
+    TRY(write_each(op, w, "sums", Q_BANK_FILE_SUMS, id, put_sum));
     TRY(write_entries(op, request, w, &cursor));
     json_object_close(w);
     return OK;

@@ -34,6 +34,23 @@ static void test_statement(void **state)
         "file camt.053.001.10 1 +0 -15.50 ?\n");
 }
 
+/* Who paid, from where: of one transaction, not of a batch. */
+static void test_other_side(void **state)
+{
+    (void)state;
+    check_shown(
+        DOCUMENT("053.001.02",
+                 "<Stmt><Id>S1</Id><Ntry><Amt Ccy=\"MXN\">5</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
+                 "<NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Ana</Nm><Id><PrvtId><Othr>"
+                 "<Id>TOAA800101AB1</Id></Othr></PrvtId></Id></Dbtr><DbtrAcct><Id><Othr>"
+                 "<Id>012180001234567897</Id></Othr></Id></DbtrAcct><CdtrAcct><Id><IBAN>X</IBAN>"
+                 "</Id></CdtrAcct></RltdPties></TxDtls></NtryDtls></Ntry></Stmt>\n"),
+        "entry - - C 5 MXN ||Ana|| txdtls=1 account=012180001234567897 "
+        "individual_id=TOAA800101AB1\n"
+        "statement camt.053.001.02 - - -..- +5 -0 ? id=S1 txdtls=1\n"
+        "file camt.053.001.02 1 +5 -0 ?\n");
+}
+
 #define ENTRY(amount, mark)                                                                        \
     "<Ntry><Amt Ccy=\"MXN\">" amount "</Amt><CdtDbtInd>" mark "</CdtDbtInd></Ntry>\n"
 
@@ -90,6 +107,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statement),
+        cmocka_unit_test(test_other_side),
         cmocka_unit_test(test_summary),
         cmocka_unit_test(test_malformed),
     };

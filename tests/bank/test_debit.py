@@ -73,6 +73,28 @@ class Debit(unittest.TestCase):
         self.assertIn('"format":"CNAB400-REMESSA"', told)
         self.assertEqual(told.count('"type":"fault"'), 1)  # that it is an order
 
+    def test_cnab240(self):
+        lines = write("cnab240", currency="BRL").decode("ascii").split("\r\n")
+        self.assertEqual([len(line) for line in lines], [240] * 10 + [0])
+        self.assertEqual("".join(line[7] for line in lines[:10]), "0133333359")
+        self.assertEqual([line[13] for line in lines[2:8]], list("PQPQPQ"))
+        self.assertEqual([line[8:13] for line in lines[2:8]], [f"{n:05d}" for n in range(1, 7)])
+        self.assertEqual(sum(int(line[85:100]) for line in lines[2:8:2]), 133051)
+        self.assertEqual((lines[8][17:23], lines[8][23:29], int(lines[8][29:46])),
+                         ("000008", "000003", 133051))
+        self.assertEqual((lines[2][62:77].rstrip(), lines[2][77:85]), ("100001", "01122026"))
+        self.assertEqual(lines[3][33:73].rstrip(), "ANA TORRES PENA")
+        self.assertEqual(lines[5][17:33], "2011222333000181")
+        with tempfile.NamedTemporaryFile(suffix=".rem") as file:
+            file.write("\r\n".join(lines).encode())
+            file.flush()
+            told = subprocess.run([BINARY, "tool", "statement", file.name, "--json"],
+                                  capture_output=True, text=True, check=True).stdout
+        self.assertIn('"format":"CNAB240-REMESSA"', told)
+        self.assertIn('"control_entries":10', told.replace(" ", ""))
+        self.assertIn('"control_ok":true', told.replace(" ", ""))
+        self.assertEqual(told.count('"type":"fault"'), 1)  # that it is an order
+
     def test_asobancaria(self):
         orders = [order[:2] + ("1234567890", "00012345678") + order[4:] for order in ORDERS]
         lines = write("asobancaria", orders, currency="COP").decode("ascii").split("\r\n")
