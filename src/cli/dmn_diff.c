@@ -168,8 +168,7 @@ static status run(struct cli *cli)
     TRY(compare_texts(cli, &before, &after, &diff));
     if (has_store)
         TRY(find_effect(cli, &before, &after, &diff));
-    dmn_diff_print(cli, &diff);
-    return OK;
+    return dmn_diff_print(cli, &diff);
 }
 
 const struct command dmn_diff_command = {

@@ -20,5 +20,5 @@ struct dmn_diff {
     struct compare_result effect;
 };
 
-void dmn_diff_print(struct cli *cli, const struct dmn_diff *diff);
+MUST_CHECK status dmn_diff_print(struct cli *cli, const struct dmn_diff *diff);
 #endif

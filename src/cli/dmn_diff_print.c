@@ -47,87 +47,27 @@ static void write_files(struct json_writer *w, const struct dmn_diff *diff)
     json_array_close(w);
 }
 
-static void write_loads(struct json_writer *w, const char *key, const struct compare_load *loads,
-                        size_t count)
+static status write_effect(struct op *op, struct json_writer *w, const struct dmn_diff *diff)
 {
-    json_key(w, key);
-    json_array_open(w);
-    for (size_t i = 0; i < count; i++) {
-        json_object_open(w);
-        json_put_str(w, "name", loads[i].name);
-        json_put_i64(w, "before", loads[i].before);
-        json_put_i64(w, "after", loads[i].after);
-        if (loads[i].capacity != INT64_MAX)
-            json_put_i64(w, "capacity", loads[i].capacity);
-        json_object_close(w);
-    }
-    json_array_close(w);
-}
-
-static void write_moves(struct json_writer *w, const struct compare_result *effect)
-{
-    json_key(w, "moves");
-    json_array_open(w);
-    for (size_t i = 0; i < effect->move_count; i++) {
-        const struct compare_move *const move = &effect->moves[i];
-        json_object_open(w);
-        json_put_str(w, "from_step", move->from_step);
-        json_put_str(w, "from_channel", move->from_channel);
-        json_put_str(w, "to_step", move->to_step);
-        json_put_str(w, "to_channel", move->to_channel);
-        json_put_i64(w, "cases", move->cases);
-        json_put_id(w, "example_case_id", move->example_case_id);
-        json_object_close(w);
-    }
-    json_array_close(w);
-}
-
-static void write_gate(struct json_writer *w, const struct compare_result *effect)
-{
-    json_key(w, "gate");
-    json_object_open(w);
-    json_put_i64(w, "contacts", effect->gate_candidates);
-    json_put_i64(w, "asked", effect->gate_asked);
-    json_put_i64(w, "refused", effect->gate_refused);
-    json_key(w, "rules");
-    json_array_open(w);
-    for (size_t i = 0; i < effect->refusal_count; i++) {
-        json_object_open(w);
-        json_put_str(w, "rule", effect->refusals[i].rule);
-        json_put_i64(w, "cases", effect->refusals[i].cases);
-        json_object_close(w);
-    }
-    json_array_close(w);
-    json_object_close(w);
-}
-
-static void write_effect(struct json_writer *w, const struct dmn_diff *diff)
-{
-    const struct compare_result *const effect = &diff->effect;
     json_key(w, "effect");
     json_object_open(w);
-    json_put_day(w, "date", diff->on);
-    json_put_i64(w, "cases", effect->cases);
-    json_put_i64(w, "changed", effect->changed);
-    json_put_i64(w, "segment_changed", effect->segment_changed);
-    write_moves(w, effect);
-    write_loads(w, "channels", effect->channels, effect->channel_count);
-    write_loads(w, "queues", effect->queues, effect->queue_count);
-    write_gate(w, effect);
-    json_put_i64(w, "engine_us", effect->engine_us);
+    json_put_day(w, "on", diff->on);
+    TRY(compare_write(op, w, &diff->effect));
     json_object_close(w);
+    return OK;
 }
 
-static void print_json(struct cli *cli, const struct dmn_diff *diff)
+static status print_json(struct cli *cli, const struct dmn_diff *diff)
 {
     struct buf out = buf_start(cli->op.arena, JSON_BYTES);
     struct json_writer w = json_start(&out);
     json_object_open(&w);
     write_files(&w, diff);
     if (diff->has_effect)
-        write_effect(&w, diff);
+        TRY(write_effect(&cli->op, &w, diff));
     json_object_close(&w);
     fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
 }
 
 /* --- text --- */
@@ -241,6 +181,15 @@ static void print_effect(const struct cli *cli, const struct dmn_diff *diff)
                      "%s: open cases: %" PRId64 ", treated differently: %" PRId64
                      ", in another segment: %" PRId64 "\n"),
             day_format(diff->on, date), effect->cases, effect->changed, effect->segment_changed);
+    if (effect->experiment.size > 0)
+        fprintf(cli->out,
+                cli_text(cli,
+                         "corre el experimento " STR_FORMAT
+                         ": se comparan las dos versiones en todos los expedientes, como si no "
+                         "corriera\n",
+                         "experiment " STR_FORMAT
+                         " runs: both versions are compared over all cases, as if it did not\n"),
+                STR_ARG(effect->experiment));
     print_moves(cli, effect);
     print_loads(cli, cli_text(cli, "contactos por canal", "contacts by channel"), effect->channels,
                 effect->channel_count);
@@ -249,12 +198,10 @@ static void print_effect(const struct cli *cli, const struct dmn_diff *diff)
     print_gate(cli, effect);
 }
 
-void dmn_diff_print(struct cli *cli, const struct dmn_diff *diff)
+status dmn_diff_print(struct cli *cli, const struct dmn_diff *diff)
 {
-    if (cli->is_json) {
-        print_json(cli, diff);
-        return;
-    }
+    if (cli->is_json)
+        return print_json(cli, diff);
     for (size_t i = 0; i < diff->file_count; i++)
         for (size_t c = 0; c < diff->files[i].change_count; c++)
             print_change(cli, diff->files[i].name, &diff->files[i].changes[c]);
@@ -262,4 +209,5 @@ void dmn_diff_print(struct cli *cli, const struct dmn_diff *diff)
             diff->change_count);
     if (diff->has_effect)
         print_effect(cli, diff);
+    return OK;
 }

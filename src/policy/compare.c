@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "policy/attribute_columns.h"
 #include "policy/compare_gate.h"
+#include "policy/experiment.h"
 #include "policy/input_columns.h"
 #include "policy/obligation_columns.h"
 #include "policy/policy.h"
@@ -505,6 +506,21 @@ static status start(struct comparison *c, struct input_columns **ret_inputs)
     return op_check(c->op);
 }
 
+/* Which arm a case is in is no matter of a version: the reader is told that there are some. */
+static status name_experiment(struct comparison *c)
+{
+    struct experiment experiment;
+    int64_t id = 0;
+    if (!c->op->db)
+        return OK;
+    TRY(experiment_today(c->op, &id));
+    if (id == 0)
+        return OK;
+    TRY(experiment_get(c->op, id, &experiment));
+    c->result.experiment = experiment.name;
+    return OK;
+}
+
 status strategy_compare(struct op *op, const struct compare_request *request,
                         struct compare_result *ret_result)
 {
@@ -519,6 +535,7 @@ status strategy_compare(struct op *op, const struct compare_request *request,
     TRY(list_loads(c, c->before.by_queue, c->after.by_queue, true, &c->result.queues,
                    &c->result.queue_count));
     TRY(compare_gate_ask(op, &c->gate, request->on, &c->result));
+    TRY(name_experiment(c));
     *ret_result = c->result;
     return op_check(op);
 }

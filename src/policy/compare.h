@@ -6,6 +6,7 @@
  * Texts are words of the tables; all lives in the op's arena. */
 #ifndef POLICY_COMPARE_H
 #define POLICY_COMPARE_H
+#include "base/json.h"
 #include "dmn/model.h"
 #include "policy/resident_view.h"
 
@@ -54,6 +55,8 @@ struct compare_result {
     struct compare_refusal *refusals;                  /* by rule of law, most cases first */
     size_t refusal_count;
     instant engine_us; /* deciding and comparing took */
+    str experiment;    /* that splits the cases on the day, empty where none does: both versions
+                          decide all cases here, as if it did not run */
 };
 
 /* Attributes of cases, and their obligations, are read from the op's store in one walk each, when a
@@ -61,4 +64,7 @@ struct compare_result {
  * a table does not compile.  E_LIMIT: it gives too many different treatments. */
 MUST_CHECK status strategy_compare(struct op *op, const struct compare_request *request,
                                    struct compare_result *ret_result);
+/* The members of an object that is open, under the names that openapi.yaml gives a simulation. */
+MUST_CHECK status compare_write(struct op *op, struct json_writer *w,
+                                const struct compare_result *result);
 #endif

@@ -262,7 +262,42 @@ class Tables(HouseTest):
         loads = {row["name"]: (row["before"], row["after"]) for row in result["channels"]}
         self.assertEqual(loads["email"][1], 0)
         same = self.strategist.call("POST", self.path("simulation", base), {}).json
-        self.assertEqual((same["changed"], same["moves"]), (0, []))
+        self.assertEqual((same["changed"], same["moves"], same["experiment"]), (0, [], None))
+
+    def simulate(self, base, expression, kind, test):
+        """How many cases a rule of its own changes that stands first and asks for one fact."""
+        edited = plain(self.treatment(base))
+        edited["inputs"].append({"id": None, "expression": expression, "label": "", "type": kind,
+                                 "allowed": ""})
+        for rule in edited["rules"]:
+            rule["inputs"].append("-")
+        first = copy.deepcopy(edited["rules"][0])
+        first.update(id=None, inputs=["-"] * (len(first["inputs"]) - 1) + [test])
+        first["outputs"][0] = '"locate"'
+        edited["rules"].insert(0, first)
+        while True:
+            answer = self.strategist.call(
+                "POST", self.path("simulation", base), {"tables": [edited]})
+            if answer.status != 503:
+                break
+            time.sleep(0.2)
+        self.assertEqual(answer.status, 200, answer.body[:600])
+        return answer.json["changed"]
+
+    def test_all_accounts_by_what_lies_in_the_store(self):
+        store = self.house.database
+        store.execute("INSERT INTO attribute_def (id, name, label, type, created_at)"
+                      " VALUES (77, 'zona', 'Zona', 'text', 0)")
+        debtor, obligation = store.rows(
+            "SELECT debtor_id, obligation_id FROM claim WHERE state = 'open'"
+            " ORDER BY debtor_id, due_on LIMIT 1")[0]
+        store.execute("INSERT INTO attribute_value (debtor_id, obligation_id, attribute_id, text)"
+                      f" VALUES ({debtor}, {obligation}, 77, 'norte')")
+        self.assertEqual(self.simulate(self.active, "attr_zona", "string", '"norte"'), 1)
+        open_cases = store.rows("SELECT count(*) FROM case_facts WHERE case_state = 1")[0][0]
+        self.assertEqual(self.simulate(self.active, "obligations_open", "number", ">= 1"),
+                         open_cases)
+        self.assertEqual(self.simulate(self.active, "obligations_open", "number", "> 99"), 0)
 
     # --- CSV ---
 

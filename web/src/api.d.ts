@@ -2522,6 +2522,8 @@ export interface components {
         Simulation: {
             on: components["schemas"]["Day"];
             against: components["schemas"]["Strategy"];
+            /** @description That splits the cases on the day; both versions are compared over all of them, as if it did not run */
+            experiment: string | null;
             cases: number;
             changed: number;
             segment_changed: number;

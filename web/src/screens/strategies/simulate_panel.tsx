@@ -144,6 +144,7 @@ export function SimulationResult({ simulation, name }: { simulation: Simulation;
       <p className="muted">
         {t('simulation.against', { name: simulation.against.name, version: simulation.against.version, day: format.day(simulation.on), ms: format.count(simulation.engine_ms) })}
       </p>
+      {simulation.experiment !== null && <p>{t('simulation.experiment', { name: simulation.experiment })}</p>}
       {simulation.moves.length > 0 && <Moves name={name} simulation={simulation} />}
       <Loads lines={simulation.channels} name={(value) => name('channel', value)} title={t('simulation.channels')} />
       <Loads lines={simulation.queues} name={(value) => name('queue', value)} title={t('simulation.queues')} />
