@@ -178,6 +178,16 @@ SELECT CAST(COALESCE((SELECT sum(amount) FROM payment
                          WHERE c.debtor_id = $1 AND c.case_id = $2 AND a.value_on <= $3), 0)
        AS BIGINT) AS amount;
 
+-- query: ledger_files(debtor_id id, case_id id) -> payment_id, name, line
+-- across places: files of banks lie in one shard; read by themselves where that is another.
+SELECT m.payment_id, f.name, e.line
+  FROM bank_match m
+  JOIN bank_entry e ON e.id = m.entry_id
+  JOIN bank_statement s ON s.id = e.statement_id
+  JOIN bank_file f ON f.id = s.file_id
+ WHERE m.debtor_id = $1 AND m.case_id = $2 AND m.how <> 'undo'
+ ORDER BY m.payment_id, m.id;
+
 -- query: ledger_head(debtor_id id, case_id id) -> number, currency
 SELECT number, currency FROM debt_case WHERE debtor_id = $1 AND id = $2;
 

@@ -62,7 +62,7 @@ static status read_balance(struct op *op, struct ledger_view *view)
     struct db_rows rows;
     bool has_row = false;
     TRY(db_query(op, Q_LEDGER_BALANCE,
-                 DB_ARGS(ARG_ID(view->key.debtor_id), ARG_ID(view->key.case_id), ARG_DAY(view->at)),
+                 DB_ARGS(ARG_ID(view->key.debtor_id), ARG_ID(view->key.case_id), ARG_DAY(view->on)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
@@ -86,7 +86,7 @@ static status read_rows(struct op *op, struct ledger_view *view)
     bool has_row = false;
     size_t capacity = 0;
     TRY(db_query(op, Q_LEDGER_LIST,
-                 DB_ARGS(ARG_ID(view->key.debtor_id), ARG_ID(view->key.case_id), ARG_DAY(view->at)),
+                 DB_ARGS(ARG_ID(view->key.debtor_id), ARG_ID(view->key.case_id), ARG_DAY(view->on)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
@@ -112,9 +112,29 @@ static status read_rows(struct op *op, struct ledger_view *view)
     }
 }
 
-status ledger_view_read(struct op *op, struct case_key key, day at, struct ledger_view *ret_view)
+/* Money that a bank's file told, with its name and line. */
+static status read_files(struct op *op, struct ledger_view *view)
 {
-    struct ledger_view view = {.key = key, .at = at};
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_LEDGER_FILES,
+                 DB_ARGS(ARG_ID(view->key.debtor_id), ARG_ID(view->key.case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        const str file = db_text_copy(op, &rows, 1);
+        for (size_t i = 0; i < view->row_count; i++)
+            if (view->rows[i].payment_id == db_id(&rows, 0)) {
+                view->rows[i].file = file;
+                view->rows[i].line = db_i64(&rows, 2);
+            }
+    }
+}
+
+status ledger_view_read(struct op *op, struct case_key key, day on, struct ledger_view *ret_view)
+{
+    struct ledger_view view = {.key = key, .on = on};
     const struct db_arg debtor = ARG_ID(key.debtor_id);
     bool found = false;
     TRY(db_query_one(op, Q_LEDGER_HEAD, DB_ARGS(debtor, ARG_ID(key.case_id)), read_head, &view,
@@ -124,18 +144,26 @@ status ledger_view_read(struct op *op, struct case_key key, day at, struct ledge
     TRY(read_debts(op, &view));
     TRY(read_balance(op, &view));
     TRY(read_rows(op, &view));
-    TRY(db_query_one(op, Q_LEDGER_LEFT, DB_ARGS(debtor, ARG_ID(key.case_id), ARG_DAY(at)),
+    TRY(read_files(op, &view));
+    TRY(db_query_one(op, Q_LEDGER_LEFT, DB_ARGS(debtor, ARG_ID(key.case_id), ARG_DAY(on)),
                      read_money, &view.unapplied, &found));
     *ret_view = view;
     return OK;
+}
+
+static int64_t open_of_debt(const struct ledger_debt *debt)
+{
+    int64_t open = 0;
+    for (int c = 0; c < COMPONENT_COUNT; c++)
+        open += debt->sum.opened.of[c] - debt->sum.met.of[c];
+    return open;
 }
 
 money ledger_view_open(const struct ledger_view *view)
 {
     money open = {0};
     for (size_t i = 0; i < view->debt_count; i++)
-        for (int c = 0; c < COMPONENT_COUNT; c++)
-            open.minor += view->debts[i].sum.opened.of[c] - view->debts[i].sum.met.of[c];
+        open.minor += open_of_debt(&view->debts[i]);
     return open;
 }
 
@@ -146,6 +174,7 @@ static void write_debt(struct json_writer *w, const struct ledger_debt *debt)
     json_put_str(w, "obligation", debt->external_id);
     json_put_str(w, "product", debt->product);
     json_put_c(w, "document_hash", debt->document_hash.size > 0 ? debt->document_hash.data : NULL);
+    json_put_i64(w, "open", open_of_debt(debt));
     json_key(w, "components");
     json_array_open(w);
     for (int c = 0; c < COMPONENT_COUNT; c++) {
@@ -183,6 +212,12 @@ static void write_row(struct json_writer *w, const struct ledger_row *row)
         json_put_id(w, "id", row->payment_id);
         json_put_str(w, "source", row->source);
         json_put_str(w, "reference", row->reference);
+        json_put_c(w, "file", row->file.size > 0 ? row->file.data : NULL);
+        json_key(w, "line");
+        if (row->file.size > 0)
+            json_write_i64(w, row->line);
+        else
+            json_write_null(w);
         json_object_close(w);
     }
     json_object_close(w);
@@ -195,7 +230,7 @@ void ledger_view_write(struct json_writer *w, const struct ledger_view *view)
     json_put_i64(w, "case", view->number);
     json_put_id(w, "case_id", view->key.case_id);
     json_put_c(w, "currency", currency_format(view->currency, unit));
-    json_put_day(w, "at", view->at);
+    json_put_day(w, "on", view->on);
     json_put_i64(w, "open", ledger_view_open(view).minor);
     json_put_i64(w, "unapplied", view->unapplied.minor);
     json_key(w, "debts");

@@ -31,6 +31,8 @@ struct ledger_row {
     day booked_on; /* DAY_NONE: not known */
     str source;    /* of the payment; empty: none */
     str reference;
+    str file; /* of a bank, that told the payment; empty: none did */
+    int64_t line;
     int64_t claim_id;
     int64_t payment_id;
 };
@@ -39,7 +41,7 @@ struct ledger_view {
     struct case_key key;
     int64_t number;
     currency currency;
-    day at;
+    day on;
     struct ledger_debt *debts;
     size_t debt_count;
     struct ledger_row *rows;
@@ -51,7 +53,7 @@ MUST_CHECK status ledger_view_find(struct op *op, int64_t number, struct case_ke
 /* As of the end of a day, by value day.  E_NOT_FOUND: no such case.  E_LIMIT: more entries than
  * LEDGER_VIEW_MAX. */
 #define LEDGER_VIEW_MAX 100000
-MUST_CHECK status ledger_view_read(struct op *op, struct case_key key, day at,
+MUST_CHECK status ledger_view_read(struct op *op, struct case_key key, day on,
                                    struct ledger_view *ret_view);
 /* Opened less met. */
 money ledger_view_open(const struct ledger_view *view);

@@ -15,7 +15,7 @@
 #define NO_OPTION {NULL, NULL, {NULL, NULL}}
 
 static const struct option_spec show_specs[] = {
-    {"at", "DATE", {"al final de qué día, por fecha valor (hoy)", "at the end of which day, by value day (today)"}},
+    {"on", "DATE", {"al final de qué día, por fecha valor (hoy)", "at the end of which day, by value day (today)"}},
     NO_OPTION,
 };
 static const struct option_spec rule_specs[] = {
@@ -90,6 +90,8 @@ static void print_row(const struct cli *cli, const struct ledger_view *view,
     if (row->payment_id != 0)
         fprintf(cli->out, "  " STR_FORMAT " " STR_FORMAT, STR_ARG(row->source),
                 STR_ARG(row->reference));
+    if (row->file.size > 0)
+        fprintf(cli->out, "  " STR_FORMAT ":%" PRId64, STR_ARG(row->file), row->line);
     if (row->booked_on != DAY_NONE && row->booked_on != row->value_on)
         fprintf(cli->out, cli_text(cli, "  (registrado %s)", "  (booked %s)"),
                 day_format(row->booked_on, booked));
@@ -106,7 +108,7 @@ static void print_view(const struct cli *cli, const struct ledger_view *view)
     fprintf(cli->out,
             cli_text(cli, "expediente %" PRId64 " al %s: se deben %s %s, sin aplicar %s\n",
                      "case %" PRId64 " at %s: open %s %s, unapplied %s\n"),
-            view->number, day_format(view->at, at),
+            view->number, day_format(view->on, at),
             money_format_plain(ledger_view_open(view), exponent, open),
             currency_format(view->currency, unit),
             money_format_plain(view->unapplied, exponent, left));
@@ -122,14 +124,14 @@ static status run_show(struct cli *cli)
     struct case_key key;
     struct ledger_view view;
     int64_t number = 0;
-    day at = DAY_NONE;
+    day on = DAY_NONE;
     if (!str_to_i64(cli->options.operands[0], &number))
         return op_fail(op, E_INVALID, "'" STR_FORMAT "' is not the number of a case",
                        STR_ARG(cli->options.operands[0]));
     TRY(cli_open(cli, CLI_READ));
-    TRY(cli_day(cli, "at", op->business_date, &at));
+    TRY(cli_day(cli, "on", op->business_date, &on));
     TRY(ledger_view_find(op, number, &key));
-    TRY(ledger_view_read(op, key, at, &view));
+    TRY(ledger_view_read(op, key, on, &view));
     if (!cli->is_json) {
         print_view(cli, &view);
         return OK;
@@ -198,7 +200,7 @@ static status run_rules(struct cli *cli)
 
 static const struct command verb_show = {
     .name = "ledger show",
-    .usage = "CASE [--at DATE] [--json]",
+    .usage = "CASE [--on DATE] [--json]",
     .summary = {"lo que se debe por componente, y cada asiento",
                 "what is owed by component, and every entry"},
     .specs = show_specs,

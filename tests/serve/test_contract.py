@@ -166,6 +166,15 @@ class Operations(HouseTest):
             [sum(row["amount"] for row in offer["rows"]) for offer in offers["offers"]],
             [offer["total"] for offer in offers["offers"]],
         )
+        ledger = call(client, "readLedger", id=case_id)
+        parts = [part for debt in ledger["debts"] for part in debt["components"]]
+        self.assertEqual(sum(part["open"] for part in parts), ledger["open"])
+        met = [row["amount"] for row in ledger["entries"] if row["kind"] == "met"]
+        self.assertEqual(sum(part["met"] for part in parts), sum(met))
+        rest = [row["amount"] for row in ledger["entries"] if row["kind"] != "met"]
+        self.assertEqual(sum(part["opened"] for part in parts), sum(rest))
+        before = call(client, "readLedger", query="?on=1990-01-01", id=case_id)
+        self.assertEqual((before["open"], before["entries"]), (0, []))
         paper = call(client, "makePaper", {"kind": "statement"}, id=case_id)
         body = paper["json"][len('{"paper":') : paper["json"].index(',"name":')]
         self.assertEqual(hashlib.sha256(body.encode()).hexdigest(), paper["sha256"])

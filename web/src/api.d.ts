@@ -677,6 +677,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a case owes at the end of a day, by debt and component, and every entry behind it
+         * @description By value day, as it is known now. `open` is what was opened less what was met; the entries of
+         *     a debt and component add up to its figures: `opened` and `adjusted` to what is owed, `met` to
+         *     what money met (below zero: it was taken back).
+         */
+        get: operations["readLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/arrangements": {
         parameters: {
             query?: never;
@@ -3098,6 +3120,57 @@ export interface components {
             nothing_because: string | null;
             offers: components["schemas"]["Offer"][];
         };
+        /** @enum {string} */
+        Component: "principal" | "interest" | "late_interest" | "fee" | "tax" | "cost";
+        Ledger: {
+            /**
+             * Format: int64
+             * @description Its number
+             */
+            case: number;
+            case_id: components["schemas"]["CaseId"];
+            currency: components["schemas"]["Currency"];
+            on: components["schemas"]["Day"];
+            open: components["schemas"]["Money"];
+            unapplied: components["schemas"]["Money"];
+            debts: components["schemas"]["LedgerDebt"][];
+            entries: components["schemas"]["LedgerEntry"][];
+        };
+        LedgerDebt: {
+            obligation_id: string;
+            /** @description What its creditor calls it */
+            obligation: string;
+            product: string;
+            /** @description Of the paper that founds it */
+            document_hash: string | null;
+            open: components["schemas"]["Money"];
+            components: {
+                component: components["schemas"]["Component"];
+                opened: components["schemas"]["Money"];
+                met: components["schemas"]["Money"];
+                open: components["schemas"]["Money"];
+            }[];
+        };
+        LedgerEntry: {
+            /** @enum {string} */
+            kind: "opened" | "adjusted" | "met";
+            obligation: string;
+            claim_id: string;
+            /** @description What its source calls it */
+            claim: string;
+            component: components["schemas"]["Component"];
+            amount: components["schemas"]["Money"];
+            value_on: components["schemas"]["Day"];
+            booked_on: components["schemas"]["Day"] | null;
+            payment: null | {
+                id: string;
+                source: string;
+                reference: string;
+                /** @description The bank's file that told it */
+                file: string | null;
+                line: number | null;
+            };
+        };
         OfferAcceptance: {
             /** @example plan-3 */
             offer: string;
@@ -5032,6 +5105,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Offers"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readLedger: {
+        parameters: {
+            query?: {
+                /** @description At the end of which day; without it the open business date */
+                on?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Balances and entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -56,6 +56,14 @@ export function offersQuery(caseId: CaseId, canPay: number | null) {
   });
 }
 
+export function ledgerQuery(caseId: CaseId, on: Day | null) {
+  return queryOptions({
+    queryKey: ['ledger', caseId, on],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/ledger', { params: { path: { id: caseId }, query: on === null ? {} : { on } }, signal })),
+  });
+}
+
 export function arrangementsQuery(caseId: CaseId) {
   return queryOptions({
     queryKey: ['arrangements', caseId],

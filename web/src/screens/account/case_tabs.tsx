@@ -11,11 +11,12 @@ import styles from './account.module.css';
 import { Consents } from './consents';
 import type { CaseOrder } from './orders';
 import { Offers } from './offers';
+import { LedgerPanel } from './ledger';
 import { Papers } from './papers';
 import { Contacts, Debts, Payments, Promises } from './tables';
 import { Timeline, type TimelineFilter } from './timeline';
 
-export const caseTabs = ['timeline', 'debts', 'offers', 'promises', 'payments', 'contacts', 'consents'] as const;
+export const caseTabs = ['timeline', 'debts', 'ledger', 'offers', 'promises', 'payments', 'contacts', 'consents'] as const;
 export type CaseTab = (typeof caseTabs)[number];
 
 interface OrderButtonProps {
@@ -77,6 +78,7 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
           <Debts workspace={workspace} />
         </>,
       )}
+      {panel('ledger', <LedgerPanel workspace={workspace} />)}
       {panel('offers', <Offers onOrder={onOrder} workspace={workspace} />)}
       {panel('promises', <Promises offReason={whyNot('promise.record')} onCancel={(promise) => onOrder({ kind: 'cancel', promise })} workspace={workspace} />)}
       {panel(
