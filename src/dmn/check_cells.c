@@ -247,15 +247,63 @@ static bool check_input(struct dmn_checking *self, const struct dmn_decision *de
     return is_good;
 }
 
-static bool check_entry(const struct column *column, size_t rule, str entry)
+/* What the entries of an output must be, as far as its column says it: the rest is the compiler's.
+ */
+struct entries {
+    bool has_domain, has_values;
+    struct dmn_domain domain;
+    struct dmn_cell values;
+    str declared;
+};
+
+static struct entries entries_of(const struct column *column, const struct dmn_table *table)
+{
+    struct op *const op = column->self->op;
+    const struct dmn_check *const check = column->self->check;
+    const struct dmn_clause *const clause = &table->outputs[column->index];
+    const struct dmn_place nowhere = {0};
+    const bool is_order = table->policy == DMN_PRIORITY || table->policy == DMN_OUTPUT_ORDER;
+    struct entries entries = {.declared = clause->values};
+    struct dmn_kind kind = {.is_open = true};
+    struct feel_tests tests = {0};
+    if (clause->type_ref.size > 0 && table->aggregation != DMN_COUNT &&
+        dmn_kind_resolve(op, &nowhere, check->model, clause->type_ref, &kind) == OK)
+        entries.has_domain = !kind.is_open && !kind.is_list && !kind.structure;
+    entries.domain = (struct dmn_domain){kind.type, DMN_SCALE_MAX / 2, check->symbols};
+    entries.has_values = entries.has_domain && clause->values.size > 0 && !is_order &&
+                         feel_tests_parse(op, clause->values, &tests) == OK &&
+                         dmn_cell_bind(op, &entries.domain, &tests, &entries.values) == OK;
+    op_clear(op);
+    return entries;
+}
+
+/* Leaves the failure with the op where it is none of what is declared, and says what would be. */
+static bool is_declared(struct op *op, const struct entries *entries,
+                        const struct feel_literal *literal, const char **hint)
+{
+    struct dmn_value value = {0};
+    if (!entries->has_domain)
+        return true;
+    if (dmn_literal_bind(op, &entries->domain, literal, &value) != OK)
+        return false;
+    *hint = op_word(op, SAY("take one of them, or add this one to the values of the column"));
+    if (!entries->has_values || value.is_null || dmn_cell_matches(&entries->values, value))
+        return true;
+    (void)op_fail(op, E_INVALID, "it is not among the values declared for it: " STR_FORMAT,
+                  STR_ARG(entries->declared));
+    return false;
+}
+
+static bool check_entry(const struct column *column, const struct entries *entries, size_t rule,
+                        str entry)
 {
     struct op *const op = column->self->op;
     struct feel_literal literal = {0};
-    if (feel_literal_parse(op, entry, &literal) == OK)
+    const char *hint = op_word(op, SAY("an entry is one value, or null: 12.50, \"text\", true, "
+                                       "date(\"2026-01-31\")"));
+    if (feel_literal_parse(op, entry, &literal) == OK && is_declared(op, entries, &literal, &hint))
         return true;
-    add_at(column, DMN_BAD_CELL, rule, entry)->hint =
-        op_word(op, SAY("an entry is one value, or null: 12.50, \"text\", true, "
-                        "date(\"2026-01-31\")"));
+    add_at(column, DMN_BAD_CELL, rule, entry)->hint = hint;
     return false;
 }
 
@@ -266,11 +314,13 @@ static bool check_output(struct dmn_checking *self, const struct dmn_decision *d
     const struct dmn_clause *const clause = &table->outputs[index];
     const struct column column = {self, decision, index, true,
                                   clause->name.size > 0 ? clause->name : decision->name};
+    const struct entries entries = entries_of(&column, table);
     bool is_good = true;
     for (size_t rule = 0; rule < table->rule_count; rule++)
-        is_good = check_entry(&column, rule + 1, table->rules[rule].outputs[index]) && is_good;
+        is_good =
+            check_entry(&column, &entries, rule + 1, table->rules[rule].outputs[index]) && is_good;
     if (clause->has_default)
-        is_good = check_entry(&column, 0, clause->default_entry) && is_good;
+        is_good = check_entry(&column, &entries, 0, clause->default_entry) && is_good;
     return is_good;
 }
 

@@ -49,8 +49,10 @@ static status refuse_finding(const struct checking *c, const char *file,
     for (size_t i = 0; i < finding->row_count; i++)
         buf_printf(&row, "%s" STR_FORMAT "=" STR_FORMAT, i > 0 ? " " : " (",
                    STR_ARG(finding->row[i].input), STR_ARG(finding->row[i].value));
-    return dmn_refuse(op, &place, E_INVALID, "%s%s%s %s", finding->text, buf_cstr(&row),
-                      row.size > 0 ? ")" : "", finding->hint);
+    if (finding->problem == DMN_REFUSED) /* its text says where */
+        return op_fail(op, E_INVALID, "%s", finding->text);
+    return dmn_refuse(op, &place, E_INVALID, "%s%s%s%s%s", finding->text, buf_cstr(&row),
+                      row.size > 0 ? ")" : "", *finding->hint ? "; " : "", finding->hint);
 }
 
 /* The words that the worst obligation can have: of a strategy that tells obligations apart. */

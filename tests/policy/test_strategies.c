@@ -1,6 +1,7 @@
 /* Every strategy that ships: its tables are sound, its examples come out as they say, and each rule
  * says why in both languages. */
 #include "base/assets.h"
+#include "base/json.h"
 #include "policy/strategy_cases.h"
 #include "policy/strategy_check.h"
 #include "tests/check.h"
@@ -41,6 +42,31 @@ static void check_strategy(struct op *op, const char *name)
     check_texts(models.priority);
     check_texts(models.negotiation);
     check_texts(models.escalation);
+    if (models.obligation.plan)
+        check_texts(models.obligation.plan);
+}
+
+static const json_t *limits_in(struct op *op, const char *name)
+{
+    struct strategy_source source;
+    json_t *root = NULL;
+    check_ok(op, strategy_shipped(op, str_of(name), &source));
+    check_ok(op, json_parse(op, source.settings, &root));
+    return json_object_get(root, "limits");
+}
+
+/* A stored version never changes, so each holds its own limits and names no file that may; those
+ * that ship say the same, and a change of one without the others is a slip. */
+static void test_limits_are_the_same(void **state)
+{
+    struct op *const op = check_op();
+    const json_t *const limits = limits_in(op, names[0]);
+    (void)state;
+    check_true(json_object_size(limits) > 10);
+    for (size_t i = 1; i < ARRAY_LEN(names); i++) {
+        check_case(names[i]);
+        check_true(json_equal(limits, limits_in(op, names[i])));
+    }
 }
 
 static void test_shipped(void **state)
@@ -69,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shipped),
         cmocka_unit_test(test_none_is_left_out),
+        cmocka_unit_test(test_limits_are_the_same),
     };
     return cmocka_run_group_tests_name("strategies", tests, NULL, NULL);
 }
