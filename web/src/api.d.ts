@@ -2249,34 +2249,25 @@ export interface components {
             name: string;
             /** @enum {string} */
             state: "asked" | "approved" | "rejected" | "stopped";
-            /**
-             * Format: date
-             * @description First day that it decides for
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description First day that it no longer decides for
-             */
-            until: string | null;
-            /**
-             * Format: date
-             * @description The same
-             */
-            stopped_on: string | null;
+            /** @description First day that it decides for */
+            from: components["schemas"]["Day"];
+            /** @description First day that it no longer decides for */
+            until: components["schemas"]["NullableDay"];
+            /** @description The same, of one that was stopped */
+            stopped_on: components["schemas"]["NullableDay"];
             note: string;
-            /** Format: date-time */
-            created_at: string;
+            created_at: components["schemas"]["Instant"];
+            /** @description Login of who asked */
             created_by: string;
             /** @description In the order in which the split asks them; the champion has the rest */
             arms: {
                 name: string;
                 /** @enum {string} */
                 kind: "challenger" | "hold_out" | "champion";
-                strategy_id: string | null;
+                strategy_id: components["schemas"]["Id"] | null;
                 /** @example retail@2 */
                 strategy: string;
-                /** @description Of all cases */
+                /** @description Of all cases, in basis points */
                 share: number;
             }[];
         };
@@ -4846,16 +4837,10 @@ export interface operations {
                     name: string;
                     /** @description ARM=STRATEGY@VERSION:SHARE or ARM=hold_out:SHARE, a comma between them; shares in basis points */
                     arms: string;
-                    /**
-                     * Format: date
-                     * @description The open date when it is not said
-                     */
-                    from?: string;
-                    /**
-                     * Format: date
-                     * @description First day that it no longer decides for
-                     */
-                    until?: string;
+                    /** @description The open date when it is not said */
+                    from?: components["schemas"]["Day"];
+                    /** @description First day that it no longer decides for */
+                    until?: components["schemas"]["Day"];
                     reason: string;
                 };
             };
@@ -4903,11 +4888,8 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /**
-                     * Format: date
-                     * @description The open date when it is not said
-                     */
-                    from?: string;
+                    /** @description The open date when it is not said */
+                    from?: components["schemas"]["Day"];
                     reason: string;
                 };
             };

@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { CaseId, Day, Id } from '../domain/brand';
 import { ApiError, client, take } from './client';
-import type { Session, TimelineKind } from './types';
+import type { Report, Session, TimelineKind } from './types';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -230,6 +230,21 @@ export function strategyChangesQuery(id: Id) {
   return queryOptions({
     queryKey: ['strategies', 'changes', id],
     queryFn: ({ signal }) => take(client.GET('/v1/strategies/{id}/changes', { params: { path: { id } }, signal })),
+  });
+}
+
+/** Champion and challengers, the newest first. */
+export const experimentsQuery = queryOptions({
+  queryKey: ['experiments', 'list'],
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/experiments', { signal }))).items,
+});
+
+/** What came of the experiments of a name, arm by arm, until the last closed day. */
+export function armsQuery(name: string) {
+  return queryOptions({
+    queryKey: ['experiments', 'results', name],
+    queryFn: async ({ signal }) =>
+      (await take(client.GET('/v1/reports/{name}', { params: { path: { name: 'arms' }, query: { filter: name } }, signal }))) as Report,
   });
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Session } from '../api/types';
 import type { Currency, Day, Instant, Money } from '../domain/brand';
 import { formatDay, formatDayShort, formatTime, formatWeekday, formatZone, dayIn } from './day';
-import { conventionsOf, formatAmount, formatCount, formatMoney, formatMoneyShort, parseMoney } from './money';
+import { conventionsOf, formatAmount, formatCount, formatMoney, formatMoneyShort, formatRate, parseMoney } from './money';
 
 const monthKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;
 const weekdayKeys = ['0', '1', '2', '3', '4', '5', '6'] as const;
@@ -17,6 +17,8 @@ function createFormat(organisation: Session['organisation'], language: string, m
     amount: (amount: Money, currency: Currency) => formatAmount(amount, currency, conventions),
     parse: (text: string, currency: Currency) => parseMoney(text, currency, conventions),
     count: (count: number) => formatCount(count, conventions),
+    /** Of millionths. */
+    rate: (millionths: number, digits = 1) => formatRate(millionths, digits, conventions),
     percent: (part: number, whole: number) => (whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`),
     day: (day: Day) => formatDay(day, months),
     dayShort: (day: Day) => formatDayShort(day, months),

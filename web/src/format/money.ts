@@ -32,6 +32,15 @@ export function formatCount(count: number, conventions: Conventions): string {
   return (count < 0 ? '-' : '') + grouped(String(Math.abs(Math.trunc(count))), conventions.group);
 }
 
+/** A share in millionths as a percentage; halves are rounded up. */
+export function formatRate(millionths: number, digits: number, conventions: Conventions): string {
+  const unit = 10 ** (4 - digits);
+  const text = String(Math.round(Math.abs(millionths) / unit)).padStart(digits + 1, '0');
+  const whole = grouped(text.slice(0, text.length - digits), conventions.group);
+  const rest = digits > 0 ? conventions.decimal + text.slice(-digits) : '';
+  return `${millionths < 0 && /[1-9]/.test(text) ? '-' : ''}${whole}${rest}${noBreak}%`;
+}
+
 /** The amount without its currency: what a field shows. */
 export function formatAmount(amount: Money, currency: Currency, conventions: Conventions): string {
   const digits = digitsOf(currency);

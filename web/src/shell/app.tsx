@@ -27,6 +27,8 @@ const BankFileScreen = lazy(() => import('../screens/payments/file'));
 const PrivacyScreen = lazy(() => import('../screens/privacy/privacy'));
 const PrivacyRequestScreen = lazy(() => import('../screens/privacy/request'));
 const StrategiesScreen = lazy(() => import('../screens/strategies/strategies'));
+const ExperimentsScreen = lazy(() => import('../screens/experiments/experiments'));
+const ExperimentScreen = lazy(() => import('../screens/experiments/experiment'));
 const EditorScreen = lazy(() => import('../screens/strategies/editor'));
 const VersionScreen = lazy(() => import('../screens/strategies/version'));
 
@@ -76,6 +78,15 @@ function Screens() {
         </Route>
         <Route path="/estrategias">
           <StrategiesScreen />
+        </Route>
+        <Route path="/estrategias/experimentos">
+          <ExperimentsScreen />
+        </Route>
+        <Route path="/estrategias/experimentos/:id">
+          {({ id }) => {
+            const experimentId = idOrNull(id);
+            return experimentId === null ? <Empty title={t('screen.unknown')} /> : <ExperimentScreen id={experimentId} key={experimentId} />;
+          }}
         </Route>
         <Route path="/estrategias/:id">
           {({ id }) => {

@@ -31,6 +31,12 @@ function useHits(search: string): { hits: Hit[]; error: unknown; isSearching: bo
     ...(may('person.merge') ? [{ path: '/personas', title: t('nav.persons'), detail: t('find.screen') }] : []),
     ...(may('payment.match') ? [{ path: '/pagos', title: t('bank.title'), detail: t('find.screen') }] : []),
     ...(may('privacy.manage') ? [{ path: '/datos-personales', title: t('nav.privacy'), detail: t('find.screen') }] : []),
+    ...(may('strategy.read')
+      ? [
+          { path: '/estrategias', title: t('nav.strategies'), detail: t('find.screen') },
+          { path: '/estrategias/experimentos', title: t('nav.experiments'), detail: t('find.screen') },
+        ]
+      : []),
     { path: '/tablero', title: t('nav.board'), detail: t('find.screen') },
   ].filter(({ title }) => title.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()));
   const asHit = (item: CaseSummary): Hit => ({

@@ -134,6 +134,7 @@ export function Header() {
     goPayments: () => navigate('/pagos'),
     goPrivacy: () => navigate('/datos-personales'),
     goStrategies: () => navigate('/estrategias'),
+    goExperiments: () => navigate('/estrategias/experimentos'),
     goBoard: () => navigate('/tablero'),
     undo: work.undo,
   });

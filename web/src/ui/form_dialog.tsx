@@ -24,19 +24,21 @@ interface Props {
   error: unknown;
   /** Pointers whose errors the form itself shows; none: a question, which Enter answers. */
   fields: readonly string[];
+  /** Wider than a column of fields. */
+  size?: 'md' | 'lg';
   onClose: () => void;
   onSubmit: () => void;
   children: ReactNode;
 }
 
-export function FormDialog({ title, submitLabel, isBusy, isReady = true, error, fields, onClose, onSubmit, children }: Props) {
+export function FormDialog({ title, submitLabel, isBusy, isReady = true, error, fields, size = 'md', onClose, onSubmit, children }: Props) {
   const { t } = useTranslation();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady && !isBusy) onSubmit();
   };
   return (
-    <Modal closeButtonProps={{ 'aria-label': t('dialog.close') }} onClose={onClose} opened title={title} transitionProps={{ duration: 0 }}>
+    <Modal closeButtonProps={{ 'aria-label': t('dialog.close') }} onClose={onClose} opened size={size} title={title} transitionProps={{ duration: 0 }}>
       <form className={styles.form} noValidate onSubmit={submit}>
         {children}
         {Boolean(error) && !isAboutField(error, fields) && <Failure error={error} title={t('result.not_saved')} />}

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { approvalsQuery, strategiesQuery } from '../../api/queries';
+import { approvalsQuery, experimentsQuery, strategiesQuery } from '../../api/queries';
 import type { Approval, ApprovalArrangement } from '../../api/types';
 import type { Money } from '../../domain/brand';
 import { useFormat } from '../../format/format';
@@ -16,6 +16,7 @@ import styles from '../../ui/action_list.module.css';
 import { ChannelName } from '../../ui/channel';
 import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
+import { useArmsText } from '../experiments/phase_tag';
 import { DecideDialog, type Decision } from './decide_dialog';
 
 /** Why this person does not decide this one, or null. */
@@ -25,11 +26,26 @@ function useOffReason(): (approval: Approval) => string | null {
   return (approval) => (approval.requested_by === user.id ? t('approval.own') : null);
 }
 
-/** What is no contact: a version of a strategy, or a word of the server. */
+/** An experiment by its name, with its arms. */
+function ExperimentSubject({ id }: { id: Approval['subject_id'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const armsText = useArmsText();
+  const experiment = useQuery(experimentsQuery).data?.find((each) => each.id === id);
+  return (
+    <>
+      <Link href={`/estrategias/experimentos/${id}`}>{experiment ? `${t('approval.experiment')}: ${experiment.name}` : t('approval.experiment')}</Link>
+      {experiment && <span>{t('approval.experiment_text', { day: format.day(experiment.from), arms: armsText(experiment) })}</span>}
+    </>
+  );
+}
+
+/** What is no contact: a version of a strategy, an experiment, or a word of the server. */
 function Subject({ approval }: { approval: Approval }) {
   const { t } = useTranslation();
   const isStrategy = approval.subject_kind === 'strategy';
   const versions = useQuery({ ...strategiesQuery, enabled: isStrategy });
+  if (approval.subject_kind === 'experiment') return <ExperimentSubject id={approval.subject_id} />;
   if (!isStrategy) return <strong>{approval.subject_kind}</strong>;
   const version = versions.data?.find(({ id }) => id === approval.subject_id);
   return (
@@ -111,6 +127,7 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
 function placeOf({ arrangement, contact, subject_id, subject_kind }: Approval): string {
   const account = contact ?? arrangement;
   if (account !== null) return `/cuenta/${account.case_id}`;
+  if (subject_kind === 'experiment') return `/estrategias/experimentos/${subject_id}`;
   return subject_kind === 'strategy' ? `/estrategias/${subject_id}` : '/aprobaciones';
 }
 

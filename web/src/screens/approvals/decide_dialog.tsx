@@ -15,6 +15,11 @@ export interface Decision {
   choice: 'approve' | 'reject';
 }
 
+/** Which sentence says what comes of it. */
+function kindOf({ subject_kind: kind }: Approval): 'strategy' | 'experiment' | 'arrangement' | 'text' {
+  return kind === 'strategy' || kind === 'experiment' || kind === 'arrangement' ? kind : 'text';
+}
+
 function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => void }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
@@ -22,7 +27,6 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
   const { approval, choice } = decision;
   const { arrangement, contact } = approval;
   const account = contact ?? arrangement;
-  const kind = approval.subject_kind === 'strategy' || approval.subject_kind === 'arrangement' ? approval.subject_kind : 'text';
   const [reason, setReason] = useState('');
   const booking = useBooking({
     send: (body: { decision: Decision['choice']; reason: string }, key) =>
@@ -30,6 +34,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['approvals'] });
       void cache.invalidateQueries({ queryKey: ['strategies'] });
+      void cache.invalidateQueries({ queryKey: ['experiments'] });
       if (account !== null) refresh(account.case_id);
       onClose();
     },
@@ -55,7 +60,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
           <strong>{arrangement.party_name}</strong>
         </p>
       )}
-      <p>{t(`approval.${choice}_${kind}`)}</p>
+      <p>{t(`approval.${choice}_${kindOf(approval)}`)}</p>
       <Textarea
         autosize
         data-autofocus

@@ -1,4 +1,5 @@
 // Estrategias: how each kind of case is treated, version by version; who made each and which decides.
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { useKeys } from '../../keys/keys';
 import { useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
+import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import { StateTag, useDaysOf } from './state';
 
@@ -82,7 +84,14 @@ export default function StrategiesScreen() {
   return (
     <div className={styles.scroll} data-scroll tabIndex={-1}>
       <div className={styles.screen}>
-        <h1>{t('nav.strategies')}</h1>
+        <div className={styles.head}>
+          <h1>{t('nav.strategies')}</h1>
+          {offReason === null && (
+            <Button component={Link} href="/estrategias/experimentos" rightSection={<KeyHint of="goExperiments" />} size="xs" variant="default">
+              {t('nav.experiments')}
+            </Button>
+          )}
+        </div>
         {offReason === null ? <StrategiesBody /> : <Empty title={offReason} />}
       </div>
     </div>
