@@ -167,6 +167,7 @@ struct best {
     const char *kind;
     int64_t id;
     int64_t rank; /* the larger the better */
+    int score;
 };
 
 /* Use, then score, then verified, then priority: each has its own digits. */
@@ -201,6 +202,7 @@ static status take_point(struct op *op, const struct db_rows *rows, struct candi
         if (str_equal_c(db_text(rows, 1), all->best[i].kind) && rank > all->best[i].rank) {
             all->best[i].id = db_id(rows, 0);
             all->best[i].rank = rank;
+            all->best[i].score = score;
         }
     return OK;
 }
@@ -221,13 +223,14 @@ static status take_points(struct op *op, int64_t party_id, struct candidates *al
 status point_best_read(struct op *op, int64_t debtor_id, day on, struct point_best *ret_best)
 {
     struct candidates all = {
-        .on = on, .best = {{"email", 0, 0}, {"phone", 0, 0}, {"address", 0, 0}}
+        .on = on, .best = {{"email", 0, 0, 0}, {"phone", 0, 0, 0}, {"address", 0, 0, 0}}
     };
     struct person person;
     TRY(person_read(op, debtor_id, &person));
     TRY(point_results_read(op, debtor_id, &all.results, &all.result_count));
     for (size_t i = 0; i < person.count; i++)
         TRY(take_points(op, person.ids[i], &all));
-    *ret_best = (struct point_best){all.best[0].id, all.best[1].id, all.best[2].id};
+    *ret_best = (struct point_best){all.best[0].id,    all.best[1].id,    all.best[2].id,
+                                    all.best[0].score, all.best[1].score, all.best[2].score};
     return OK;
 }

@@ -45,6 +45,7 @@ int point_score(const struct point_results *results, enum point_state state, day
  * used.  The person's own before a workplace and a reference, then by score, verified, priority. */
 struct point_best {
     int64_t email_id, phone_id, address_id;
+    int email_score, phone_score, address_score; /* 0: there is none */
 };
 MUST_CHECK status point_best_read(struct op *op, int64_t debtor_id, day on,
                                   struct point_best *ret_best);

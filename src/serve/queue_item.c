@@ -2,8 +2,12 @@
 
 #include <inttypes.h>
 
+#include "book/party.h"
+#include "book/point_score.h"
 #include "money/age.h"
+#include "record/seal.h"
 #include "record/symbol.h"
+#include "serve/mask.h"
 
 static bool has(int64_t validity, enum fact fact)
 {
@@ -112,6 +116,72 @@ void figure_write(struct json_writer *w, const char *key, bool is_covered, int64
         json_write_i64(w, figure);
 }
 
+struct point {
+    const char *kind; /* as in record/seal.h */
+    str sealed;
+};
+
+static status read_point(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct point *)out =
+        (struct point){str_cstr(op->arena, db_text(row, 0)), str_copy(op->arena, db_blob(row, 1))};
+    return OK;
+}
+
+static status mask_point(struct op *op, int64_t debtor_id, int64_t id, const char **ret_masked)
+{
+    struct point point;
+    int64_t owner_id = 0;
+    bool found = false;
+    str plain = {"", 0};
+    TRY(contact_point_owner(op, debtor_id, id, &owner_id));
+    TRY(db_query_one(op, Q_CONTACT_POINT_GET, DB_ARGS(ARG_ID(owner_id), ARG_ID(id)), read_point,
+                     &point, &found));
+    if (!found)
+        return op_fail(op, E_STORE, "contact point %" PRId64 " is gone", id);
+    TRY(seal_open(op, point.kind, owner_id, point.sealed, &plain));
+    *ret_masked = mask_value(op->arena, point.kind, plain);
+    return OK;
+}
+
+/* Of the channel's kind; 0: none. */
+static int64_t choose_point(const struct point_best *best, int64_t channel, int *ret_score)
+{
+    if (channel == CHANNEL_CALL || channel == CHANNEL_SMS || channel == CHANNEL_WHATSAPP) {
+        *ret_score = best->phone_score;
+        return best->phone_id;
+    }
+    if (channel == CHANNEL_LETTER || channel == CHANNEL_VISIT) {
+        *ret_score = best->address_score;
+        return best->address_id;
+    }
+    *ret_score = best->email_score;
+    return channel == CHANNEL_EMAIL ? best->email_id : 0;
+}
+
+/* The point of the item's channel that is to be tried first, covered for everybody: a list is no
+ * place to look up telephones, and Cuenta 360, which shows it, keeps account of who has seen it. */
+static status write_best_point(struct op *op, struct json_writer *w, const struct queue_item *item)
+{
+    struct point_best best;
+    const char *masked = NULL;
+    int score = 0;
+    json_key(w, "contact_point");
+    TRY(point_best_read(op, item->key.debtor_id, op->business_date, &best));
+    const int64_t id = choose_point(&best, item->channel, &score);
+    if (id == 0) {
+        json_write_null(w);
+        return OK;
+    }
+    TRY(mask_point(op, item->key.debtor_id, id, &masked));
+    json_object_open(w);
+    json_put_id(w, "id", id);
+    json_put_c(w, "value_masked", masked);
+    json_put_i64(w, "score", score);
+    json_object_close(w);
+    return OK;
+}
+
 status queue_item_write(struct op *op, struct json_writer *w, const struct shield_cover *cover,
                         struct decided_policies *decided, const struct queue_item *item)
 {
@@ -138,6 +208,7 @@ status queue_item_write(struct op *op, struct json_writer *w, const struct shiel
     json_put_c(w, "state", state_of(item, is_held));
     json_put_str(w, "step", step);
     channel_write(w, "channel", item->channel);
+    TRY(write_best_point(op, w, item));
     json_put_str(w, "reason", reason);
     json_put_i64(w, "rank", item->position);
     person_write(w, "leased_by", is_held ? item->leased_by : 0, item->holder);

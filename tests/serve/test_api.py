@@ -278,6 +278,17 @@ class Work(HouseTest):
             cursor = page["next_cursor"]
         self.assertEqual(pages, whole)
 
+    def test_the_queue_names_the_point_that_the_account_calls_first(self):
+        called = [item for item in self.lucia.get("/v1/queue?limit=200").json["items"]
+                  if item["channel"] == "call"]
+        self.assertTrue(called, "the queue has no call")
+        for item in called[:5]:
+            best = [each for each in self.workspace(item["case_id"])["contact_points"]
+                    if each["channel"] == "call" and each["best"]]
+            want = {key: best[0][key] for key in ("id", "value_masked", "score")} if best else None
+            self.assertEqual(item["contact_point"], want)
+        self.assertTrue(any(item["contact_point"] for item in called))
+
     def test_two_people_never_hold_one_account(self):
         item = self.lucia.call("POST", "/v1/queue/next").json
         self.assertEqual(item["state"], "leased")

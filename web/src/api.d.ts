@@ -1825,11 +1825,20 @@ export interface components {
             step: string;
             /** @description Null for work inside the house, such as a review */
             channel: components["schemas"]["Channel"] | null;
+            /** @description The point of the channel that is to be tried first, covered for everybody; null where there is none, or no channel */
+            contact_point: components["schemas"]["QueuePoint"] | null;
             /** @description Why it is here */
             reason: string;
             rank: number;
             leased_by: components["schemas"]["Person"] | null;
             leased_until: components["schemas"]["NullableInstant"];
+        };
+        QueuePoint: {
+            id: components["schemas"]["ContactPointId"];
+            /** @example +52 •• •••• 4417 */
+            value_masked: string;
+            /** @description As of the account's contact points */
+            score: number;
         };
         QueuePage: {
             items: components["schemas"]["QueueItem"][];
@@ -3808,6 +3817,11 @@ export interface operations {
                      *           "state": "ready",
                      *           "step": "friendly_call",
                      *           "channel": "call",
+                     *           "contact_point": {
+                     *             "id": "61001",
+                     *             "value_masked": "+52 •• •••• 4417",
+                     *             "score": 90
+                     *           },
                      *           "reason": "Doce días de mora y rompió su última promesa; contesta por la tarde.",
                      *           "rank": 1,
                      *           "leased_by": null,

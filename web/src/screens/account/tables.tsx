@@ -193,7 +193,7 @@ export function Payments({ workspace }: { workspace: Workspace }) {
   );
 }
 
-const pointReasons = ['verified', 'right_party', 'recent', 'third_party', 'no_answer', 'old', 'wrong', 'inactive', 'opted_out'] as const;
+const pointReasons = ['verified', 'right_party', 'recent', 'third_party', 'no_answer', 'delivered', 'bounced', 'old', 'wrong', 'inactive', 'opted_out'] as const;
 
 /** How likely the point reaches the person, and why: `right_party:2 recent` are words of the rule with their counts. */
 function PointScore({ score, reasons }: { score: number; reasons: string }) {

@@ -41,6 +41,9 @@ const Row = memo(function Row({ item, isWide }: { item: QueueItem; isWide: boole
       {isWide && (
         <span className={styles.step}>
           <span><ChannelName channel={item.channel} /></span>
+          {item.contact_point !== null && (
+            <span className={styles.point} title={t('contact.best_score', { score: item.contact_point.score })}>{item.contact_point.value_masked}</span>
+          )}
           <HolderTag item={item} />
         </span>
       )}
