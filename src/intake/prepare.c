@@ -19,9 +19,10 @@ enum work { WORK_NONE, WORK_ASKED, WORK_DONE };
 
 struct prepared_rows {
     struct gather *gather;
-    struct audit_noted *evidence; /* of the rows */
-    void *unit;                   /* of work, which goes on at the writer */
-    struct policy_prepared decided;
+    struct audit_noted *evidence;   /* of the rows */
+    void *unit;                     /* of work, which goes on at the writer */
+    const struct case_key *touched; /* that the writer decides */
+    size_t touched_count;
     instant at;     /* that the rows carry */
     int key_number; /* of the master key that their persons' keys are wrapped with */
     struct arena *arena;
@@ -42,20 +43,30 @@ struct prepare {
     struct prepared_rows rows[RESULTS];
 };
 
+/* The cases of the rows, all of which they made themselves: nobody else changes what these are
+ * decided by. */
+static status take_touched(struct op *op, struct prepared_rows *rows)
+{
+    rows->touched_count = touch_list(op, &rows->touched);
+    touch_clear(op);
+    for (size_t i = 0; i < rows->touched_count; i++)
+        if (!unit_find_case(op, rows->touched[i]))
+            return op_fail(op, E_CONFLICT, "a case was there before");
+    return OK;
+}
+
 /* In a transaction that reads. */
 static status prepare_rows(struct op *op, struct pass *pass, const void *unit_before,
                            struct prepared_rows *rows)
 {
-    const struct policy *policy = NULL;
     op_hold_time(op, INSTANT_NONE);
     TRY(seal_current(op));
     rows->key_number = seal_key_current()->number;
-    TRY(policy_get(op, &policy)); /* read while no row waits; policy_prepare finds it again */
     unit_start_after(op, unit_before);
     TRY(unit_keep(op));
     applier_forget(pass->applier); /* what rows of the transaction before said is no help here */
     TRY(pass_rows(op, pass, LIMIT_TRANSACTION_ROWS));
-    TRY(policy_prepare(op, &rows->decided));
+    TRY(take_touched(op, rows));
     rows->unit = op->unit;
     rows->at = op_now(op);
     return OK;
@@ -198,7 +209,9 @@ static status write_rows(struct op *op, const struct prepared *prepared)
         return op_fail(op, E_CONFLICT, "the master key was changed meanwhile");
     TRY(unit_adopt(op, rows->unit));
     TRY(batch_advance(op, &prepared->batch, prepared->is_end));
-    return policy_commit_prepared(op, &rows->decided);
+    for (size_t i = 0; i < rows->touched_count; i++)
+        touch_known(op, rows->touched[i].debtor_id, rows->touched[i].case_id);
+    return policy_commit(op);
 }
 
 status prepared_write(struct op *op, const struct prepared *prepared)
@@ -208,8 +221,10 @@ status prepared_write(struct op *op, const struct prepared *prepared)
     audit_adopt(op, prepared->rows->evidence);
     const status code = write_rows(op, prepared);
     unit_end(op);
-    if (code != OK)
+    if (code != OK) {
         db_rollback(op);
+        touch_clear(op);
+    }
     audit_return(op, prepared->rows->evidence);
     db_gather_return(op);
     return code;

@@ -1,10 +1,10 @@
 /* A second thread that prepares the next transaction of an import while the present one is written.
  *
- * It has a connection of its own, which only reads.  It reads rows, takes them to the book in a
- * unit of work that keeps back what it makes (book/unit.h), and decides the cases; the writer then
- * writes those rows as its own.  Rows that are not about new parties alone, and words that the
- * store does not have yet, cannot be prepared: the writer takes them by itself.  So all that can
- * fail here costs time only. */
+ * It has a connection of its own, which only reads.  It reads rows and takes them to the book in a
+ * unit of work that keeps back what it makes (book/unit.h); the writer then decides the cases, so
+ * that both have as much to do, and writes all rows as its own.  Rows that are not about new
+ * parties alone, and words that the store does not have yet, cannot be prepared: the writer takes
+ * them by itself.  So all that can fail here costs time only. */
 #ifndef INTAKE_PREPARE_H
 #define INTAKE_PREPARE_H
 #include "intake/pass.h"

@@ -80,12 +80,11 @@ static status decide_touched(struct op *op, const struct case_key *keys, size_t 
     const struct policy *policy = NULL;
     struct case_key *rest = NULL;
     size_t rest_count = 0;
-    struct first_ranks ranks = {.is_whole = true};
     instant known_at = INSTANT_NONE;
     TRY(hold_date(op, &known_at));
     TRY(tell_late(op, keys, count, known_at));
     TRY(policy_get(op, &policy));
-    TRY(first_decide(op, policy, keys, count, &ranks, &rest, &rest_count));
+    TRY(first_decide(op, policy, keys, count, &rest, &rest_count));
     for (size_t i = 0; i < rest_count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
         const status code = decide_case(op, policy, rest[i]);
@@ -104,50 +103,6 @@ status policy_commit(struct op *op)
     touch_clear(op); /* grading touches the same cases again: that is not news */
     if (count > 0)
         TRY(decide_touched(op, keys, count));
-    TRY(op_check(op));
-    return db_commit(op);
-}
-
-status policy_prepare(struct op *op, struct policy_prepared *ret_prepared)
-{
-    struct policy_prepared prepared = {.ranks.is_whole = true};
-    const struct policy *policy = NULL;
-    struct case_key *rest = NULL;
-    size_t rest_count = 0;
-    prepared.count = touch_list(op, &prepared.keys);
-    touch_clear(op);
-    TRY(policy_get(op, &policy));
-    prepared.strategy_id = policy->strategy_id;
-    prepared.experiment_id = policy->arms.experiment_id;
-    TRY(first_decide(op, policy, prepared.keys, prepared.count, &prepared.ranks, &rest,
-                     &rest_count));
-    if (rest_count > 0)
-        return op_fail(op, E_CONFLICT, "%zu of the cases were there before", rest_count);
-    *ret_prepared = prepared;
-    return op_check(op);
-}
-
-/* Whether what was prepared would be decided and planned in the same way now. */
-static status check_prepared(struct op *op, const struct policy_prepared *prepared)
-{
-    const struct policy *policy = NULL;
-    instant known_at = INSTANT_NONE;
-    bool hold = false;
-    TRY(hold_date(op, &known_at));
-    TRY(policy_get(op, &policy));
-    TRY(first_ranks_hold(op, &prepared->ranks, &hold));
-    return hold && policy->strategy_id == prepared->strategy_id &&
-                   policy->arms.experiment_id == prepared->experiment_id && op_now(op) > known_at
-               ? OK
-               : op_fail(op, E_CONFLICT, "the close or another strategy came between");
-}
-
-status policy_commit_prepared(struct op *op, const struct policy_prepared *prepared)
-{
-    if (prepared->count > 0) {
-        TRY(check_prepared(op, prepared));
-        TRY(change_note(op, prepared->keys, prepared->count));
-    }
     TRY(op_check(op));
     return db_commit(op);
 }

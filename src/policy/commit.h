@@ -14,20 +14,4 @@
 MUST_CHECK status policy_commit(struct op *op);
 /* The same for one case without the commit, e.g. between the steps of a longer transaction. */
 MUST_CHECK status policy_decide_case(struct op *op, struct case_key key);
-
-/* What was decided about the cases that a transaction made, before it is written. */
-struct policy_prepared {
-    const struct case_key *keys; /* in the op's arena */
-    size_t count;
-    int64_t strategy_id;
-    int64_t experiment_id;
-    struct first_ranks ranks;
-};
-
-/* Decides them in a transaction that keeps its rows back and only reads; another operation writes
- * these rows (store/gather.h) and ends with policy_commit_prepared.  E_CONFLICT: a case that was
- * touched is not of this transaction's making. */
-MUST_CHECK status policy_prepare(struct op *op, struct policy_prepared *ret_prepared);
-/* As policy_commit.  E_CONFLICT: they would be decided otherwise now: begin anew. */
-MUST_CHECK status policy_commit_prepared(struct op *op, const struct policy_prepared *prepared);
 #endif

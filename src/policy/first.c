@@ -16,6 +16,15 @@ struct first {
     day closed_on;
 };
 
+#define QUEUES_MAX 16 /* asked for once; a strategy has fewer */
+
+/* How far the work of each queue is planned, as it was read. */
+struct ranks {
+    int64_t queues[QUEUES_MAX];
+    int64_t last_ranks[QUEUES_MAX];
+    int count;
+};
+
 static status read_number(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
@@ -31,19 +40,7 @@ static status ask_rank(struct op *op, int64_t queue, int64_t *ret_rank)
                         read_number, ret_rank, &found);
 }
 
-status first_ranks_hold(struct op *op, const struct first_ranks *ranks, bool *ret_hold)
-{
-    *ret_hold = ranks->is_whole;
-    for (int i = 0; i < ranks->count; i++) {
-        int64_t rank = 0;
-        TRY(ask_rank(op, ranks->queues[i], &rank));
-        *ret_hold = *ret_hold && rank == ranks->last_ranks[i];
-    }
-    return OK;
-}
-
-static status last_rank_of(struct op *op, struct first_ranks *known, int64_t queue,
-                           int64_t *ret_rank)
+static status last_rank_of(struct op *op, struct ranks *known, int64_t queue, int64_t *ret_rank)
 {
     *ret_rank = INT64_MAX;
     if (queue == 0)
@@ -55,8 +52,7 @@ static status last_rank_of(struct op *op, struct first_ranks *known, int64_t que
         }
     }
     TRY(ask_rank(op, queue, ret_rank));
-    known->is_whole = known->is_whole && known->count < FIRST_QUEUES_MAX;
-    if (known->count < FIRST_QUEUES_MAX) {
+    if (known->count < QUEUES_MAX) {
         known->queues[known->count] = queue;
         known->last_ranks[known->count++] = *ret_rank;
     }
@@ -129,7 +125,7 @@ static status add_message(struct op *op, const struct decision *d, int64_t point
 }
 
 /* What plan_case does for a case that may have something planned already. */
-static status plan(struct op *op, const struct first *first, struct first_ranks *known)
+static status plan(struct op *op, const struct first *first, struct ranks *known)
 {
     const struct decision *const d = &first->decision;
     int64_t last_rank = 0;
@@ -139,7 +135,7 @@ static status plan(struct op *op, const struct first *first, struct first_ranks 
     return plan_wants_message(d) ? add_message(op, d, email_of(first->debtor)) : OK;
 }
 
-static status write(struct op *op, struct first *first, struct first_ranks *known)
+static status write(struct op *op, struct first *first, struct ranks *known)
 {
     TRY(facts_insert(op, &first->facts));
     TRY(decision_carry_first(op, &first->facts, &first->decision, "event", &first->state,
@@ -148,9 +144,9 @@ static status write(struct op *op, struct first *first, struct first_ranks *know
 }
 
 status first_decide(struct op *op, const struct policy *policy, const struct case_key *keys,
-                    size_t count, struct first_ranks *ranks, struct case_key **ret_rest,
-                    size_t *ret_rest_count)
+                    size_t count, struct case_key **ret_rest, size_t *ret_rest_count)
 {
+    struct ranks ranks = {.count = 0};
     struct first *const list = arena_array(op->arena, count, sizeof(*list));
     struct case_key *const rest = arena_array(op->arena, count, sizeof(*rest));
     size_t made_count = 0;
@@ -167,7 +163,7 @@ status first_decide(struct op *op, const struct policy *policy, const struct cas
         TRY(decide(op, policy, first));
     }
     for (size_t i = 0; i < made_count; i++)
-        TRY(write(op, &list[i], ranks));
+        TRY(write(op, &list[i], &ranks));
     TRY(set_states(op, list, made_count));
     *ret_rest = rest;
     *ret_rest_count = rest_count;
