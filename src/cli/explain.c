@@ -61,6 +61,40 @@ static void print_head(const struct cli *cli, int64_t number, const struct answe
     fputs("\n", cli->out);
 }
 
+static void print_obligations(const struct cli *cli, const struct case_explained *explained)
+{
+    for (size_t i = 0; i < explained->obligation_count; i++) {
+        const struct obligation_explained *const one = &explained->obligations[i];
+        fprintf(cli->out,
+                cli_text(cli,
+                         "obligación " STR_FORMAT ": " STR_FORMAT ", nivel %" PRId64
+                         "%s, por la regla %" PRId32 ": " STR_FORMAT "\n",
+                         "obligation " STR_FORMAT ": " STR_FORMAT ", level %" PRId64
+                         "%s, by rule %" PRId32 ": " STR_FORMAT "\n"),
+                STR_ARG(one->external_id), STR_ARG(one->segment), one->level,
+                one->is_flagged ? cli_text(cli, ", marcada", ", flagged") : "", one->rule + 1,
+                STR_ARG(one->why));
+    }
+}
+
+static void write_obligations(struct json_writer *w, const struct case_explained *explained)
+{
+    json_key(w, "obligations");
+    json_array_open(w);
+    for (size_t i = 0; i < explained->obligation_count; i++) {
+        const struct obligation_explained *const one = &explained->obligations[i];
+        json_object_open(w);
+        json_put_str(w, "obligation", one->external_id);
+        json_put_str(w, "segment", one->segment);
+        json_put_i64(w, "level", one->level);
+        json_put_bool(w, "is_flagged", one->is_flagged);
+        json_put_i64(w, "rule", one->rule + 1);
+        json_put_str(w, "why", one->why);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
 static void print_json(struct cli *cli, int64_t number, const struct answer *said)
 {
     struct buf out = buf_start(cli->op.arena, JSON_BYTES);
@@ -72,6 +106,7 @@ static void print_json(struct cli *cli, int64_t number, const struct answer *sai
     json_put_str(&w, "step", said->step);
     json_put_str(&w, "channel", said->channel);
     json_put_str(&w, "silence", said->silence);
+    write_obligations(&w, &said->explained);
     json_key(&w, "decisions");
     json_array_open(&w);
     for (size_t i = 0; i < said->explained.count; i++)
@@ -97,6 +132,7 @@ static status run(struct cli *cli)
         return OK;
     }
     print_head(cli, number, &said);
+    print_obligations(cli, &said.explained);
     for (size_t i = 0; i < said.explained.count; i++)
         explained_print(cli, &said.explained.decisions[i], options_has(&cli->options, "others"));
     return OK;

@@ -65,7 +65,7 @@ static status add_decided(struct op *op, struct decided_policies *known, int64_t
     }
     known->list =
         arena_grow(op->arena, known->list, known->count, &known->capacity, sizeof(*known->list));
-    known->list[known->count++] = *ret_policy;
+    known->list[known->count++].policy = *ret_policy;
     return OK;
 }
 
@@ -77,8 +77,8 @@ status decided_rule_text(struct op *op, struct decided_policies *known, int64_t 
         TRY(policy_get(op, &known->active));
     policy = policy_by_strategy(known->active, strategy_id);
     for (size_t i = 0; i < known->count && policy->strategy_id != strategy_id; i++)
-        if (known->list[i]->strategy_id == strategy_id)
-            policy = known->list[i];
+        if (known->list[i].policy->strategy_id == strategy_id)
+            policy = known->list[i].policy;
     if (policy->strategy_id != strategy_id)
         TRY(add_decided(op, known, strategy_id, &policy));
     *ret_text = policy->treatment ? policy_rule_text(policy, rules, op->language) : STR("");

@@ -16,9 +16,12 @@ MUST_CHECK status policy_decided(struct op *op, int64_t strategy_id,
                                  const struct policy **ret_policy);
 
 /* The versions that decided the rows of a list, each asked for once; all zero: none was yet. */
+struct decided_policy {
+    const struct policy *policy;
+};
 struct decided_policies {
     const struct policy *active;
-    const struct policy **list;
+    struct decided_policy *list;
     size_t count, capacity;
 };
 /* The text of the rule that decided, by its version and the decision's rules; empty where that

@@ -75,6 +75,35 @@ static status find_policy(struct op *op, const struct case_facts *facts,
     return OK;
 }
 
+static status explain_obligations(struct op *op, const struct case_facts *facts, day on,
+                                  struct case_explained *explained)
+{
+    const struct policy *const policy = explained->policy;
+    const struct obligation_table *const table = &policy->obligation;
+    const struct obligation_frame frame = {(currency)facts->currency, on};
+    struct dmn_value values[INPUT_COUNT];
+    struct obligation_judged judged;
+    struct obligation_walk walk;
+    if (!policy->reads_obligations || !table->plan)
+        return OK;
+    TRY(obligation_walk_case(op, explained->key, &walk));
+    TRY(obligation_walk_take(op, &walk, explained->key, on));
+    explained->obligations = arena_array(op->arena, walk.count, sizeof(*explained->obligations));
+    for (size_t i = 0; i < walk.count; i++) {
+        obligation_judge(table, &walk, &frame, &walk.list[i], values, &judged);
+        explained->obligations[explained->obligation_count++] = (struct obligation_explained){
+            .external_id = walk.list[i].external_id,
+            .segment = judged.segment == DMN_SYMBOL_UNKNOWN
+                           ? STR("")
+                           : dmn_symbols_text(policy->symbols, judged.segment),
+            .level = judged.level,
+            .is_flagged = judged.is_flagged,
+            .rule = judged.rule,
+            .why = dmn_plan_annotation(table->plan, judged.rule, op->language)};
+    }
+    return OK;
+}
+
 status case_explain(struct op *op, int64_t number, day on, struct case_explained *ret_explained)
 {
     struct case_explained explained = {0};
@@ -85,6 +114,7 @@ status case_explain(struct op *op, int64_t number, day on, struct case_explained
     TRY(case_inputs_read(op, explained.policy, &facts, on, inputs));
     const size_t treatment = policy_explain(op, explained.policy, inputs, &explained);
     explained.treatment = &explained.decisions[treatment];
+    TRY(explain_obligations(op, &facts, on, &explained));
     *ret_explained = explained;
     return OK;
 }

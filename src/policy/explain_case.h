@@ -7,6 +7,15 @@
 #define POLICY_EXPLAIN_CASE_H
 #include "policy/policy.h"
 
+/* What obligation.dmn says of one of them. */
+struct obligation_explained {
+    str external_id, segment;
+    int64_t level; /* -1: none */
+    bool is_flagged;
+    int32_t rule; /* from 0; -1: the default */
+    str why;      /* its annotation */
+};
+
 struct case_explained {
     const struct policy *policy;
     struct case_key key;
@@ -14,7 +23,9 @@ struct case_explained {
                                         tells them apart; segment, treatment, priority: each
                                         after what it requires */
     size_t count;
-    struct dmn_explained *treatment; /* among them */
+    struct dmn_explained *treatment;          /* among them */
+    struct obligation_explained *obligations; /* where the strategy tells them apart */
+    size_t obligation_count;
 };
 
 /* Adds why a row of inputs gets its segment, treatment and priority; the segment goes into the

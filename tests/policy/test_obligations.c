@@ -281,6 +281,23 @@ static void test_dispute(void **state)
     test_store_close(op);
 }
 
+static status read_number(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(int64_t *)out = db_i64(row, 2);
+    return OK;
+}
+
+static int64_t number_of(struct op *op, struct case_key key)
+{
+    int64_t number = 0;
+    bool found = false;
+    check_ok(op, db_query_one(op, Q_STRATEGY_TRIAL_CASE, DB_ARGS(ARG_ID(key.case_id), ARG_I64(0)),
+                              read_number, &number, &found));
+    check_true(found);
+    return number;
+}
+
 /* Why a case is decided so begins with its worst obligation. */
 static void test_explanation(void **state)
 {
@@ -303,6 +320,14 @@ static void test_explanation(void **state)
     check_str(explained.decisions[0].decision, "obligation");
     check_eq(explained.decisions[0].hit.rule, 3);
     check_str(explained.decisions[1].decision, "segment");
+    check_ok(op, policy_decide_case(op, key));
+    check_ok(op, case_explain(op, number_of(op, key), OPEN_DATE, &explained));
+    check_eq(explained.obligation_count, 3);
+    check_str(explained.obligations[0].segment, "to_cut");
+    check_true(explained.obligations[0].is_flagged);
+    check_eq(explained.obligations[1].rule, 4);
+    check_true(str_starts(explained.obligations[1].external_id, STR("power of ")));
+    check_true(explained.obligations[2].why.size > 10);
     check_ok(op, db_commit(op));
     test_store_close(op);
 }
