@@ -25,13 +25,14 @@ str csv_strip_line_end(str text)
 
 uint64_t csv_count_lines(str text)
 {
+    const char *const end = text.data + text.size;
     uint64_t count = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '\n')
-            count++;
-        else if (text.data[i] == '\r' && (i + 1 == text.size || text.data[i + 1] != '\n'))
-            count++;
-    }
+    if (text.size == 0)
+        return 0;
+    for (const char *at = text.data; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        count++;
+    for (const char *at = text.data; (at = memchr(at, '\r', (size_t)(end - at))) != NULL; at++)
+        count += at + 1 == end || at[1] != '\n';
     return count;
 }
 
