@@ -6,6 +6,8 @@
 #include "book/touch.h"
 #include "cash/book_load.h"
 #include "cash/file_taken.h"
+#include "cash/mandate.h"
+#include "cash/matches.h"
 #include "cash/payroll.h"
 #include "cash/settle.h"
 #include "cash/sheet.h"
@@ -20,6 +22,7 @@ struct taking {
     const struct take_request *request;
     struct file_taken file;
     struct payroll_taking *payroll; /* NULL: it is no employer's */
+    struct debit_book *debits;      /* NULL: no direct debit is under way */
     struct take_result result;
 };
 
@@ -120,6 +123,32 @@ static status write_file(struct taking *t)
     return OK;
 }
 
+/* A direct debit that the bank could not collect: there is no payment to take back. */
+static status is_refused_debit(struct taking *t, const struct settle_entry *entry, bool *ret_is)
+{
+    struct match_row row = {0};
+    bool has_payment = false;
+    *ret_is = false;
+    if (!t->debits || entry->kind != TAKEN_RETURN)
+        return OK;
+    TRY(match_row_of_return(t->op, entry, &row, &has_payment));
+    return has_payment ? OK : debit_answer(t->op, t->debits, entry, ret_is);
+}
+
+static status settle_one(struct taking *t, size_t index, const struct matcher *matcher,
+                         const struct settle_entry *entry, bool *ret_is_settled)
+{
+    bool is_order = false;
+    TRY(is_refused_debit(t, entry, ret_is_settled));
+    if (*ret_is_settled)
+        return OK;
+    if (t->payroll)
+        return payroll_settle(t->op, t->payroll, index, matcher, entry, ret_is_settled);
+    if (entry->kind == TAKEN_MONEY)
+        TRY(debit_answer(t->op, t->debits, entry, &is_order));
+    return settle_first(t->op, matcher, entry, t->file.entries[index].doubt, ret_is_settled);
+}
+
 static status settle_all(struct taking *t)
 {
     struct op *const op = t->op;
@@ -127,6 +156,7 @@ static status settle_all(struct taking *t)
     TRY(book_load(op, &matcher));
     if (payroll_is(&t->file))
         TRY(payroll_open(op, &t->file, &t->payroll));
+    TRY(debit_book_load(op, &t->debits));
     for (size_t i = 0; i < t->file.entry_count; i++) {
         const struct taken *const taken = &t->file.entries[i].taken;
         const day value_on = taken->value_on != DAY_NONE ? taken->value_on : taken->booked_on;
@@ -146,10 +176,7 @@ static status settle_all(struct taking *t)
         bool is_settled = false;
         if (entry.id == 0 || entry.kind == TAKEN_NONE)
             continue;
-        if (t->payroll)
-            TRY(payroll_settle(op, t->payroll, i, &matcher, &entry, &is_settled));
-        else
-            TRY(settle_first(op, &matcher, &entry, t->file.entries[i].doubt, &is_settled));
+        TRY(settle_one(t, i, &matcher, &entry, &is_settled));
         t->result.settled += is_settled;
         t->result.waiting += !is_settled;
         TRY(op_check(op));

@@ -252,13 +252,16 @@ static const struct command verb_undo = {
 };
 
 static const struct command *const members[] = {
-    &verb_import, &bank_pending, &bank_show,   &verb_assign,    &verb_dismiss,
-    &verb_undo,   &verb_match,   &bank_scheme, &bank_reference, NULL};
+    &verb_import, &bank_pending, &bank_show,      &verb_assign,  &verb_dismiss,  &verb_undo,
+    &verb_match,  &bank_scheme,  &bank_reference, &bank_mandate, &bank_mandates, &bank_revoke,
+    &bank_debit,  &bank_debits,  &bank_withdraw,  NULL};
 
 const struct command command_bank = {
     .name = "bank",
-    .usage = "import FILE | pending | show ENTRY | assign ENTRY | dismiss ENTRY | undo ENTRY | "
-             "match | scheme | reference CASE",
+    .usage =
+        "import FILE | pending | show ENTRY | assign ENTRY | dismiss ENTRY | undo ENTRY | "
+        "match | scheme | reference CASE | mandate CASE | mandates CASE | revoke CASE | debit | "
+        "debits MESSAGE | withdraw MESSAGE",
     .summary = {"dinero de los bancos: archivos, lo que espera y de quién es",
                 "money from banks: files, what waits, and whose it is"},
     .members = members,

@@ -118,6 +118,7 @@ static status erase_identity(struct op *op, int64_t debtor_id, int64_t *rows)
     TRY(change(op, Q_ERASE_VALUES_PAST, DB_ARGS(id), rows));
     TRY(change(op, Q_ERASE_MARKS, DB_ARGS(id), rows));
     TRY(change(op, Q_ERASE_PAYER_ACCOUNTS, DB_ARGS(id), rows));
+    TRY(change(op, Q_ERASE_MANDATES, DB_ARGS(id), rows));
     TRY(erase_payers(op, debtor_id, rows));
     return seal_person_destroy(op, debtor_id, STR("erasure"));
 }

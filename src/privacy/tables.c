@@ -93,6 +93,8 @@ static const struct privacy_table tables[] = {
     {"bank_match", PRIVACY_BOOK, {"Movimientos de bancos que pagaron sus deudas", "Entries of banks that paid the debts"}},
     {"payroll_line", PRIVACY_BOOK, {"Descuentos por planilla que se pidieron", "Deductions asked of employers"}},
     {"payroll_left", PRIVACY_BOOK, {"Empleadores que dijeron que ya no trabaja allí", "Employers who said that the person left"}},
+    {"mandate", PRIVACY_IDENTITY, {"Autorizaciones de cobro automático", "Mandates of direct debit"}},
+    {"debit_order", PRIVACY_BOOK, {"Cobros automáticos que se pidieron", "Direct debits asked for"}},
     {"payer_account", PRIVACY_IDENTITY, {"Señas de las cuentas desde las que se pagó", "Marks of accounts that paid"}},
     {"case_facts", PRIVACY_SYSTEM, {"Hechos del expediente", "Facts of the case"}},
     {"case_decision", PRIVACY_SYSTEM, {"Decisión vigente", "Current decision"}},

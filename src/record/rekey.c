@@ -6,7 +6,8 @@
 #include "store/db.h"
 
 const char *const rekey_columns[] = {"party.document_sealed", "contact_point.value_sealed",
-                                     "party_value_past.value_sealed", NULL};
+                                     "party_value_past.value_sealed", "mandate.account_sealed",
+                                     NULL};
 
 /* A value of the person whose turn it is, open between the old key and the new one. */
 struct value {
@@ -69,8 +70,9 @@ static status write_value(struct op *op, int64_t debtor_id, const struct value *
         ARG_BLOB(((str){(const char *)sealed.index, SEAL_INDEX_BYTES})),
         ARG_BLOB(((str){(const char *)sealed.last4, SEAL_INDEX_BYTES})),
     };
-    const bool is_old = value->write == Q_REKEY_SET_PAST; /* nobody searches it */
-    return db_run_later(op, value->write, args, is_old ? 3 : ARRAY_LEN(args));
+    const bool is_unsearched =
+        value->write == Q_REKEY_SET_PAST || value->write == Q_REKEY_SET_MANDATE;
+    return db_run_later(op, value->write, args, is_unsearched ? 3 : ARRAY_LEN(args));
 }
 
 /* The person's key is held before her values are read, so nobody adds one under the old key. */
@@ -82,6 +84,7 @@ static status rekey_person(struct op *op, int64_t debtor_id)
     TRY(open_rows(op, &values, Q_REKEY_DOCUMENT, Q_REKEY_SET_DOCUMENT));
     TRY(open_rows(op, &values, Q_REKEY_POINTS, Q_REKEY_SET_POINT));
     TRY(open_rows(op, &values, Q_REKEY_PAST, Q_REKEY_SET_PAST));
+    TRY(open_rows(op, &values, Q_REKEY_MANDATES, Q_REKEY_SET_MANDATE));
     TRY(seal_person_replace(op, debtor_id, &key));
     for (size_t i = 0; i < values.count; i++)
         TRY(write_value(op, debtor_id, &values.rows[i]));

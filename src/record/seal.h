@@ -4,9 +4,9 @@
  * which it can be found: over the whole value and over its last four digits.  The digests' keys
  * derive from a master key (seal_key.h), the same for all persons: a search knows no person.
  *
- * kind says what a value is: "document", "email", "phone" or "address".  Before it is digested a
- * value is normalised: letters without case, and of a phone only the digits, of an e-mail all but
- * blanks, of anything else only letters and digits.
+ * kind says what a value is: "document", "email", "phone", "address" or "account".  Before it is
+ * digested a value is normalised: letters without case, and of a phone only the digits, of an
+ * e-mail all but blanks, of anything else only letters and digits.
  *
  * A value of a person who was erased is empty, and opens as the empty text. */
 #ifndef RECORD_SEAL_H

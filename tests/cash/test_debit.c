@@ -1,0 +1,192 @@
+/* Direct debit: only under a mandate that holds, only what is due and within it, never twice while
+ * an order is under way; what the bank answers ends the order and puts the claim back. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "book/claim_entry.h"
+#include "cash/mandate.h"
+#include "cash/take.h"
+#include "policy/commit.h"
+#include "tests/support/portfolio.h"
+
+#define CLABE "002010077777777771"
+
+static struct portfolio portfolio;
+
+/* p0… each with CUO-n of 500.00 + n, due on the open date. */
+static struct op *start(void)
+{
+    struct op *const op = &portfolio.op;
+    portfolio_open(&portfolio, 3);
+    check_ok(op, db_begin(op, DB_WRITE));
+    for (int n = 0; n < 3; n++) {
+        const struct claim_input claim = {.source = STR("t"),
+                                          .external_id =
+                                              str_of(arena_printf(op->arena, "CUO-%d", n)),
+                                          .number = 2,
+                                          .issued_on = PORTFOLIO_DATE - 30,
+                                          .due_on = PORTFOLIO_DATE - 400 + n,
+                                          .amount = {50000 + n}};
+        struct obligation_ref ref;
+        enum book_change change;
+        int64_t id = 0;
+        check_ok(op,
+                 obligation_find(op, STR("t"), str_of(arena_printf(op->arena, "p%d", n)), &ref));
+        check_ok(op, claim_upsert(op, &ref, &claim, &id, &change));
+    }
+    check_ok(op, policy_commit(op));
+    return op;
+}
+
+static status end(struct op *op, status code)
+{
+    if (code == OK)
+        return policy_commit(op);
+    db_rollback(op);
+    touch_clear(op);
+    op_clear(op);
+    return code;
+}
+
+static struct mandate sound(void)
+{
+    return (struct mandate){.reference = STR("M-1"),
+                            .scheme = STR("pain"),
+                            .account_kind = STR("clabe"),
+                            .account = STR(CLABE),
+                            .holder = STR("Ana Torres"),
+                            .signed_on = PORTFOLIO_DATE - 100,
+                            .from = PORTFOLIO_DATE - 100,
+                            .until = DAY_NONE,
+                            .evidence = STR("sha256:00")};
+}
+
+static status give(struct op *op, int n, const struct mandate *mandate)
+{
+    int64_t id = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    return end(op, mandate_give(op, portfolio.keys[n], mandate, &id));
+}
+
+static status collect(struct op *op, const char *message, day on, struct debit_result *ret_result)
+{
+    struct debit_header header = {.format = STR("pain.008.001.08"),
+                                  .message = str_of(message),
+                                  .creditor_name = STR("Acreedora"),
+                                  .creditor_id = STR("900123456"),
+                                  .account = STR("1"),
+                                  .bank = STR("001"),
+                                  .created_on = op->business_date,
+                                  .sequence = 1};
+    struct buf out = buf_start(op->arena, 1 << 20);
+    int64_t creditor_id = 0;
+    assert_true(currency_parse(STR("MXN"), &header.currency));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, creditor_ensure(op, STR(""), STR(""), &creditor_id));
+    return end(op, debit_collect(op, &header, creditor_id, on, ret_result, &out));
+}
+
+static void take(struct op *op, const char *text, struct take_result *ret_result)
+{
+    char path[] = "/tmp/acuerdo-debit-XXXXXX";
+    const struct take_request request = {.path = path};
+    const int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    (void)close(file);
+    check_ok(op, take_file(op, &request, ret_result));
+    (void)unlink(path);
+}
+
+static void test_mandate(void **state)
+{
+    struct op *const op = start();
+    struct mandate *list = NULL;
+    size_t count = 0;
+    struct mandate wrong = sound();
+    (void)state;
+    wrong.account = STR("002010077777777772");
+    check_eq(give(op, 0, &wrong), E_INVALID);
+    wrong = sound();
+    wrong.evidence = STR("");
+    check_eq(give(op, 0, &wrong), E_INVALID);
+    wrong = sound();
+    wrong.from = wrong.signed_on - 1;
+    check_eq(give(op, 0, &wrong), E_INVALID);
+    wrong = sound();
+    wrong.scheme = STR("paper");
+    check_eq(give(op, 0, &wrong), E_INVALID);
+    wrong = sound();
+    check_ok(op, give(op, 0, &wrong));
+    check_eq(give(op, 0, &wrong), E_CONFLICT);
+    check_ok(op, mandate_list(op, portfolio.keys[0], &list, &count));
+    check_eq(count, 1);
+    check_true(str_equal_c(list[0].account, CLABE));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(end(op, mandate_revoke(op, portfolio.keys[0], STR("M-1"), STR(" "))), E_INVALID);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, end(op, mandate_revoke(op, portfolio.keys[0], STR("M-1"), STR("lo pidió"))));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(end(op, mandate_revoke(op, portfolio.keys[0], STR("M-1"), STR("otra vez"))),
+             E_CONFLICT);
+    check_ok(op, give(op, 0, &wrong)); /* a new one of that name */
+    portfolio_close(&portfolio);
+}
+
+#define HEAD(number)                                                                               \
+    ":20:A" number "\n:25:012180001234567897\n:28C:" number "/1\n:60F:C241007MXN0,00\n"
+
+static void test_collect(void **state)
+{
+    static const char refused[] = HEAD("1") ":61:2410071007RC100,00NTRFCUO-0//B0009999\n"
+                                            ":86:sin fondos\n:62F:D241007MXN100,00\n-\n";
+    static const char paid[] = HEAD("2") ":61:2410071007C100,00NTRFCUO-0//B0001111\n"
+                                         ":86:cobro\n:62F:C241007MXN100,00\n-\n";
+    struct op *const op = start();
+    struct debit_result result;
+    struct take_result taken;
+    struct mandate mandate = sound();
+    (void)state;
+    check_eq(collect(op, "F-0", PORTFOLIO_DATE, &result), E_NOT_FOUND);
+    mandate.from = PORTFOLIO_DATE + 1; /* not yet */
+    check_ok(op, give(op, 1, &mandate));
+    mandate = sound();
+    mandate.until = PORTFOLIO_DATE - 1; /* no longer */
+    check_ok(op, give(op, 2, &mandate));
+    check_eq(collect(op, "F-0", PORTFOLIO_DATE, &result), E_NOT_FOUND);
+    check_eq(collect(op, "F-0", PORTFOLIO_DATE - 1, &result), E_INVALID);
+    mandate = sound();
+    mandate.most = (money){10000};
+    check_ok(op, give(op, 0, &mandate));
+    check_ok(op, collect(op, "F-1", PORTFOLIO_DATE, &result));
+    const int64_t orders = result.orders;
+    check_true(orders >= 1);
+    check_true(result.amount.minor <= orders * 10000);
+    check_eq(collect(op, "F-1", PORTFOLIO_DATE, &result), E_CONFLICT);
+    check_eq(collect(op, "F-2", PORTFOLIO_DATE, &result), E_NOT_FOUND); /* all are under way */
+    /* refused for want of funds: nothing was paid, the claim may be collected again, and nobody is
+     * asked whose money it is */
+    take(op, refused, &taken);
+    check_eq(taken.returns, 1);
+    check_eq(taken.waiting, 0);
+    check_ok(op, collect(op, "F-2", PORTFOLIO_DATE, &result));
+    check_eq(result.orders, 1);
+    check_eq(result.amount.minor, 10000);
+    /* part of the claim was paid: the rest may be collected next */
+    take(op, paid, &taken);
+    check_eq(taken.money, 1);
+    check_ok(op, collect(op, "F-3", PORTFOLIO_DATE, &result));
+    check_eq(result.orders, 1);
+    /* a file that was not sent */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(end(op, debit_withdraw(op, STR("F-9"), STR("x"))), E_NOT_FOUND);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, end(op, debit_withdraw(op, STR("F-3"), STR("no se envió"))));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(end(op, debit_withdraw(op, STR("F-3"), STR("no se envió"))), E_CONFLICT);
+    check_ok(op, collect(op, "F-4", PORTFOLIO_DATE, &result));
+    check_eq(result.orders, 1);
+    portfolio_close(&portfolio);
+}
+
+TEST_STORE_MAIN("debit", cmocka_unit_test(test_mandate), cmocka_unit_test(test_collect))
