@@ -104,8 +104,11 @@ static status run(struct cli *cli)
     struct dmn_sources sources;
     const struct dmn_decision *decision = NULL;
     struct decider self = {0};
-    const struct lines lines = {
-        .field_count_min = 1, .field_count_max = LINES_FIELDS_MAX, .answer = answer, .self = &self};
+    const struct lines lines = {.field_count_min = 1,
+                                .field_count_max = LINES_FIELDS_MAX,
+                                .verbatim = UINT32_MAX,
+                                .answer = answer,
+                                .self = &self};
     TRY(dmn_source_read(cli, cli->options.operand_count > 1 ? cli->options.operands[1] : STR(""),
                         &sources, &decision));
     self.source = &sources.list[0];

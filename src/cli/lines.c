@@ -47,7 +47,9 @@ static status answer_line(struct op *op, const struct lines *lines, enum line_en
     while (is_more && count < lines->field_count_max) {
         const char *const tab = memchr(line.data, '\t', line.size);
         is_more = tab != NULL;
-        fields[count++] = str_trim(str_split(&line, '\t'));
+        const str field = str_split(&line, '\t');
+        fields[count] = lines->verbatim >> count & 1 ? field : str_trim(field);
+        count++;
     }
     if (str_trim(line).size > 0 || count < lines->field_count_min)
         return op_fail(op, E_INVALID, "the line must have %zu to %zu fields between tabs",

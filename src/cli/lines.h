@@ -1,7 +1,8 @@
 /* One answer for each line that a pipe brings: the shape of the tools.
  *
  * A line is fields between tabs; LF or CR LF ends it, and the last one may end without.  Blanks
- * around a field are not part of it, nor are tabs after the last one: sheets write both.  Every
+ * around a field are not part of it unless the tool judges them too, nor are tabs after the last
+ * one: sheets write both.  Every
  * line gives exactly one line of output, in order, so that nothing is lost: one that cannot be
  * answered gives `error`, a tab and what is wrong with it. */
 #ifndef CLI_LINES_H
@@ -14,6 +15,7 @@
 struct lines {
     size_t field_count_min; /* fields beyond the given ones are empty */
     size_t field_count_max;
+    uint32_t verbatim; /* fields that keep the blanks around them, a bit each */
     /* Writes the answer, without the line's end.  What it takes from op->arena is freed after the
      * line; what must stay lives in kept.  A failure becomes the line's error. */
     status (*answer)(struct op *op, void *self, const str *fields, struct buf *out);

@@ -38,8 +38,10 @@ static status run(struct cli *cli)
 {
     if (options_has(&cli->options, "list"))
         return print_kinds(cli);
-    const struct lines lines = {
-        .field_count_min = INPUT, .field_count_max = FIELD_COUNT, .answer = answer};
+    const struct lines lines = {.field_count_min = INPUT,
+                                .field_count_max = FIELD_COUNT,
+                                .verbatim = 1U << INPUT,
+                                .answer = answer};
     return lines_answer(cli, &lines);
 }
 

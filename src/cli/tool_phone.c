@@ -21,8 +21,10 @@ static status answer(struct op *op, void *self, const str *fields, struct buf *o
 
 static status run(struct cli *cli)
 {
-    const struct lines lines = {
-        .field_count_min = REGION, .field_count_max = FIELD_COUNT, .answer = answer};
+    const struct lines lines = {.field_count_min = REGION,
+                                .field_count_max = FIELD_COUNT,
+                                .verbatim = 1U << INPUT,
+                                .answer = answer};
     return lines_answer(cli, &lines);
 }
 

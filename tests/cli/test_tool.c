@@ -161,6 +161,8 @@ static void test_generous_on_input(void **state)
                "1\tFIXED_LINE_OR_MOBILE\t+525512345678\t\n"
                "1\tFIXED_LINE_OR_MOBILE\t+525512345678\t\n",
                "");
+    check_tool("tool id", STR("*\tLUHN\t 1428572 \n*\tLUHN\t1428572\t\n"), 0,
+               "0\t\tInvalidFormat\n1\t1428572\t\n", ""); /* a blank is part of this number */
     check_tool("tool zone", STR("co\t\r\n"), 0, "America/Bogota\tcountry\t\n", "");
     check_tool("tool interest-cap", STR("hn\t2026-11-21\tannual\t\t54\t\n"), 0,
                "allowed\t54\tHN-RATE\tDecreto 57-2017\n", "");
