@@ -5,6 +5,7 @@
 #include "cli/file.h"
 #include "policy/resident.h"
 #include "policy/strategy.h"
+#include "store/db.h"
 
 #define SETTINGS_BYTES ((size_t)8 << 20)
 #define GATE_MAX       5000 /* changed cases that the gate is asked about, unless --gate says more */
@@ -145,7 +146,9 @@ static status find_effect(struct cli *cli, const struct version *before,
     if (is_same_segment(before, after)) /* then it is decided once */
         request.after.segment = request.before.segment;
     TRY(take_view(cli, &request.view));
+    TRY(db_begin(&cli->op, DB_READ)); /* attributes and obligations come in one walk */
     TRY(strategy_compare(&cli->op, &request, &diff->effect));
+    TRY(db_commit(&cli->op));
     diff->has_effect = true;
     diff->on = request.on;
     return OK;

@@ -135,6 +135,16 @@ class OnCases(Dmn):
         self.assertEqual((same["changed"], same["moves"]), (0, []))
         self.assertEqual(same["cases"], effect["cases"])
 
+    def test_effect_of_tables_that_ask_for_obligations(self):
+        effect = json.loads(self.run_words("dmn", "diff", "utilities", "--json"))["effect"]
+        self.assertGreater(effect["cases"], 200)
+        self.assertGreater(effect["changed"], 0)
+        self.assertEqual((effect["on"], effect["experiment"]), ("2026-11-02", None))
+        self.assertEqual(set(effect["gate"]), {"candidates", "asked", "refused", "rules"})
+        same = json.loads(self.run_words("dmn", "diff", "utilities", "utilities", "--json"))
+        self.assertEqual([file for file in same["files"] if file["changes"]], [])
+        self.assertEqual(same["effect"]["changed"], 0)
+
     def test_explain(self):
         said = self.run_words("explain", self.numbers[0], "--others")
         self.assertIn("treatment: rule", said)
