@@ -79,23 +79,22 @@ static status collect(struct collecting *c, const struct debit_header *header, i
 
 static int compare_references(const void *a, const void *b)
 {
-    return str_compare((*(const struct debit_order *const *)a)->reference,
-                       (*(const struct debit_order *const *)b)->reference);
+    return str_compare(*(const str *)a, *(const str *)b);
 }
 
 /* Whose answer it is must be sure. */
 static status check_references(const struct collecting *c)
 {
-    const struct debit_order **const sorted = arena_array(c->op->arena, c->count, sizeof(*sorted));
+    str *const sorted = arena_array(c->op->arena, c->count, sizeof(*sorted));
     for (size_t i = 0; i < c->count; i++)
-        sorted[i] = &c->orders[i];
+        sorted[i] = c->orders[i].reference;
     qsort(sorted, c->count, sizeof(*sorted), compare_references);
     for (size_t i = 1; i < c->count; i++)
-        if (str_equal(sorted[i - 1]->reference, sorted[i]->reference))
+        if (str_equal(sorted[i - 1], sorted[i]))
             return op_fail(c->op, E_CONFLICT,
                            "two claims are called \"" STR_FORMAT
                            "\": an answer of the bank could not tell them apart",
-                           STR_ARG(sorted[i]->reference));
+                           STR_ARG(sorted[i]));
     return OK;
 }
 

@@ -83,22 +83,21 @@ static status collect(struct listing *l)
 /* One who names a claim must be sure which one is meant. */
 static int compare_references(const void *a, const void *b)
 {
-    return str_compare((*(const struct line *const *)a)->reference,
-                       (*(const struct line *const *)b)->reference);
+    return str_compare(*(const str *)a, *(const str *)b);
 }
 
 static status check_references(struct listing *l)
 {
-    const struct line **const sorted = arena_array(l->op->arena, l->count, sizeof(*sorted));
+    str *const sorted = arena_array(l->op->arena, l->count, sizeof(*sorted));
     for (size_t i = 0; i < l->count; i++)
-        sorted[i] = &l->lines[i];
+        sorted[i] = l->lines[i].reference;
     qsort(sorted, l->count, sizeof(*sorted), compare_references);
     for (size_t i = 1; i < l->count; i++)
-        if (str_equal(sorted[i - 1]->reference, sorted[i]->reference))
+        if (str_equal(sorted[i - 1], sorted[i]))
             return op_fail(l->op, E_CONFLICT,
                            "two claims are called \"" STR_FORMAT
                            "\": a list of payroll cannot tell them apart",
-                           STR_ARG(sorted[i]->reference));
+                           STR_ARG(sorted[i]));
     return OK;
 }
 

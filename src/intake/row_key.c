@@ -4,6 +4,8 @@
 /* Kinds whose rows are known by several fields; all others by field_key alone. */
 /* clang-format off */
 static const enum field key_parts[INTAKE_KIND_COUNT][6] = {
+    [INTAKE_PARTIES] = {FIELD_PARTY_EXTERNAL_ID, FIELD_OBLIGATION_EXTERNAL_ID, FIELD_PARTY_ROLE,
+                        FIELD_COUNT}, /* an employer answers for many debts */
     [INTAKE_STATEMENTS] = {FIELD_OBLIGATION_EXTERNAL_ID, FIELD_STATEMENT_ENDS_ON, FIELD_COUNT},
     [INTAKE_CONTACTS] = {FIELD_PARTY_EXTERNAL_ID, FIELD_CONTACT_CHANNEL, FIELD_CONTACT_VALUE,
                          FIELD_COUNT},

@@ -163,8 +163,9 @@ static void test_kinds(void **state)
              STR("cliente,contrato,producto,fecha_apertura,Tasa\na,C1,loan,2024-01-15,12.5\n"
                  "b,C2,card,2024-02-15,30\n"),
              "2 0 0 0 0", "0 0 2 0 0"),
-        CASE(INTAKE_PARTIES, STR("id_cliente,nombre,contrato,rol\ng,Gabi,C1,guarantor\n"),
-             "0 0 1 0 0", "0 0 1 0 0"),
+        CASE(INTAKE_PARTIES,
+             STR("id_cliente,nombre,contrato,rol\ng,Gabi,C1,guarantor\ng,Gabi,C2,guarantor\n"),
+             "0 0 2 0 0", "0 0 2 0 0"),
         CASE(INTAKE_CLAIMS,
              STR("contrato,claim_id,cuota,vencimiento,monto\nC1,C1-1,1,2024-09-15,100\n"
                  "C1,C1-2,2,2024-10-15,100\nC2,C2-1,1,2024-09-20,80\n"),
