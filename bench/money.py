@@ -7,32 +7,149 @@ Runs bench_match (build/release, else build/gcc) with LINES lines, a million by 
 whether it took at most 60 s a million and booked at most one wrong line in 100,000.  The truth is
 generated: 10 % of the lines have one wrong digit, 10 % no reference, 5 % pay several debts, 5 % are
 twins of equal amount and day.  Exit code 1 when a limit is passed.
+
+    bench/money.py --replay PAYMENTS
+
+Payments applied per second through the program, into a store of its own: of debts by component,
+told against the order of their value days so that each one replays its case; beside the same of
+plain debts, which are not replayed.  ACUERDO_TEST_PG_URL: on PostgreSQL too.
+
+    bench/money.py --interest OBLIGATIONS
+
+Five years of daily interest on so many debts (bench_replay), and where ACUERDO_TEST_PG_URL names a
+server the same in SQL there, in the same run; the sums of interest must be equal to the cent.
 """
 import argparse
 import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
+from datetime import date, timedelta
+
+from common import make_store, run
+from load_postgresql import make_store as make_database
+from load_postgresql import psql
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
 SECONDS_A_MILLION = 60
 LINES_A_WRONG = 100_000
 
 
-def find_bench():
+CLAIMS_A_CASE = 6
+PAYMENTS_A_CASE = 5
+# The formulas of bench/replay.c.
+INTEREST_SQL = """
+CREATE TEMP TABLE o AS SELECT i, 1000000 + i * 7919 % 9000000 AS principal,
+  240000 + i % 10 * 10000 AS rate FROM generate_series(0::bigint, {last}) i;
+CREATE TEMP TABLE p AS
+  SELECT i, DATE '2021-01-01' + (30 * k + (i * 31 + k * 17) % 20)::int AS on_day,
+         principal / 100 + (i * 13 + k * 101) % 1000 AS amount
+    FROM o, generate_series(1::bigint, 59) k;
+CREATE INDEX ON p (i, on_day);
+ANALYZE;
+"""
+INTEREST_SUM = """
+SELECT sum(interest)::bigint FROM (
+  SELECT i, date_trunc('month', on_day) AS m, round(sum(balance * rate) / 365000000) AS interest
+    FROM (SELECT o.i, o.rate, d.on_day,
+                 o.principal - sum(COALESCE(p.amount, 0)) OVER (PARTITION BY o.i ORDER BY d.on_day)
+                   AS balance
+            FROM o CROSS JOIN (SELECT DATE '2021-01-01' + n AS on_day
+                                 FROM generate_series(0, 1825) n) d
+            LEFT JOIN p ON p.i = o.i AND p.on_day = d.on_day) days
+   GROUP BY i, m) months;
+"""
+
+
+def find_program(*names):
     for preset in ("release", "gcc"):
-        path = os.path.join(ROOT, "build", preset, "bench", "bench_match")
+        path = os.path.join(ROOT, "build", preset, *names)
         if os.access(path, os.X_OK):
             return path
-    return sys.exit("bench/money.py: no bench_match: build it (cmake --preset release)")
+    return sys.exit(f"bench/money.py: no {names[-1]}: build it (cmake --preset release)")
+
+
+def find_server():
+    """The server of scripts/postgres, without a database; "": there is none."""
+    return os.environ.get("ACUERDO_TEST_PG_URL", "").rpartition("/")[0]
+
+
+def write_rows(path, header, rows):
+    with open(path, "w", encoding="ascii") as out:
+        out.write(header + "\n")
+        out.writelines(row + "\n" for row in rows)
+
+
+def measure_payments(binary, env, folder, payments, has_parts):
+    """Seconds in which payments, the last value day first, are imported into a store."""
+    cases = max(payments // PAYMENTS_A_CASE, 1)
+    first = date(2026, 1, 5)
+    due = [first + timedelta(days=30 * n) for n in range(CLAIMS_A_CASE)]
+    claims, money = os.path.join(folder, "claims.csv"), os.path.join(folder, "money.csv")
+    header = "party.external_id,obligation.external_id,claim.external_id,claim.due_on,claim.amount"
+    write_rows(claims, header + (",claim.interest,claim.fee" if has_parts else ""),
+               (f"p{i},o{i},c{i}-{n},{on},100.00" + (",20.00,5.00" if has_parts else "")
+                for i in range(cases) for n, on in enumerate(due)))
+    write_rows(money, "party.external_id,payment.reference,payment.value_on,payment.amount",
+               (f"p{i},m{i}-{n},{first + timedelta(days=31 * n)},{60 + n}.25"
+                for n in reversed(range(PAYMENTS_A_CASE)) for i in range(cases)))
+    run([binary, "import", "receivables", claims], env)
+    started = time.monotonic()
+    run([binary, "import", "payments", money], env)
+    return cases * PAYMENTS_A_CASE, time.monotonic() - started
+
+
+def replay(payments):
+    binary = find_program("acuerdo")
+    server = find_server()
+    for kind in ("sqlite", "postgresql") if server else ("sqlite",):
+        for has_parts in (True, False):
+            with tempfile.TemporaryDirectory() as folder:
+                env = (make_store(binary, os.path.join(folder, "a.db")) if kind == "sqlite"
+                       else make_database(binary, server, "bench_replay", folder)[1])
+                count, seconds = measure_payments(binary, env, folder, payments, has_parts)
+            name = "by component, each replayed" if has_parts else "plain"
+            print(f"{kind:11} {name:28} {count} payments in {seconds:.1f} s: "
+                  f"{count / seconds:.0f} a second")
+    return 0
+
+
+def interest(obligations):
+    done = subprocess.run([find_program("bench", "bench_replay"), str(obligations)],
+                          stdout=subprocess.PIPE, text=True, check=True)
+    own = json.loads(done.stdout)
+    print(f"{obligations} debts, 60 months: {own['ms'] / 1000:.2f} s "
+          f"({own['cpu_ms'] / 1000:.2f} s of CPU), interest {own['interest']}")
+    server = find_server()
+    if not server:
+        return 0
+    made = INTEREST_SQL.format(last=obligations - 1)
+    started = time.monotonic()
+    psql(f"{server}/postgres", made)
+    making = time.monotonic() - started
+    started = time.monotonic()
+    total = int(psql(f"{server}/postgres", made + INTEREST_SUM)[0])
+    seconds = time.monotonic() - started - making
+    print(f"the same in SQL on PostgreSQL: {seconds:.2f} s, interest {total}")
+    print("equal to the cent" if total == own["interest"] else "THE SUMS DIFFER")
+    return 0 if total == own["interest"] else 1
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("lines", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--replay", type=int, metavar="PAYMENTS")
+    parser.add_argument("--interest", type=int, metavar="OBLIGATIONS")
     options = parser.parse_args()
-    done = subprocess.run([find_bench(), str(options.lines), str(options.seed)],
+    if options.replay:
+        return replay(options.replay)
+    if options.interest:
+        return interest(options.interest)
+    bench = find_program("bench", "bench_match")
+    done = subprocess.run([bench, str(options.lines), str(options.seed)],
                           stdout=subprocess.PIPE, text=True, check=True)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     print(f"{'kind':14}{'lines':>10}{'right':>10}{'wrong':>8}{'left to people':>20}")
