@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check, checkAccess, checkEqual, get, openPage, settings, shoot, signIn, until } from './browser.mjs';
+import { check, checkAccess, checkEqual, get, openPage, post, settings, shoot, signIn, until } from './browser.mjs';
 
 /** Runs the program on the store of the server, with a file that lies beside it for the time. */
 function acuerdo(words, text = null) {
@@ -44,6 +44,17 @@ const pair = `party.external_id,party.name,party.document_kind,party.document,pa
 DOBLE-1,Ana Lucía Ferrer Paz,RFC,FEPA800101AB1,+525512340001,DOBLE-1,2026-01-20,150.00
 DOBLE-2,Ana Lucia Ferrer Pas,RFC,FEPA800101AB1,+525512340001,DOBLE-2,2026-01-21,160.00
 `;
+
+const forgotten = { name: 'Rosa Elvira Camargo Ruiz', phone: '+525512340077', email: 'olvido@ejemplo.mx' };
+const forgottenFile = `party.external_id,party.name,party.phone,party.email,obligation.external_id,claim.due_on,claim.amount
+OLVIDO-1,${forgotten.name},${forgotten.phone},${forgotten.email},OLVIDO-1,2026-01-20,150.00
+`;
+
+/** Nothing that is shown on the page names the person any more. */
+async function checkForgotten(page, where) {
+  const words = await page.locator('body').innerText();
+  for (const word of ['Camargo', 'Elvira', forgotten.phone, '0077', forgotten.email]) check(!words.includes(word), `${where} says nothing of "${word}"`);
+}
 
 export const tests = {
   async 'a refusal of the house is lifted by a second person'(browser) {
@@ -179,6 +190,60 @@ export const tests = {
     await shoot(page, 'es-privacy_answered-light');
     await page.keyboard.press('Escape');
     await page.getByText('Ninguna solicitud abierta').waitFor();
+    await close();
+  },
+
+  async 'a person who owes nothing any more is forgotten: what stays is told, the words are gone'(browser) {
+    if (!process.env.ACUERDO_STORE) return 'skipped: no store to import into';
+    acuerdo(['import', 'receivables', 'FILE'], forgottenFile);
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    const found = async () => (await get(page, `/v1/cases?search=${encodeURIComponent('Camargo')}`)).items;
+    const [account] = await found();
+    check(account, 'the account that was imported');
+    const { facts } = await get(page, `/v1/cases/${account.id}/workspace`);
+    const { organisation } = await get(page, '/v1/session');
+    await post(page, `/v1/cases/${account.id}/payments`, { amount: facts.balance, value_on: organisation.open_date, source: 'bank', reference: 'OLVIDO' });
+    await page.goto(`${settings.url}/cuenta/${account.id}`);
+    await page.getByTestId('account').getByText(forgotten.name).first().waitFor();
+
+    const other = await openPage(browser);
+    await signIn(other.page, { user: settings.reader, path: '/datos-personales' });
+    await other.page.getByText('Ninguna solicitud abierta').waitFor();
+    await other.page.keyboard.press('n');
+    const dialog = other.page.getByRole('dialog');
+    await dialog.getByLabel('Busque a la persona').fill('Camargo');
+    await until(async () => (await dialog.getByLabel('Persona', { exact: true }).locator('option').count()) > 1, 'the person is found');
+    await dialog.getByLabel('Persona', { exact: true }).selectOption({ index: 1 });
+    await dialog.getByLabel('Qué pide').selectOption('erasure');
+    await dialog.getByLabel('Por dónde llegó').fill('carta');
+    await dialog.getByRole('button', { name: 'Registrar' }).click();
+    await other.page.getByRole('heading', { level: 1, name: /Camargo.*Eliminar sus datos/ }).waitFor();
+    const plan = other.page.getByRole('region', { name: 'Qué se iría si se eliminan sus datos' });
+    await plan.getByText('Se va', { exact: true }).first().waitFor();
+    await plan.getByText(/Se queda sin nombre hasta el .* \(.*-KEEP\)/).first().waitFor();
+    await checkAccess(other.page, 'an erasure that may be done');
+    await shoot(other.page, 'es-privacy_erasure-light');
+    await plan.getByRole('button', { name: 'Eliminar datos' }).click();
+    await dialog.getByText(/No se puede deshacer/).waitFor();
+    await dialog.getByRole('textbox').fill('Rosa');
+    check(await dialog.getByRole('button', { name: 'Eliminar datos' }).isDisabled(), 'half a name erases nothing');
+    await dialog.getByRole('textbox').fill(forgotten.name);
+    await checkAccess(other.page, 'the last word before an erasure');
+    await shoot(other.page, 'es-privacy_erase-light');
+    await dialog.getByRole('button', { name: 'Eliminar datos' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await other.page.getByRole('region', { name: 'Qué se hizo' }).getByText('Datos eliminados').waitFor();
+    await plan.getByText('Se eliminó antes').first().waitFor();
+    await checkForgotten(other.page, 'the request');
+    await shoot(other.page, 'es-privacy_erased-light');
+    await other.close();
+
+    checkEqual((await found()).length, 0, 'accounts by that name');
+    await page.goto(`${settings.url}/cuenta/${account.id}`);
+    await page.getByTestId('account').waitFor();
+    await page.getByText('Pago recibido').first().waitFor();
+    await checkForgotten(page, 'the account');
     await close();
   },
 

@@ -35,7 +35,7 @@ export function Erasure({ erasure, onErase }: { erasure: Plan; onErase: () => vo
       <div className={styles.head}>
         <h2>{t('erasure.title')}</h2>
         <WithReason reason={offReason}>
-          <Button color="red" disabled={offReason !== null} onClick={onErase} size="xs" variant="outline">
+          <Button color="red.9" disabled={offReason !== null} onClick={onErase} size="xs">
             {t('privacy_step.do_erase')}
           </Button>
         </WithReason>
