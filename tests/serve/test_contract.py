@@ -440,6 +440,8 @@ class Operations(HouseTest):
         decision = f"/v1/approvals/{asked['approval_id']}/decision"
         self.assertEqual(clara.post(decision, {"decision": "approve", "reason": "Sí"}).status, 201)
         self.assertEqual(self.call(estela, "listExperiments")["items"][0]["state"], "approved")
+        facts = self.call(estela, "listFacts")["items"]
+        self.assertIn("past_due_days", [fact["name"] for fact in facts])
         ended = self.call(estela, "stopExperiment", {"reason": "Basta"}, id=asked["id"])
         self.assertEqual(ended["state"], "stopped")
 

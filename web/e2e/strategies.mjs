@@ -1,6 +1,7 @@
 // A strategist changes a table without touching XML, somebody else approves it, the next close uses it and
 // the case says so; and two who edit at once lose nothing.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { check, checkAccess, checkEqual, get, openPage, post, settings, shoot, signIn, until } from './browser.mjs';
 
 const wide = { width: 1366, height: 768 };
@@ -153,6 +154,89 @@ export const tests = {
     acuerdo('close', '--date', organisation.open_date);
     const told = acuerdo('explain', tried.number, '--lang', 'es');
     check(told.includes('Regla de la prueba en pantalla'), `explain names the new rule: ${told}`);
+    await close();
+  },
+
+  async 'columns are put in and taken out, and a sheet goes out and comes back'(browser) {
+    const { page, close } = await openPage(browser, { width: 1280, height: 768, scheme: 'dark' });
+    page.setDefaultTimeout(patience);
+    await signIn(page, { user: settings.strategist });
+    const newest = (await get(page, '/v1/strategies')).items.filter(({ name }) => name === 'default')[0].id;
+    const treatment = async (id) => (await get(page, `/v1/strategies/${id}/tables`)).tables.find(({ decision }) => decision === 'treatment');
+    const before = await treatment(newest);
+    const { items } = await get(page, '/v1/facts');
+    const fact = items.find(({ name, type, about }) => type === 'number' && about && !before.inputs.some(({ expression }) => expression === name));
+    await openTables(page, newest);
+    await press(page, 'Control+Home');
+    const grid = page.getByRole('grid');
+    const dialog = page.getByRole('dialog');
+
+    // A condition, picked by keyboard from the facts with what each means.
+    await page.getByRole('button', { name: 'Agregar condición' }).press('Enter');
+    await page.keyboard.type(fact.name);
+    await page.getByRole('option', { name: fact.about.es.slice(0, 20) }).first().waitFor();
+    await checkAccess(page, 'a new column');
+    await shoot(page, 'es-strategy_column-dark');
+    await press(page, 'ArrowDown');
+    await press(page, 'Enter');
+    await dialog.getByRole('textbox', { name: 'Encabezado' }).focus();
+    await page.keyboard.type('Prueba de columna');
+    await press(page, 'Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await grid.getByRole('columnheader', { name: 'Prueba de columna' }).waitFor();
+    await grid.focus();
+    await press(page, 'F2');
+    await press(page, 'Control+a');
+    await page.keyboard.type('> 1');
+    await press(page, 'Enter');
+    await page.getByTestId('reading').filter({ hasText: 'Prueba de columna' }).waitFor();
+    await checkAccess(page, 'the editor with a new column, dark');
+    await shoot(page, 'es-strategy_column_in-dark');
+
+    // Taken out, and back.
+    await page.getByRole('button', { name: 'Quitar columna' }).press('Enter');
+    await grid.focus();
+    await press(page, 'Control+z');
+    await saveDraft(page, 'Otra condición');
+    await page.waitForURL((address) => /tablas$/.test(address.pathname) && !address.pathname.includes(newest));
+    const stored = await treatment(idOf(page));
+    checkEqual(stored.inputs.filter(({ expression }) => expression === fact.name).length, 1, 'the stored column');
+    checkEqual(stored.inputs.length, before.inputs.length + 1, 'the columns of the stored table');
+    const place = stored.inputs.findIndex(({ expression }) => expression === fact.name);
+    checkEqual(stored.rules[0].inputs[place], '> 1', 'the stored cell');
+
+    // To a sheet and back, by the same menu; one cell of the CSV says something else.
+    await grid.waitFor();
+    for (const kind of ['XLSX', 'CSV']) {
+      await page.getByRole('button', { name: 'Hoja de cálculo' }).click();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: `Bajar como ${kind}` }).click()]);
+      const buffer = readFileSync(await download.path());
+      const back = kind === 'XLSX' ? buffer : Buffer.from(buffer.toString('utf8').replace('> 1', '> 2'));
+      await page.getByTestId('sheet').setInputFiles({ name: download.suggestedFilename(), mimeType: 'application/octet-stream', buffer: back });
+      await page.getByText('cambios sin guardar').waitFor();
+      await page.getByText('revisando…').waitFor({ state: 'detached' });
+      check((await page.getByRole('alert').count()) === 0, `the ${kind} is read`);
+      check((await grid.getByRole('columnheader').count()) === before.inputs.length + before.outputs.length + 2, `the ${kind} has every column`);
+    }
+    await grid.getByRole('gridcell', { name: '> 2' }).first().waitFor();
+    await close();
+  },
+
+  async 'a condition that reads nothing known is found, with what to do'(browser) {
+    const { page, close } = await openPage(browser, wide);
+    page.setDefaultTimeout(patience);
+    await signIn(page, { user: settings.strategist });
+    const newest = (await get(page, '/v1/strategies')).items.filter(({ name }) => name === 'default')[0].id;
+    await openTables(page, newest);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Agregar condición' }).press('Enter');
+    await page.keyboard.type('no_existe');
+    await press(page, 'Tab');
+    await dialog.getByRole('button', { name: 'Agregar condición' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Hallazgos', { exact: true }).click();
+    await page.getByRole('complementary').getByText('no hay un hecho de ese nombre').waitFor();
+    await page.getByRole('complementary').getByText('declare un inputData').waitFor();
     await close();
   },
 

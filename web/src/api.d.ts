@@ -547,6 +547,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the tables of a strategy can ask about a case
+         * @description The program's own facts with their documentation, then attributes that imports brought.
+         */
+        get: operations["listFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments": {
         parameters: {
             query?: never;
@@ -2252,6 +2272,16 @@ export interface components {
             created_login: string;
             /** @description The version that was edited */
             based_on: number | null;
+        };
+        Fact: {
+            /** @example past_due_days */
+            name: string;
+            /** @enum {string} */
+            type: "number" | "string" | "boolean" | "date";
+            /** @description Of a number */
+            decimals: number;
+            /** @description What it means; null for an attribute that came with an import */
+            about: components["schemas"]["NullableInBothLanguages"];
         };
         Experiment: {
             id: components["schemas"]["Id"];
@@ -4804,6 +4834,30 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+        };
+    };
+    listFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Fact"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
         };
     };
     listExperiments: {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { asCell, cellText, hasChoice, splitTests, toggleChoice, type Words } from '../src/screens/strategies/cell_text';
 import { addRule, begin, copyRule, deleteRule, moveRule, record, redo, setAnnotation, setCell, undo } from '../src/screens/strategies/edits';
+import { addColumn, allowedOf, literalOf, mayRemoveColumn, removeColumn, setColumn } from '../src/screens/strategies/column_edits';
 import { columnOf, marksOf } from '../src/screens/strategies/findings';
 import { ownChanges, rebase } from '../src/screens/strategies/own_changes';
 import { csvFromFile, csvOf, sheetRows } from '../src/screens/strategies/sheet';
@@ -32,6 +33,56 @@ const stored: Table = {
 };
 const base = draftTable(stored);
 const ids = ({ rules }: DraftTable) => rules.map(({ id }) => id);
+
+const wish = { name: 'promises_broken', label: 'Promesas rotas', type: 'number', allowed: '', default: null, about: null };
+const headings = (table: DraftTable) => columnsOf(table).map(({ name }) => name);
+
+describe('columns', () => {
+  test('a condition and a result are put in, empty in every rule', () => {
+    const more = addColumn(addColumn(base, 'input', 1, wish), 'output', 1, { ...wish, name: 'days', default: '7' });
+    expect(headings(more)).toEqual(['segment', 'promises_broken', 'past_due_days', 'step', 'days']);
+    expect(more.rules[0]).toMatchObject({ inputs: ['"early"', '-', '[1..7]'], outputs: ['"call"', 'null'] });
+    expect(tableEdit(more).outputs[1]).toMatchObject({ id: null, name: 'days', default: '7' });
+    expect(headings(base)).toEqual(['segment', 'past_due_days', 'step']);
+  });
+  test('one is changed with its cells, and taken out with them; the last of a side stays', () => {
+    const [segment, days, step] = columnsOf(base);
+    if (!segment || !days || !step) throw new Error('the table has three columns');
+    const changed = setColumn(base, days, { ...wish, label: 'Otro' });
+    expect(changed.inputs[1]).toMatchObject({ id: 'i2', expression: 'promises_broken', label: 'Otro' });
+    expect(changed.rules).toBe(base.rules);
+    const less = removeColumn(base, segment);
+    expect(headings(less)).toEqual(['past_due_days', 'step']);
+    expect(less.rules[0]?.inputs).toEqual(['[1..7]']);
+    expect(mayRemoveColumn(less, columnsOf(less)[0] ?? segment)).toBe(false);
+    expect(removeColumn(base, step)).toBe(base);
+  });
+  test('words need no quotes where texts are due', () => {
+    expect(allowedOf('a, "b", ', 'string')).toBe('"a", "b"');
+    expect(allowedOf('1, [2..3]', 'number')).toBe('1, [2..3]');
+    expect(literalOf('null', 'string')).toBe('null');
+    expect(literalOf('dijo "no"', 'string')).toBe('"dijo \\"no\\""');
+  });
+  test('own columns are told, and kept on top of those of somebody else', () => {
+    const mine = setCell(addColumn(base, 'input', 2, wish), { rule: 0, column: 2 }, '> 1');
+    expect(ownChanges(base, mine).map(({ kind }) => kind)).toEqual(['column_added', 'cell']);
+    const theirs = setCell(addColumn(base, 'output', 1, { ...wish, name: 'days' }), { rule: 1, column: 1 }, '> 30');
+    const { table, clashes } = rebase(base, mine, theirs);
+    expect(headings(table)).toEqual(['segment', 'past_due_days', 'promises_broken', 'step', 'days']);
+    expect(table.rules.map(({ inputs }) => inputs)).toEqual([['"early"', '[1..7]', '> 1'], ['"late"', '> 30', '-'], ['-', '-', '-']]);
+    expect(table.rules[0]?.outputs).toEqual(['"call"', 'null']);
+    expect(clashes).toEqual([]);
+  });
+  test('a column that the other took out stays out, and what I said in it is told', () => {
+    const days = columnsOf(base)[1];
+    if (!days) throw new Error('the table has a second column');
+    const mine = setCell(base, { rule: 0, column: 1 }, '> 9');
+    const { table, clashes } = rebase(base, mine, removeColumn(base, days));
+    expect(headings(table)).toEqual(['segment', 'step']);
+    expect(clashes).toEqual([{ rule: 1, column: 'Días de mora', mine: '> 9', theirs: '-' }]);
+    expect(headings(rebase(base, removeColumn(base, days), base).table)).toEqual(['segment', 'step']);
+  });
+});
 
 describe('steps', () => {
   test('a cell is set, and an emptied one asks or gives nothing', () => {

@@ -233,6 +233,13 @@ export function strategyChangesQuery(id: Id) {
   });
 }
 
+/** What tables may ask of a case, with its documentation. */
+export const factsQuery = queryOptions({
+  queryKey: ['facts'],
+  staleTime: 300_000, // an import may bring attributes
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/facts', { signal }))).items,
+});
+
 /** Champion and challengers, the newest first. */
 export const experimentsQuery = queryOptions({
   queryKey: ['experiments', 'list'],

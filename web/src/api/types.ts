@@ -55,6 +55,7 @@ export type StrategyChange = Schemas['StrategyChange'];
 export type TrialOrder = Schemas['TrialOrder'];
 export type Trial = Schemas['Trial'];
 export type Simulation = Schemas['Simulation'];
+export type Fact = Schemas['Fact'];
 export type Experiment = Schemas['Experiment'];
 export type PersonCard = Schemas['PersonCard'];
 export type PersonPair = Schemas['PersonPair'];

@@ -14,8 +14,10 @@ export function useChangeText(): (change: OwnChange) => string {
     switch (change.kind) {
       case 'cell':
         return t('own_change.cell', { rule: change.rule, column: change.column.label, before: textOf(change.before, change.column), after: textOf(change.after, change.column) });
-      case 'columns':
-        return t('own_change.columns');
+      case 'column_added':
+      case 'column_removed':
+      case 'column_changed':
+        return t(`own_change.${change.kind}`, { column: change.column.label });
       default:
         return t(`own_change.${change.kind}`, { rule: change.rule });
     }

@@ -15,6 +15,7 @@ import { useTitle } from '../../shell/use_title';
 import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, WithReason } from '../../ui/states';
 import { addRule, copyRule, deleteRule, moveRule, setAnnotation, setCell } from './edits';
+import { ColumnTools } from './column_tools';
 import styles from './editor.module.css';
 import { columnOf, FindingsPanel, marksOf } from './findings';
 import { Grid, type Lit } from './grid';
@@ -250,7 +251,18 @@ function Editor({ set }: { set: TableSet }) {
             onEdit={(place, text) => edit((before) => setCell(before, place, text))}
             table={table}
           />
-          <RuleTools act={act} offReason={offReason} />
+          <div className={styles.tools}>
+            <RuleTools act={act} offReason={offReason} />
+            <ColumnTools
+              column={columnsOf(table)[active.column]}
+              offReason={offReason}
+              onEdit={(change, column) => {
+                edit(change);
+                activate({ rule: at, column });
+              }}
+              table={table}
+            />
+          </div>
         </div>
         <aside aria-label={t('table.beside')} className={styles.side}>
           <SegmentedControl
