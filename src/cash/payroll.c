@@ -88,10 +88,10 @@ static int compare_references(const void *a, const void *b)
 
 static status check_references(struct listing *l)
 {
-    str *const sorted = arena_array(l->op->arena, l->count, sizeof(struct line *));
+    str *const sorted = arena_array(l->op->arena, l->count, sizeof(*sorted));
     for (size_t i = 0; i < l->count; i++)
         sorted[i] = l->lines[i].reference;
-    qsort(sorted, l->count, sizeof(struct line *), compare_references);
+    qsort(sorted, l->count, sizeof(*sorted), compare_references);
     for (size_t i = 1; i < l->count; i++)
         if (str_equal(sorted[i - 1], sorted[i]))
             return op_fail(l->op, E_CONFLICT,
