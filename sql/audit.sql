@@ -258,3 +258,9 @@ SELECT 0 AS chain, id, state, decided_by, decided_at, reason FROM approval
 -- stream
 SELECT debtor_id, id, event_seq FROM debt_case WHERE debtor_id >= $1 AND debtor_id < $2
  ORDER BY debtor_id, id;
+
+-- query: audit_charge_off_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, kind, business_date, amount, reason,
+       user_id, created_at
+  FROM charge_off WHERE debtor_id >= $1 AND debtor_id < $2;

@@ -88,7 +88,9 @@ SELECT k.currency,
 -- claim (1), or the case is replayed (2).  Most cases have no money.
 SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM payment WHERE debtor_id = $1 AND case_id = $2) THEN 0
             WHEN EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
-                            AND active_at IS NOT NULL) THEN 1
+                            AND active_at IS NOT NULL)
+              OR EXISTS (SELECT 1 FROM charge_off WHERE debtor_id = $1 AND case_id = $2
+                                                    AND kind = 'written_off') THEN 1
             WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE debtor_id = $1 AND case_id = $2) THEN 2
             WHEN NOT EXISTS (SELECT 1 FROM allocation_rule) THEN 1
             WHEN EXISTS (SELECT 1 FROM payment WHERE debtor_id = $1 AND case_id = $2

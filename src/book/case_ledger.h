@@ -55,8 +55,8 @@ struct case_ledger {
  * nothing. */
 MUST_CHECK status case_ledger_load(struct op *op, struct case_key key,
                                    struct case_ledger *ret_ledger);
-/* Whether an arrangement of the case is or was active: its claims stand for others, so what was
- * booked is not booked again. */
+/* Whether an arrangement of the case is or was active, or a debt of it is written off: its claims
+ * are not what they were told to be, so what was booked is not booked again. */
 MUST_CHECK status case_ledger_is_arranged(struct op *op, struct case_key key, bool *ret_is);
 /* As of the end of a day. */
 MUST_CHECK status case_ledger_replay(struct op *op, const struct case_ledger *of, day as_of,

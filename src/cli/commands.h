@@ -17,6 +17,7 @@
     X(explain)                                                                                     \
     X(offers)                                                                                      \
     X(arrangement)                                                                                 \
+    X(case)                                                                                        \
     X(paper)                                                                                       \
     X(facts)                                                                                       \
     X(report)                                                                                      \

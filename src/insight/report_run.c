@@ -117,6 +117,17 @@ static const struct report_kind kind_suspense = {
                 "end of date; alert is 1 past the days of bank.suspense_days.",
 };
 
+static const struct report_kind kind_charge_offs = {
+    .name = "charge_offs",
+    .title_es = "Castigos y recuperos",
+    .title_en = "Charge-offs and recoveries",
+    .parameters = REPORT_DATE,
+    .about_es = "Deudas castigadas o dadas de baja al final de date: lo castigado, lo recuperado "
+                "desde entonces, el castigo neto, la baja y lo que aún se debe.",
+    .about_en = "Debts charged off or written off at the end of date: what was charged off, what "
+                "was recovered since, the net of both, what was written off, what is still owed.",
+};
+
 static const struct report_kind kind_promises = {
     .name = "promises",
     .title_es = "Promesas de pago",
@@ -295,6 +306,7 @@ static const struct {
     {&kind_roll_rate,   report_roll_rate,   FROM_LAST_MONTH_END},
     {&kind_payments,    report_payments,    FROM_MONTH_START   },
     {&kind_suspense,    report_suspense,    FROM_DATE          },
+    {&kind_charge_offs, report_charge_offs, FROM_DATE          },
     {&kind_promises,    report_promises,    FROM_MONTH_START   },
     {&kind_kpi,         report_kpi,         FROM_MONTH_START   },
     {&kind_funnel,      report_funnel,      FROM_MONTH_START   },

@@ -18,6 +18,7 @@ report_function report_statements;
 report_function report_roll_rate;
 report_function report_payments;
 report_function report_suspense;
+report_function report_charge_offs;
 report_function report_promises;
 report_function report_funnel;
 report_function report_kpi;

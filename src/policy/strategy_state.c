@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "policy/experiment.h"
 #include "policy/override.h"
+#include "policy/write_off.h"
 #include "record/audit.h"
 #include "record/document.h"
 #include "record/organisation.h"
@@ -293,6 +294,7 @@ status strategy_decide(struct op *op, int64_t approval_id, bool is_approved, str
 {
     TRY(override_decide(op, approval_id, is_approved, reason, ret_approval));
     TRY(agree_apply(op, ret_approval, is_approved, reason));
+    TRY(write_off_decide(op, ret_approval, is_approved, reason));
     if (!is_approved || !str_equal_c(ret_approval->subject_kind, STRATEGY_SUBJECT))
         return OK;
     return apply_approval(op, ret_approval->subject_id, reason);

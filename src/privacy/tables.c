@@ -65,6 +65,7 @@ static const struct privacy_table tables[] = {
     {"hold", PRIVACY_EVIDENCE, {"Suspensiones", "Holds"}},
     {"arrangement", PRIVACY_EVIDENCE, {"Convenios de pago", "Arrangements"}},
     {"arrangement_claim", PRIVACY_EVIDENCE, {"Convenios: los exigibles que sustituyen", "Arrangements: the claims they replace"}},
+    {"charge_off", PRIVACY_EVIDENCE, {"Castigos y bajas de deudas", "Charge-offs and write-offs"}},
     {"paper", PRIVACY_EVIDENCE, {"Constancias entregadas", "Papers given out"}},
     {"promise", PRIVACY_EVIDENCE, {"Promesas de pago", "Promises to pay"}},
     {"outbox", PRIVACY_EVIDENCE, {"Mensajes enviados y por enviar", "Messages sent and to be sent"}},

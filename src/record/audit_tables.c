@@ -102,6 +102,10 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "paper", Q_PAPER_INSERT, Q_AUDIT_PAPER_RANGE, "iiitittii",
         "debtor_id id case_id kind business_date sha256 body user_id created_at",
         0, 0, 0, 0, 2, 1, -1, false, 0},
+    [AUDIT_CHARGE_OFF] = {
+        "charge_off", Q_CHARGE_OFF_INSERT, Q_AUDIT_CHARGE_OFF_RANGE, "iiiitiitii",
+        "debtor_id id case_id obligation_id kind business_date amount reason user_id created_at",
+        0, C(7), 0, 0, 2, 1, -1, false, 0},
     [AUDIT_ARRANGEMENT] = { /* its terms; its states are events */
         "arrangement", Q_ARRANGEMENT_INSERT, Q_AUDIT_ARRANGEMENT_RANGE, "iiitiiiiiiitii",
         "debtor_id id case_id kind made_on owed total discount missed grace_days excess plan "

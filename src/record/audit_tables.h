@@ -39,6 +39,7 @@ enum audit_table {
     AUDIT_PAPER,
     AUDIT_LEDGER_ENTRY,
     AUDIT_ALLOCATION_RULE,
+    AUDIT_CHARGE_OFF,
     AUDIT_TABLE_COUNT
 };
 

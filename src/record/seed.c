@@ -103,6 +103,8 @@ static const struct {
     {"promise.record",      "as",    "Registrar y cancelar promesas"                               },
     {"arrangement.record",  "as",    "Acordar convenios dentro de los límites"                    },
     {"arrangement.approve", "s",     "Autorizar convenios y promesas fuera de los límites"        },
+    {"debt.charge_off",     "s",     "Castigar deudas, retirar el castigo y pedir su baja"         },
+    {"debt.write_off",      "s",     "Autorizar la baja de deudas"                                 },
     {"payment.record",      "as",    "Registrar pagos recibidos"                                   },
     {"payment.return",      "s",     "Registrar devoluciones de pagos"                             },
     {"payment.match",       "s",     "Decir de quién es el dinero que llegó por bancos"          },

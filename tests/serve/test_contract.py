@@ -175,6 +175,11 @@ class Operations(HouseTest):
         self.assertEqual(sum(part["opened"] for part in parts), sum(rest))
         before = call(client, "readLedger", query="?on=1990-01-01", id=case_id)
         self.assertEqual((before["open"], before["entries"]), (0, []))
+        debts = call(client, "listDebtStandings", id=case_id)["items"]
+        loss = {"obligation_id": debts[0]["obligation_id"], "reason": "Incobrable"}
+        lost = call(client, "changeDebtStanding", {**loss, "step": "charge_off"}, id=case_id)
+        self.assertEqual(lost["items"][0]["charged_off"], debts[0]["open"])
+        call(client, "changeDebtStanding", {**loss, "step": "resume"}, id=case_id)
         paper = call(client, "makePaper", {"kind": "statement"}, id=case_id)
         body = paper["json"][len('{"paper":') : paper["json"].index(',"name":')]
         self.assertEqual(hashlib.sha256(body.encode()).hexdigest(), paper["sha256"])

@@ -788,6 +788,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/debts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The debts of a case, whether each is charged off or written off, and what was recovered */
+        get: operations["listDebtStandings"];
+        put?: never;
+        /** Charges a debt off, takes that back, or asks for a write-off, which another person approves */
+        post: operations["changeDebtStanding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/papers": {
         parameters: {
             query?: never;
@@ -3259,6 +3277,24 @@ export interface components {
             json: string;
             html: string;
         };
+        DebtStandings: {
+            items: components["schemas"]["DebtStanding"][];
+            /** @description Of a write-off that was asked for */
+            approval_id: components["schemas"]["NullableId"];
+        };
+        DebtStanding: {
+            obligation_id: components["schemas"]["Id"];
+            external_id: string;
+            product: string;
+            open: components["schemas"]["Money"];
+            charged_off_on: components["schemas"]["Day"] | null;
+            /** @description Less what came later for the time before */
+            charged_off: components["schemas"]["Money"];
+            recovered: components["schemas"]["Money"];
+            write_off_waits: boolean;
+            written_off_on: components["schemas"]["Day"] | null;
+            written_off: components["schemas"]["Money"];
+        };
         PaperMade: {
             id: components["schemas"]["Id"];
             /** @enum {string} */
@@ -5358,6 +5394,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArrangementMade"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listDebtStandings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtStandings"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    changeDebtStanding: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    obligation_id: components["schemas"]["Id"];
+                    /** @enum {string} */
+                    step: "charge_off" | "resume" | "write_off";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The debts as they are now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtStandings"];
                 };
             };
             401: components["responses"]["Unauthorized"];
