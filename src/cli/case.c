@@ -147,7 +147,7 @@ static const struct command verb_debts = {
         .specs = reason_specs,                                                                     \
         .operand_count_min = 2,                                                                    \
         .operand_count_max = 2,                                                                    \
-        .run = verb,                                                                               \
+        .run = (verb),                                                                             \
     }
 CASE_VERB(charge_off, "charge-off", "castiga una deuda, que se sigue debiendo",
           "charges a debt off, which is still owed");
