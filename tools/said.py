@@ -120,6 +120,18 @@ def catalogue():
     return {form: spanish for room in rooms.values() for form, spanish in room.items()}
 
 
+HEAD = re.compile(r'report_column\(\w+, "(\w+)"|\{"(\w+)",\s*REPORT_[A-Z]+\s*\}')
+
+
+def heads():
+    """The columns of the reports, whose heads a table shows."""
+    for path in sorted((ROOT / "src" / "insight").glob("*.c")):
+        text = path.read_text(encoding="utf-8")
+        for match in HEAD.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            yield f"src/insight/{path.name}:{line}", match.group(1) or match.group(2)
+
+
 def problems():
     """What is wrong with the catalogue, one line each."""
     rows = catalogue()
@@ -134,6 +146,9 @@ def problems():
         seen.add(form)
         if form not in rows and code not in INTERNAL:
             yield f"{where}: no Spanish for {form!r}"
+    for where, head in heads():
+        if head not in rows:
+            yield f"{where}: no Spanish head for the column {head!r}"
     for form in rows:
         if form not in seen and not any(form in rooms[name] for name in UNSPOKEN):
             yield f"rooms.es.json: nobody says {form!r}"
