@@ -318,7 +318,7 @@ static void compare_all(struct comparing *c, const struct listed *lines, size_t 
                str_equal(told[at].reference, lines[i].reference))
             at++;
         if (i < line_count)
-            compare_line(c, &lines[i], &told[first], at - first);
+            compare_line(c, &lines[i], told ? &told[first] : NULL, at - first);
     }
 }
 
