@@ -89,7 +89,7 @@ export const tests = {
     await press(page, 'Enter');
     await closeDialog(page);
     await page.getByText(/Pagó \$123\.45 a las/).waitFor();
-    await press(page, 't', 't', 't', 't');
+    await press(page, 't', 't', 't', 't', 't');
     await page.getByRole('cell', { name: `Transferencia · SPEI ${item.case_number}` }).waitFor();
     // The same reference is the same payment.
     await press(page, 'r');

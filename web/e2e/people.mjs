@@ -32,7 +32,7 @@ export const tests = {
     await page.waitForTimeout(300);
     checkEqual(await page.getByRole('dialog').count(), 0, 'dialogs that opened without the permission');
     checkEqual(new URL(page.url()).pathname, `/cuenta/${item.case_id}`, 'the account is still open');
-    for (const key of ['t', 't', 't', 't']) await page.keyboard.press(key);
+    for (const key of ['t', 't', 't', 't', 't']) await page.keyboard.press(key);
     check(await page.getByRole('button', { name: /Registrar pago/ }).isDisabled(), 'booking a payment is off');
     await page.getByRole('note', { name: /No tiene permiso para registrar pagos/ }).waitFor();
     await checkAccess(page, 'the account without permissions');
