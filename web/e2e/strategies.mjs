@@ -194,9 +194,12 @@ export const tests = {
     await shoot(page, 'es-strategy_column_in-dark');
 
     // Taken out, and back.
+    const header = grid.getByRole('columnheader', { name: 'Prueba de columna' });
     await page.getByRole('button', { name: 'Quitar columna' }).press('Enter');
+    await header.waitFor({ state: 'detached' });
     await grid.focus();
     await press(page, 'Control+z');
+    await header.waitFor();
     await saveDraft(page, 'Otra condición');
     await page.waitForURL((address) => /tablas$/.test(address.pathname) && !address.pathname.includes(newest));
     const stored = await treatment(idOf(page));
