@@ -186,6 +186,7 @@ export const tests = {
     await checkAccess(page, 'the answer');
     await shoot(page, 'es-privacy_answer-light');
     await dialog.getByRole('button', { name: 'Responder' }).click();
+    await dialog.waitFor({ state: 'detached' }); // the key that follows is the page's
     await page.getByText('La deuda sigue abierta y hay un juicio.').first().waitFor();
     await shoot(page, 'es-privacy_answered-light');
     await page.keyboard.press('Escape');
