@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "cash/book_index.h"
 #include "cash/mandate.h"
+#include "cash/twice.h"
 #include "record/seal.h"
 #include "store/db.h"
 
@@ -77,25 +78,19 @@ static status collect(struct collecting *c, const struct debit_header *header, i
     }
 }
 
-static int compare_references(const void *a, const void *b)
-{
-    return str_compare(*(const str *)a, *(const str *)b);
-}
-
 /* Whose answer it is must be sure. */
 static status check_references(const struct collecting *c)
 {
-    str *const sorted = arena_array(c->op->arena, c->count, sizeof(*sorted));
+    str *const names = arena_array(c->op->arena, c->count, sizeof(*names));
+    str twice;
     for (size_t i = 0; i < c->count; i++)
-        sorted[i] = c->orders[i].reference;
-    qsort(sorted, c->count, sizeof(*sorted), compare_references);
-    for (size_t i = 1; i < c->count; i++)
-        if (str_equal(sorted[i - 1], sorted[i]))
-            return op_fail(c->op, E_CONFLICT,
-                           "two claims are called \"" STR_FORMAT
-                           "\": an answer of the bank could not tell them apart",
-                           STR_ARG(sorted[i]));
-    return OK;
+        names[i] = c->orders[i].reference;
+    return twice_find(names, c->count, &twice)
+               ? op_fail(c->op, E_CONFLICT,
+                         "two claims are called \"" STR_FORMAT
+                         "\": an answer of the bank could not tell them apart",
+                         STR_ARG(twice))
+               : OK;
 }
 
 static status open_values(struct collecting *c)

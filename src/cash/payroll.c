@@ -2,10 +2,10 @@
 #include "cash/payroll.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "base/ids.h"
 #include "book/party.h"
+#include "cash/twice.h"
 #include "record/seal.h"
 #include "store/db.h"
 
@@ -81,24 +81,18 @@ static status collect(struct listing *l)
 }
 
 /* One who names a claim must be sure which one is meant. */
-static int compare_references(const void *a, const void *b)
-{
-    return str_compare(*(const str *)a, *(const str *)b);
-}
-
 static status check_references(struct listing *l)
 {
-    str *const sorted = arena_array(l->op->arena, l->count, sizeof(*sorted));
+    str *const names = arena_array(l->op->arena, l->count, sizeof(*names));
+    str twice;
     for (size_t i = 0; i < l->count; i++)
-        sorted[i] = l->lines[i].reference;
-    qsort(sorted, l->count, sizeof(*sorted), compare_references);
-    for (size_t i = 1; i < l->count; i++)
-        if (str_equal(sorted[i - 1], sorted[i]))
-            return op_fail(l->op, E_CONFLICT,
-                           "two claims are called \"" STR_FORMAT
-                           "\": a list of payroll cannot tell them apart",
-                           STR_ARG(sorted[i]));
-    return OK;
+        names[i] = l->lines[i].reference;
+    return twice_find(names, l->count, &twice)
+               ? op_fail(l->op, E_CONFLICT,
+                         "two claims are called \"" STR_FORMAT
+                         "\": a list of payroll cannot tell them apart",
+                         STR_ARG(twice))
+               : OK;
 }
 
 static status clear_period(struct listing *l)
