@@ -171,6 +171,27 @@ SELECT id, name, version FROM strategy
  WHERE state = 'active' AND active_from <= $1 AND (active_until IS NULL OR active_until > $1)
  ORDER BY active_from DESC, id DESC LIMIT 1;
 
+-- query: policy_on(on day, own_pack text, reading text) -> row
+-- aside
+-- All that says which policy holds on a day, in one question, since every answer of the gate asks:
+-- the strategy, what splits the cases (experiment_on), and two settings (setting_on).
+SELECT s.id, s.name, s.version,
+       (SELECT e.id FROM experiment e
+          JOIN experiment_step a ON a.experiment_id = e.id AND a.state = 'approved'
+         WHERE e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on > $1)
+           AND NOT EXISTS (SELECT 1 FROM experiment_step p
+                            WHERE p.experiment_id = e.id AND p.state = 'stopped'
+                              AND p.effective_on <= $1)
+         ORDER BY e.from_on DESC, e.id DESC LIMIT 1) AS experiment_id,
+       (SELECT o.value FROM setting o WHERE o.name = $2 AND o.effective_on <= $1
+         ORDER BY o.effective_on DESC, o.recorded_at DESC LIMIT 1) AS own_pack,
+       (SELECT r.value FROM setting r WHERE r.name = $3 AND r.effective_on <= $1
+         ORDER BY r.effective_on DESC, r.recorded_at DESC LIMIT 1) AS reading
+  FROM strategy s
+ WHERE s.state = 'active' AND s.active_from <= $1
+   AND (s.active_until IS NULL OR s.active_until > $1)
+ ORDER BY s.active_from DESC, s.id DESC LIMIT 1;
+
 -- query: strategy_name(id id) -> id, name, version
 -- aside
 SELECT id, name, version FROM strategy WHERE id = $1;

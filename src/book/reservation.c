@@ -164,14 +164,12 @@ static status add_places(struct op *op, int64_t debtor_id, day from, instant now
     }
 }
 
-status reservation_list(struct op *op, int64_t person_id, day from, instant now,
+status reservation_list(struct op *op, const struct person *person, day from, instant now,
                         const struct reserved **ret_list, size_t *ret_count)
 {
     struct places places = {0};
-    struct person person;
-    TRY(person_read(op, person_id, &person));
-    for (size_t i = 0; i < person.count; i++)
-        TRY(add_places(op, person.ids[i], from, now, &places));
+    for (size_t i = 0; i < person->count; i++)
+        TRY(add_places(op, person->ids[i], from, now, &places));
     *ret_list = places.list;
     *ret_count = places.count;
     return OK;

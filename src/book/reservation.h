@@ -8,6 +8,7 @@
 #ifndef BOOK_RESERVATION_H
 #define BOOK_RESERVATION_H
 #include "base/words.h"
+#include "book/person.h"
 #include "book/touch.h"
 
 struct reservation {
@@ -70,6 +71,7 @@ MUST_CHECK status reservation_revoke(struct op *op, int64_t person_id, int64_t i
 MUST_CHECK status reservation_end_message(struct op *op, int64_t person_id, int64_t outbox_id,
                                           bool is_used);
 /* Every place that is kept now, from a day on; in the op's arena. */
-MUST_CHECK status reservation_list(struct op *op, int64_t person_id, day from, instant now,
-                                   const struct reserved **ret_list, size_t *ret_count);
+MUST_CHECK status reservation_list(struct op *op, const struct person *person, day from,
+                                   instant now, const struct reserved **ret_list,
+                                   size_t *ret_count);
 #endif

@@ -38,27 +38,28 @@ static status add_counts(struct op *op, int64_t debtor_id, int64_t case_id, day 
     }
 }
 
+/* Of all parties of the person. */
+static status add_done(struct op *op, const struct person *person, int64_t case_id, day on,
+                       struct counts *counts)
+{
+    for (size_t i = 0; i < person->count; i++)
+        TRY(add_counts(op, person->ids[i], case_id, on, counts));
+    return OK;
+}
+
 status decision_counts(struct op *op, int64_t debtor_id, int64_t case_id, day on,
                        const struct gate_count **ret_counts, size_t *ret_rows)
 {
     struct counts counts = {0};
     struct person person;
     TRY(person_read(op, debtor_id, &person));
-    for (size_t i = 0; i < person.count; i++)
-        TRY(add_counts(op, person.ids[i], case_id, on, &counts));
+    TRY(add_done(op, &person, case_id, on, &counts));
     *ret_counts = counts.rows;
     *ret_rows = counts.count;
     return OK;
 }
 
-/* Counts that grow. */
-struct count_list {
-    struct gate_count *rows;
-    size_t count;
-    size_t capacity;
-};
-
-static void add_reserved(struct op *op, struct count_list *list, day on, enum channel channel,
+static void add_reserved(struct op *op, struct counts *list, day on, enum channel channel,
                          bool is_this_case)
 {
     list->rows =
@@ -105,15 +106,13 @@ static bool is_before(const struct waiting *a, const struct waiting *b)
  * person it is for.  They ask one after the other, so that no two stand in each other's way for
  * ever. */
 static status add_planned(struct op *op, const struct gate_request *request,
-                          const struct case_facts *facts, int64_t outbox_id,
-                          struct count_list *list)
+                          const struct person *person, const struct case_facts *facts,
+                          int64_t outbox_id, struct counts *list)
 {
     struct waiting_list waiting = {0};
     const struct waiting *own = NULL;
-    struct person person;
-    TRY(person_read(op, facts->debtor_id, &person));
-    for (size_t i = 0; i < person.count; i++)
-        TRY(read_waiting(op, person.ids[i], &waiting));
+    for (size_t i = 0; i < person->count; i++)
+        TRY(read_waiting(op, person->ids[i], &waiting));
     for (size_t i = 0; i < waiting.count; i++)
         if (waiting.rows[i].id == outbox_id)
             own = &waiting.rows[i];
@@ -130,24 +129,19 @@ static status add_planned(struct op *op, const struct gate_request *request,
 /* What was done, what others keep a place for, and what is planned. */
 static status list_counts(struct op *op, const struct case_facts *facts,
                           const struct gate_request *request, int64_t outbox_id,
-                          struct count_list *list)
+                          struct counts *list)
 {
     const struct reserved *reserved = NULL;
-    const struct gate_count *done = NULL;
+    struct person person;
     size_t count = 0;
     const day today = instant_utc_day(request->at);
-    TRY(decision_counts(op, facts->debtor_id, facts->case_id, today, &done, &count));
-    for (size_t i = 0; i < count; i++) {
-        list->rows =
-            arena_grow(op->arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
-        list->rows[list->count++] = done[i];
-    }
-    TRY(reservation_list(op, facts->debtor_id, today - PACK_DAYS_MAX, request->at, &reserved,
-                         &count));
+    TRY(person_read(op, facts->debtor_id, &person));
+    TRY(add_done(op, &person, facts->case_id, today, list));
+    TRY(reservation_list(op, &person, today - PACK_DAYS_MAX, request->at, &reserved, &count));
     for (size_t i = 0; i < count; i++)
         add_reserved(op, list, reserved[i].on, reserved[i].channel,
                      reserved[i].case_id == facts->case_id);
-    return add_planned(op, request, facts, outbox_id, list);
+    return add_planned(op, request, &person, facts, outbox_id, list);
 }
 
 /* waived: a rule that says nothing; empty: none. */
@@ -156,7 +150,7 @@ static status ask_gate(struct op *op, const struct policy *policy, const struct 
                        struct gate_verdict *ret_verdict)
 {
     struct gate_request request;
-    struct count_list counts = {0};
+    struct counts counts = {0};
     const struct policy_place *place = NULL;
     TRY(decision_request(op, policy, facts, channel, ROLE_DEBTOR, NULL, 0, &request, &place));
     const struct pack *pack = place->pack;

@@ -4,19 +4,24 @@
 #include "record/organisation.h"
 #include "record/setting.h"
 
-status own_rules_read(struct op *op, struct own_rules *ret_rules)
+status own_rules_of_settings(struct op *op, str hash, str reading, struct own_rules *ret_rules)
 {
     struct own_rules rules = {.mode = PACK_ORDINARY, .country = STR(""), .text = STR("")};
-    str hash;
-    str reading;
-    TRY(setting_text(op, OWN_RULES_SETTING, op->business_date, STR(""), &hash));
-    TRY(setting_text(op, OWN_READING_SETTING, op->business_date, STR("ordinary"), &reading));
     if (hash.size >= sizeof(rules.hash))
         return op_fail(op, E_STORE, "setting %s names no document", OWN_RULES_SETTING);
     memcpy(rules.hash, hash.data, hash.size);
     rules.mode = str_equal_c(reading, "strict") ? PACK_STRICT : PACK_ORDINARY;
     *ret_rules = rules;
     return OK;
+}
+
+status own_rules_read(struct op *op, struct own_rules *ret_rules)
+{
+    str hash;
+    str reading;
+    TRY(setting_text(op, OWN_RULES_SETTING, op->business_date, STR(""), &hash));
+    TRY(setting_text(op, OWN_READING_SETTING, op->business_date, STR(""), &reading));
+    return own_rules_of_settings(op, hash, reading, ret_rules);
 }
 
 bool own_rules_same(const struct own_rules *a, const struct own_rules *b)

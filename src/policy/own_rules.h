@@ -21,6 +21,9 @@ struct own_rules {
 
 /* What holds on the open date; hash and mode alone. */
 MUST_CHECK status own_rules_read(struct op *op, struct own_rules *ret_rules);
+/* The same of what the two settings say; empty: nothing. */
+MUST_CHECK status own_rules_of_settings(struct op *op, str hash, str reading,
+                                        struct own_rules *ret_rules);
 bool own_rules_same(const struct own_rules *a, const struct own_rules *b);
 /* With the text of the document, in the op's arena.  E_NOT_FOUND, E_STORE: it is not there, or is
  * damaged; E_INVALID: it is no pack. */

@@ -29,6 +29,8 @@ struct cache {
     struct policy policy;
     struct known_place *places[PLACE_BUCKETS];
     struct known_pack *packs;
+    int64_t reading; /* the transaction, if it only reads, in which it was found to hold, */
+    day reading_on;  /* and for which day; what such a transaction sees does not change */
 };
 
 const char *const policy_output_names[OUTPUT_COUNT] = {
@@ -254,20 +256,59 @@ static status read_indicators(struct op *op, struct policy *policy)
     return OK;
 }
 
-status policy_get(struct op *op, const struct policy **ret_policy)
+static status read_wanted(struct op *op, struct db_rows *row, void *out)
+{
+    struct wanted *const wanted = out;
+    wanted->strategy_id = db_id(row, 0);
+    wanted->name = db_text_copy(op, row, 1);
+    wanted->version = (int)db_i64(row, 2);
+    wanted->experiment_id = db_id(row, 3);
+    return own_rules_of_settings(op, db_text(row, 4), db_text(row, 5), &wanted->rules);
+}
+
+static status find_wanted(struct op *op, struct wanted *ret_wanted)
+{
+    bool found = false;
+    TRY(db_query_one(op, Q_POLICY_ON,
+                     DB_ARGS(ARG_DAY(op->business_date), ARG_TEXT_C(OWN_RULES_SETTING),
+                             ARG_TEXT_C(OWN_READING_SETTING)),
+                     read_wanted, ret_wanted, &found));
+    return found ? OK
+                 : strategy_active(op, &ret_wanted->strategy_id, &ret_wanted->name,
+                                   &ret_wanted->version); /* which says that there is none */
+}
+
+/* Whether this transaction has asked already, and only reads. */
+static bool is_fresh(const struct op *op, const struct cache *cache)
+{
+    return cache && db_only_reads(op->db) && cache->reading_on == op->business_date &&
+           cache->reading == db_transaction_number(op->db);
+}
+
+/* The cache that holds today. */
+static status refresh(struct op *op, struct cache **cache)
 {
     void **const slot = db_cache(op->db, DB_CACHE_POLICY);
-    struct cache *cache = *slot;
     struct wanted wanted;
-    TRY(strategy_active(op, &wanted.strategy_id, &wanted.name, &wanted.version));
-    TRY(experiment_today(op, &wanted.experiment_id));
-    TRY(own_rules_read(op, &wanted.rules));
-    if (!cache || cache->policy.arms.experiment_id != wanted.experiment_id ||
-        cache->policy.strategy_id != wanted.strategy_id ||
-        !own_rules_same(&cache->policy.rules, &wanted.rules)) {
-        TRY(cache_make(op, &wanted, &cache));
-        *slot = cache; /* the old one stays until the connection closes: someone may hold it */
+    *cache = *slot;
+    if (is_fresh(op, *cache))
+        return OK;
+    TRY(find_wanted(op, &wanted));
+    if (!*cache || (*cache)->policy.arms.experiment_id != wanted.experiment_id ||
+        (*cache)->policy.strategy_id != wanted.strategy_id ||
+        !own_rules_same(&(*cache)->policy.rules, &wanted.rules)) {
+        TRY(cache_make(op, &wanted, cache));
+        *slot = *cache; /* the old one stays until the connection closes: someone may hold it */
     }
+    (*cache)->reading = db_transaction_number(op->db);
+    (*cache)->reading_on = op->business_date;
+    return OK;
+}
+
+status policy_get(struct op *op, const struct policy **ret_policy)
+{
+    struct cache *cache = NULL;
+    TRY(refresh(op, &cache));
     if (cache->policy.reads_indicators && cache->policy.indicators_on != op->business_date)
         TRY(read_indicators(op, &cache->policy));
     *ret_policy = &cache->policy;
