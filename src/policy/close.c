@@ -350,7 +350,21 @@ static status plan_slice(struct closing *closing, const struct slice *slice)
     return add_to_run(closing, &count);
 }
 
+static status release(struct closing *closing, const struct slice *slice)
+{
+    (void)slice;
+    TRY(change_forget(closing->op));
+    return db_run(closing->op, Q_CLOSE_RUN_RELEASE,
+                  DB_ARGS(ARG_DAY(closing->date), ARG_INSTANT(op_now(closing->op))), NULL);
+}
+
 typedef status slice_work(struct closing *closing, const struct slice *slice);
+
+/* The release is the promise that all is there: it comes to the disk after all before it. */
+static status commit_slice(struct op *op, slice_work *work)
+{
+    return work == release ? db_commit(op) : db_commit_later(op);
+}
 
 /* One transaction that no event and no other slice runs beside. */
 static status run_alone(struct closing *closing, slice_work *work, const struct slice *slice)
@@ -364,7 +378,7 @@ static status run_alone(struct closing *closing, slice_work *work, const struct 
     closing->is_overtaken = run.is_released;
     if (!run.is_released)
         TRY(work(closing, slice));
-    return db_commit(op);
+    return commit_slice(op, work);
 }
 
 /* The same, again when another writer was in the way. */
@@ -434,14 +448,6 @@ static status show_run(struct op *op, day date, struct close_result *result)
     bool found = false;
     TRY(db_query_one(op, Q_CLOSE_RUN_SHOW, DB_ARGS(ARG_DAY(date)), read_result, result, &found));
     return read_digest(op, date, &result->digest);
-}
-
-static status release(struct closing *closing, const struct slice *slice)
-{
-    (void)slice;
-    TRY(change_forget(closing->op));
-    return db_run(closing->op, Q_CLOSE_RUN_RELEASE,
-                  DB_ARGS(ARG_DAY(closing->date), ARG_INSTANT(op_now(closing->op))), NULL);
 }
 
 static void let_go(void *view)

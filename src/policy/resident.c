@@ -13,6 +13,7 @@ struct resident {
     struct load_options options;
     pthread_mutex_t refreshing; /* one refresh at a time */
     struct change_reader reader;
+    int64_t connections; /* of this process, before the last refresh began */
     atomic_int storms;
     pthread_mutex_t swapping; /* of what follows */
     const struct resident_view *view;
@@ -96,6 +97,14 @@ static int64_t sum_of(const struct change_reader *reader)
     return sum;
 }
 
+/* A server that went down may have forgotten changes that were read, and have given their numbers
+ * to others since (db_commit_later): by a connection that was made after the last refresh nobody
+ * can tell. */
+static bool is_doubtful(const struct op *op, const struct resident *resident)
+{
+    return db_connection_number(op->db) > resident->connections;
+}
+
 /* Changes that are committed while it reads are found by the next refresh. */
 static status load(struct op *op, struct resident *resident)
 {
@@ -103,8 +112,10 @@ static status load(struct op *op, struct resident *resident)
     struct step step = {.is_load = true};
     const instant started = op_clock_system.now(NULL);
     TRY(change_reader_start(op, &reader));
+    const int64_t connections = db_connections(); /* ours among them, made again or not */
     TRY(resident_load(op, &resident->options, sum_of(&reader), &step.view));
     step.us = op_clock_system.now(NULL) - started;
+    resident->connections = connections;
     resident->reader = reader;
     take_step(resident, &step);
     return OK;
@@ -157,17 +168,23 @@ static status refresh(struct op *op, struct resident *resident)
     struct change_reader reader = resident->reader;
     struct change_reader heads = {{0}};
     struct step step = {.view = NULL};
+    const int64_t connections = db_connections();
     bool is_behind = !view;
-    if (view)
-        TRY(change_reader_start(op, &heads));
-    if (view && memcmp(&heads, &reader, sizeof(heads)) != 0) { /* mostly nothing has changed */
+    if (view) {
+        TRY(change_reader_start(op, &heads)); /* makes a lost connection again */
+        is_behind = is_doubtful(op, resident);
+    }
+    if (!is_behind && memcmp(&heads, &reader, sizeof(heads)) != 0) { /* mostly they are equal */
         const status code = follow(op, view, &reader, &step, &is_behind);
         db_rollback(op);
         if (code != OK)
             return code;
     }
-    if (is_behind)
+    if (is_behind || is_doubtful(op, resident)) {
+        shared_drop(step.view);
         return load(op, resident);
+    }
+    resident->connections = connections;
     resident->reader = reader;
     take_step(resident, &step);
     return OK;

@@ -73,6 +73,7 @@ struct db {
     enum db_intent intent;
     status (*before_commit)(struct op *op); /* of this transaction; NULL: none */
     int64_t transactions;                   /* begun so far */
+    int64_t connection;                     /* db_connection_number */
     void *caches[DB_CACHE_COUNT];           /* of higher floors (db_cache) */
     struct gather *gather;                  /* rows kept back (gather.c); NULL: never any */
     struct gather *own_gather;              /* while another one is lent */
@@ -86,9 +87,9 @@ struct backend {
     enum db_dialect dialect;
     void (*close)(struct db *db);
     status (*begin)(struct op *op, enum db_intent intent);
-    status (*commit)(struct op *op);
-    void (*rollback)(struct db *db); /* and gives back every running statement */
-    void (*end_rows)(struct db *db); /* gives back every running statement */
+    status (*commit)(struct op *op, bool is_later); /* is_later: db_commit_later */
+    void (*rollback)(struct db *db);                /* and gives back every running statement */
+    void (*end_rows)(struct db *db);                /* gives back every running statement */
     status (*prepare)(struct op *op, enum query query);
     status (*execute)(struct op *op, const char *what,
                       const char *text);                  /* one statement without values: DDL */
@@ -129,6 +130,8 @@ MUST_CHECK status store_bulk_checked(struct op *op, enum query query, const stru
 MUST_CHECK status store_gather_settle(struct op *op, enum query query);
 MUST_CHECK status store_gather_finish(struct op *op);
 void store_gather_end(struct db *db);
+/* One more to a server; its number. */
+int64_t store_count_connection(void);
 /* db_rollback, for a connection that no operation holds. */
 void store_rollback(struct db *db);
 /* distribute.c: places the tables that have no place yet, when the store is distributed already. */

@@ -12,6 +12,7 @@
 
 /* Of all connections of this process: a figure that only grows is a leak. */
 static atomic_int open_transactions;
+static atomic_llong connections;
 
 /* Every public call that can fail begins here. */
 static status enter(struct op *op)
@@ -98,7 +99,7 @@ static status run_before_commit(struct op *op)
     return run ? run(op) : OK;
 }
 
-status db_commit(struct op *op)
+static status commit(struct op *op, bool is_later)
 {
     struct db *const db = op->db;
     TRY(enter(op));
@@ -108,11 +109,21 @@ status db_commit(struct op *op)
     TRY(leave(op, store_gather_finish(op)));
     TRY(leave(op, run_before_commit(op)));
     db->backend->end_rows(db);
-    TRY(leave(op, db->backend->commit(op)));
+    TRY(leave(op, db->backend->commit(op, is_later)));
     db->in_transaction = false;
     atomic_fetch_sub(&open_transactions, 1);
     op_release_time(op);
     return OK;
+}
+
+status db_commit(struct op *op)
+{
+    return commit(op, false);
+}
+
+status db_commit_later(struct op *op)
+{
+    return commit(op, true);
 }
 
 void store_rollback(struct db *db)
@@ -425,6 +436,21 @@ struct arena *db_arena(struct db *db)
 bool db_only_reads(const struct db *db)
 {
     return db->in_transaction && db->intent == DB_READ;
+}
+
+int64_t db_connections(void)
+{
+    return atomic_load(&connections);
+}
+
+int64_t store_count_connection(void)
+{
+    return atomic_fetch_add(&connections, 1) + 1;
+}
+
+int64_t db_connection_number(const struct db *db)
+{
+    return db->connection;
 }
 
 int64_t db_transaction_number(const struct db *db)

@@ -62,6 +62,10 @@ struct db_rows {
 
 MUST_CHECK status db_begin(struct op *op, enum db_intent intent);
 MUST_CHECK status db_commit(struct op *op);
+/* The same for a step of a job that does it again when it is not there: its rows may reach the disk
+ * only with the next db_commit of anybody on the store, which never comes there before them
+ * (ADR 0024).  On SQLite it is db_commit. */
+MUST_CHECK status db_commit_later(struct op *op);
 void db_rollback(struct op *op); /* without a transaction: nothing */
 bool db_in_transaction(const struct op *op);
 /* run(op) is called by db_commit when all rows of this transaction are written, once; what it
@@ -134,6 +138,11 @@ enum db_cache {
 };
 void **db_cache(struct db *db, enum db_cache which);
 struct arena *db_arena(struct db *db);
+/* Connections to servers that this process has made so far, and which of them this one is, from 1
+ * (0: a file); one that was lost and made again is another.  A server that goes down may forget
+ * what db_commit_later wrote, but no connection outlives it. */
+int64_t db_connections(void);
+int64_t db_connection_number(const struct db *db);
 /* Whether a transaction runs that only reads. */
 bool db_only_reads(const struct db *db);
 /* Which transaction runs, counted from 1 on this connection; 0 when none does. */

@@ -40,10 +40,12 @@ static status begin(struct op *op, enum db_intent intent)
     return execute(op, "begin", text);
 }
 
-static status commit(struct op *op)
+static status commit(struct op *op, bool is_later)
 {
+    static const char later[] = "SET LOCAL synchronous_commit = off; COMMIT";
     TRY(pg_settle(op));
-    PGresult *const result = PQexec(pg_of(op->db)->connection, "COMMIT");
+    PGresult *const result =
+        PQexec(pg_of(op->db)->connection, is_later ? later : "COMMIT"); /* of two: the last */
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pg_fail(op, "commit", result);
     const bool is_committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;

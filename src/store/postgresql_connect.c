@@ -76,6 +76,7 @@ static status configure(struct op *op)
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return pg_fail(op, "open", result);
     PQclear(result);
+    op->db->connection = store_count_connection();
     return OK;
 }
 

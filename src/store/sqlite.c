@@ -261,9 +261,10 @@ static status commit_and_flush(struct op *op)
 }
 
 /* After a failure the turn stays ours until the rollback. */
-static status commit(struct op *op)
+static status commit(struct op *op, bool is_later)
 {
     struct sqlite_db *const own = mine(op->db);
+    (void)is_later; /* a log of one file is on the disk sooner than its turns could be told apart */
     if (own->shares_flush && own->has_turn)
         return commit_and_flush(op);
     TRY(execute(op, "commit", "COMMIT"));

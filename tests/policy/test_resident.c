@@ -11,6 +11,7 @@
 #include "policy/changes.h"
 #include "policy/close.h"
 #include "policy/commit.h"
+#include "store/backend.h"
 #include "tests/support/portfolio.h"
 
 static const struct load_options one_thread = {.threads = 1};
@@ -367,6 +368,40 @@ static void test_who_is_behind_loads_anew(void **state)
     portfolio_close(&p);
 }
 
+/* Ends all other connections to the store, as a server that goes down does. */
+static void end_others(struct op *op)
+{
+    struct op other = *op;
+    other.db = test_store_connect(op);
+    check_ok(&other, store_execute(&other, "end others",
+                                   "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                                   "WHERE datname = current_database() "
+                                   "AND pid <> pg_backend_pid()"));
+    db_close(other.db);
+}
+
+static void test_after_a_lost_connection_nothing_is_believed(void **state)
+{
+    struct portfolio p;
+    (void)state;
+    portfolio_open(&p, 8);
+    struct op *const op = &p.op;
+    struct resident *const resident = resident_create(&one_thread);
+    if (test_store_dialect() == DB_SQLITE)
+        skip();
+    check_ok(op, resident_refresh(op, resident));
+    check_ok(op, portfolio_pay(op, p.keys[1], "a", 500));
+    check_fresh(op, resident, &one_thread);
+    check_eq(resident_stats(resident).loads, 1);
+    end_others(op);
+    check_ok(op, resident_refresh(op, resident)); /* though no number of a change has moved */
+    check_eq(resident_stats(resident).loads, 2);
+    check_fresh(op, resident, &one_thread);
+    check_eq(resident_stats(resident).loads, 2); /* the new connection is known by now */
+    resident_destroy(resident);
+    portfolio_close(&p);
+}
+
 /* Every store call of a load and of a merge fails once: the last view stands, the next one is
  * right. */
 static void test_every_call_may_fail(void **state)
@@ -448,5 +483,6 @@ TEST_STORE_MAIN("resident", cmocka_unit_test(test_one_thread_or_two),
                 cmocka_unit_test(test_rebuilt_facts_are_a_change),
                 cmocka_unit_test(test_chunks_grow_and_divide), cmocka_unit_test(test_removal),
                 cmocka_unit_test(test_who_is_behind_loads_anew),
+                cmocka_unit_test(test_after_a_lost_connection_nothing_is_believed),
                 cmocka_unit_test(test_every_call_may_fail),
                 cmocka_unit_test(test_readers_beside_a_refresh))
