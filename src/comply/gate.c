@@ -394,6 +394,18 @@ static struct scan scan_day(const struct pack *pack, const struct gate_request *
     return scan;
 }
 
+/* The day from which on to look further after a refusal on day d: what forbids apart from time may
+ * end with a change of law, and only then. */
+static day day_after(const struct pack *pack, const struct scan *scan, day d)
+{
+    if (scan->is_temporal)
+        return d + 1;
+    for (size_t i = 1; i < pack->edition_count; i++)
+        if (pack->editions[i].from > d && pack->editions[i].from <= d + HORIZON_DAYS)
+            return pack->editions[i].from;
+    return DAY_MAX + 1;
+}
+
 /* The first permitted span from day d on and not before from; false: time alone does not help. */
 static bool find_next(const struct pack *pack, const struct gate_request *request, day d,
                       instant from, day *ret_day, instant *ret_at)
@@ -407,16 +419,23 @@ static bool find_next(const struct pack *pack, const struct gate_request *reques
             *ret_at = scan.open;
             return true;
         }
-        if (!scan.is_temporal || (scan.is_held && request->hold_until == DAY_NONE))
+        if (scan.is_held && request->hold_until == DAY_NONE)
             return false;
-        d = scan.is_held ? request->hold_until : d + 1;
+        d = scan.is_held ? request->hold_until : day_after(pack, &scan, d);
         last = scan.is_held ? d + HORIZON_DAYS : last;
     }
     return false;
 }
 
-static void write_verdict(const struct pack *pack, const struct scan *scan,
-                          const struct usages *usages, struct gate_verdict *ret_verdict)
+static bool is_lasting(const struct scan *scan, const struct gate_request *request)
+{
+    return !scan->is_permitted &&
+           (!scan->is_temporal || (scan->is_held && request->hold_until == DAY_NONE));
+}
+
+static void write_verdict(const struct pack *pack, const struct gate_request *request,
+                          const struct scan *scan, const struct usages *usages,
+                          struct gate_verdict *ret_verdict)
 {
     const struct pack_rule *const info = &scan->rule->info;
     const bool is_wish = scan->rule == &gate_wish_as_rule;
@@ -431,6 +450,7 @@ static void write_verdict(const struct pack *pack, const struct scan *scan,
         .until = INSTANT_NONE,
         .next_at = INSTANT_NONE,
         .next_on = DAY_NONE,
+        .is_lasting = is_lasting(scan, request),
         .day_used = usages->day.used,
         .day_max = usages->day.max,
         .week_used = usages->week.used,
@@ -489,15 +509,15 @@ static void check_at(const struct pack *pack, const struct gate_request *request
         scan.reason = scan.closed_by ? scan.closed_reason : "gate.outside_hours";
         scan.rule = scan.closed_by ? scan.closed_by : scan.rule;
     }
-    write_verdict(pack, &scan, &usages, ret_verdict);
+    write_verdict(pack, request, &scan, &usages, ret_verdict);
     if (is_now) {
         write_allowed(&scan, d, ret_verdict);
     } else if (scan.is_permitted) {
         ret_verdict->next_at = scan.open;
         ret_verdict->next_on = d;
-    } else if (scan.is_temporal) {
-        (void)find_next(pack, request, d + 1, request->at, &ret_verdict->next_on,
-                        &ret_verdict->next_at);
+    } else {
+        (void)find_next(pack, request, day_after(pack, &scan, d), request->at,
+                        &ret_verdict->next_on, &ret_verdict->next_at);
     }
 }
 
@@ -526,7 +546,7 @@ static bool plan_day(const struct pack *pack, const struct gate_request *request
     check_request(request);
     struct usages usages;
     *scan = scan_day(pack, request, d, request->at, &usages);
-    write_verdict(pack, scan, &usages, ret_verdict);
+    write_verdict(pack, request, scan, &usages, ret_verdict);
     if (scan->is_permitted)
         write_allowed(scan, d, ret_verdict);
     return scan->is_permitted;
@@ -550,10 +570,8 @@ bool gate_plan(const struct pack *pack, const struct gate_request *request, day 
         *ret_not_before = scan.open;
         return true;
     }
-    if (scan.is_temporal) {
-        const day here = request->at == INSTANT_NONE ? d : gate_day_of(request, request->at);
-        (void)find_next(pack, request, here > d ? here : d + 1, request->at, &ret_verdict->next_on,
-                        &ret_verdict->next_at);
-    }
+    const day here = request->at == INSTANT_NONE ? d : gate_day_of(request, request->at);
+    (void)find_next(pack, request, here > d ? here : day_after(pack, &scan, d), request->at,
+                    &ret_verdict->next_on, &ret_verdict->next_at);
     return false;
 }

@@ -72,6 +72,7 @@ struct gate_verdict {
                         hour bounds it */
     instant next_at; /* allowed: the instant asked for; refused: the first one that is permitted, or
                         INSTANT_NONE when time alone does not help */
+    bool is_lasting; /* refused by what no day cures while the law stays as it is on that day */
     day next_on;     /* the person's day of next_at, or DAY_NONE */
     int day_used;
     int day_max; /* GATE_NO_MAX: none */

@@ -114,13 +114,13 @@ static struct gate_request request_of(const struct persons *persons, const struc
     };
 }
 
-/* What no time cures, with nothing counted. */
+/* What no time cures under the law of that day, with nothing counted. */
 static bool is_barred(const struct pack *pack, const struct gate_request *request, day on,
                       struct gate_verdict *ret_verdict)
 {
     instant unused = INSTANT_NONE;
     return !gate_plan(pack, request, on, &unused, ret_verdict) &&
-           ret_verdict->next_at == INSTANT_NONE;
+           (ret_verdict->is_lasting || ret_verdict->next_at == INSTANT_NONE);
 }
 
 static struct person find_person(const struct persons *persons, const struct move *move)
