@@ -1,19 +1,49 @@
 #include "cli/contacts.h"
 
+/* The same word, whatever the case and whatever stands between its parts: no_answer, No-Answer. */
+static bool is_word(str text, const char *word)
+{
+    const str wanted = str_of(word);
+    if (text.size != wanted.size)
+        return false;
+    for (size_t i = 0; i < text.size; i++) {
+        const str mine = {text.data + i, 1};
+        if (wanted.data[i] == '_' ? !strchr("_- ", text.data[i]) || text.data[i] == '\0'
+                                  : !str_equal_nocase(mine, (str){wanted.data + i, 1}))
+            return false;
+    }
+    return true;
+}
+
 bool contacts_channel(str text, enum channel *ret_channel)
 {
     static const struct {
         const char *word;
         enum channel channel;
     } others[] = {
-        {"voice",     CHANNEL_CALL    },
-        {"phone",     CHANNEL_CALL    },
-        {"mail",      CHANNEL_LETTER  },
-        {"messaging", CHANNEL_WHATSAPP},
-        {"field",     CHANNEL_VISIT   }
+        {"voice",               CHANNEL_CALL    },
+        {"phone",               CHANNEL_CALL    },
+        {"phone_call",          CHANNEL_CALL    },
+        {"telephone",           CHANNEL_CALL    },
+        {"llamada",             CHANNEL_CALL    },
+        {"telefono",            CHANNEL_CALL    },
+        {"teléfono",           CHANNEL_CALL    },
+        {"text",                CHANNEL_SMS     },
+        {"e_mail",              CHANNEL_EMAIL   },
+        {"correo",              CHANNEL_EMAIL   },
+        {"correo_electronico",  CHANNEL_EMAIL   },
+        {"correo_electrónico", CHANNEL_EMAIL   },
+        {"messaging",           CHANNEL_WHATSAPP}, /* of whatever service */
+        {"chat",                CHANNEL_WHATSAPP},
+        {"social",              CHANNEL_WHATSAPP},
+        {"mail",                CHANNEL_LETTER  }, /* on paper, as the research calls it */
+        {"post",                CHANNEL_LETTER  },
+        {"carta",               CHANNEL_LETTER  },
+        {"field",               CHANNEL_VISIT   },
+        {"visita",              CHANNEL_VISIT   },
     };
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
-        if (str_equal_nocase(text, str_of(others[i].word))) {
+        if (is_word(text, others[i].word)) {
             *ret_channel = others[i].channel;
             return true;
         }
@@ -43,7 +73,7 @@ static bool take_char(str *text, char c)
     return true;
 }
 
-/* Z, +HH:MM or +HHMM, or nothing. */
+/* Z, +HH:MM, +HHMM or +HH, or nothing. */
 static bool take_offset(str text, struct moment *moment)
 {
     int64_t hours = 0;
@@ -51,16 +81,18 @@ static bool take_offset(str text, struct moment *moment)
     if (text.size == 0)
         return true;
     moment->has_offset = true;
-    if (take_char(&text, 'Z'))
+    if (take_char(&text, 'Z') || take_char(&text, 'z'))
         return text.size == 0;
     const bool is_west = take_char(&text, '-');
     if (!is_west && !take_char(&text, '+'))
         return false;
     if (!take_number(&text, 2, 18, &hours))
         return false;
-    (void)take_char(&text, ':');
-    if (!take_number(&text, 2, 59, &minutes) || text.size > 0)
-        return false;
+    if (text.size > 0) {
+        (void)take_char(&text, ':');
+        if (!take_number(&text, 2, 59, &minutes) || text.size > 0)
+            return false;
+    }
     moment->offset = (int32_t)(hours * 3600 + minutes * 60) * (is_west ? -1 : 1);
     return true;
 }
@@ -85,7 +117,7 @@ bool moment_parse(str text, struct moment *ret_moment)
     if (text.size < 16 || !day_parse((str){text.data, 10}, &moment.day))
         return false;
     text = (str){text.data + 10, text.size - 10};
-    if (!take_char(&text, 'T') && !take_char(&text, ' '))
+    if (!take_char(&text, 'T') && !take_char(&text, 't') && !take_char(&text, ' '))
         return false;
     if (!take_number(&text, 2, 23, &hour) || !take_char(&text, ':') ||
         !take_number(&text, 2, 59, &minute))
@@ -108,18 +140,22 @@ instant moment_at(const struct moment *moment, const struct zone *zone)
            (instant)(moment->second - moment->offset) * INSTANT_PER_SECOND;
 }
 
+/* clang-format off */
 /* Results that say that nobody was reached. */
+static const char *const unanswered[] = {
+    "", "attempt", "no_answer", "noanswer", "not_answered", "unanswered", "missed", "busy",
+    "voicemail", "voice_mail", "machine", "answering_machine", "left_message", "fax", "congestion",
+    "failed", "failure", "timeout", "invalid", "invalid_number", "disconnected", "no_contact",
+    "not_reached", "not_home", "unreachable", "none", "no", "queued", "sent", "delivered",
+    "undelivered", "bounced", "blocked", "sin_respuesta", "no_contesta", "ocupado", "buzon", "buzón",
+    "intento", "enviado", "entregado", "rebotado", "ausente",
+};
+/* clang-format on */
+
 static bool is_unanswered(str result)
 {
-    static const char *const words[] = {
-        "attempt",    "no_answer",     "no-answer",   "noanswer",  "no answer",
-        "unanswered", "busy",          "voicemail",   "machine",   "failed",
-        "no_contact", "not_reached",   "sent",        "delivered", "undelivered",
-        "missed",     "none",          "no",          "bounced",   "invalid",
-        "not_home",   "sin_respuesta", "no_contesta", "ocupado",   "buzon",
-        "intento",    "enviado",       "entregado",   ""};
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_equal_nocase(result, str_of(words[i])))
+    for (size_t i = 0; i < ARRAY_LEN(unanswered); i++)
+        if (is_word(result, unanswered[i]))
             return true;
     return false;
 }

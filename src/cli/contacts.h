@@ -3,11 +3,12 @@
 #define CLI_CONTACTS_H
 #include "comply/gate.h"
 
-/* The product's words, and voice, messaging, mail for call, whatsapp, letter; capitals as well. */
+/* The product's words, and those of others: voice, messaging, mail for call, whatsapp, letter, and
+ * Spanish ones; capitals as well, and a hyphen or a blank for the underscore. */
 MUST_CHECK bool contacts_channel(str text, enum channel *ret_channel);
 
-/* A moment as it is written: 2026-11-21T08:00-05:00, with seconds and Z if one likes; without an
- * offset it is the time on the person's clock. */
+/* A moment as it is written: 2026-11-21T08:00-05:00, with seconds, Z or -05 if one likes; without
+ * an offset it is the time on the person's clock. */
 struct moment {
     day day;
     int32_t second;

@@ -1,6 +1,7 @@
 /* acuerdo tool contact-check: asks the gate for a script, without a store. */
 #include "base/json.h"
 #include "calendar/country.h"
+#include "calendar/zone_atlas.h"
 #include "cli/contacts.h"
 #include "cli/file.h"
 #include "cli/tools.h"
@@ -15,7 +16,7 @@ static const struct option_spec specs[] = {
     {"history", "FILE", {"TSV: at, channel, person, debt, result", "TSV: at, channel, person, debt, result"}},
     {"person", "ID", {"solo la historia de esta persona", "only this person's history"}},
     {"debt", "ID", {"la deuda de que se trata", "the debt that it is about"}},
-    {"zone", "ZONE", {"zona IANA de la persona (la del país con ese desfase)", "the person's IANA zone (the country's with that offset)"}},
+    {"zone", "ZONE", {"zona IANA de la persona (la del país o región con ese desfase)", "the person's IANA zone (the one of country or region with that offset)"}},
     {"purpose", "PURPOSE", {"collection, reminder o service", "collection, reminder or service"}},
     {"role", "ROLE", {"debtor, co_debtor, guarantor, reference, employer o third_party", "debtor, co_debtor, guarantor, reference, employer or third_party"}},
     {"consent", "STATE", {"none, given, revoked o expired (given)", "none, given, revoked or expired (given)"}},
@@ -96,18 +97,40 @@ static status read_person(struct cli *cli, struct gate_request *request)
     return OK;
 }
 
-/* The zone that was given, else the country's first that has the offset of the time, else the first
- * that the country has. */
-static status find_zone(struct cli *cli, struct asked *asked)
+/* The zones of the place: of the region that was named, else those of the pack, else those of a
+ * country that has none. */
+static status list_zones(struct op *op, const struct asked *asked, str place,
+                         struct zone_answer *ret_zones)
+{
+    const struct zone_atlas *atlas = NULL;
+    const char *id = NULL;
+    str region = place;
+    const str country = str_split(&region, '-');
+    *ret_zones = (struct zone_answer){.count = 0};
+    for (size_t i = 0; region.size == 0 && (id = pack_zone_at(asked->pack, i)) != NULL; i++)
+        if (i < ZONE_ANSWER_MAX)
+            ret_zones->zones[ret_zones->count++] = id;
+    if (ret_zones->count > 0)
+        return OK;
+    TRY(zone_atlas_open(op, &atlas));
+    const struct zone_clues clues = {country, region, STR(""), STR("")};
+    *ret_zones = zone_atlas_find(atlas, &clues);
+    return OK;
+}
+
+/* The zone that was given, else the place's first that has the offset of the time, else the first
+ * that the place has. */
+static status find_zone(struct cli *cli, str place, struct asked *asked)
 {
     struct op *const op = &cli->op;
     const str given = options_get(&cli->options, "zone", (str){"", 0});
     const struct zone *zone = NULL;
-    const char *id = NULL;
+    struct zone_answer zones;
     if (given.size > 0)
         return zone_find(op, given, &asked->request.zone);
-    for (size_t i = 0; (id = pack_zone_at(asked->pack, i)) != NULL; i++) {
-        TRY(zone_find(op, str_of(id), &zone));
+    TRY(list_zones(op, asked, place, &zones));
+    for (size_t i = 0; i < zones.count; i++) {
+        TRY(zone_find(op, str_of(zones.zones[i]), &zone));
         if (i == 0)
             asked->request.zone = zone;
         if (asked->moment.has_offset &&
@@ -154,7 +177,7 @@ static status read_asked(struct cli *cli, struct asked *asked)
                        STR_ARG(at));
     TRY(pack_open(op, place, is_strict ? PACK_STRICT : PACK_ORDINARY, &asked->pack));
     TRY(read_person(cli, &asked->request));
-    TRY(find_zone(cli, asked));
+    TRY(find_zone(cli, place, asked));
     asked->request.at = moment_at(&asked->moment, asked->request.zone);
     return read_history(cli, asked);
 }
