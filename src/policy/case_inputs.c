@@ -41,6 +41,12 @@ static status read_obligations(struct op *op, const struct policy *policy,
     return OK;
 }
 
+static void pin(const struct policy *policy, struct dmn_value *values)
+{
+    for (size_t i = 0; i < policy->pin_count; i++)
+        values[policy->pins[i].input] = policy->pins[i].value;
+}
+
 status case_inputs_read_along(struct op *op, const struct policy *policy,
                               const struct case_facts *facts, day on, struct obligation_walk *walk,
                               struct dmn_value *ret_values)
@@ -59,6 +65,7 @@ status case_inputs_read_along(struct op *op, const struct policy *policy,
         return context.code; /* its text is with the op */
     if (policy->reads_obligations)
         TRY(read_obligations(op, policy, facts, on, walk, ret_values));
+    pin(policy, ret_values);
     if (!policy->reads_attributes)
         return OK;
     return input_attributes_read(op, &policy->schema, policy->symbols,

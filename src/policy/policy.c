@@ -368,6 +368,13 @@ bool policy_is_duty(const struct policy *policy, int64_t step)
     return false;
 }
 
+void policy_pin(const struct policy *policy, const struct input_pin *pins, size_t count)
+{
+    struct cache *const cache = cache_of(policy);
+    cache->policy.pins = pins;
+    cache->policy.pin_count = count;
+}
+
 /* --- places --- */
 
 static status find_pack(struct op *op, struct cache *cache, str country, str region,

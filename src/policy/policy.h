@@ -26,6 +26,12 @@ enum output {
 
 #define OUTPUTS_MAX 32 /* of one table: they lie on the stack of every decision */
 
+/* An input that is told instead of derived: what a simulation has no book for. */
+struct input_pin {
+    enum input input;
+    struct dmn_value value;
+};
+
 struct policy {
     int64_t strategy_id;
     str strategy_name;
@@ -48,6 +54,8 @@ struct policy {
     bool reads_obligations; /* any of INPUTS_OBLIGATIONS */
     day indicators_on;      /* the day that they are of */
     struct dmn_value indicators[INDICATOR_COUNT];
+    const struct input_pin *pins; /* policy_pin; else none */
+    size_t pin_count;
     struct dmn_symbols *symbols;
     int64_t *store_symbols;                    /* by dmn_symbol */
     str settings;                              /* strategy.json */
@@ -95,6 +103,10 @@ bool policy_same(const struct policy *a, const struct policy *b);
 bool policy_is_duty(const struct policy *policy, int64_t step);
 /* Which inputs the tables of a policy read: for whoever makes one of its own (policy/decided.h). */
 void policy_find_reads(struct policy *policy);
+
+/* For a simulation (prove/rehearse.c): what the tables of this policy are told from now on,
+ * whatever the store says; pins live as long as they stand. */
+void policy_pin(const struct policy *policy, const struct input_pin *pins, size_t count);
 
 /* The names of the outputs that the program knows, by enum output. */
 extern const char *const policy_output_names[OUTPUT_COUNT];

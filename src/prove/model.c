@@ -216,9 +216,10 @@ static status add_classes(struct model *model, struct axis *axis)
     if (axis->input == INPUT_past_due_days)
         cuts[count++] = 1; /* what is past due is collected, the rest reminded of */
     qsort(cuts, count, sizeof(cuts[0]), by_value);
-    const int64_t least = is_word                         ? DMN_SYMBOL_UNKNOWN
-                          : is_amount(model, axis->input) ? (count > 0 ? cuts[0] - 1 : 0)
-                                                          : 0;
+    const int64_t least = is_word                           ? DMN_SYMBOL_UNKNOWN
+                          : is_amount(model, axis->input)   ? (count > 0 ? cuts[0] - 1 : 0)
+                          : axis->input == INPUT_complexity ? 1
+                                                            : 0;
     const int64_t most = is_word ? (int64_t)dmn_symbols_count(model->symbols) - 1 : INT64_MAX;
     TRY(add_value(model, axis, (struct dmn_value){least, false}));
     for (size_t i = 0; i < count; i++)

@@ -261,17 +261,37 @@ static status facts_for(struct stage *stage, const struct proof_step *step,
                                .recheck_on = DAY_MAX,
                                .creditor_id = CREDITOR,
                                .case_state = CASE_OPEN};
-    for (size_t i = 0; i < step->fact_count; i++)
-        if (step->facts[i].input >= INPUT_SELDOM)
-            return op_fail(&stage->op, E_CONFLICT,
-                           "the counter-example needs %s = %s, which a simulation does not have",
-                           step->facts[i].name, step->facts[i].text);
     set_days(step, &facts);
     set_counts(step, &facts);
     set_amounts(stage, step, &facts);
     set_person(step, &facts);
     TRY(set_words(stage, step, &facts));
     *ret_facts = facts;
+    return OK;
+}
+
+/* What the tables derive from more than a row of facts (obligations, how hard a case is, figures of
+ * the day) is told to them as the counter-example has it. */
+static status pin_inputs(struct stage *stage, const struct proof_step *step)
+{
+    struct input_pin *const pins = arena_array(stage->op.arena, step->fact_count, sizeof(*pins));
+    size_t count = 0;
+    for (size_t i = 0; i < step->fact_count; i++) {
+        const struct proof_fact *const fact = &step->facts[i];
+        if (fact->input < INPUT_SELDOM)
+            continue;
+        if (fact->input >= INPUT_COUNT)
+            return op_fail(&stage->op, E_CONFLICT,
+                           "the counter-example needs %s = %s, which a simulation does not have",
+                           fact->name, fact->text);
+        pins[count] = (struct input_pin){fact->input, fact->value};
+        if (input_list[fact->input].type == DMN_STRING && !fact->value.is_null)
+            pins[count].value.value =
+                fact->word ? dmn_symbols_find(stage->policy->symbols, str_of(fact->word))
+                           : DMN_SYMBOL_UNKNOWN;
+        count++;
+    }
+    policy_pin(stage->policy, pins, count);
     return OK;
 }
 
@@ -303,6 +323,7 @@ static status decide(struct stage *stage, const struct proof_step *step, struct 
     size_t rows = 0;
     str decided;
     TRY(facts_for(stage, step, &scene->facts));
+    TRY(pin_inputs(stage, step));
     TRY(decision_counts(op, DEBTOR, CASE, step->on, &counts, &rows));
     TRY(decision_make(op, stage->policy, &scene->facts, step->on, counts, rows, &scene->decision));
     TRY(symbol_text(op, scene->decision.step, &decided));
