@@ -264,3 +264,15 @@ SELECT debtor_id, id, event_seq FROM debt_case WHERE debtor_id >= $1 AND debtor_
 SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, kind, business_date, amount, reason,
        user_id, created_at
   FROM charge_off WHERE debtor_id >= $1 AND debtor_id < $2;
+
+-- query: audit_obligation_terms_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, from_on, basis, rate, late_rate,
+       bases, cap, country, user_id, created_at
+  FROM obligation_terms WHERE debtor_id >= $1 AND debtor_id < $2;
+
+-- query: audit_portfolio_terms_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT CAST(0 AS BIGINT) AS chain, portfolio_id, from_on, recorded_at, basis, rate, late_rate,
+       bases, cap, country, actor_id
+  FROM portfolio_terms WHERE $1 <= 0 AND 0 < $2;

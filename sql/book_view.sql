@@ -43,13 +43,14 @@ SELECT debtor_id, case_id, id, obligation_id, made_on, due_on, amount, paid, tol
  ORDER BY debtor_id, case_id, made_on, id;
 
 -- query: view_holds(debtor_id id, case_id id) -> from_on, until_on
-SELECT from_on, until_on FROM hold WHERE debtor_id = $1 AND case_id = $2;
+SELECT from_on, until_on FROM hold
+ WHERE debtor_id = $1 AND case_id = $2 AND kind = 'contact';
 
 -- query: view_holds_of(debtor_ids text) -> debtor_id, case_id, from_on, until_on
 SELECT debtor_id, case_id, from_on, until_on FROM hold
  WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
 --@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
- ORDER BY debtor_id, case_id;
+   AND kind = 'contact' ORDER BY debtor_id, case_id;
 
 -- query: view_points(debtor_id id) -> channel, state, used_as
 SELECT channel, state, used_as FROM contact_point WHERE debtor_id = $1;

@@ -123,8 +123,8 @@ status dispute_close(struct op *op, int64_t debtor_id, int64_t dispute_id, str o
 status hold_place(struct op *op, struct case_key key, str kind, day from, day until, str reason,
                   int64_t *ret_id)
 {
-    if (!str_equal_c(kind, "contact"))
-        return op_fail(op, E_INVALID, "only holds of contact can be placed yet");
+    if (!str_equal_c(kind, "contact") && !str_equal_c(kind, "interest"))
+        return op_fail(op, E_INVALID, "only holds of contact and of interest can be placed yet");
     if (reason.size == 0 || from == DAY_NONE || (until != DAY_NONE && until <= from))
         return op_fail(op, E_INVALID,
                        "a hold needs a reason and a first day, and must end after it begins");

@@ -22,9 +22,8 @@ MUST_CHECK status dispute_open(struct op *op, const struct dispute_input *input,
 /* outcome: upheld | rejected | partial.  E_CONFLICT: closed already. */
 MUST_CHECK status dispute_close(struct op *op, int64_t debtor_id, int64_t dispute_id, str outcome);
 
-/* kind: contact.  until may be DAY_NONE.  E_INVALID: no first day, until not after it, or no
- * reason.
- */
+/* kind: contact, or interest (book/accrue.h), which may have begun.  until may be DAY_NONE.
+ * E_INVALID: no first day, until not after it, or no reason. */
 MUST_CHECK status hold_place(struct op *op, struct case_key key, str kind, day from, day until,
                              str reason, int64_t *ret_id);
 #endif

@@ -28,6 +28,7 @@
     X(work)                                                                                        \
     X(outbox)                                                                                      \
     X(ledger)                                                                                      \
+    X(terms)                                                                                       \
     X(rate)                                                                                        \
     X(comply)                                                                                      \
     X(approval)                                                                                    \

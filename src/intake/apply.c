@@ -10,6 +10,7 @@
 #include "intake/home.h"
 #include "intake/known.h"
 #include "intake/said.h"
+#include "intake/terms.h"
 #include "record/organisation.h"
 #include "store/db.h"
 
@@ -357,6 +358,7 @@ static status put_debt(struct op *op, struct applier *a, const struct row *row,
     TRY(put_obligation(op, a, row, known, debtor_id, ret_obligation, &debt));
     TRY(put_attributes(op, a, row, ret_obligation, debt == BOOK_CREATED, &has_changed));
     TRY(flags_put(op, a->mapping->source, row, debtor_id, party == BOOK_CREATED, &has_changed));
+    TRY(terms_apply(op, row, ret_obligation, &has_changed));
     *ret_has_changed = has_changed || party != BOOK_UNCHANGED || debt != BOOK_UNCHANGED;
     return OK;
 }
@@ -405,6 +407,7 @@ static status apply_obligation(struct op *op, struct applier *a, const struct ro
         TRY(put_party(op, a, row, false, &debtor_id, &party));
     TRY(put_obligation(op, a, row, known, debtor_id, &obligation, ret_change));
     TRY(put_attributes(op, a, row, &obligation, *ret_change == BOOK_CREATED, &has_changed));
+    TRY(terms_apply(op, row, &obligation, &has_changed));
     *ret_change = merge(*ret_change, has_changed);
     return OK;
 }

@@ -41,6 +41,10 @@ static const char *const consent_channels[] = {"all",  "email",  "sms",   "whats
 static const char *const purposes[] = {"collection", "reminder", "service", NULL};
 static const char *const directions[] = {"outbound", "inbound", NULL};
 
+static const char *const day_counts[] = {"actual/360",   "actual/365", "actual/actual",
+                                         "30/360",       "30/360-us",  "30e/360",
+                                         "30e/360-isda", NULL}; /* money/day_count.h */
+
 struct field_row {
     const char *name;
     enum field_type type;
@@ -120,6 +124,16 @@ static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_OBLIGATION_OPENED_ON, "obligation.opened_on", TYPE_DAY, DEBT, OBLIGATIONS, 0, NULL,
         "openedon openeddate startdate fechaapertura "
         "fechaotorgamiento fechainicio fechadesembolso"),
+    ROW(FIELD_TERMS_RATE, "terms.rate", TYPE_PERCENT, DEBT, 0, 0, NULL,
+        "contractrate tasaordinaria tasacontrato"),
+    ROW(FIELD_TERMS_LATE_RATE, "terms.late_rate", TYPE_PERCENT, DEBT, 0, 0, NULL,
+        "laterate tasamoratoria tasamora"),
+    ROW(FIELD_TERMS_FROM_ON, "terms.from_on", TYPE_DAY, DEBT, 0, 0, NULL, ""),
+    ROW(FIELD_TERMS_DAY_COUNT, "terms.day_count", TYPE_WORD, DEBT, 0, 0, day_counts,
+        "daycount basedias"),
+    ROW(FIELD_TERMS_BASES, "terms.bases", TYPE_TEXT, DEBT, 0, ID_BYTES, NULL, ""),
+    ROW(FIELD_TERMS_CAP, "terms.cap", TYPE_NAME, DEBT, 0, ID_BYTES, NULL, "ratecap topetasa"),
+    ROW(FIELD_TERMS_COUNTRY, "terms.country", TYPE_COUNTRY, DEBT, 0, 0, NULL, ""),
     ROW(FIELD_CLAIM_EXTERNAL_ID, "claim.external_id", TYPE_TEXT, EXIGIBLE | PAYMENTS, CLAIMS,
         ID_BYTES, NULL, "claimid idcuota idexigible"),
     ROW(FIELD_CLAIM_NUMBER, "claim.number", TYPE_INTEGER, EXIGIBLE, 0, 0, NULL,

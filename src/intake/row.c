@@ -191,6 +191,27 @@ static void check_parts(struct op *op, const struct row_reader *reader, const st
                    op_word(op, "the parts add up to no amount that can be owed"));
 }
 
+/* Terms of interest have a rate, and bear on components that there are. */
+static void check_terms(struct op *op, const struct row_reader *reader, const struct csv_row *from,
+                        struct row *row)
+{
+    const bool has_rate =
+        row->fields[FIELD_TERMS_RATE].is_set || row->fields[FIELD_TERMS_LATE_RATE].is_set;
+    const struct row_value *const bases = &row->fields[FIELD_TERMS_BASES];
+    unsigned set = 0;
+    for (int i = FIELD_TERMS_FROM_ON; i <= FIELD_TERMS_COUNTRY && !has_rate; i++)
+        if (row->fields[i].is_set && reader->column_of[i] >= 0)
+            row_refuse(op, reader, from, row, reader->column_of[i],
+                       op_word(op, "terms of interest without terms.rate or terms.late_rate"));
+    if (bases->is_set && !component_set_parse(bases->text, &set))
+        row_refuse(op, reader, from, row, reader->column_of[FIELD_TERMS_BASES],
+                   op_say(op,
+                          "\"" STR_FORMAT
+                          "\" is not what can bear interest: principal, interest, late_interest, "
+                          "fee, tax, cost, a comma between them",
+                          STR_ARG(field_shown(bases->text))));
+}
+
 static void set_if_empty(struct row *row, enum field field, const struct row_value *value)
 {
     if (!row->fields[field].is_set && value->is_set)
@@ -349,6 +370,7 @@ status row_read(struct op *op, struct row_reader *reader, const struct csv_row *
         complete(reader, ret_row);
         check_complete(op, reader, from, ret_row);
         check_parts(op, reader, from, ret_row);
+        check_terms(op, reader, from, ret_row);
         check_document(op, reader, from, ret_row);
     }
     return OK;

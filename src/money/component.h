@@ -19,6 +19,12 @@ enum component {
 const char *component_name(enum component component);
 MUST_CHECK bool component_parse(str text, enum component *ret_component);
 
+/* "principal, fee" as 1 << component each; false: a name that is none, or no name. */
+MUST_CHECK bool component_set_parse(str text, unsigned *ret_set);
+/* Their names, a comma and a blank between them. */
+#define COMPONENT_SET_TEXT 64
+const char *component_set_format(unsigned set, char out[COMPONENT_SET_TEXT]);
+
 struct parts {
     int64_t of[COMPONENT_COUNT];
 };

@@ -90,6 +90,8 @@ static const struct privacy_table tables[] = {
     {"claim_past", PRIVACY_BOOK, {"Exigibles: lo que decían antes", "Claims: what they said before"}},
     {"payment", PRIVACY_BOOK, {"Pagos", "Payments"}},
     {"ledger_entry", PRIVACY_BOOK, {"Composición de las cuotas", "What claims are made of"}},
+    {"obligation_terms", PRIVACY_BOOK, {"Condiciones de interés de las deudas", "Terms of interest of the debts"}},
+    {"accrual", PRIVACY_SYSTEM, {"Hasta cuándo se cargó el interés", "Up to when interest is charged"}},
     {"allocation", PRIVACY_BOOK, {"Aplicación de los pagos", "Allocation of payments"}},
     {"bank_match", PRIVACY_BOOK, {"Movimientos de bancos que pagaron sus deudas", "Entries of banks that paid the debts"}},
     {"payroll_line", PRIVACY_BOOK, {"Descuentos por planilla que se pidieron", "Deductions asked of employers"}},

@@ -40,6 +40,7 @@ const struct event_kind event_kinds[] = {
     {"debt.written_off", 1, "What was not paid is owed no more: the same"},
     {"dispute.opened", 1, "Dispute: dispute_id, kind, amount"},
     {"dispute.closed", 1, "It was answered: dispute_id, state"},
+    {"terms.recorded", 1, "Interest by these terms: obligation_id, from_on, rates in ppm a year"},
     {"hold.placed", 1, "Contact, age or interest stands still: hold_id, kind, from, until"},
     {"hold.ended", 1, "It ended before its day: hold_id"},
     {"party.changed", 1, "The person's own data changed: which fields, never their values"},

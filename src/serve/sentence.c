@@ -113,6 +113,7 @@ static const struct {
     {"debt.written_off",        "money",   "Deuda dada de baja",                         "Debt written off"           },
     {"dispute.opened",          "legal",   "Reclamo abierto",                            "Dispute opened"             },
     {"dispute.closed",          "legal",   "Reclamo resuelto",                           "Dispute closed"             },
+    {"terms.recorded",          "money",   "Condiciones de interés",                    "Terms of interest"          },
     {"hold.placed",             "legal",   "Suspensión",                                "Hold placed"                },
     {"hold.ended",              "legal",   "Terminó la suspensión",                    "Hold ended"                 },
     {"party.changed",           "system",  "Cambiaron datos de la persona",              "The person's data changed"  },
