@@ -16,9 +16,10 @@ SELECT component, value_on, CAST(sum(amount) AS BIGINT) AS amount FROM ledger_en
 SELECT booked_on FROM claim WHERE debtor_id = $1 AND id = $2;
 
 -- query: ledger_claims(debtor_id id, case_id id) -> id, obligation_id, issued_on, due_on, amount,
---     paid, state, origin, payment_id, settled_on
+--     paid, state, origin, payment_id, settled_on, source, external_id
 -- In the order in which money meets them (claim_open_of_case).
-SELECT id, obligation_id, issued_on, due_on, amount, paid, state, origin, payment_id, settled_on
+SELECT id, obligation_id, issued_on, due_on, amount, paid, state, origin, payment_id, settled_on,
+       source, external_id
   FROM claim WHERE debtor_id = $1 AND case_id = $2
  ORDER BY due_on, issued_on, external_id;
 

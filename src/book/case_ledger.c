@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "book/allocation_rule.h"
+#include "book/interest_claim.h"
 #include "store/db.h"
 
 static struct case_claim *find_claim(const struct case_ledger *l, int64_t id)
@@ -44,8 +45,12 @@ static status load_claims(struct op *op, struct case_ledger *l)
                                      .is_open = str_equal_c(db_text(&rows, 6), "open"),
                                      .is_charge = str_equal_c(db_text(&rows, 7), "charge"),
                                      .return_id = db_id(&rows, 8),
-                                     .settled_on = db_day(&rows, 9)};
+                                     .settled_on = db_day(&rows, 9),
+                                     .external_id = db_text_copy(op, &rows, 11),
+                                     .month_on = DAY_NONE};
         claim->parts.of[COMPONENT_PRINCIPAL] = claim->amount.minor;
+        if (claim->is_charge && str_equal_c(db_text(&rows, 10), INTEREST_CLAIM_SOURCE))
+            claim->month_on = interest_claim_month(claim->external_id, &claim->charged);
     }
 }
 
@@ -216,29 +221,62 @@ static status tell_returns(struct op *op, struct case_ledger *l, struct case_mon
     return OK;
 }
 
-status case_ledger_load(struct op *op, struct case_key key, struct case_ledger *ret_ledger)
+status case_ledger_tell(struct op *op, struct case_ledger *l)
 {
-    struct case_ledger l = {.key = key};
     size_t capacity = 0;
     size_t return_count = 0;
     int64_t first = 0;
+    struct case_money **const returns =
+        arena_array(op->arena, l->money_count + 1, sizeof(struct case_money *));
+    for (size_t i = 0; i < l->money_count; i++)
+        if (l->money[i].is_return)
+            returns[return_count++] = &l->money[i];
+    if (return_count > 1)
+        qsort(returns, return_count, sizeof(struct case_money *), compare_returns);
+    l->debt_count = 0;
+    l->events = NULL;
+    l->event_count = 0;
+    number_debts(op, l);
+    number_claims(l, returns, return_count, &first);
+    tell_claims(op, l, &capacity);
+    tell_money(op, l, &capacity);
+    return tell_returns(op, l, returns, return_count, first, &capacity);
+}
+
+status case_ledger_load(struct op *op, struct case_key key, struct case_ledger *ret_ledger)
+{
+    struct case_ledger l = {.key = key};
     TRY(load_claims(op, &l));
     TRY(load_parts(op, &l));
     TRY(load_money(op, &l));
     TRY(allocation_rule_load(op, key, &l.rules));
-    struct case_money **const returns =
-        arena_array(op->arena, l.money_count + 1, sizeof(struct case_money *));
-    for (size_t i = 0; i < l.money_count; i++)
-        if (l.money[i].is_return)
-            returns[return_count++] = &l.money[i];
-    qsort(returns, return_count, sizeof(struct case_money *), compare_returns);
-    number_debts(op, &l);
-    number_claims(&l, returns, return_count, &first);
-    tell_claims(op, &l, &capacity);
-    tell_money(op, &l, &capacity);
-    TRY(tell_returns(op, &l, returns, return_count, first, &capacity));
+    TRY(case_ledger_tell(op, &l));
     *ret_ledger = l;
     return OK;
+}
+
+static bool comes_before(const struct case_claim *a, const struct case_claim *b)
+{
+    if (a->due_on != b->due_on)
+        return a->due_on < b->due_on;
+    if (a->issued_on != b->issued_on)
+        return a->issued_on < b->issued_on;
+    return str_compare(a->external_id, b->external_id) < 0;
+}
+
+void case_ledger_add(struct op *op, struct case_ledger *l, const struct case_claim *claim)
+{
+    struct case_claim *const claims = arena_array(op->arena, l->claim_count + 1, sizeof(*claims));
+    size_t at = 0;
+    while (at < l->claim_count && !comes_before(claim, &l->claims[at]))
+        at++;
+    for (size_t i = 0; i < at; i++)
+        claims[i] = l->claims[i];
+    claims[at] = *claim;
+    for (size_t i = at; i < l->claim_count; i++)
+        claims[i + 1] = l->claims[i];
+    l->claims = claims;
+    l->claim_count++;
 }
 
 status case_ledger_replay(struct op *op, const struct case_ledger *of, day as_of,

@@ -23,6 +23,10 @@ struct case_claim {
     int64_t return_id; /* the return that opened it; 0: it was told, or charged */
     struct parts parts;
     bool is_charge;
+    str external_id;
+    day month_on; /* of interest that we charge (book/interest_claim.h): the first day of its month;
+                     DAY_NONE: of no such */
+    enum component charged; /* as what, then */
 };
 
 struct case_money {
@@ -55,6 +59,10 @@ struct case_ledger {
  * nothing. */
 MUST_CHECK status case_ledger_load(struct op *op, struct case_key key,
                                    struct case_ledger *ret_ledger);
+/* Tells claims and money anew, after a claim was added or its parts changed; numbers are others. */
+MUST_CHECK status case_ledger_tell(struct op *op, struct case_ledger *of);
+/* Adds a claim that is not in the book, where its days and its name put it; to be told next. */
+void case_ledger_add(struct op *op, struct case_ledger *of, const struct case_claim *claim);
 /* Whether an arrangement of the case is or was active, or a debt of it is written off: its claims
  * are not what they were told to be, so what was booked is not booked again. */
 MUST_CHECK status case_ledger_is_arranged(struct op *op, struct case_key key, bool *ret_is);

@@ -87,6 +87,8 @@ status published_put(struct op *op, enum published_table table, const struct pub
     };
     const size_t count = ARRAY_LEN(args) - (table == PUBLISHED_RATE ? 1 : 0);
     TRY(audit_insert(op, tables[table].audit, 0, args, count));
+    if (table == PUBLISHED_RATE) /* what was charged without it is looked at again */
+        TRY(db_run(op, Q_ACCRUAL_ASK_ALL, DB_ARGS(ARG_DAY(op->business_date)), NULL));
     *ret_change = found ? BOOK_UPDATED : BOOK_CREATED;
     return OK;
 }

@@ -67,6 +67,7 @@ static status open_returned(struct op *op, struct rebooking *r, const struct led
                               .settled_on = DAY_NONE,
                               .is_open = true,
                               .return_id = back->id,
+                              .month_on = DAY_NONE,
                               .parts = parts};
     size_t capacity = r->of.claim_count;
     if (!parts_total(&parts, &claim.amount.minor))

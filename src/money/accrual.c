@@ -25,9 +25,14 @@ static size_t add_up(struct interest_step *steps, size_t count)
     return kept;
 }
 
-/* The base on every day, from the entries of the lines that bear. */
-static struct interest_steps base_of(struct op *op, const struct ledger *ledger,
-                                     const struct accrual_rule *rule)
+static bool bears(const struct accrual_rule *rule, const struct ledger_line *line)
+{
+    return ((rule->bases >> line->component) & 1U) != 0 && !line->is_superseded &&
+           (rule->debt == 0 || rule->debt == line->debt);
+}
+
+struct interest_steps accrual_base(struct op *op, const struct ledger *ledger,
+                                   const struct accrual_rule *rule)
 {
     struct interest_step *const steps = arena_array(op->arena, ledger->entry_count, sizeof(*steps));
     size_t count = 0;
@@ -36,7 +41,7 @@ static struct interest_steps base_of(struct op *op, const struct ledger *ledger,
         if (entry->line == LEDGER_NO_LINE)
             continue;
         const struct ledger_line *const line = &ledger->lines[entry->line];
-        if (((rule->bases >> line->component) & 1U) == 0 || line->is_superseded)
+        if (!bears(rule, line))
             continue;
         const bool waits = rule->only_overdue && line->age_on > entry->value_on;
         steps[count++] =
@@ -74,7 +79,7 @@ status accrual_close_forward(struct op *op, const struct ledger_rules *rules,
         int64_t interest = 0;
         TRY(ledger_replay(op, rules, all, size, (struct ledger_moment){next - 1, INT64_MAX},
                           &ledger));
-        const struct interest_steps base = base_of(op, &ledger, rule);
+        const struct interest_steps base = accrual_base(op, &ledger, rule);
         TRY(interest_of_periods(op, &rule->interest, &base, &period, 1, &interest));
         if (interest > 0) {
             all = arena_grow(op->arena, all, size, &capacity, sizeof(*all));

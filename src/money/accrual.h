@@ -15,7 +15,12 @@ struct accrual_rule {
     unsigned bases;         /* 1 << component: what bears */
     enum component charged; /* as what it is owed: interest or late interest */
     bool only_overdue;      /* late interest: a line bears from its due day on */
+    int64_t debt;           /* of which lines bear; 0: of all */
 };
+
+/* What bears on every day, of a ledger that is replayed far enough. */
+struct interest_steps accrual_base(struct op *op, const struct ledger *ledger,
+                                   const struct accrual_rule *rule);
 
 /* The events with the charges that the rule adds for every month, or part of one, from `from` until
  * `until` (the first day that no longer counts).  A charge of a month that is over is part of the

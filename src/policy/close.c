@@ -9,6 +9,7 @@
 #include "policy/ahead.h"
 #include "policy/arrangements_due.h"
 #include "policy/commit.h"
+#include "policy/interest_due.h"
 #include "policy/resident.h"
 #include "policy/slice.h"
 #include "policy/strategy.h"
@@ -497,6 +498,7 @@ static status run_phases(struct closing *closing, struct close_result *result)
     closing->wishes =
         (struct slice_wishes){closing->policy, &closing->wanted, 0, &closing->limits, false};
     TRY(arrangements_review_due(op));
+    TRY(interest_accrue_due(op, &result->interest_cases));
     TRY(load_slices(op, closing->date, &closing->slices, &closing->slice_count));
     TRY(decide_all(closing));
     const instant decided = stopwatch();

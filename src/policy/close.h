@@ -32,6 +32,7 @@ struct close_result {
     int64_t messages;
     int64_t work;
     uint64_t digest;            /* over natural key, rules, action and verdict of all cases */
+    int64_t interest_cases;     /* whose interest was looked at */
     int64_t slices_from_memory; /* whose cases were not read from the store */
     int days_signed;            /* roots of days that were waiting; -1: there is no key here */
     instant stage_us[3];        /* time spent in each phase, for the benchmark */

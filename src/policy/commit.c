@@ -1,6 +1,7 @@
 #include "policy/commit.h"
 
 #include "book/arrangement.h"
+#include "policy/interest.h"
 #include "policy/plan.h"
 #include "record/audit.h"
 
@@ -83,6 +84,7 @@ static status decide_touched(struct op *op, const struct case_key *keys, size_t 
     instant known_at = INSTANT_NONE;
     TRY(hold_date(op, &known_at));
     TRY(tell_late(op, keys, count, known_at));
+    TRY(interest_touched(op, keys, count));
     TRY(policy_get(op, &policy));
     TRY(first_decide(op, policy, keys, count, &rest, &rest_count));
     for (size_t i = 0; i < rest_count; i++) {

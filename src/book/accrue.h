@@ -1,0 +1,40 @@
+/* Interest of a case: what its debts bear by their terms, charged month by month.
+ *
+ * The ledger of the case is closed forward: of every month that is over each debt is charged what
+ * it bore, ordinary and late, a claim each (origin charge, value day and due day the first of the
+ * next month).  A month is recomputed from the ledger as it is now, so what came late changes it,
+ * and the difference is booked as entries more.  The figures are those of money/accrual.h on the
+ * debt's lines, its contract rate never above the caps of the day; ordinary and late rate together
+ * stay within the cap.  Days of a hold of interest bear none.  Cases that have or had an
+ * arrangement, or a debt written off, are left as they are.  Amounts are minor units. */
+#ifndef BOOK_ACCRUE_H
+#define BOOK_ACCRUE_H
+#include "book/case_ledger.h"
+#include "book/obligation_terms.h"
+#include "money/interest.h"
+
+/* What limits the rates of terms: steps that hold for all days (in the op's arena, or for longer
+ * than the call); none: no limit.  The caller knows the law (policy/interest.h). */
+struct accrue_caps {
+    status (*read)(struct op *op, void *context, const struct obligation_terms *terms,
+                   struct interest_steps *ret_caps);
+    void *context;
+};
+
+/* Charges what is over by the open date, in the caller's transaction, and says when to come again.
+ * Again changes nothing.  Takes the case's lock; touches the case when something was booked.
+ * E_INVALID, E_LIMIT as the ledger and the interest have them. */
+MUST_CHECK status accrue_case(struct op *op, struct case_key key, const struct accrue_caps *caps,
+                              bool *ret_changed);
+
+/* Interest of a debt that is no entry yet. */
+struct accrued {
+    int64_t obligation_id;
+    struct parts parts;
+};
+/* At the end of a day: of the running month up to it, and of months that the book has not charged
+ * yet; of a day to come as the ledger, closed forward, would have it.  One a debt with terms.
+ * Reads only. */
+MUST_CHECK status accrue_read(struct op *op, struct case_key key, const struct accrue_caps *caps,
+                              day on, struct accrued **ret_list, size_t *ret_count);
+#endif

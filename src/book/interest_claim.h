@@ -1,0 +1,15 @@
+/* What claims of interest are called: by component, month and debt, so that a month is charged once
+ * and two stores with the same book name it alike. */
+#ifndef BOOK_INTEREST_CLAIM_H
+#define BOOK_INTEREST_CLAIM_H
+#include "base/op.h"
+#include "money/component.h"
+
+#define INTEREST_CLAIM_SOURCE "acuerdo"
+
+/* "late_interest-2026-03-SOURCE/EXTERNAL_ID", in the op's arena; month_on: its first day. */
+str interest_claim_name(struct op *op, enum component charged, day month_on, str source,
+                        str external_id);
+/* Its month; DAY_NONE: no such name, and nothing is set. */
+day interest_claim_month(str name, enum component *ret_charged);
+#endif

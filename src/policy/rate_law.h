@@ -1,0 +1,24 @@
+/* What the law lets terms of interest bear, day by day: the limits of a country's pack with the
+ * rates that are published.
+ *
+ * The lowest limit that binds on a day counts.  A limit whose published rate is missing or too old
+ * allows nothing; so does a country without a pack, whose law nobody has read.  A kind of rate that
+ * no limit of the pack refers to is a limit itself, as published.  Reads only. */
+#ifndef POLICY_RATE_LAW_H
+#define POLICY_RATE_LAW_H
+#include "book/obligation_terms.h"
+#include "money/interest.h"
+
+/* What was found out, for all terms that ask the same.  Nothing of it is found out again: keep it
+ * for one transaction, or one close. */
+struct rate_law {
+    struct arena *arena;
+    struct rate_law_entry *entries;
+    size_t count, capacity;
+};
+/* With memory of its own, which goes with the op's. */
+void rate_law_begin(struct op *op, struct rate_law *ret_law);
+/* For book/accrue.h; context: a struct rate_law.  E_INVALID: the country's pack is wrong. */
+MUST_CHECK status rate_law_read(struct op *op, void *context, const struct obligation_terms *terms,
+                                struct interest_steps *ret_caps);
+#endif

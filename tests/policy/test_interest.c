@@ -1,0 +1,238 @@
+/* Interest in the book: charged month by month by the close, put right when something comes late,
+ * never above the law, the same on both stores as a slow reference says. */
+#include "policy/interest.h"
+
+#include "book/claim_entry.h"
+#include "book/dispute.h"
+#include "book/ledger_view.h"
+#include "book/payment.h"
+#include "book/published.h"
+#include "policy/close.h"
+#include "policy/commit.h"
+#include "policy/interest_due.h"
+#include "tests/support/doctor.h"
+#include "tests/support/portfolio.h"
+
+#define CASES   12
+#define N       9
+#define OWED    (100000 + N * 1000)
+#define PERCENT 10000 /* of a rate, in parts per million */
+
+struct house {
+    struct portfolio p;
+    struct case_key key;
+    struct obligation_ref debt;
+};
+
+static day on(const char *text)
+{
+    day d = DAY_NONE;
+    assert_true(day_parse(str_of(text), &d));
+    return d;
+}
+
+static struct op *open_house(struct house *house)
+{
+    struct op *const op = &house->p.op;
+    portfolio_open(&house->p, CASES);
+    house->key = house->p.keys[N];
+    check_ok(op, obligation_find(op, STR("t"), STR("p9"), &house->debt));
+    return op;
+}
+
+static void close_house(struct house *house)
+{
+    test_check_sound(&house->p.op);
+    portfolio_close(&house->p);
+}
+
+static void close_until(struct op *op, const char *open_date)
+{
+    struct close_result closed;
+    while (op->business_date < on(open_date))
+        check_ok(op, close_day(op, op->business_date, NULL, &closed));
+}
+
+/* 36.5 % a year of late interest: a day is a thousandth of what is past due. */
+static const struct obligation_terms late_terms = {
+    .basis = DAY_COUNT_ACTUAL_365,
+    .late_rate = 365000,
+    .bases = TERMS_BASES_DEFAULT,
+    .cap = {"", 0},
+    .country = {"", 0}
+};
+
+static void put_terms(struct house *house, const struct obligation_terms *terms, const char *from)
+{
+    struct op *const op = &house->p.op;
+    struct obligation_terms own = *terms;
+    enum book_change change;
+    own.from_on = on(from);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, obligation_terms_put(op, &house->debt, &own, &change));
+    check_ok(op, policy_commit(op));
+}
+
+static void pay(struct house *house, const char *reference, int64_t amount, const char *value_on)
+{
+    struct op *const op = &house->p.op;
+    const struct payment_order order = {.debtor_id = house->key.debtor_id,
+                                        .case_id = house->key.case_id,
+                                        .source = STR("t"),
+                                        .reference = str_of(reference),
+                                        .value_on = on(value_on),
+                                        .amount = {amount}};
+    int64_t id = 0;
+    bool is_new = false;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payment_take(op, &order, &id, &is_new));
+    check_ok(op, policy_commit(op));
+}
+
+/* Late interest at the end of a day: in the book, and accrued besides. */
+static void check_late(struct house *house, const char *text, int64_t booked, int64_t accrued)
+{
+    struct op *const op = &house->p.op;
+    struct ledger_view view;
+    struct accrued *list = NULL;
+    struct parts total;
+    size_t count = 0;
+    check_ok(op, ledger_view_read(op, house->key, on(text), &view));
+    check_eq(view.debt_count, 1);
+    check_eq(view.debts[0].sum.opened.of[COMPONENT_LATE_INTEREST], booked);
+    check_ok(op, interest_accrued(op, house->key, on(text), &list, &count, &total));
+    check_eq(total.of[COMPONENT_LATE_INTEREST], accrued);
+}
+
+static size_t row_count(struct house *house)
+{
+    struct ledger_view view;
+    check_ok(&house->p.op, ledger_view_read(&house->p.op, house->key, DAY_MAX, &view));
+    return view.row_count;
+}
+
+/* The claim of 109,000 is due on 2024-10-03. */
+static void test_months(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    int64_t cases = 0;
+    int64_t id = 0;
+    (void)state;
+    put_terms(&house, &late_terms, "2024-10-01");
+    check_late(&house, "2024-10-03", 0, 109);
+    check_late(&house, "2024-10-31", 0, 29 * 109);
+    close_until(op, "2024-10-31");
+    check_eq(row_count(&house), 1);
+    close_until(op, "2024-11-01"); /* the close of the last day of the month charges it */
+    check_late(&house, "2024-10-31", 0, 29 * 109);
+    check_late(&house, "2024-11-01", 29 * 109, 109);
+    check_eq(row_count(&house), 2);
+    check_ok(op, interest_accrue_due(op, &cases)); /* once */
+    check_eq(cases, 0);
+    close_until(op, "2024-11-05");
+    check_eq(row_count(&house), 2);
+
+    pay(&house, "m1", 9000, "2024-10-13"); /* late: the month bore less */
+    check_late(&house, "2024-11-01", 10 * 109 + 19 * 100, 100);
+    check_eq(row_count(&house), 4); /* what it met, and the difference */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, hold_place(op, house.key, STR("interest"), on("2024-10-20"), on("2024-10-25"),
+                            STR("siniestro"), &id));
+    check_ok(op, policy_commit(op));
+    check_late(&house, "2024-11-01", 10 * 109 + 14 * 100, 100);
+    close_until(op, "2025-01-02");
+    check_late(&house, "2025-01-01", 10 * 109 + (14 + 30 + 31) * 100, 100);
+
+    pay(&house, "m2", 200000, "2025-01-02"); /* everything, and more */
+    check_late(&house, "2025-01-31", 10 * 109 + (14 + 30 + 31) * 100, 100);
+    close_until(op, "2025-02-03"); /* the day of January is charged, and met by what was too much */
+    check_late(&house, "2025-02-03", 10 * 109 + (14 + 30 + 31 + 1) * 100, 0);
+    close_until(op, "2025-04-02");
+    check_late(&house, "2025-04-02", 10 * 109 + (14 + 30 + 31 + 1) * 100, 0);
+    close_house(&house);
+}
+
+static void publish(struct op *op, const char *from, int64_t rate)
+{
+    const struct published row = {.country = STR("CL"),
+                                  .name = STR("tmc.consumo"),
+                                  .from_on = on(from),
+                                  .value = rate,
+                                  .source = STR("CMF")};
+    enum book_change change;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, published_put(op, PUBLISHED_RATE, &row, &change));
+    check_ok(op, db_commit(op));
+}
+
+/* What the law does not say yet is not charged; once it is published, it is. */
+static void test_law(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    struct obligation_terms terms = late_terms;
+    (void)state;
+    terms.country = STR("CL");
+    terms.cap = STR("tmc.consumo");
+    put_terms(&house, &terms, "2024-10-01");
+    close_until(op, "2024-11-02");
+    check_late(&house, "2024-11-01", 0, 0);
+    publish(op, "2024-10-01", 73000); /* 7.3 %: a day is two ten-thousandths */
+    close_until(op, "2024-11-03");    /* it holds for 40 days */
+    check_late(&house, "2024-11-01", 632, 22);
+    check_late(&house, "2024-11-30", 632, 196);
+    publish(op, "2024-11-10", 730000); /* above the contract's */
+    check_late(&house, "2024-11-30", 632, 9 * 109 * 2 / 10 + 21 * 109);
+    publish(op, "2024-10-01", 36500); /* a correction */
+    close_until(op, "2024-11-04");
+    check_late(&house, "2024-11-01", 316, 11);
+    terms.cap = STR("none"); /* and no limit of Chile speaks of it */
+    put_terms(&house, &terms, "2024-11-01");
+    check_late(&house, "2024-11-30", 316, 30 * 109);
+    terms.country = STR("ZZ"); /* a country whose law nobody has read */
+    put_terms(&house, &terms, "2024-11-01");
+    check_late(&house, "2024-11-30", 316, 0);
+    close_house(&house);
+}
+
+static void test_refused(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    struct obligation_terms terms = late_terms;
+    enum book_change change;
+    (void)state;
+    check_ok(op, db_begin(op, DB_WRITE));
+    terms.from_on = DAY_NONE;
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms.from_on = op->business_date;
+    terms.bases = 0;
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms.bases = 1U << COMPONENT_COUNT;
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms = late_terms;
+    terms.from_on = op->business_date;
+    terms.rate = -1;
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms.rate = 0;
+    terms.country = STR("chile");
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms.country = STR("");
+    terms.cap = STR("no kind");
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms.cap = STR("");
+    check_ok(op, obligation_terms_put(op, &house.debt, &terms, &change));
+    check_eq(change, BOOK_CREATED);
+    check_ok(op, obligation_terms_put(op, &house.debt, &terms, &change));
+    check_eq(change, BOOK_UNCHANGED);
+    terms.late_rate++;
+    check_ok(op, obligation_terms_put(op, &house.debt, &terms, &change));
+    check_eq(change, BOOK_UPDATED);
+    check_ok(op, policy_commit(op));
+    op_clear(op);
+    close_house(&house);
+}
+
+TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
+                cmocka_unit_test(test_refused))
