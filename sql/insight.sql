@@ -277,7 +277,7 @@ SELECT c.valid_from, p.external_id, c.channel, c.purpose, c.state, c.valid_until
 -- query: insight_deadlines(date day, what text) -> due_on, what, kind, number, since, rule,
 --     country, region
 -- What waits for an answer: requests of persons by their id, disputes by case with the home of who
--- owes, because a term of that country's law comes before the day that was noted.
+-- owes, whose law gives the term, and the organisation's own day.
 SELECT due_on, what, kind, number, since, rule, country, region FROM (
     SELECT r.due_on, 'privacy' AS what, r.kind,
            r.id AS number, r.received_on AS since, r.rule, CAST(NULL AS TEXT) AS country,

@@ -226,7 +226,7 @@ static status open_dispute(struct op *op, const struct action_input *in,
         .key = in->key,
         .kind = in->dispute_kind.size > 0 ? in->dispute_kind : STR("other"),
         .amount = in->amount,
-        .reply_due_on = DAY_NONE,
+        .reply_due_on = in->dispute_due_on != 0 ? in->dispute_due_on : DAY_NONE,
         .note = in->note,
     };
     int64_t count = 0;
@@ -293,6 +293,14 @@ status action_is_attempt(struct op *op, const struct action_input *input, bool *
     struct disposition disposition;
     TRY(find_disposition(op, input->disposition, &disposition));
     *ret_is_attempt = has(&disposition, OUTCOME_ATTEMPT) && !input->is_inbound;
+    return OK;
+}
+
+status action_disputes(struct op *op, const struct action_input *input, bool *ret_disputes)
+{
+    struct disposition disposition;
+    TRY(find_disposition(op, input->disposition, &disposition));
+    *ret_disputes = has(&disposition, OUTCOME_DISPUTE) && !input->is_past;
     return OK;
 }
 

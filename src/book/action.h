@@ -27,9 +27,10 @@ struct action_input {
     int duration_s;
     money cost; /* in the organisation's currency */
     int64_t outbox_id;
-    int64_t permit_id; /* the reservation that the contact was made on; 0: none */
-    day callback_on;   /* DAY_NONE: nothing was asked */
-    bool is_past;      /* history of another system: it happened on past_on, not now */
+    int64_t permit_id;  /* the reservation that the contact was made on; 0: none */
+    day callback_on;    /* DAY_NONE: nothing was asked */
+    day dispute_due_on; /* of an outcome that opens one: its answer; 0: not known */
+    bool is_past;       /* history of another system: it happened on past_on, not now */
     day past_on;
 };
 
@@ -52,6 +53,9 @@ MUST_CHECK status action_record(struct op *op, const struct action_input *input,
  */
 MUST_CHECK status action_is_attempt(struct op *op, const struct action_input *input,
                                     bool *ret_is_attempt);
+/* Whether its outcome opens a dispute. */
+MUST_CHECK status action_disputes(struct op *op, const struct action_input *input,
+                                  bool *ret_disputes);
 /* Takes an action back: E_CONFLICT when it is taken back already; E_INVALID without a reason, or
  * when it is a correction itself. */
 MUST_CHECK status action_correct(struct op *op, int64_t debtor_id, int64_t action_id, str reason,

@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "record/audit.h"
 #include "record/event.h"
-#include "record/setting.h"
 #include "store/db.h"
 
 static bool is_one_of(str text, const char *const *words, size_t count)
@@ -57,7 +56,6 @@ status dispute_open(struct op *op, const struct dispute_input *input, int64_t *r
 {
     static const char *const kinds[] = {"amount",  "not_mine", "already_paid",
                                         "service", "product",  "other"};
-    int64_t reply_days = 0;
     if (!is_one_of(input->kind, kinds, ARRAY_LEN(kinds)))
         return op_fail(op, E_INVALID,
                        "a dispute is about amount, not_mine, already_paid, service, product or "
@@ -68,16 +66,12 @@ status dispute_open(struct op *op, const struct dispute_input *input, int64_t *r
     if (input->reply_due_on != DAY_NONE && input->reply_due_on < op->business_date)
         return op_fail(op, E_INVALID, "a reply cannot be due before today");
     TRY(check_obligation(op, input));
-    TRY(setting_i64(op, "dispute.reply_days", op->business_date,
-                    setting_initial_i64("dispute.reply_days"), &reply_days));
-    const day reply_due_on =
-        input->reply_due_on != DAY_NONE ? input->reply_due_on : op->business_date + (day)reply_days;
     const int64_t id = id_make();
     TRY(audit_insert(op, AUDIT_DISPUTE, 0,
                      DB_ARGS(ARG_ID(input->key.debtor_id), ARG_ID(id), ARG_ID(input->key.case_id),
                              ARG_ID(input->obligation_id), ARG_TEXT(input->kind),
                              db_arg_i64(input->amount.minor, input->amount.minor == 0),
-                             ARG_DAY(op->business_date), ARG_DAY(reply_due_on),
+                             ARG_DAY(op->business_date), ARG_DAY(input->reply_due_on),
                              ARG_TEXT(input->note), ARG_ID(op->actor_id),
                              ARG_INSTANT(op_now(op)))));
     TRY(tell(op, input->key, "dispute.opened", "dispute_id", id, input->kind));

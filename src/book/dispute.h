@@ -12,8 +12,8 @@ struct dispute_input {
     int64_t obligation_id; /* 0: the whole case */
     str kind;              /* amount | not_mine | already_paid | service | product | other */
     money amount;          /* 0: not said */
-    day reply_due_on;      /* DAY_NONE: the setting dispute.reply_days decides, where the
-                            country's law has no term of its own (report deadlines) */
+    day reply_due_on;      /* who knows the law says it (policy/reply_due.h); DAY_NONE: it is
+                            reckoned when it is asked for */
     str note;
 };
 /* E_INVALID: an unknown kind, a negative amount, the obligation of another case, a reply that was

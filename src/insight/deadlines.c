@@ -1,21 +1,17 @@
 /* What must be answered, and by when: requests about personal data and disputes that are open.  The
- * last day of a request is a term of the person's country (privacy/request.h); so is that of a
- * dispute where the country's law has one for complaints, in its own unit; else what was agreed
- * when it was opened, or the setting dispute.reply_days. */
+ * last day of a request is a term of the person's country (privacy/request.h), and so is that of a
+ * dispute (policy/reply_due.h), or the organisation's own where it is earlier. */
 #include "insight/reports.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "comply/terms.h"
 #include "insight/build.h"
+#include "policy/reply_due.h"
 #include "store/db.h"
 
-#define HOMES_MAX                                                                                  \
-    64 /* whose packs are kept open; those of further ones are read for each dispute */
-
 struct deadline {
-    day due_on; /* DAY_NONE: neither law nor setting says one */
+    day due_on;
     str what;
     str kind;
     int64_t number;
@@ -24,15 +20,8 @@ struct deadline {
     size_t order; /* as they were read: what is due on one day keeps it */
 };
 
-struct home {
-    str country;
-    str region;
-    const struct pack *pack;
-};
-
 struct desk {
-    struct home homes[HOMES_MAX];
-    size_t home_count;
+    struct reply_desk *replies;
     struct deadline *list;
     size_t count;
     size_t capacity;
@@ -48,40 +37,19 @@ static status check_filter(struct op *op, str filter)
                    STR_ARG(filter));
 }
 
-static status find_pack(struct op *op, struct desk *desk, str country, str region,
-                        const struct pack **ret_pack)
-{
-    for (size_t i = 0; i < desk->home_count; i++)
-        if (str_equal(desk->homes[i].country, country) &&
-            str_equal(desk->homes[i].region, region)) {
-            *ret_pack = desk->homes[i].pack;
-            return OK;
-        }
-    TRY(pack_open_home(op, country, region, ret_pack));
-    if (desk->home_count < HOMES_MAX)
-        desk->homes[desk->home_count++] =
-            (struct home){str_copy(op->arena, country), str_copy(op->arena, region), *ret_pack};
-    return OK;
-}
-
-/* A dispute is a complaint in the words of the laws. */
-static status apply_law(struct op *op, struct desk *desk, str country, str region,
+static status apply_law(struct op *op, struct desk *desk, const struct db_rows *row,
                         struct deadline *deadline)
 {
-    static const char *const replies[] = {"complaint_reply", "claim_reply", "final_response", NULL};
-    const struct pack *pack = NULL;
-    struct pack_term found;
-    TRY(find_pack(op, desk, country, region, &pack));
-    if (!term_find_of(pack, NULL, replies, deadline->since, &found))
-        return OK;
-    deadline->due_on = term_day(found.term, pack_calendar(pack), deadline->since);
-    deadline->rule = str_of(found.rule->id);
+    struct reply_due due;
+    TRY(reply_due_find(op, desk->replies, db_text(row, 6), db_text(row, 7), deadline->since,
+                       deadline->due_on, &due));
+    deadline->due_on = due.on;
+    deadline->rule = str_of(due.rule);
     return OK;
 }
 
 static status read_deadline(struct op *op, const struct db_rows *row, struct desk *desk)
 {
-    const str country = db_text(row, 6);
     struct deadline deadline = {.due_on = db_day(row, 0),
                                 .what = db_text_copy(op, row, 1),
                                 .kind = db_text_copy(op, row, 2),
@@ -89,10 +57,8 @@ static status read_deadline(struct op *op, const struct db_rows *row, struct des
                                 .since = db_day(row, 4),
                                 .rule = db_text_copy(op, row, 5),
                                 .order = desk->count};
-    if (country.size > 0)
-        TRY(apply_law(op, desk, country, db_text(row, 7), &deadline));
-    if (deadline.due_on == DAY_NONE)
-        return OK;
+    if (str_equal_c(deadline.what, "dispute"))
+        TRY(apply_law(op, desk, row, &deadline));
     desk->list =
         arena_grow(op->arena, desk->list, desk->count, &desk->capacity, sizeof(*desk->list));
     desk->list[desk->count++] = deadline;
@@ -132,11 +98,12 @@ static void name_columns(struct report *report)
 status report_deadlines(struct op *op, const struct report_query *query, struct report *report)
 {
     const bool is_overdue = str_equal_c(query->filter, "overdue");
-    struct desk desk = {.home_count = 0};
+    struct desk desk = {.count = 0};
     struct db_rows rows;
     bool has_row = true;
     TRY(check_filter(op, query->filter));
     name_columns(report);
+    TRY(reply_desk_open(op, &desk.replies));
     TRY(db_query(op, Q_INSIGHT_DEADLINES,
                  DB_ARGS(ARG_DAY(query->date), ARG_TEXT(is_overdue ? STR("") : query->filter)),
                  &rows));

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "book/party.h"
 #include "policy/override.h"
+#include "policy/reply_due.h"
 #include "record/audit.h"
 #include "record/event.h"
 #include "store/db.h"
@@ -197,7 +198,11 @@ status permit_record(struct op *op, const struct action_input *input, int64_t *r
     struct reservation_place place = {.lack = LACK_NOTHING};
     struct asked asked;
     bool is_attempt = false;
+    bool is_dispute = false;
     TRY(action_is_attempt(op, input, &is_attempt));
+    TRY(action_disputes(op, input, &is_dispute));
+    if (is_dispute)
+        TRY(reply_due_today(op, input->key.debtor_id, &action.dispute_due_on));
     if (is_attempt) {
         TRY(reservation_look(op, input->key.debtor_id, input->permit_id, &input->key,
                              input->channel, &place));

@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "book/obligation.h"
+#include "policy/reply_due.h"
 #include "serve/route.h"
 #include "store/db.h"
 
@@ -49,12 +50,14 @@ static status create(struct op *op, const struct request *request, struct reply 
     struct case_key key = {0, request_id(request, P_CASE)};
     struct written written = {.w = NULL};
     bool found = false;
+    day reply_due_on = DAY_NONE;
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
+    TRY(reply_due_today(op, key.debtor_id, &reply_due_on));
     const struct dispute_input input = {.key = key,
                                         .obligation_id = request_id(request, P_OBLIGATION),
                                         .kind = request_text(request, P_KIND),
                                         .amount = request_money(request, P_AMOUNT),
-                                        .reply_due_on = DAY_NONE,
+                                        .reply_due_on = reply_due_on,
                                         .note = request_text(request, P_NOTE)};
     TRY(dispute_open(op, &input, &written.id));
     written.w = reply_json(reply, 201);
