@@ -32,3 +32,17 @@ node_is_new_enough() {
 
 # parallel_jobs: how many compilers at once; small machines swap before they speed up.
 parallel_jobs() { nproc 2>/dev/null || echo 2; }
+
+# memory_folder: where files of minutes need not wait for a disk: /dev/shm, when it is one of memory
+# with room to spare (a container gives it 64 MB unless it is told, and may forbid to run programs
+# there); else the usual place.
+memory_folder() {
+    memory_free_mb=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo 2>/dev/null)
+    shared_free_mb=$(df -Pm /dev/shm 2>/dev/null | awk '$1 == "tmpfs" { print $4 }')
+    if [ "${shared_free_mb:-0}" -ge 4000 ] && [ "${memory_free_mb:-0}" -ge 6000 ] &&
+        [ -w /dev/shm ] && ! grep -qE '^[^ ]+ /dev/shm .*noexec' /proc/mounts; then
+        say /dev/shm
+    else
+        say /tmp
+    fi
+}
