@@ -109,7 +109,7 @@ endfunction()
 
 # tests/ROOM/test_NAME.c is one program, tests/ROOM/test_NAME.py a script that drives the real one
 # (those of tests/tools need none and run by themselves); one with threads says "threads" in its
-# first line.
+# first line, and all of these are what the target acuerdo_thread_tests builds.
 function(acuerdo_tests)
     get_property(rooms GLOBAL PROPERTY ACUERDO_ROOMS)
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*/test_*.c)
@@ -120,6 +120,7 @@ function(acuerdo_tests)
         target_include_directories(acuerdo_test_support PUBLIC ${CMAKE_SOURCE_DIR})
         target_link_libraries(acuerdo_test_support PUBLIC ${rooms} acuerdo_assets)
     endif()
+    add_custom_target(acuerdo_thread_tests)
     foreach(source ${tests})
         get_filename_component(name ${source} NAME_WE)
         get_filename_component(folder ${source} DIRECTORY)
@@ -135,6 +136,7 @@ function(acuerdo_tests)
         file(STRINGS ${source} head LIMIT_COUNT 1)
         if(head MATCHES "threads")
             set_tests_properties(${room}/${name} PROPERTIES LABELS threads)
+            add_dependencies(acuerdo_thread_tests ${target})
         elseif(room STREQUAL store)
             set_tests_properties(${room}/${name} PROPERTIES LABELS store)
         endif()
@@ -152,6 +154,7 @@ function(acuerdo_tests)
         file(STRINGS ${source} head LIMIT_COUNT 2) # the first names the interpreter
         if(head MATCHES "threads")
             set_tests_properties(${room}/${name} PROPERTIES LABELS threads)
+            add_dependencies(acuerdo_thread_tests acuerdo)
         endif()
         set_tests_properties(${room}/${name} PROPERTIES TIMEOUT 900 ENVIRONMENT
             "ACUERDO_BINARY=${CMAKE_BINARY_DIR}/acuerdo;ACUERDO_SOURCE=${CMAKE_SOURCE_DIR}")
