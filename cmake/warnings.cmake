@@ -7,6 +7,12 @@ target_compile_options(acuerdo_flags INTERFACE
     -ftrivial-auto-var-init=pattern -fno-omit-frame-pointer)
 target_compile_definitions(acuerdo_flags INTERFACE _GNU_SOURCE)
 target_link_options(acuerdo_flags INTERFACE -Wl,-z,relro,-z,now)
+# Two hundred test programs: lld links one in a quarter of the time.  What is shipped is linked as
+# the compiler does by itself.
+find_program(ACUERDO_LLD ld.lld)
+if(ACUERDO_LLD AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+    target_link_options(acuerdo_flags INTERFACE -fuse-ld=lld)
+endif()
 target_include_directories(acuerdo_flags INTERFACE
     ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 
