@@ -107,6 +107,19 @@ function(acuerdo_program)
     endif()
 endfunction()
 
+# They begin first, so that none of them runs alone when all others are over.
+set(acuerdo_long_tests
+    upkeep/test_doctor upkeep/test_backup upkeep/test_audit upkeep/test_upgrade store/test_migrate
+    store/test_open policy/test_same_stores policy/test_replay policy/test_histories
+    policy/test_close_kill policy/test_persons policy/test_torture_events policy/test_close
+    policy/test_close_warm cli/test_troubles serve/test_contract serve/test_servers reach/test_send
+    prove/test_lawful intake/test_prepare intake/test_in_bulk soak/test_invariants)
+function(acuerdo_order_tests)
+    foreach(name ${acuerdo_long_tests})
+        set_tests_properties(${name} PROPERTIES COST 100) # an error for a name that is no test
+    endforeach()
+endfunction()
+
 # tests/ROOM/test_NAME.c is one program, tests/ROOM/test_NAME.py a script that drives the real one
 # (those of tests/tools need none and run by themselves); one with threads says "threads" in its
 # first line, and all of these are what the target acuerdo_thread_tests builds.
@@ -159,6 +172,7 @@ function(acuerdo_tests)
         set_tests_properties(${room}/${name} PROPERTIES TIMEOUT 900 ENVIRONMENT
             "ACUERDO_BINARY=${CMAKE_BINARY_DIR}/acuerdo;ACUERDO_SOURCE=${CMAKE_SOURCE_DIR}")
     endforeach()
+    acuerdo_order_tests()
 endfunction()
 
 # Folders that bring a CMakeLists.txt of their own.
