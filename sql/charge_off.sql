@@ -36,6 +36,17 @@ SELECT CAST(coalesce(sum(CASE WHEN p.value_on >= $3 THEN a.amount ELSE 0 END), 0
 SELECT debtor_id, case_id, obligation_id, amount FROM charge_off
  WHERE id = $1 AND kind = 'write_off_asked';
 
+-- query: charge_off_approval(id id) -> debtor_id, case_id, number, currency, party_name,
+--   external_id, product, amount
+-- The write-off that an approval decides, for the one who decides.
+SELECT w.debtor_id, w.case_id, k.number, k.currency, p.name AS party_name, o.external_id, o.product,
+       w.amount
+  FROM charge_off w
+  JOIN debt_case k ON k.debtor_id = w.debtor_id AND k.id = w.case_id
+  JOIN party p ON p.debtor_id = w.debtor_id
+  JOIN obligation o ON o.debtor_id = w.debtor_id AND o.id = w.obligation_id
+ WHERE w.id = $1 AND w.kind = 'write_off_asked';
+
 -- query: charge_off_open_claims(debtor_id id, case_id id, obligation_id id) -> id
 SELECT id FROM claim
  WHERE debtor_id = $1 AND case_id = $2 AND obligation_id = $3 AND state = 'open'

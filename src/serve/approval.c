@@ -3,6 +3,7 @@
 #include "policy/agree.h"
 #include "policy/experiment_state.h"
 #include "policy/override.h"
+#include "policy/write_off.h"
 #include "serve/decision_view.h"
 #include "serve/queue_item.h"
 #include "serve/route.h"
@@ -135,6 +136,54 @@ static status write_arrangement(struct op *op, struct json_writer *w,
     return OK;
 }
 
+/* --- the write-off that waits --- */
+
+struct write_off {
+    int64_t case_id, number;
+    currency currency;
+    str party_name, debt, product;
+    int64_t amount;
+};
+
+static status read_write_off(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct write_off *)out = (struct write_off){
+        .case_id = db_id(row, 1),
+        .number = db_i64(row, 2),
+        .currency = (currency)db_i64(row, 3),
+        .party_name = db_text_copy(op, row, 4),
+        .debt = db_text_copy(op, row, 5),
+        .product = db_text_copy(op, row, 6),
+        .amount = db_i64(row, 7),
+    };
+    return OK;
+}
+
+static status write_write_off(struct op *op, struct json_writer *w, const struct approval *approval)
+{
+    struct write_off of = {0};
+    char code[CURRENCY_TEXT];
+    bool found = false;
+    json_key(w, "write_off");
+    if (str_equal_c(approval->subject_kind, WRITE_OFF_SUBJECT))
+        TRY(db_query_one(op, Q_CHARGE_OFF_APPROVAL, DB_ARGS(ARG_ID(approval->subject_id)),
+                         read_write_off, &of, &found));
+    if (!found) {
+        json_write_null(w);
+        return OK;
+    }
+    json_object_open(w);
+    json_put_id(w, "case_id", of.case_id);
+    case_number_write(op, w, "case_number", of.number);
+    json_put_str(w, "party_name", of.party_name);
+    json_put_c(w, "currency", currency_format(of.currency, code));
+    json_put_str(w, "debt", of.debt);
+    json_put_str(w, "product", of.product);
+    json_put_i64(w, "amount", of.amount);
+    json_object_close(w);
+    return OK;
+}
+
 static status read_name(struct op *op, struct db_rows *row, void *out)
 {
     *(str *)out = db_text_copy(op, row, 0);
@@ -153,6 +202,7 @@ static status write_approval(struct op *op, const struct request *request, struc
     person_write(w, "requester", approval->requested_by, name);
     TRY(write_contact(op, request, w, approval->id));
     TRY(write_arrangement(op, w, approval));
+    TRY(write_write_off(op, w, approval));
     json_object_close(w);
     return OK;
 }

@@ -26,6 +26,7 @@ export const settings = {
   /** Another agent, somebody who may read accounts and works none, and who writes strategies; the same password. */
   colleague: setting('ACUERDO_COLLEAGUE'),
   reader: setting('ACUERDO_READER'),
+  supervisor: setting('ACUERDO_SUPERVISOR'),
   strategist: setting('ACUERDO_STRATEGIST'),
   shots: process.env.ACUERDO_SHOTS ?? null,
 };

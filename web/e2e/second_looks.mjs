@@ -45,6 +45,10 @@ DOBLE-1,Ana Lucía Ferrer Paz,RFC,FEPA800101AB1,+525512340001,DOBLE-1,2026-01-20
 DOBLE-2,Ana Lucia Ferrer Pas,RFC,FEPA800101AB1,+525512340001,DOBLE-2,2026-01-21,160.00
 `;
 
+const lost = `party.external_id,party.name,obligation.external_id,claim.due_on,claim.amount
+CASTIGO-1,Teófilo Arriaga Montes,CASTIGO-1,2025-01-20,1250.00
+`;
+
 const forgotten = { name: 'Rosa Elvira Camargo Ruiz', phone: '+525512340077', email: 'olvido@ejemplo.mx' };
 const forgottenFile = `party.external_id,party.name,party.phone,party.email,obligation.external_id,claim.due_on,claim.amount
 OLVIDO-1,${forgotten.name},${forgotten.phone},${forgotten.email},OLVIDO-1,2026-01-20,150.00
@@ -109,6 +113,64 @@ export const tests = {
     await shoot(page, 'es-override_approved-light');
     await close();
     acuerdo(['pack', 'drop']);
+  },
+
+  async 'a debt is charged off by one person and written off by another'(browser) {
+    if (!process.env.ACUERDO_STORE) return 'skipped: no store to import into';
+    acuerdo(['import', 'receivables', 'FILE'], lost);
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('Teófilo Arriaga');
+    await page.getByRole('dialog').getByRole('option').filter({ hasText: 'Teófilo Arriaga' }).first().click();
+    await page.getByTestId('account').waitFor();
+    const account = page.url();
+    await page.getByRole('tab', { name: 'Deudas' }).click();
+    const standings = page.getByTestId('standings');
+    await standings.getByText('Castigo y baja').click();
+    await standings.getByText(/Vigente: debe/).waitFor();
+    const dialog = page.getByRole('dialog');
+    const decide = async (name, reason) => {
+      await standings.getByRole('button', { name }).click();
+      await dialog.getByRole('textbox').fill(reason);
+      await dialog.getByRole('button', { name }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await decide('Castigar', 'Más de un año sin noticias');
+    await standings.getByText(/Castigada el/).waitFor();
+    await decide('Retirar el castigo', 'Apareció');
+    await standings.getByText(/Vigente: debe/).waitFor();
+    await decide('Castigar', 'Se volvió a ir');
+    await standings.getByText(/Castigada el/).waitFor();
+    await decide('Pedir la baja', 'Incobrable, folio 9');
+    await standings.getByText('La baja espera una decisión').first().waitFor();
+    await checkAccess(page, 'a debt whose write-off waits');
+    await shoot(page, 'es-standing_waits-light');
+
+    const reader = await openPage(browser); // approves contacts, and no write-off
+    await signIn(reader.page, { user: settings.reader });
+    await reader.page.goto(`${settings.url}/aprobaciones`);
+    await reader.page.getByText(/Baja de .*1,250\.00.* CASTIGO-1/).waitFor();
+    check(await reader.page.getByRole('button', { name: 'Autorizar' }).isDisabled(), 'who may not write off does not decide');
+    await reader.close();
+
+    const other = await openPage(browser);
+    await signIn(other.page, { user: settings.supervisor });
+    await other.page.goto(`${settings.url}/aprobaciones`);
+    await other.page.getByText(/Baja de .*1,250\.00.* CASTIGO-1/).waitFor();
+    await checkAccess(other.page, 'Aprobaciones with a write-off');
+    await shoot(other.page, 'es-approvals_write_off-light');
+    await other.page.getByRole('button', { name: 'Autorizar' }).click();
+    await other.page.getByRole('dialog').getByRole('textbox').fill('De acuerdo');
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Autorizar' }).click();
+    await other.page.getByText('Nada espera una decisión').waitFor();
+    await other.close();
+
+    await page.goto(account);
+    await page.getByRole('tab', { name: 'Deudas' }).click();
+    await standings.getByText(/Dada de baja el .*1,250\.00/).waitFor();
+    await shoot(page, 'es-standing_written_off-light');
+    await close();
   },
 
   async 'two records are told apart, joined and parted again'(browser) {

@@ -2677,6 +2677,8 @@ export interface components {
             contact: components["schemas"]["ApprovalContact"] | null;
             /** @description The arrangement that waits; null for other requests */
             arrangement: components["schemas"]["ApprovalArrangement"] | null;
+            /** @description The debt that would be written off; null for other requests */
+            write_off: components["schemas"]["ApprovalWriteOff"] | null;
         };
         ApprovalArrangement: {
             case_id: components["schemas"]["CaseId"];
@@ -2690,6 +2692,17 @@ export interface components {
             first_on: components["schemas"]["Day"];
             last_on: components["schemas"]["Day"];
             passes: components["schemas"]["LimitsPassed"];
+        };
+        ApprovalWriteOff: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            currency: components["schemas"]["Currency"];
+            /** @description As its source calls it */
+            debt: string;
+            product: string;
+            /** @description What was open when it was asked for */
+            amount: components["schemas"]["Money"];
         };
         ApprovalContact: {
             case_id: components["schemas"]["CaseId"];

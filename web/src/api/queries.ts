@@ -71,6 +71,13 @@ export function arrangementsQuery(caseId: CaseId) {
   });
 }
 
+export function standingsQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['standings', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/debts', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
 export function papersQuery(caseId: CaseId) {
   return queryOptions({
     queryKey: ['papers', caseId],

@@ -13,6 +13,7 @@ import type { CaseOrder } from './orders';
 import { Offers } from './offers';
 import { LedgerPanel } from './ledger';
 import { Papers } from './papers';
+import { Standings } from './standings';
 import { Contacts, Debts, Payments, Promises } from './tables';
 import { Timeline, type TimelineFilter } from './timeline';
 
@@ -75,6 +76,7 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
         <>
           <OrderButton hint="dispute" onClick={() => onOrder({ kind: 'dispute' })} reason={whyNot('dispute.record')} text={t('dispute.open')} />
           <Papers workspace={workspace} />
+          <Standings onOrder={onOrder} workspace={workspace} />
           <Debts workspace={workspace} />
         </>,
       )}

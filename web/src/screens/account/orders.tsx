@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import type { Arrangement, ConsentRow, ContactPoint, DisputeOrder, GateVerdict, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
+import type { Arrangement, ConsentRow, ContactPoint, DebtStanding, DisputeOrder, GateVerdict, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
 import type { Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
@@ -15,6 +15,7 @@ import { ConsentForm, PreferenceForm, UndoConsentForm, WrongNumberForm } from '.
 import { OverrideForm } from './override_form';
 import { PersonFileForm } from './person_file';
 import { payChannels } from './promise_line';
+import { StandingForm, type StandingStep } from './standing_form';
 
 export type CaseOrder =
   | { kind: 'payment' }
@@ -22,6 +23,7 @@ export type CaseOrder =
   | { kind: 'cancel'; promise: PaymentPromise }
   | { kind: 'undoArrangement'; arrangement: Arrangement }
   | { kind: 'reinstate'; arrangement: Arrangement }
+  | { kind: 'standing'; debt: DebtStanding; step: StandingStep }
   | { kind: 'file' }
   | { kind: 'personalData' }
   | { kind: 'override'; verdict: GateVerdict }
@@ -248,6 +250,7 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order === null) return null;
   if (order.kind === 'payment') return <PaymentForm {...props} />;
   if (order.kind === 'dispute') return <DisputeForm {...props} />;
+  if (order.kind === 'standing') return <StandingForm debt={order.debt} step={order.step} {...props} />;
   if (order.kind === 'override') return <OverrideForm verdict={order.verdict} {...props} />;
   if (order.kind === 'personalData') return <CasePrivacyForm {...props} />;
   if (order.kind === 'file') return <PersonFileForm {...props} />;

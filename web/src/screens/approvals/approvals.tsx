@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { approvalsQuery, experimentsQuery, strategiesQuery } from '../../api/queries';
-import type { Approval, ApprovalArrangement } from '../../api/types';
+import type { Approval, ApprovalArrangement, ApprovalWriteOff } from '../../api/types';
 import type { Money } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useKeys } from '../../keys/keys';
-import { useSession, useWhyNot } from '../../shell/session';
+import { permissions, useSession, useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
 import { ChannelName } from '../../ui/channel';
@@ -23,7 +23,12 @@ import { DecideDialog, type Decision } from './decide_dialog';
 function useOffReason(): (approval: Approval) => string | null {
   const { t } = useTranslation();
   const { user } = useSession();
-  return (approval) => (approval.requested_by === user.id ? t('approval.own') : null);
+  const whyNot = useWhyNot();
+  return ({ permission, requested_by: asker }) => {
+    if (asker === user.id) return t('approval.own');
+    const needed = permissions.find((name) => name === permission);
+    return needed === undefined ? null : whyNot(needed); // one that no screen knows is the server's to refuse
+  };
 }
 
 /** An experiment by its name, with its arms. */
@@ -76,6 +81,18 @@ function WaitingArrangement({ arrangement }: { arrangement: ApprovalArrangement 
   );
 }
 
+/** Which debt of whom would be written off, and how much of it. */
+function WaitingWriteOff({ writeOff }: { writeOff: ApprovalWriteOff }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Link href={`/cuenta/${writeOff.case_id}`}>{writeOff.party_name}</Link>
+      <span>{t('approval.write_off', { amount: format.money(writeOff.amount, writeOff.currency), product: writeOff.product, debt: writeOff.debt })}</span>
+    </>
+  );
+}
+
 interface ItemProps {
   approval: Approval;
   isActive: boolean;
@@ -86,7 +103,7 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const offReason = useOffReason()(approval);
-  const { arrangement, contact } = approval;
+  const { arrangement, contact, write_off: writeOff } = approval;
   const button = (choice: Decision['choice']) => (
     <Button disabled={offReason !== null} onClick={() => onDecide({ approval, choice })} size="xs" variant="default">
       {t(`approval.${choice}`)}
@@ -96,7 +113,8 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
     <li aria-current={isActive || undefined} className={styles.item}>
       <div className={styles.what}>
         {arrangement !== null && <WaitingArrangement arrangement={arrangement} />}
-        {arrangement === null && contact === null && <Subject approval={approval} />}
+        {writeOff !== null && <WaitingWriteOff writeOff={writeOff} />}
+        {arrangement === null && contact === null && writeOff === null && <Subject approval={approval} />}
         {contact !== null && (
           <>
             <Link href={`/cuenta/${contact.case_id}`}>{contact.party_name}</Link>
@@ -124,8 +142,8 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
 }
 
 /** Where what is asked for can be looked at. */
-function placeOf({ arrangement, contact, subject_id, subject_kind }: Approval): string {
-  const account = contact ?? arrangement;
+function placeOf({ arrangement, contact, write_off, subject_id, subject_kind }: Approval): string {
+  const account = contact ?? arrangement ?? write_off;
   if (account !== null) return `/cuenta/${account.case_id}`;
   if (subject_kind === 'experiment') return `/estrategias/experimentos/${subject_id}`;
   return subject_kind === 'strategy' ? `/estrategias/${subject_id}` : '/aprobaciones';

@@ -16,8 +16,9 @@ export interface Decision {
 }
 
 /** Which sentence says what comes of it. */
-function kindOf({ subject_kind: kind }: Approval): 'strategy' | 'experiment' | 'arrangement' | 'text' {
-  return kind === 'strategy' || kind === 'experiment' || kind === 'arrangement' ? kind : 'text';
+const kinds = ['strategy', 'experiment', 'arrangement', 'write_off'] as const;
+function kindOf({ subject_kind }: Approval): (typeof kinds)[number] | 'text' {
+  return kinds.find((kind) => kind === subject_kind) ?? 'text';
 }
 
 function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => void }) {
@@ -25,8 +26,8 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
   const cache = useQueryClient();
   const refresh = useRefreshCase();
   const { approval, choice } = decision;
-  const { arrangement, contact } = approval;
-  const account = contact ?? arrangement;
+  const { arrangement, contact, write_off: writeOff } = approval;
+  const account = contact ?? arrangement ?? writeOff;
   const [reason, setReason] = useState('');
   const booking = useBooking({
     send: (body: { decision: Decision['choice']; reason: string }, key) =>
@@ -55,9 +56,9 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
           <strong>{contact.party_name}</strong> <ChannelName channel={contact.channel} /> {t('gate.rule', { rule: contact.rule })}
         </p>
       )}
-      {arrangement !== null && (
+      {contact === null && account !== null && (
         <p>
-          <strong>{arrangement.party_name}</strong>
+          <strong>{account.party_name}</strong>
         </p>
       )}
       <p>{t(`approval.${choice}_${kindOf(approval)}`)}</p>
