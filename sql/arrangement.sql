@@ -8,16 +8,17 @@ INSERT INTO arrangement (debtor_id, id, case_id, kind, made_on, owed, total, dis
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'pending', 1, $14, $14);
 
 -- query: arrangement_get(debtor_id id, id id) -> id, case_id, kind, made_on, owed, total, discount,
---     missed, grace_days, excess, plan, state, active_at, counts_from, check_on, ended_on, user_id
+--     missed, grace_days, excess, plan, state, active_at, counts_from, check_on, ended_on, user_id,
+--     began_on
 SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, excess, plan, state,
-       active_at, counts_from, check_on, ended_on, user_id
+       active_at, counts_from, check_on, ended_on, user_id, began_on
   FROM arrangement WHERE debtor_id = $1 AND id = $2;
 
 -- query: arrangement_list(debtor_id id, case_id id) -> id, case_id, kind, made_on, owed, total,
 --     discount, missed, grace_days, excess, plan, state, active_at, counts_from, check_on,
---     ended_on, user_id
+--     ended_on, user_id, began_on
 SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, excess, plan, state,
-       active_at, counts_from, check_on, ended_on, user_id
+       active_at, counts_from, check_on, ended_on, user_id, began_on
   FROM arrangement WHERE debtor_id = $1 AND case_id = $2 ORDER BY made_on DESC, id DESC;
 
 -- query: arrangement_owner(id id) -> debtor_id, case_id
@@ -25,7 +26,8 @@ SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
 
 -- query: arrangement_to_review(debtor_id id, case_id id) -> id
 -- The active one; where none is active or waits, a completed one whose money has gone back since
--- and is owed, be it money for the plan or for an earlier return: the latest.
+-- and is owed, be it money for the plan or for an earlier return, or of which a row is open again
+-- since its money never came: the latest.
 SELECT a.id FROM arrangement a
  WHERE a.debtor_id = $1 AND a.case_id = $2
    AND (a.state = 'active'
@@ -33,7 +35,11 @@ SELECT a.id FROM arrangement a
             AND NOT EXISTS (SELECT 1 FROM arrangement u
                              WHERE u.debtor_id = $1 AND u.case_id = $2
                                AND u.state IN ('pending', 'active'))
-            AND EXISTS (SELECT 1
+            AND (EXISTS (SELECT 1 FROM arrangement_claim p
+                           JOIN claim k ON k.debtor_id = p.debtor_id AND k.id = p.claim_id
+                          WHERE p.debtor_id = a.debtor_id AND p.arrangement_id = a.id
+                            AND p.role = 'row' AND k.state = 'open')
+              OR EXISTS (SELECT 1
                           FROM claim c
                           JOIN payment r ON r.debtor_id = c.debtor_id AND r.case_id = c.case_id
                                         AND r.state = 'return'
@@ -49,7 +55,7 @@ SELECT a.id FROM arrangement a
                          WHERE c.debtor_id = $1 AND c.case_id = $2 AND c.state = 'open'
                            AND c.origin = 'return' AND c.created_at >= a.active_at
                            AND (s.claim_id IS NOT NULL
-                                OR (w.origin = 'return' AND w.created_at >= a.active_at)))))
+                                OR (w.origin = 'return' AND w.created_at >= a.active_at))))))
  ORDER BY a.id DESC;
 
 -- query: arrangement_unfinished(debtor_id id, case_id id) -> id
@@ -62,9 +68,9 @@ SELECT debtor_id, case_id FROM arrangement
  WHERE state = 'active' AND check_on <= $1 ORDER BY check_on, debtor_id, id LIMIT $2;
 
 -- query: arrangement_set_state(debtor_id id, id id, state text, active_at instant, counts_from day,
---     check_on day, ended_on day, now instant)
+--     check_on day, ended_on day, began_on day, now instant)
 UPDATE arrangement SET state = $3, active_at = $4, counts_from = $5, check_on = $6, ended_on = $7,
-       version = version + 1, updated_at = $8
+       began_on = $8, version = version + 1, updated_at = $9
  WHERE debtor_id = $1 AND id = $2;
 
 -- query: arrangement_claim_insert(debtor_id id, arrangement_id id, claim_id id, role text,
@@ -73,9 +79,9 @@ INSERT INTO arrangement_claim (debtor_id, arrangement_id, claim_id, role, number
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- query: arrangement_claim_list(debtor_id id, arrangement_id id) -> claim_id, role, number, amount,
---     paid_before, obligation_id, due_on, amount_now, paid_now, state
+--     paid_before, obligation_id, due_on, amount_now, paid_now, state, origin
 SELECT a.claim_id, a.role, a.number, a.amount, a.paid AS paid_before, c.obligation_id, c.due_on,
-       c.amount AS amount_now, c.paid AS paid_now, c.state
+       c.amount AS amount_now, c.paid AS paid_now, c.state, c.origin
   FROM arrangement_claim a JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id
  WHERE a.debtor_id = $1 AND a.arrangement_id = $2
  ORDER BY a.role, a.number, c.due_on, c.issued_on, c.external_id;
@@ -91,6 +97,15 @@ SELECT o.id AS obligation_id, o.external_id, o.product,
  WHERE a.debtor_id = $1 AND a.arrangement_id = $2 AND a.role <> 'superseded'
  GROUP BY o.id, o.external_id, o.product ORDER BY o.external_id, o.id;
 
+-- query: arranged_standing(debtor_id id, case_id id) -> claim_id, arrangement_id, role, number,
+--     amount
+-- The claims of plans that count: those that are active or were kept.
+SELECT s.claim_id, s.arrangement_id, s.role, s.number, s.amount
+  FROM arrangement_claim s
+  JOIN arrangement a ON a.debtor_id = s.debtor_id AND a.id = s.arrangement_id
+ WHERE a.debtor_id = $1 AND a.case_id = $2 AND a.state IN ('active', 'completed')
+ ORDER BY s.arrangement_id, s.claim_id;
+
 -- query: arrangement_return_list(debtor_id id, case_id id, since instant) -> due_on
 -- Money that went back while the plan ran is owed beside its rows.
 SELECT due_on FROM claim
@@ -98,27 +113,18 @@ SELECT due_on FROM claim
    AND created_at >= $3 ORDER BY due_on;
 
 -- query: claim_said_amount(debtor_id id, claim_id id) -> amount
--- What a claim that an active plan superseded amounts to by the word of its source.
+-- What a claim that a plan superseded amounts to by the word of its source.
 SELECT s.amount FROM arrangement_claim s
   JOIN arrangement a ON a.debtor_id = s.debtor_id AND a.id = s.arrangement_id
- WHERE s.debtor_id = $1 AND s.claim_id = $2 AND s.role = 'superseded' AND a.state = 'active';
+ WHERE s.debtor_id = $1 AND s.claim_id = $2 AND s.role = 'superseded'
+   AND a.state IN ('active', 'completed');
 
 -- query: claim_say_amount(debtor_id id, claim_id id, amount money)
 UPDATE arrangement_claim SET amount = $3
  WHERE debtor_id = $1 AND claim_id = $2 AND role = 'superseded'
-   AND arrangement_id IN (SELECT id FROM arrangement WHERE debtor_id = $1 AND state = 'active');
+   AND arrangement_id IN (SELECT id FROM arrangement
+                           WHERE debtor_id = $1 AND state IN ('active', 'completed'));
 
 -- query: claim_set_amount(debtor_id id, id id, amount money, state text, now instant)
 UPDATE claim SET amount = $3, state = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2;
-
--- query: allocation_of_claim(debtor_id id, claim_id id) -> payment_id, value_on, amount, state,
---     unapplied
--- What has met a claim, by payment, the latest first.
-SELECT a.payment_id, max(a.value_on) AS value_on, CAST(sum(a.amount) AS BIGINT) AS amount, p.state,
-       p.unapplied
-  FROM allocation a JOIN payment p ON p.debtor_id = a.debtor_id AND p.id = a.payment_id
- WHERE a.debtor_id = $1 AND a.claim_id = $2
- GROUP BY a.payment_id, p.state, p.unapplied
-HAVING sum(a.amount) <> 0
- ORDER BY 2 DESC, a.payment_id DESC;

@@ -6,11 +6,13 @@ INSERT INTO ledger_entry (debtor_id, id, case_id, obligation_id, claim_id, kind,
                           value_on, booked_on, user_id, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
--- query: ledger_parts_of_claim(debtor_id id, claim_id id) -> component, value_on, amount
--- Sums of 0 too: whoever has entries is told by them alone.
-SELECT component, value_on, CAST(sum(amount) AS BIGINT) AS amount FROM ledger_entry
+-- query: ledger_parts_of_claim(debtor_id id, claim_id id) -> component, value_on, amount, is_told
+-- Sums of 0 too: whoever has entries is told by them alone.  What plans moved is not its source's.
+SELECT component, value_on, CAST(sum(amount) AS BIGINT) AS amount,
+       CASE WHEN kind IN ('moved', 'waived', 'written_off') THEN 0 ELSE 1 END AS is_told
+  FROM ledger_entry
  WHERE debtor_id = $1 AND claim_id = $2
- GROUP BY component, value_on ORDER BY component, value_on;
+ GROUP BY component, value_on, 4 ORDER BY component, value_on, 4;
 
 -- query: ledger_claim_made(debtor_id id, claim_id id) -> booked_on
 SELECT booked_on FROM claim WHERE debtor_id = $1 AND id = $2;
@@ -23,12 +25,23 @@ SELECT id, obligation_id, issued_on, due_on, amount, paid, state, origin, paymen
   FROM claim WHERE debtor_id = $1 AND case_id = $2
  ORDER BY due_on, issued_on, external_id;
 
--- query: ledger_parts(debtor_id id, case_id id) -> claim_id, component, amount
+-- query: ledger_parts(debtor_id id, case_id id) -> claim_id, component, amount, is_told
 -- Of claims whose rows do not tell all.
-SELECT e.claim_id, e.component, CAST(sum(e.amount) AS BIGINT) AS amount
+SELECT e.claim_id, e.component, CAST(sum(e.amount) AS BIGINT) AS amount,
+       CASE WHEN e.kind IN ('moved', 'waived', 'written_off') THEN 0 ELSE 1 END AS is_told
   FROM ledger_entry e JOIN claim c ON c.debtor_id = e.debtor_id AND c.id = e.claim_id
  WHERE c.debtor_id = $1 AND c.case_id = $2
- GROUP BY e.claim_id, e.component ORDER BY e.claim_id, e.component;
+ GROUP BY e.claim_id, e.component, 4 ORDER BY e.claim_id, e.component, 4;
+
+-- query: ledger_moved(debtor_id id, case_id id) -> claim_id, obligation_id, kind, component,
+--     value_on, amount
+-- What plans and losses made of claims, corrections taken off.
+SELECT e.claim_id, c.obligation_id, e.kind, e.component, e.value_on,
+       CAST(sum(e.amount) AS BIGINT) AS amount
+  FROM ledger_entry e JOIN claim c ON c.debtor_id = e.debtor_id AND c.id = e.claim_id
+ WHERE c.debtor_id = $1 AND c.case_id = $2 AND e.kind IN ('moved', 'waived', 'written_off')
+ GROUP BY e.claim_id, c.obligation_id, e.kind, e.component, e.value_on HAVING sum(e.amount) <> 0
+ ORDER BY 1, 3, 4, 5;
 
 -- query: ledger_money(debtor_id id, case_id id) -> id, value_on, amount, unapplied, claim_id,
 --     returns_id, state
@@ -74,12 +87,12 @@ SELECT p.external_id AS portfolio, c.external_id AS creditor, r.from_on, r.profi
  ORDER BY r.portfolio_id, r.from_on;
 
 -- query: payment_case(debtor_id id, case_id id) -> currency, is_replayed
--- Replayed are cases with claims by component, and all where a rule says how money is applied; not
--- those that have or had an arrangement.
+-- Replayed are cases with claims by component, those for whose claims a plan stands, and all where
+-- a rule says how money is applied.
 SELECT k.currency,
-       CASE WHEN EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
-                            AND active_at IS NOT NULL) THEN 0
-            WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE debtor_id = $1 AND case_id = $2)
+       CASE WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE debtor_id = $1 AND case_id = $2)
+              OR EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
+                            AND state IN ('active', 'completed'))
               OR EXISTS (SELECT 1 FROM allocation_rule) THEN 1
             ELSE 0 END AS is_replayed
   FROM debt_case k WHERE k.debtor_id = $1 AND k.id = $2;
@@ -88,11 +101,11 @@ SELECT k.currency,
 -- What a claim of that day means for money that came: nothing (0), what is left of it meets the
 -- claim (1), or the case is replayed (2).  Most cases have no money.
 SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM payment WHERE debtor_id = $1 AND case_id = $2) THEN 0
-            WHEN EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
-                            AND active_at IS NOT NULL)
-              OR EXISTS (SELECT 1 FROM charge_off WHERE debtor_id = $1 AND case_id = $2
+            WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE debtor_id = $1 AND case_id = $2)
+              OR EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
+                            AND state IN ('active', 'completed')) THEN 2
+            WHEN EXISTS (SELECT 1 FROM charge_off WHERE debtor_id = $1 AND case_id = $2
                                                     AND kind = 'written_off') THEN 1
-            WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE debtor_id = $1 AND case_id = $2) THEN 2
             WHEN NOT EXISTS (SELECT 1 FROM allocation_rule) THEN 1
             WHEN EXISTS (SELECT 1 FROM payment WHERE debtor_id = $1 AND case_id = $2
                             AND (value_on >= $3 OR state = 'unapplied')) THEN 2
@@ -196,10 +209,6 @@ SELECT number, currency FROM debt_case WHERE debtor_id = $1 AND id = $2;
 
 -- query: ledger_case_of_number(number i64) -> debtor_id, id
 SELECT debtor_id, id FROM debt_case WHERE number = $1;
-
--- query: ledger_is_arranged(debtor_id id, case_id id) -> is_arranged
-SELECT CASE WHEN EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
-                            AND active_at IS NOT NULL) THEN 1 ELSE 0 END AS is_arranged;
 
 -- query: ledger_has_parts(debtor_id id, case_id id) -> has
 SELECT CASE WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE debtor_id = $1 AND case_id = $2)

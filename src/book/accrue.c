@@ -317,7 +317,8 @@ static status book_charge(struct op *op, const struct accruing *a, const struct 
     *ret_changed = true;
     if (claim->id != 0) { /* what is paid of it is told next, by the replay */
         TRY(claim_put_parts(op, &obligation, claim->id, &claim->parts));
-        return claim_put_paid(op, a->of.key.debtor_id, claim->id, claim->paid, DAY_NONE);
+        const struct claim_standing standing = {amount, claim->paid, DAY_NONE, false};
+        return claim_put_standing(op, a->of.key.debtor_id, claim->id, &standing);
     }
     const struct claim_input input = {.source = STR(INTEREST_CLAIM_SOURCE),
                                       .external_id = claim->external_id,

@@ -5,10 +5,8 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "book/claim_part.h"
-#include "book/payment.h"
 #include "book/promise.h"
-#include "book/unmeet.h"
-#include "money/split.h"
+#include "book/rebook.h"
 #include "record/audit.h"
 
 /* --- proposing --- */
@@ -85,152 +83,65 @@ status arrangement_propose(struct op *op, const struct arrangement_input *in, in
 
 /* --- activating --- */
 
-/* One debt's share of the plan. */
-struct share {
-    int64_t obligation_id;
-    int64_t open;   /* past due */
-    int64_t agreed; /* of it */
-    int64_t left;   /* of that, not yet in a row */
-};
-
-struct activation {
-    struct op *op;
-    const struct arrangement *arrangement;
-    struct share *shares;
-    size_t share_count, share_capacity;
-    int64_t owed;
-};
-
-static struct share *share_of(struct activation *a, int64_t obligation_id)
-{
-    for (size_t i = 0; i < a->share_count; i++)
-        if (a->shares[i].obligation_id == obligation_id)
-            return &a->shares[i];
-    a->shares =
-        arena_grow(a->op->arena, a->shares, a->share_count, &a->share_capacity, sizeof(*a->shares));
-    a->shares[a->share_count] = (struct share){.obligation_id = obligation_id};
-    return &a->shares[a->share_count++];
-}
-
 struct due_claim {
-    int64_t id, obligation_id;
+    int64_t id, obligation_id, open;
 };
 
-static status load_due(struct activation *a, struct due_claim **ret_claims, size_t *ret_count)
+/* What is past due on the day of the proposal. */
+static status load_due(struct op *op, const struct arrangement *arrangement,
+                       struct due_claim **ret_claims, size_t *ret_count)
 {
-    const struct arrangement *const arrangement = a->arrangement;
     struct db_rows rows;
     bool has_row = false;
     size_t count = 0;
     size_t capacity = 0;
     struct due_claim *claims = NULL;
-    TRY(db_query(a->op, Q_CLAIM_OPEN_OF_CASE,
+    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE,
                  DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->key.case_id)),
                  &rows));
     for (;;) {
-        TRY(db_next(a->op, &rows, &has_row));
+        TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
         if (db_day(&rows, 3) >= arrangement->made_on)
             continue;
-        const struct due_claim claim = {db_id(&rows, 0), db_id(&rows, 1)};
-        const int64_t open = db_i64(&rows, 4);
-        share_of(a, claim.obligation_id)->open += open;
-        a->owed += open;
-        claims = arena_grow(a->op->arena, claims, count, &capacity, sizeof(*claims));
-        claims[count++] = claim;
+        claims = arena_grow(op->arena, claims, count, &capacity, sizeof(*claims));
+        claims[count++] = (struct due_claim){db_id(&rows, 0), db_id(&rows, 1), db_i64(&rows, 4)};
     }
     *ret_claims = claims;
     *ret_count = count;
     return OK;
 }
 
-static status supersede_due(struct activation *a)
+/* Notes a claim for which the plan stands, with what its source says of it. */
+static status note_due(struct op *op, const struct arrangement *arrangement, int64_t claim_id)
 {
-    struct op *const op = a->op;
-    const struct arrangement *const arrangement = a->arrangement;
     const int64_t debtor_id = arrangement->key.debtor_id;
+    struct claim claim;
+    int64_t moved = 0;
+    TRY(claim_get(op, debtor_id, claim_id, &claim));
+    TRY(claim_part_moved(op, debtor_id, claim_id, &moved));
+    return arranged_note(op, debtor_id, arrangement->id,
+                         &(struct arranged_claim){.id = claim.id,
+                                                  .role = ARRANGED_SUPERSEDED,
+                                                  .amount = claim.amount.minor - moved,
+                                                  .paid_before = claim.paid.minor});
+}
+
+static status supersede_due(struct op *op, const struct arrangement *arrangement)
+{
     struct due_claim *due = NULL;
     size_t count = 0;
-    TRY(load_due(a, &due, &count));
-    if (a->owed != arrangement->owed)
+    int64_t owed = 0;
+    TRY(load_due(op, arrangement, &due, &count));
+    for (size_t i = 0; i < count; i++)
+        owed += due[i].open;
+    if (owed != arrangement->owed)
         return op_fail(op, E_CONFLICT,
                        "what is past due has changed since the arrangement was proposed: propose "
                        "another one");
-    for (size_t i = 0; i < count; i++) {
-        struct claim claim;
-        TRY(claim_get(op, debtor_id, due[i].id, &claim));
-        TRY(arranged_note(op, debtor_id, arrangement->id,
-                          &(struct arranged_claim){.id = claim.id,
-                                                   .role = ARRANGED_SUPERSEDED,
-                                                   .amount = claim.amount.minor,
-                                                   .paid_before = claim.paid.minor}));
-        TRY(claim_supersede(op, debtor_id, claim.id));
-    }
-    return OK;
-}
-
-static status add_claim(struct activation *a, const struct share *share, enum arranged_role role,
-                        int number, day due_on, int64_t amount)
-{
-    struct op *const op = a->op;
-    const struct case_key key = a->arrangement->key;
-    const struct obligation_ref obligation = {key.debtor_id, share->obligation_id, key.case_id};
-    const struct claim_input claim = {
-        .source = STR("acuerdo"),
-        .external_id = str_of(arena_printf(op->arena, "arrangement-%" PRId64 "-%d-%" PRId64,
-                                           a->arrangement->id, number, share->obligation_id)),
-        .number = number,
-        .issued_on = op->business_date,
-        .due_on = due_on,
-        .amount = {amount}};
-    struct arranged_claim made = {.role = role, .number = number, .amount = amount};
-    if (amount == 0)
-        return OK;
-    TRY(claim_create(op, &obligation, &claim, "arrangement", &made.id));
-    return arranged_note(op, key.debtor_id, a->arrangement->id, &made);
-}
-
-/* Of each debt its part of what is agreed. */
-static void share_out(struct activation *a)
-{
-    int64_t *const weights = arena_array(a->op->arena, a->share_count, sizeof(*weights));
-    int64_t *const parts = arena_array(a->op->arena, a->share_count, sizeof(*parts));
-    for (size_t i = 0; i < a->share_count; i++)
-        weights[i] = a->shares[i].open;
-    split_by_weight(a->arrangement->total, weights, a->share_count, parts);
-    for (size_t i = 0; i < a->share_count; i++)
-        a->shares[i].agreed = a->shares[i].left = parts[i];
-}
-
-/* The rows one after another, each filled with what is left of the debts in their order. */
-static status make_rows(struct activation *a)
-{
-    const struct arrangement *const arrangement = a->arrangement;
-    size_t at = 0;
-    for (size_t i = 0; i < arrangement->row_count; i++) {
-        int64_t left = arrangement->rows[i].amount;
-        while (left > 0 && at < a->share_count) {
-            struct share *const share = &a->shares[at];
-            const int64_t part = left < share->left ? left : share->left;
-            TRY(add_claim(a, share, ARRANGED_ROW, (int)i + 1, arrangement->rows[i].due_on, part));
-            share->left -= part;
-            left -= part;
-            if (share->left == 0)
-                at++;
-        }
-    }
-    return OK;
-}
-
-static status make_discounts(struct activation *a)
-{
-    const struct arrangement *const arrangement = a->arrangement;
-    const size_t last = arrangement->row_count - 1;
-    const day due_on = arrangement->rows[last].due_on + arrangement->grace_days + 1;
-    for (size_t i = 0; i < a->share_count; i++)
-        TRY(add_claim(a, &a->shares[i], ARRANGED_DISCOUNT, (int)last + 2, due_on,
-                      a->shares[i].open - a->shares[i].agreed));
+    for (size_t i = 0; i < count; i++)
+        TRY(note_due(op, arrangement, due[i].id));
     return OK;
 }
 
@@ -261,16 +172,20 @@ static status take(struct op *op, int64_t debtor_id, int64_t id, struct arrangem
     return arrangement_get(op, debtor_id, id, ret);
 }
 
+/* The plan counts from now on, or again from its first day: the replay makes its claims. */
 static status begin(struct op *op, struct arrangement *arrangement, const char *kind, str reason)
 {
     struct arranged_claim *claims = NULL;
     size_t count = 0;
-    TRY(payment_apply_credit(op, arrangement->key.debtor_id, arrangement->key.case_id));
-    TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
     arrangement->state = STR("active");
     arrangement->active_at = op_now(op);
     arrangement->counts_from = op->business_date;
     arrangement->ended_on = DAY_NONE;
+    if (arrangement->began_on == DAY_NONE)
+        arrangement->began_on = op->business_date;
+    TRY(arrangement_write_state(op, arrangement));
+    TRY(rebook_case(op, arrangement->key, 0));
+    TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
     arrangement->check_on = arrangement_check_on(arrangement, claims, count, op->business_date);
     TRY(arrangement_write_state(op, arrangement));
     return arrangement_tell(op, arrangement, kind, reason);
@@ -279,23 +194,12 @@ static status begin(struct op *op, struct arrangement *arrangement, const char *
 status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
 {
     struct arrangement arrangement;
-    struct activation a = {.op = op, .arrangement = &arrangement};
-    bool has_parts = false;
     TRY(take(op, debtor_id, id, &arrangement));
     TRY(check_state(op, &arrangement, "pending"));
     if (arrangement.rows[0].due_on < op->business_date)
         return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
-    TRY(claim_part_any(op, arrangement.key, &has_parts));
-    if (has_parts)
-        return op_fail(
-            op, E_CONFLICT,
-            "debts that are told by component cannot be arranged yet: tell their amounts "
-            "alone");
     TRY(cancel_promises(op, arrangement.key));
-    TRY(supersede_due(&a));
-    share_out(&a);
-    TRY(make_rows(&a));
-    TRY(make_discounts(&a));
+    TRY(supersede_due(op, &arrangement));
     return begin(op, &arrangement, "arrangement.activated", STR(""));
 }
 
@@ -332,30 +236,8 @@ status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reas
     if (str_equal_c(arrangement.state, "pending"))
         return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
     TRY(check_state(op, &arrangement, "active"));
-    TRY(arrangement_undo(op, &arrangement));
-    return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
-}
-
-/* Takes off the old claims what came after the plan began, and puts the plan in their place. */
-static status replace_again(struct op *op, const struct arrangement *arrangement,
-                            const struct arranged_claim *claims, size_t count)
-{
-    const struct case_key key = arrangement->key;
-    int64_t *const plan = arena_array(op->arena, count, sizeof(*plan));
-    size_t plan_count = 0;
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role != ARRANGED_SUPERSEDED) {
-            TRY(claim_restore(op, key.debtor_id, claims[i].id, (money){claims[i].amount}));
-            plan[plan_count++] = claims[i].id;
-        }
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role == ARRANGED_SUPERSEDED) {
-            TRY(unmeet_claim(op, key, claims[i].id,
-                             (money){claims[i].paid_now - claims[i].paid_before}, plan,
-                             plan_count));
-            TRY(claim_supersede(op, key.debtor_id, claims[i].id));
-        }
-    return OK;
+    TRY(end(op, &arrangement, "cancelled", "arrangement.cancelled", reason));
+    return arrangement_undo(op, &arrangement);
 }
 
 static status check_unchanged(struct op *op, const struct arranged_claim *claims, size_t count)
@@ -379,6 +261,5 @@ status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str r
     TRY(arrangement_check_alone(op, arrangement.key));
     TRY(arranged_load(op, debtor_id, id, &claims, &count));
     TRY(check_unchanged(op, claims, count));
-    TRY(replace_again(op, &arrangement, claims, count));
     return begin(op, &arrangement, "arrangement.reinstated", reason);
 }

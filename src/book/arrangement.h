@@ -7,20 +7,23 @@
  * case that is past due, and begins, breaks and is undone for all of them at once.
  *
  * When it becomes active the claims that were past due on the day of the proposal are superseded
- * and each row of the plan is a claim, cut where it passes from one debt to the next; a discount is
- * a claim of its own that falls due after the last row and takes money last: it is waived when all
- * is paid, and not before.  Open promises are cancelled: the plan stands for them.  A breach, or an
- * undo, supersedes what the plan made and restores the old claims with their own days; money that
- * came meets them by the order of payments.  A reinstatement takes that back.
+ * and each row of the plan is a claim, cut where it passes from one debt to the next and made of
+ * the components that it took over; a discount is a claim of its own that falls due after the last
+ * row and takes no money: it is waived when all is paid, and not before.  Open promises are
+ * cancelled: the plan stands for them.  What is moved is said by money/plan.h and written by the
+ * replay of the case (book/rebook.h); a plan that is breached or undone is no part of the replay,
+ * so the old claims are owed again with their own days and components, and money has met them by
+ * its own day.  A reinstatement takes that back.
  *
  * A return after the plan was completed: the waiver is taken back and the plan counts again, with
  * what went back owed beside it; unpaid for longer than the days of grace it is a missed row, which
  * breaches like any other.  Where another arrangement has begun or waits, that one is looked at
  * first, and this one once that has ended.
  *
- * Nothing is edited: claims keep what they amounted to (claim_past), allocations are taken back by
- * rows, each step is an event.  Amounts are minor units of the case's currency; days are business
- * dates of the operation.  All run in a transaction of the caller, who ends it with policy_commit.
+ * Nothing is edited: claims keep what they amounted to (claim_past), entries and allocations are
+ * taken back by rows, each step is an event.  Amounts are minor units of the case's currency; days
+ * are business dates of the operation.  All run in a transaction of the caller, who ends it with
+ * policy_commit.
  */
 #ifndef BOOK_ARRANGEMENT_H
 #define BOOK_ARRANGEMENT_H

@@ -1,9 +1,8 @@
 /* What days and money do to an active arrangement: completed, breached, or looked at again later.
  */
 #include "book/arrangement.h"
-#include "book/claim.h"
-#include "book/payment.h"
-#include "book/unmeet.h"
+#include "book/claim_part.h"
+#include "book/rebook.h"
 
 static day latest(day a, day b)
 {
@@ -41,35 +40,17 @@ status arrangement_undo(struct op *op, const struct arrangement *arrangement)
     const struct case_key key = arrangement->key;
     struct arranged_claim *claims = NULL;
     size_t count = 0;
-    size_t old_count = 0;
     TRY(arranged_load(op, key.debtor_id, arrangement->id, &claims, &count));
-    int64_t *const old = arena_array(op->arena, count, sizeof(*old));
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role == ARRANGED_SUPERSEDED) {
-            TRY(claim_restore(op, key.debtor_id, claims[i].id, (money){claims[i].amount}));
-            old[old_count++] = claims[i].id;
-        }
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role != ARRANGED_SUPERSEDED) {
-            TRY(unmeet_claim(op, key, claims[i].id, (money){claims[i].paid_now}, old, old_count));
-            TRY(claim_supersede(op, key.debtor_id, claims[i].id));
-        }
-    return payment_apply_credit(op, key.debtor_id, key.case_id);
-}
-
-/* --- completion --- */
-
-/* Money that went to a discount beyond what was agreed is the person's again. */
-static status waive(struct op *op, const struct arrangement *arrangement,
-                    const struct arranged_claim *claims, size_t count)
-{
-    const struct case_key key = arrangement->key;
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role == ARRANGED_DISCOUNT) {
-            TRY(unmeet_claim(op, key, claims[i].id, (money){claims[i].paid_now}, NULL, 0));
-            TRY(claim_supersede(op, key.debtor_id, claims[i].id));
-        }
-    return payment_apply_credit(op, key.debtor_id, key.case_id);
+    for (size_t i = 0; i < count; i++) {
+        const struct obligation_ref obligation = {key.debtor_id, claims[i].obligation_id,
+                                                  key.case_id};
+        struct claim claim;
+        if (claims[i].role != ARRANGED_SUPERSEDED || !claims[i].is_told)
+            continue;
+        TRY(claim_get(op, key.debtor_id, claims[i].id, &claim));
+        TRY(claim_part_say(op, &obligation, &claim, (money){claims[i].amount}));
+    }
+    return rebook_case(op, key, 0);
 }
 
 /* --- the look --- */
@@ -135,16 +116,15 @@ static status settle(struct op *op, struct arrangement *arrangement, const char 
     return arrangement_tell(op, arrangement, kind, STR(""));
 }
 
-/* The discount takes money last: after what went back, while that is in time. */
+/* The discount is due last: after what went back, while that is in time. */
 static status owe_discount(struct op *op, const struct arrangement *arrangement,
                            const struct arranged_claim *discount)
 {
     const int64_t debtor_id = arrangement->key.debtor_id;
     const day due_on = op->business_date + arrangement->grace_days + 1;
     struct claim claim;
-    TRY(claim_restore(op, debtor_id, discount->id, (money){discount->amount}));
     TRY(claim_get(op, debtor_id, discount->id, &claim));
-    if (claim.due_on >= due_on)
+    if (claim.due_on >= due_on || !claim.is_open)
         return OK;
     TRY(db_run_later(op, Q_CLAIM_KEEP_PAST,
                      DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim.id), ARG_INSTANT(op_now(op)))));
@@ -162,16 +142,16 @@ static status reopen(struct op *op, struct arrangement *arrangement)
     const struct case_key key = arrangement->key;
     struct arranged_claim *claims = NULL;
     size_t count = 0;
-    TRY(arranged_load(op, key.debtor_id, arrangement->id, &claims, &count));
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role == ARRANGED_DISCOUNT)
-            TRY(owe_discount(op, arrangement, &claims[i]));
     arrangement->state = STR("active");
     arrangement->counts_from = op->business_date;
     arrangement->check_on = arrangement->ended_on = DAY_NONE; /* the look that follows sets them */
     TRY(arrangement_write_state(op, arrangement));
-    TRY(arrangement_tell(op, arrangement, "arrangement.reopened", STR("")));
-    return payment_apply_credit(op, key.debtor_id, key.case_id);
+    TRY(rebook_case(op, key, 0));
+    TRY(arranged_load(op, key.debtor_id, arrangement->id, &claims, &count));
+    for (size_t i = 0; i < count; i++)
+        if (claims[i].role == ARRANGED_DISCOUNT)
+            TRY(owe_discount(op, arrangement, &claims[i]));
+    return arrangement_tell(op, arrangement, "arrangement.reopened", STR(""));
 }
 
 static status review(struct op *op, struct arrangement *arrangement, day open_date)
@@ -182,12 +162,12 @@ static status review(struct op *op, struct arrangement *arrangement, day open_da
     TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
     TRY(look(op, arrangement, claims, count, open_date, &standing));
     if (standing.is_paid) {
-        TRY(waive(op, arrangement, claims, count));
-        return settle(op, arrangement, "completed", "arrangement.completed");
+        TRY(settle(op, arrangement, "completed", "arrangement.completed"));
+        return rebook_case(op, arrangement->key, 0); /* the waiver is posted */
     }
     if (standing.missed >= arrangement->missed || standing.is_last_missed) {
-        TRY(arrangement_undo(op, arrangement));
-        return settle(op, arrangement, "breached", "arrangement.breached");
+        TRY(settle(op, arrangement, "breached", "arrangement.breached"));
+        return arrangement_undo(op, arrangement);
     }
     if (standing.check_on == arrangement->check_on)
         return OK;

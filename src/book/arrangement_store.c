@@ -45,6 +45,7 @@ static status read_row(struct op *op, const struct db_rows *row, int64_t debtor_
         .check_on = db_day(row, 14),
         .ended_on = db_day(row, 15),
         .user_id = db_id(row, 16),
+        .began_on = db_day(row, 17),
     };
     return parse_plan(op, db_text_copy(op, row, 10), out);
 }
@@ -139,6 +140,7 @@ status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
             .amount_now = db_i64(&rows, 7),
             .paid_now = db_i64(&rows, 8),
             .is_open = str_equal_c(db_text(&rows, 9), "open"),
+            .is_told = str_equal_c(db_text(&rows, 10), "schedule"),
         };
     }
     *ret_claims = claims;
@@ -191,7 +193,8 @@ status arrangement_write_state(struct op *op, const struct arrangement *arrangem
                   DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->id),
                           ARG_TEXT(arrangement->state), ARG_INSTANT(arrangement->active_at),
                           ARG_DAY(arrangement->counts_from), ARG_DAY(arrangement->check_on),
-                          ARG_DAY(arrangement->ended_on), ARG_INSTANT(op_now(op))),
+                          ARG_DAY(arrangement->ended_on), ARG_DAY(arrangement->began_on),
+                          ARG_INSTANT(op_now(op))),
                   NULL);
 }
 

@@ -27,8 +27,9 @@ struct arrangement {
     size_t row_count;
     str state;
     instant active_at; /* INSTANT_NONE: it never was */
-    day counts_from;   /* rows are in time for grace_days from this day on */
-    day check_on;      /* of an active one */
+    day began_on;    /* from the beginning of this day on the plan counts; DAY_NONE: it never did */
+    day counts_from; /* rows are in time for grace_days from this day on */
+    day check_on;    /* of an active one */
     day ended_on;
     int64_t user_id;
 };
@@ -54,6 +55,7 @@ struct arranged_claim {
     day due_on;
     int64_t amount_now, paid_now;
     bool is_open;
+    bool is_told; /* by a source, which may have said something else meanwhile */
 };
 
 MUST_CHECK status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
@@ -76,6 +78,6 @@ MUST_CHECK status arrangement_write_state(struct op *op, const struct arrangemen
 /* The first day that may breach it: after the days of grace of its next row that is not paid. */
 day arrangement_check_on(const struct arrangement *arrangement, const struct arranged_claim *claims,
                          size_t count, day open_date);
-/* Supersedes what the plan made and restores what it superseded. */
+/* What the plan superseded is owed again; it does not count any more: its state is written. */
 MUST_CHECK status arrangement_undo(struct op *op, const struct arrangement *arrangement);
 #endif

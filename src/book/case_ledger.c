@@ -43,12 +43,14 @@ static status load_claims(struct op *op, struct case_ledger *l)
                                      .amount = db_money(&rows, 4),
                                      .paid = db_money(&rows, 5),
                                      .is_open = str_equal_c(db_text(&rows, 6), "open"),
+                                     .is_superseded = str_equal_c(db_text(&rows, 6), "superseded"),
                                      .is_charge = str_equal_c(db_text(&rows, 7), "charge"),
+                                     .is_made = str_equal_c(db_text(&rows, 7), "arrangement"),
                                      .return_id = db_id(&rows, 8),
                                      .settled_on = db_day(&rows, 9),
                                      .external_id = db_text_copy(op, &rows, 11),
                                      .month_on = DAY_NONE};
-        claim->parts.of[COMPONENT_PRINCIPAL] = claim->amount.minor;
+        claim->parts.of[COMPONENT_PRINCIPAL] = claim->is_made ? 0 : claim->amount.minor;
         if (claim->is_charge && str_equal_c(db_text(&rows, 10), INTEREST_CLAIM_SOURCE))
             claim->month_on = interest_claim_month(claim->external_id, &claim->charged);
     }
@@ -74,7 +76,9 @@ static status load_parts(struct op *op, struct case_ledger *l)
         if (claim->id != last)
             claim->parts = (struct parts){{0}};
         last = claim->id;
-        claim->parts.of[component] = db_i64(&rows, 2);
+        claim->has_entries = true;
+        if (db_i64(&rows, 3) != 0)
+            claim->parts.of[component] += db_i64(&rows, 2);
     }
 }
 
@@ -131,7 +135,7 @@ static void number_debts(struct op *op, struct case_ledger *l)
         for (size_t i = 0; i < l->claim_count; i++) {
             struct case_claim *const claim = &l->claims[i];
             size_t d = 0;
-            if ((claim->return_id != 0) != (pass == 1))
+            if ((claim->return_id != 0 || claim->is_made) != (pass == 1))
                 continue;
             while (d < l->debt_count && l->debts[d] != claim->obligation_id)
                 d++;
@@ -147,7 +151,7 @@ static void number_claims(struct case_ledger *l, struct case_money *const *retur
 {
     int64_t told = 0;
     for (size_t i = 0; i < l->claim_count; i++)
-        if (l->claims[i].return_id == 0)
+        if (l->claims[i].return_id == 0 && !l->claims[i].is_made)
             l->claims[i].number = ++told;
     *ret_first = told + 1;
     for (size_t i = 0; i < l->claim_count; i++)
@@ -157,7 +161,7 @@ static void number_claims(struct case_ledger *l, struct case_money *const *retur
                     *ret_first + (int64_t)(k * (l->debt_count + 1)) + l->claims[i].debt;
 }
 
-static struct ledger_event *add_event(struct op *op, struct case_ledger *l, size_t *capacity)
+struct ledger_event *case_ledger_add_event(struct op *op, struct case_ledger *l, size_t *capacity)
 {
     l->events = arena_grow(op->arena, l->events, l->event_count, capacity, sizeof(*l->events));
     struct ledger_event *const event = &l->events[l->event_count++];
@@ -172,7 +176,7 @@ static void tell_claims(struct op *op, struct case_ledger *l, size_t *capacity)
             const struct case_claim *const claim = &l->claims[i];
             if (claim->parts.of[c] <= 0)
                 continue;
-            struct ledger_event *const event = add_event(op, l, capacity);
+            struct ledger_event *const event = case_ledger_add_event(op, l, capacity);
             event->kind = LEDGER_OPEN;
             event->value_on = claim->issued_on;
             event->due_on = claim->due_on;
@@ -192,7 +196,7 @@ static void tell_money(struct op *op, struct case_ledger *l, size_t *capacity)
             continue;
         const struct case_claim *const named =
             came->claim_id ? find_claim(l, came->claim_id) : NULL;
-        struct ledger_event *const event = add_event(op, l, capacity);
+        struct ledger_event *const event = case_ledger_add_event(op, l, capacity);
         event->kind = LEDGER_PAYMENT;
         event->value_on = came->value_on;
         event->amount = came->amount.minor;
@@ -210,7 +214,7 @@ static status tell_returns(struct op *op, struct case_ledger *l, struct case_mon
         if (!came || came->event_id == 0)
             return op_fail(op, E_INTERNAL, "return %" PRId64 " is of no payment of its case",
                            back->id);
-        struct ledger_event *const event = add_event(op, l, capacity);
+        struct ledger_event *const event = case_ledger_add_event(op, l, capacity);
         event->kind = LEDGER_RETURN;
         event->value_on = back->value_on;
         event->amount = came->amount.minor;
@@ -238,6 +242,7 @@ status case_ledger_tell(struct op *op, struct case_ledger *l)
     l->event_count = 0;
     number_debts(op, l);
     number_claims(l, returns, return_count, &first);
+    case_plans_tell(op, l, first + (int64_t)((return_count + 1) * (l->debt_count + 1)), &capacity);
     tell_claims(op, l, &capacity);
     tell_money(op, l, &capacity);
     return tell_returns(op, l, returns, return_count, first, &capacity);
@@ -249,6 +254,7 @@ status case_ledger_load(struct op *op, struct case_key key, struct case_ledger *
     TRY(load_claims(op, &l));
     TRY(load_parts(op, &l));
     TRY(load_money(op, &l));
+    TRY(case_plans_load(op, &l));
     TRY(allocation_rule_load(op, key, &l.rules));
     TRY(case_ledger_tell(op, &l));
     *ret_ledger = l;
@@ -302,17 +308,17 @@ struct case_money *case_ledger_money(const struct case_ledger *of, int64_t event
     return NULL;
 }
 
-static status read_flag(struct op *op, struct db_rows *row, void *out)
+const struct case_plan *case_ledger_plan(const struct case_ledger *of,
+                                         const struct ledger_line *line)
 {
-    (void)op;
-    *(bool *)out = db_i64(row, 0) != 0;
-    return OK;
+    for (size_t i = 0; i < of->plan_count; i++)
+        if (of->plans[i].event_id == line->event_id)
+            return &of->plans[i];
+    return NULL;
 }
 
-status case_ledger_is_arranged(struct op *op, struct case_key key, bool *ret_is)
+int case_ledger_row(const struct case_ledger *of, const struct case_plan *plan,
+                    const struct ledger_line *line)
 {
-    bool found = false;
-    return db_query_one(op, Q_LEDGER_IS_ARRANGED,
-                        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_flag, ret_is,
-                        &found);
+    return (int)((line->claim - plan->claims) / (int64_t)(of->debt_count + 1));
 }

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "book/arrangement.h"
 #include "book/claim_part.h"
+#include "book/rebook.h"
 #include "record/audit.h"
 #include "record/event.h"
 
@@ -224,19 +225,6 @@ status charge_off_resume(struct op *op, struct case_key key, int64_t obligation_
 
 /* --- write-off --- */
 
-/* A plan stands for claims of the case, and parts have entries of their own: neither is undone by
- * taking the rest out of a claim. */
-static status check_plain(struct op *op, struct case_key key)
-{
-    bool has_parts = false;
-    TRY(arrangement_check_alone(op, key));
-    TRY(claim_part_any(op, key, &has_parts));
-    return has_parts ? op_fail(op, E_CONFLICT,
-                               "debts that are told by component cannot be written off yet: tell "
-                               "their amounts alone")
-                     : OK;
-}
-
 status write_off_ask(struct op *op, struct case_key key, int64_t obligation_id, str reason,
                      int64_t *ret_id, money *ret_amount)
 {
@@ -244,7 +232,7 @@ status write_off_ask(struct op *op, struct case_key key, int64_t obligation_id, 
     TRY(take(op, key, obligation_id, reason, &debt));
     TRY(check_not_lost(op, &debt));
     TRY(check_open(op, &debt));
-    TRY(check_plain(op, key));
+    TRY(arrangement_check_alone(op, key));
     *ret_amount = (money){debt.open};
     return step(op, key, obligation_id, "write_off_asked", debt.open, reason, ret_id);
 }
@@ -283,13 +271,9 @@ static status waive_all(struct op *op, const struct asked *asked)
                                  ARG_ID(asked->obligation_id)),
                          read_claim_id, &claim_id, &found));
         if (!found)
-            break;
+            return OK;
         TRY(claim_supersede(op, asked->key.debtor_id, claim_id));
     }
-    return db_run(op, Q_OBLIGATION_SET_STATE,
-                  DB_ARGS(ARG_ID(asked->key.debtor_id), ARG_ID(asked->obligation_id),
-                          ARG_TEXT(STR("written_off")), ARG_INSTANT(op_now(op))),
-                  NULL);
 }
 
 status write_off_apply(struct op *op, int64_t id, bool is_approved, str reason)
@@ -298,6 +282,7 @@ status write_off_apply(struct op *op, int64_t id, bool is_approved, str reason)
     struct debt_standing debt;
     int64_t step_id = 0;
     bool found = false;
+    bool has_parts = false;
     TRY(db_query_one(op, Q_CHARGE_OFF_ASKED, DB_ARGS(ARG_ID(id)), read_asked, &asked, &found));
     if (!found)
         return op_fail(op, E_NOT_FOUND, "nobody asked for the write-off %" PRId64, id);
@@ -310,7 +295,15 @@ status write_off_apply(struct op *op, int64_t id, bool is_approved, str reason)
     if (debt.open != asked.amount)
         return op_fail(op, E_CONFLICT,
                        "what is owed has changed since the write-off was asked for: ask again");
-    TRY(check_plain(op, asked.key));
-    TRY(waive_all(op, &asked));
-    return step(op, asked.key, asked.obligation_id, "written_off", asked.amount, reason, &step_id);
+    TRY(arrangement_check_alone(op, asked.key));
+    TRY(claim_part_any(op, asked.key, &has_parts));
+    if (!has_parts)
+        TRY(waive_all(op, &asked));
+    TRY(step(op, asked.key, asked.obligation_id, "written_off", asked.amount, reason, &step_id));
+    if (has_parts)
+        TRY(rebook_case(op, asked.key, 0)); /* by component, as entries */
+    return db_run(op, Q_OBLIGATION_SET_STATE,
+                  DB_ARGS(ARG_ID(asked.key.debtor_id), ARG_ID(asked.obligation_id),
+                          ARG_TEXT(STR("written_off")), ARG_INSTANT(op_now(op))),
+                  NULL);
 }

@@ -44,8 +44,8 @@ MUST_CHECK status charge_off_resume(struct op *op, struct case_key key, int64_t 
                                     str reason);
 
 /* The wish to write off, which somebody decides.  ret_amount: what is open.  E_CONFLICT: nothing
- * is, one waits or was granted, the case has an arrangement, or its debts are told by component;
- * others as charge_off_make has them. */
+ * is, one waits or was granted, or the case has an arrangement; others as charge_off_make has
+ * them. */
 MUST_CHECK status write_off_ask(struct op *op, struct case_key key, int64_t obligation_id,
                                 str reason, int64_t *ret_id, money *ret_amount);
 /* What was decided of it.  E_NOT_FOUND; E_CONFLICT: what is owed has changed since. */

@@ -96,7 +96,8 @@ status claim_create(struct op *op, const struct obligation_ref *obligation,
                           ARG_MONEY(in->amount), ARG_I64(0), ARG_TEXT_C(origin),
                           ARG_TEXT(is_open ? STR("open") : STR("paid")), ARG_I64(1), now, now,
                           ARG_DAY(op->business_date), ARG_ID(in->payment_id))));
-    TRY(claim_part_open(op, obligation, id, in->issued_on, &parts));
+    if (!in->is_made)
+        TRY(claim_part_open(op, obligation, id, in->issued_on, &parts));
     if (is_open)
         TRY(open_obligation(op, obligation, in));
     TRY(tell_claim(op, obligation, "claim.created", id, in->due_on, in->amount));
@@ -143,14 +144,6 @@ static status write_paid(struct op *op, int64_t debtor_id, const struct claim *c
                NULL));
     touch_case(op, debtor_id, claim->case_id);
     return is_paid == !claim->is_open ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
-}
-
-status claim_put_paid(struct op *op, int64_t debtor_id, int64_t id, money paid, day settled_on)
-{
-    struct claim claim;
-    TRY(claim_get(op, debtor_id, id, &claim));
-    claim.paid = paid;
-    return write_paid(op, debtor_id, &claim, settled_on);
 }
 
 /* Writes paid, settlement day and state of a claim whose amount or paid changed. */
@@ -202,14 +195,22 @@ status claim_supersede(struct op *op, int64_t debtor_id, int64_t id)
     return settle_obligation(op, debtor_id, claim.obligation_id);
 }
 
-status claim_restore(struct op *op, int64_t debtor_id, int64_t id, money amount)
+status claim_put_standing(struct op *op, int64_t debtor_id, int64_t id,
+                          const struct claim_standing *standing)
 {
     struct claim claim;
+    const bool is_paid = standing->paid.minor >= standing->amount.minor;
+    const char *const state = standing->is_superseded ? "superseded" : is_paid ? "paid" : "open";
     TRY(claim_get(op, debtor_id, id, &claim));
-    claim.amount = amount.minor > claim.paid.minor ? amount : claim.paid;
-    TRY(set_amount(op, debtor_id, &claim, claim.amount, "open"));
-    TRY(claim_settle(op, debtor_id, &claim, DAY_NONE));
-    return settle_obligation(op, debtor_id, claim.obligation_id);
+    if (claim.amount.minor != standing->amount.minor ||
+        claim.is_superseded != standing->is_superseded)
+        TRY(set_amount(op, debtor_id, &claim, standing->amount, state));
+    TRY(db_run(op, Q_CLAIM_SET_PAID,
+               DB_ARGS(ARG_ID(debtor_id), ARG_ID(id), ARG_MONEY(standing->paid),
+                       ARG_DAY(standing->settled_on), ARG_TEXT_C(state), ARG_INSTANT(op_now(op))),
+               NULL));
+    touch_case(op, debtor_id, claim.case_id);
+    return claim.is_open == !is_paid ? OK : settle_obligation(op, debtor_id, claim.obligation_id);
 }
 
 static status read_money(struct op *op, struct db_rows *row, void *out)
@@ -219,16 +220,21 @@ static status read_money(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* What the source has said of the amount, which a plan has put aside. */
-static status said_amount(struct op *op, int64_t debtor_id, const struct claim *claim,
+/* What the source has said of the amount: a plan has put it aside, or added to it. */
+static status said_amount(struct op *op, int64_t debtor_id, const struct claim *claim, money told,
                           money *ret_amount)
 {
     bool found = false;
+    int64_t moved = 0;
     *ret_amount = claim->amount;
-    return claim->is_superseded ? db_query_one(op, Q_CLAIM_SAID_AMOUNT,
-                                               DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id)),
-                                               read_money, ret_amount, &found)
-                                : OK;
+    if (claim->is_superseded)
+        return db_query_one(op, Q_CLAIM_SAID_AMOUNT, DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id)),
+                            read_money, ret_amount, &found);
+    if (claim->amount.minor == told.minor)
+        return OK;
+    TRY(claim_part_moved(op, debtor_id, claim->id, &moved));
+    ret_amount->minor -= moved;
+    return OK;
 }
 
 static status say_amount(struct op *op, int64_t debtor_id, const struct claim *claim, money amount)
@@ -245,7 +251,7 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
     struct claim claim;
     money said = {0};
     TRY(claim_get(op, ref->debtor_id, ref->id, &claim));
-    TRY(said_amount(op, ref->debtor_id, &claim, &said));
+    TRY(said_amount(op, ref->debtor_id, &claim, in->amount, &said));
     if (ref->debtor_id != obligation->debtor_id || claim.obligation_id != obligation->id)
         return op_fail(op, E_CONFLICT,
                        "claim \"" STR_FORMAT "\" belongs to another obligation already: give it a "
@@ -253,26 +259,28 @@ status claim_change(struct op *op, const struct obligation_ref *obligation,
                        STR_ARG(in->external_id));
     const int32_t number = in->number ? in->number : claim.number;
     bool differs = false;
-    TRY(claim_part_differs(op, &claim, in, ref->debtor_id, &differs));
+    if (!claim.is_superseded) /* of what it is made is told once more when it is owed again */
+        TRY(claim_part_differs(op, &claim, in, ref->debtor_id, &differs));
     const bool same = !differs && claim.number == number && claim.issued_on == in->issued_on &&
                       claim.due_on == in->due_on && said.minor == in->amount.minor;
     *ret_change = same ? BOOK_UNCHANGED : BOOK_UPDATED;
     if (same)
         return OK;
-    if (in->amount.minor < claim.paid.minor)
+    struct claim_input now = *in;
+    now.amount.minor += claim.amount.minor - said.minor;
+    if ((claim.is_superseded ? in : &now)->amount.minor < claim.paid.minor)
         return op_fail(op, E_CONFLICT, "claim \"" STR_FORMAT "\" has more paid than its new amount",
                        STR_ARG(in->external_id));
-    struct claim_input now = *in;
     if (claim.is_superseded)
         now.amount = claim.amount; /* a plan stands for it */
-    else if (differs || claim.amount.minor != in->amount.minor || claim.issued_on != in->issued_on)
+    else if (differs || said.minor != in->amount.minor || claim.issued_on != in->issued_on)
         TRY(claim_part_change(op, obligation, &claim, in));
     claim.number = number;
     TRY(put_claim(op, obligation, &claim, &now));
     if (claim.is_superseded) {
         TRY(say_amount(op, ref->debtor_id, &claim, in->amount));
     } else {
-        claim.amount = in->amount;
+        claim.amount = now.amount;
         TRY(claim_settle(op, ref->debtor_id, &claim, DAY_NONE));
     }
     return tell_claim(op, obligation, "claim.changed", ref->id, in->due_on, in->amount);

@@ -19,6 +19,7 @@ struct claim_input {
     bool tells_parts;    /* the source says what it is made of */
     struct parts others; /* all but its principal */
     int64_t payment_id;  /* the return that opens it; 0: none does */
+    bool is_made;        /* it takes over what others owed: its entries follow (claim_part_move) */
 };
 
 struct claim {
@@ -41,24 +42,28 @@ MUST_CHECK status claim_find(struct op *op, str source, str external_id, int64_t
 MUST_CHECK status claim_add_paid(struct op *op, int64_t debtor_id, int64_t id, money amount,
                                  day value_on);
 
-/* Takes out of a claim what is not paid of it: a plan stands for it, or it is waived.  What it
- * amounted to stays in claim_past. */
+/* Takes out of a claim what is not paid of it: it is written off.  What it amounted to stays in
+ * claim_past. */
 MUST_CHECK status claim_supersede(struct op *op, int64_t debtor_id, int64_t id);
-/* The claim amounts to so much again, or to what is paid where that is more; open if not paid. */
-MUST_CHECK status claim_restore(struct op *op, int64_t debtor_id, int64_t id, money amount);
 
 /* Writes a new claim; origin is schedule, return, charge or arrangement. */
 MUST_CHECK status claim_create(struct op *op, const struct obligation_ref *obligation,
                                const struct claim_input *input, const char *origin,
                                int64_t *ret_id);
 /* Another amount and composition of a claim that we made ourselves; what is paid of it is told
- * next, by claim_put_paid. */
+ * next, by claim_put_standing. */
 MUST_CHECK status claim_put_parts(struct op *op, const struct obligation_ref *obligation,
                                   int64_t id, const struct parts *parts);
-/* Writes what is paid of a claim and when it was settled (DAY_NONE: it is not); the
- * state of its obligation follows. */
-MUST_CHECK status claim_put_paid(struct op *op, int64_t debtor_id, int64_t id, money paid,
-                                 day settled_on);
+/* As a replay says it is. */
+struct claim_standing {
+    money amount;
+    money paid;
+    day settled_on;     /* DAY_NONE: it is not */
+    bool is_superseded; /* nothing of it is open, and a plan or a loss took the rest */
+};
+/* Writes it; the state of its obligation follows, what it amounted to stays in claim_past. */
+MUST_CHECK status claim_put_standing(struct op *op, int64_t debtor_id, int64_t id,
+                                     const struct claim_standing *standing);
 /* Brings a known claim to what its source says.  A number of 0 leaves what is there.  Of a claim
  * that a plan superseded the amount is kept for the day on which it is owed again.  E_CONFLICT:
  * less than what is paid already, or the claim of another obligation. */

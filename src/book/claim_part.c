@@ -3,8 +3,6 @@
 #include <inttypes.h>
 
 #include "base/ids.h"
-#include "book/case_ledger.h"
-#include "book/unit.h"
 #include "record/audit.h"
 
 #define ROWS_MAX 256 /* components of a claim × days of issue that it was told to have */
@@ -15,8 +13,10 @@ struct part_row {
     int64_t amount;
 };
 struct part_rows {
-    struct part_row of[ROWS_MAX];
+    struct part_row of[ROWS_MAX]; /* as its source tells it */
     size_t count;
+    int64_t moved; /* by plans, and written off */
+    bool is_moved; /* by one at least */
 };
 
 static status load_rows(struct op *op, int64_t debtor_id, int64_t claim_id, struct part_rows *out)
@@ -24,11 +24,18 @@ static status load_rows(struct op *op, int64_t debtor_id, int64_t claim_id, stru
     struct db_rows rows;
     bool has_row = false;
     out->count = 0;
+    out->moved = 0;
+    out->is_moved = false;
     TRY(db_query(op, Q_LEDGER_PARTS_OF_CLAIM, DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim_id)), &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
+        if (db_i64(&rows, 3) == 0) {
+            out->moved += db_i64(&rows, 2);
+            out->is_moved = true;
+            continue;
+        }
         if (out->count == ROWS_MAX || db_i64(&rows, 0) < 0 || db_i64(&rows, 0) >= COMPONENT_COUNT)
             return op_fail(op, E_INTERNAL, "claim %" PRId64 " has entries of no component",
                            claim_id);
@@ -50,9 +57,10 @@ static status sum_checked(struct op *op, const struct part_rows *rows, int64_t c
 {
     int64_t total = 0;
     *ret_parts = sum_of(rows);
-    if (!parts_total(ret_parts, &total) || total != amount.minor)
+    if (!parts_total(ret_parts, &total) || total + rows->moved != amount.minor)
         return op_fail(op, E_INTERNAL, "claim %" PRId64 " is not what its entries add up to",
                        claim_id);
+    return OK;
     return OK;
 }
 
@@ -61,8 +69,8 @@ status claim_part_get(struct op *op, int64_t debtor_id, int64_t claim_id, money 
 {
     struct part_rows rows;
     TRY(load_rows(op, debtor_id, claim_id, &rows));
-    *ret_is_told = rows.count > 0;
-    if (rows.count > 0)
+    *ret_is_told = rows.count > 0 || rows.is_moved;
+    if (*ret_is_told)
         return sum_checked(op, &rows, claim_id, amount, ret_parts);
     *ret_parts = (struct parts){.of = {[COMPONENT_PRINCIPAL] = amount.minor}};
     return OK;
@@ -129,25 +137,11 @@ status claim_part_any(struct op *op, struct case_key key, bool *ret_any)
                         read_flag, ret_any, &found);
 }
 
-static status check_not_arranged(struct op *op, const struct obligation_ref *obligation)
-{
-    const struct case_key key = {obligation->debtor_id, obligation->case_id};
-    bool is_arranged = false;
-    if (unit_find_case(op, key)) /* nobody has agreed on a new case yet */
-        return OK;
-    TRY(case_ledger_is_arranged(op, key, &is_arranged));
-    return is_arranged ? op_fail(op, E_CONFLICT,
-                                 "the case has an arrangement: tell the amount of a claim, not of "
-                                 "what it is made")
-                       : OK;
-}
-
 status claim_part_open(struct op *op, const struct obligation_ref *obligation, int64_t claim_id,
                        day value_on, const struct parts *parts)
 {
     if (is_plain(parts))
         return OK;
-    TRY(check_not_arranged(op, obligation));
     for (int i = 0; i < COMPONENT_COUNT; i++) {
         const struct part_entry entry = {
             "opened", {(enum component)i, value_on, parts->of[i]},
@@ -159,13 +153,17 @@ status claim_part_open(struct op *op, const struct obligation_ref *obligation, i
 }
 
 /* What the claim is to be made of. */
-static status target_of(struct op *op, const struct claim_input *in, const struct parts *before,
-                        money amount_before, struct parts *ret_parts)
+static status target_of(struct op *op, const struct claim_input *in, int64_t claim_id,
+                        const struct parts *before, struct parts *ret_parts)
 {
+    int64_t total = 0;
     if (in->tells_parts)
         return claim_part_of_input(op, in, ret_parts);
     *ret_parts = *before;
-    ret_parts->of[COMPONENT_PRINCIPAL] += in->amount.minor - amount_before.minor;
+    if (!parts_total(before, &total))
+        return op_fail(op, E_LIMIT, "claim %" PRId64 ": the sum leaves the range of money",
+                       claim_id);
+    ret_parts->of[COMPONENT_PRINCIPAL] += in->amount.minor - total;
     if (ret_parts->of[COMPONENT_PRINCIPAL] < 0)
         return op_fail(op, E_CONFLICT,
                        "claim \"" STR_FORMAT "\" would have less than no principal: say its "
@@ -186,6 +184,14 @@ status claim_part_differs(struct op *op, const struct claim *claim, const struct
     TRY(claim_part_get(op, debtor_id, claim->id, claim->amount, &before, &is_told));
     TRY(claim_part_of_input(op, in, &after));
     *ret_differs = memcmp(&before, &after, sizeof(before)) != 0;
+    return OK;
+}
+
+status claim_part_moved(struct op *op, int64_t debtor_id, int64_t claim_id, int64_t *ret_moved)
+{
+    struct part_rows rows;
+    TRY(load_rows(op, debtor_id, claim_id, &rows));
+    *ret_moved = rows.moved;
     return OK;
 }
 
@@ -221,13 +227,12 @@ status claim_part_change(struct op *op, const struct obligation_ref *obligation,
     struct parts was = {.of = {[COMPONENT_PRINCIPAL] = before->amount.minor}};
     struct parts target;
     TRY(load_rows(op, obligation->debtor_id, before->id, &rows));
-    if (rows.count > 0)
+    if (rows.count > 0 || rows.is_moved)
         TRY(sum_checked(op, &rows, before->id, before->amount, &was));
-    TRY(target_of(op, in, &was, before->amount, &target));
-    if (rows.count == 0 && is_plain(&target))
+    TRY(target_of(op, in, before->id, &was, &target));
+    if (rows.count == 0 && !rows.is_moved && is_plain(&target))
         return OK;
-    TRY(check_not_arranged(op, obligation));
-    if (rows.count == 0)
+    if (rows.count == 0 && !rows.is_moved)
         TRY(tell_opening(op, obligation, before, &rows));
     for (size_t i = 0; i < rows.count; i++) { /* another day of issue: everything moves there */
         const struct part_row *const row = &rows.of[i];
@@ -247,6 +252,68 @@ status claim_part_change(struct op *op, const struct obligation_ref *obligation,
              op->business_date
         };
         TRY(write_entry(op, obligation, before->id, &on));
+    }
+    return OK;
+}
+
+static const char *const move_names[] = {
+    [MOVE_MOVED] = "moved", [MOVE_WAIVED] = "waived", [MOVE_WRITTEN_OFF] = "written_off"};
+
+bool claim_move_parse(str name, enum claim_move_kind *ret_kind)
+{
+    for (size_t i = 0; i < ARRAY_LEN(move_names); i++)
+        if (str_equal_c(name, move_names[i])) {
+            *ret_kind = (enum claim_move_kind)i;
+            return true;
+        }
+    return false;
+}
+
+status claim_part_move(struct op *op, const struct obligation_ref *obligation, int64_t claim_id,
+                       const struct claim_move *move)
+{
+    const struct part_entry entry = {
+        move_names[move->kind], {move->component, move->value_on, move->amount},
+         op->business_date
+    };
+    return write_entry(op, obligation, claim_id, &entry);
+}
+
+status claim_part_tell(struct op *op, const struct obligation_ref *obligation,
+                       const struct claim *claim)
+{
+    struct part_rows rows;
+    TRY(load_rows(op, obligation->debtor_id, claim->id, &rows));
+    if (rows.count > 0 || rows.is_moved || claim->amount.minor == 0)
+        return OK;
+    return tell_opening(op, obligation, claim, &rows);
+}
+
+/* Principal gives first, then what is dearest to owe. */
+status claim_part_say(struct op *op, const struct obligation_ref *obligation,
+                      const struct claim *claim, money amount)
+{
+    struct part_rows rows;
+    struct parts parts;
+    int64_t total = 0;
+    TRY(load_rows(op, obligation->debtor_id, claim->id, &rows));
+    if (rows.count == 0 && !rows.is_moved && claim->amount.minor != amount.minor)
+        TRY(tell_opening(op, obligation, claim, &rows));
+    if (rows.count == 0 && !rows.is_moved)
+        return OK;
+    TRY(sum_checked(op, &rows, claim->id, claim->amount, &parts));
+    if (!parts_total(&parts, &total))
+        return op_fail(op, E_LIMIT, "claim %" PRId64 ": the sum leaves the range of money",
+                       claim->id);
+    int64_t more = amount.minor - total;
+    for (int i = 0; i < COMPONENT_COUNT && more != 0; i++) {
+        const int64_t part = more > -parts.of[i] ? more : -parts.of[i];
+        const struct part_entry entry = {
+            "adjusted", {(enum component)i, claim->issued_on, part},
+             op->business_date
+        };
+        TRY(write_entry(op, obligation, claim->id, &entry));
+        more -= part;
     }
     return OK;
 }

@@ -6,7 +6,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "book/case_ledger.h"
-#include "book/claim.h"
+#include "book/claim_part.h"
 #include "record/audit.h"
 #include "record/event.h"
 
@@ -19,11 +19,20 @@ struct meeting {
     int64_t amount; /* wanted less booked */
 };
 
+/* What a plan or a loss made of one component of a claim, on a day. */
+struct moving {
+    int64_t claim_id;
+    int64_t obligation_id;
+    struct claim_move move; /* wanted less booked */
+};
+
 struct rebooking {
     struct case_ledger of;
     struct ledger ledger;
     struct meeting *meetings;
     size_t count, capacity;
+    struct moving *movings;
+    size_t moving_count, moving_capacity;
     day from_on; /* the earliest day of which something is taken back; DAY_NONE: nothing is */
     int64_t taken_back;
 };
@@ -36,13 +45,24 @@ static void add_meeting(struct op *op, struct rebooking *r, struct meeting meeti
 
 /* --- claims of returns --- */
 
+/* What was opened as the claim, before anything moved. */
 static struct parts parts_of_line(const struct ledger *ledger, int64_t claim)
 {
     struct parts parts = {{0}};
-    for (size_t i = 0; i < ledger->line_count; i++)
-        if (ledger->lines[i].claim == claim)
-            parts.of[ledger->lines[i].component] += ledger->lines[i].amount;
+    for (size_t i = 0; i < ledger->entry_count; i++) {
+        const struct ledger_entry *const entry = &ledger->entries[i];
+        if (entry->kind == ENTRY_OPENED && ledger->lines[entry->line].claim == claim)
+            parts.of[entry->component] += entry->amount;
+    }
     return parts;
+}
+
+static void add_claim(struct op *op, struct rebooking *r, const struct case_claim *made)
+{
+    size_t capacity = r->of.claim_count;
+    r->of.claims =
+        arena_grow(op->arena, r->of.claims, r->of.claim_count, &capacity, sizeof(*r->of.claims));
+    r->of.claims[r->of.claim_count++] = *made;
 }
 
 static status open_returned(struct op *op, struct rebooking *r, const struct ledger_line *line)
@@ -69,15 +89,12 @@ static status open_returned(struct op *op, struct rebooking *r, const struct led
                               .return_id = back->id,
                               .month_on = DAY_NONE,
                               .parts = parts};
-    size_t capacity = r->of.claim_count;
     if (!parts_total(&parts, &claim.amount.minor))
         return op_fail(op, E_LIMIT, "return %" PRId64 ": the sum leaves the range of money",
                        back->id);
     TRY(claim_create(op, &obligation, &claim, "return", &made.id));
     made.amount = claim.amount;
-    r->of.claims =
-        arena_grow(op->arena, r->of.claims, r->of.claim_count, &capacity, sizeof(*r->of.claims));
-    r->of.claims[r->of.claim_count++] = made;
+    add_claim(op, r, &made);
     return OK;
 }
 
@@ -99,10 +116,178 @@ static status settle_returned(struct op *op, struct rebooking *r)
             continue;
         TRY(claim_put_parts(op, &obligation, claim->id, &parts));
         claim->parts = parts;
-        if (!parts_total(&parts, &claim->amount.minor))
-            return op_fail(op, E_LIMIT, "claim %" PRId64 ": the sum leaves the range of money",
-                           claim->id);
         claim->settled_on = DAY_MIN; /* whatever it was: it is told again */
+    }
+    return OK;
+}
+
+/* --- claims of plans --- */
+
+static int64_t amount_of_claim(const struct ledger *ledger, int64_t number)
+{
+    int64_t amount = 0;
+    for (size_t i = 0; i < ledger->line_count; i++)
+        if (ledger->lines[i].claim == number)
+            amount += ledger->lines[i].amount;
+    return amount;
+}
+
+static status open_made(struct op *op, struct rebooking *r, const struct ledger_line *line,
+                        const struct case_plan *plan)
+{
+    const struct case_key key = r->of.key;
+    const struct obligation_ref obligation = {key.debtor_id, r->of.debts[line->debt - 1],
+                                              key.case_id};
+    const int row = case_ledger_row(&r->of, plan, line);
+    const bool is_discount = line->origin == LINE_DISCOUNT;
+    const struct claim_input claim = {
+        .source = STR("acuerdo"),
+        .external_id = str_of(arena_printf(op->arena, "arrangement-%" PRId64 "-%d-%" PRId64,
+                                           plan->arrangement.id, row, obligation.id)),
+        .number = row,
+        .issued_on = plan->arrangement.began_on,
+        .due_on = line->due_on,
+        .amount = {amount_of_claim(&r->ledger, line->claim)},
+        .is_made = true};
+    struct case_claim made = {.obligation_id = obligation.id,
+                              .number = line->claim,
+                              .issued_on = claim.issued_on,
+                              .due_on = claim.due_on,
+                              .settled_on = DAY_NONE,
+                              .is_open = true,
+                              .is_made = true,
+                              .month_on = DAY_NONE,
+                              .has_entries = true,
+                              .amount = claim.amount};
+    TRY(claim_create(op, &obligation, &claim, "arrangement", &made.id));
+    add_claim(op, r, &made);
+    return arranged_note(
+        op, key.debtor_id, plan->arrangement.id,
+        &(struct arranged_claim){.id = made.id,
+                                 .role = is_discount ? ARRANGED_DISCOUNT : ARRANGED_ROW,
+                                 .number = row,
+                                 .amount = claim.amount.minor});
+}
+
+static status settle_made(struct op *op, struct rebooking *r)
+{
+    for (size_t i = 0; i < r->ledger.line_count; i++) {
+        const struct ledger_line *const line = &r->ledger.lines[i];
+        const struct case_plan *const plan = case_ledger_plan(&r->of, line);
+        if (plan && !case_ledger_claim(&r->of, line->claim))
+            TRY(open_made(op, r, line, plan));
+    }
+    return OK;
+}
+
+static void add_moving(struct op *op, struct rebooking *r, struct moving moving)
+{
+    r->movings = arena_grow(op->arena, r->movings, r->moving_count, &r->moving_capacity,
+                            sizeof(*r->movings));
+    r->movings[r->moving_count++] = moving;
+}
+
+static bool find_move_kind(enum entry_kind entry, enum claim_move_kind *ret_kind)
+{
+    *ret_kind = entry == ENTRY_WAIVED        ? MOVE_WAIVED
+                : entry == ENTRY_WRITTEN_OFF ? MOVE_WRITTEN_OFF
+                                             : MOVE_MOVED;
+    return entry == ENTRY_MOVED || entry == ENTRY_WAIVED || entry == ENTRY_WRITTEN_OFF;
+}
+
+static status collect_moved(struct op *op, struct rebooking *r)
+{
+    for (size_t i = 0; i < r->ledger.entry_count; i++) {
+        const struct ledger_entry *const entry = &r->ledger.entries[i];
+        enum claim_move_kind kind;
+        if (!find_move_kind(entry->kind, &kind))
+            continue;
+        const struct case_claim *const claim =
+            case_ledger_claim(&r->of, r->ledger.lines[entry->line].claim);
+        if (!claim)
+            return op_fail(op, E_INTERNAL,
+                           "case %" PRId64 ": a plan moves a claim that is not "
+                           "there",
+                           r->of.key.case_id);
+        add_moving(op, r,
+                   (struct moving){
+                       claim->id,
+                       claim->obligation_id,
+                       {kind, entry->component, entry->value_on, entry->amount}
+        });
+    }
+    return OK;
+}
+
+static status collect_moved_before(struct op *op, struct rebooking *r)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(db_query(op, Q_LEDGER_MOVED,
+                 DB_ARGS(ARG_ID(r->of.key.debtor_id), ARG_ID(r->of.key.case_id)), &rows));
+    for (;;) {
+        enum claim_move_kind kind = MOVE_MOVED;
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        if (!claim_move_parse(db_text(&rows, 2), &kind))
+            return op_fail(op, E_INTERNAL, "claim %" PRId64 " has an entry of no kind",
+                           db_id(&rows, 0));
+        add_moving(
+            op, r,
+            (struct moving){
+                db_id(&rows, 0),
+                db_id(&rows, 1),
+                {kind, (enum component)db_i64(&rows, 3), db_day(&rows, 4), -db_i64(&rows, 5)}
+        });
+    }
+}
+
+#define COMPARE(x, y)                                                                              \
+    if ((x) != (y))                                                                                \
+    return (x) < (y) ? -1 : 1
+
+static int compare_movings(const void *left, const void *right)
+{
+    const struct moving *const a = left;
+    const struct moving *const b = right;
+    COMPARE(a->claim_id, b->claim_id);
+    COMPARE(a->move.kind, b->move.kind);
+    COMPARE(a->move.component, b->move.component);
+    COMPARE(a->move.value_on, b->move.value_on);
+    return 0;
+}
+
+static status write_move(struct op *op, struct rebooking *r, const struct moving *moving)
+{
+    const struct obligation_ref obligation = {r->of.key.debtor_id, moving->obligation_id,
+                                              r->of.key.case_id};
+    for (size_t i = 0; i < r->of.claim_count; i++) {
+        struct case_claim *const claim = &r->of.claims[i];
+        if (claim->id != moving->claim_id || claim->has_entries)
+            continue;
+        claim->has_entries = true;
+        TRY(claim_part_tell(op, &obligation,
+                            &(struct claim){.id = claim->id,
+                                            .issued_on = claim->issued_on,
+                                            .amount = {claim->parts.of[COMPONENT_PRINCIPAL]}}));
+    }
+    return claim_part_move(op, &obligation, moving->claim_id, &moving->move);
+}
+
+/* What plans and losses made of the claims is as the replay says, by entries more. */
+static status write_moved(struct op *op, struct rebooking *r)
+{
+    TRY(collect_moved(op, r));
+    TRY(collect_moved_before(op, r));
+    if (r->moving_count > 0)
+        qsort(r->movings, r->moving_count, sizeof(*r->movings), compare_movings);
+    for (size_t i = 0; i < r->moving_count;) {
+        struct moving sum = r->movings[i++];
+        for (; i < r->moving_count && compare_movings(&r->movings[i], &sum) == 0; i++)
+            sum.move.amount += r->movings[i].move.amount;
+        if (sum.move.amount != 0)
+            TRY(write_move(op, r, &sum));
     }
     return OK;
 }
@@ -144,10 +329,6 @@ static status collect_booked(struct op *op, struct rebooking *r)
                                      -db_i64(&rows, 4)});
     }
 }
-
-#define COMPARE(x, y)                                                                              \
-    if ((x) != (y))                                                                                \
-    return (x) < (y) ? -1 : 1
 
 static int compare_meetings(const void *left, const void *right)
 {
@@ -194,24 +375,54 @@ static status write_allocations(struct op *op, struct rebooking *r)
 
 /* --- what follows for claims and payments --- */
 
-static status write_paid(struct op *op, const struct rebooking *r)
+/* Of it nothing is open, and a plan or a loss has taken the rest. */
+static bool is_superseded(const struct rebooking *r, const struct case_claim *claim,
+                          const struct claim_standing *standing)
 {
-    const size_t count = r->of.claim_count;
-    for (size_t i = 0; i < count; i++) {
+    bool has_line = false;
+    if (standing->amount.minor != standing->paid.minor)
+        return false;
+    for (size_t i = 0; i < r->ledger.line_count && claim->number != 0; i++) {
+        has_line |= r->ledger.lines[i].claim == claim->number;
+        if (r->ledger.lines[i].claim == claim->number && r->ledger.lines[i].is_superseded)
+            return true;
+    }
+    return has_line ? false : claim->is_made || (claim->is_superseded && claim->is_written_off);
+}
+
+static struct claim_standing standing_of(const struct rebooking *r, const struct case_claim *claim)
+{
+    struct claim_standing standing = {.settled_on = DAY_NONE};
+    for (int c = 0; c < COMPONENT_COUNT; c++)
+        standing.amount.minor += claim->parts.of[c];
+    for (size_t k = 0; k < r->ledger.entry_count && claim->number != 0; k++) {
+        const struct ledger_entry *const entry = &r->ledger.entries[k];
+        enum claim_move_kind kind;
+        if (entry->kind == ENTRY_UNAPPLIED || r->ledger.lines[entry->line].claim != claim->number)
+            continue;
+        if (find_move_kind(entry->kind, &kind))
+            standing.amount.minor += entry->amount;
+        if (entry->kind != ENTRY_PAID)
+            continue;
+        standing.paid.minor += entry->amount;
+        if (entry->value_on > standing.settled_on)
+            standing.settled_on = entry->value_on;
+    }
+    standing.is_superseded = is_superseded(r, claim, &standing);
+    if (standing.paid.minor < standing.amount.minor || standing.is_superseded)
+        standing.settled_on = DAY_NONE;
+    return standing;
+}
+
+static status write_claims(struct op *op, const struct rebooking *r)
+{
+    for (size_t i = 0; i < r->of.claim_count; i++) {
         const struct case_claim *const claim = &r->of.claims[i];
-        money paid = {0};
-        day settled_on = DAY_NONE;
-        for (size_t k = 0; k < r->ledger.entry_count; k++) {
-            const struct ledger_entry *const entry = &r->ledger.entries[k];
-            if (entry->kind != ENTRY_PAID || r->ledger.lines[entry->line].claim != claim->number)
-                continue;
-            paid.minor += entry->amount;
-            settled_on = entry->value_on > settled_on ? entry->value_on : settled_on;
-        }
-        if (paid.minor < claim->amount.minor)
-            settled_on = DAY_NONE;
-        if (paid.minor != claim->paid.minor || settled_on != claim->settled_on)
-            TRY(claim_put_paid(op, r->of.key.debtor_id, claim->id, paid, settled_on));
+        const struct claim_standing standing = standing_of(r, claim);
+        if (standing.amount.minor != claim->amount.minor ||
+            standing.paid.minor != claim->paid.minor || standing.settled_on != claim->settled_on ||
+            standing.is_superseded != claim->is_superseded)
+            TRY(claim_put_standing(op, r->of.key.debtor_id, claim->id, &standing));
     }
     return OK;
 }
@@ -282,8 +493,10 @@ status rebook_case(struct op *op, struct case_key key, int64_t new_payment_id)
     TRY(case_ledger_replay(op, &r.of, DAY_MAX, &r.ledger));
     touch_case(op, key.debtor_id, key.case_id);
     TRY(settle_returned(op, &r));
+    TRY(settle_made(op, &r));
+    TRY(write_moved(op, &r));
     TRY(write_allocations(op, &r));
-    TRY(write_paid(op, &r));
+    TRY(write_claims(op, &r));
     TRY(write_left(op, &r, new_payment_id));
     return tell_replay(op, &r);
 }

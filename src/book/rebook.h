@@ -9,9 +9,9 @@
 #include "base/money.h"
 #include "book/touch.h"
 
-/* After it allocations, returned claims, what is paid of every claim and left of every payment are
- * what the replay says.  new_payment_id: whose first booking is part of it; 0: none.  Failures as
- * case_ledger_load has them. */
+/* After it allocations, claims of returns and of plans, what every claim amounts to, what is paid
+ * of it and left of every payment are what the replay says.  new_payment_id: whose first booking is
+ * part of it; 0: none.  Failures as case_ledger_load has them. */
 MUST_CHECK status rebook_case(struct op *op, struct case_key key, int64_t new_payment_id);
 
 struct money_event {

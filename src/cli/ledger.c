@@ -48,6 +48,12 @@ static const char *kind_word(const struct cli *cli, const struct ledger_row *row
     if (str_equal_c(row->kind, "met"))
         return row->amount.minor < 0 ? cli_text(cli, "se retira", "taken back")
                                      : cli_text(cli, "pagado", "met");
+    if (str_equal_c(row->kind, "moved"))
+        return cli_text(cli, "por convenio", "by agreement");
+    if (str_equal_c(row->kind, "waived"))
+        return cli_text(cli, "quita", "waived");
+    if (str_equal_c(row->kind, "written_off"))
+        return cli_text(cli, "baja", "written off");
     return str_equal_c(row->kind, "opened") ? cli_text(cli, "se debe", "opened")
                                             : cli_text(cli, "ajuste", "adjusted");
 }

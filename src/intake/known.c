@@ -1,6 +1,5 @@
 #include "intake/known.h"
 
-#include "book/case_ledger.h"
 #include "book/claim_part.h"
 #include "book/party.h"
 #include "book/reference.h"
@@ -270,31 +269,20 @@ static void judge_claim(const struct court *court, const struct known *known)
                op_word(court->op, "more is paid already than this new amount"));
 }
 
-/* Of what a claim is made cannot be said while a plan stands for it (book/claim_part.h), nor may
- * less be owed than its interest and fees. */
+/* No less may be owed than the claim's interest and fees, while no plan stands for it. */
 static status judge_parts(const struct court *court, const struct known *known)
 {
     const struct row_value *const fields = court->row->fields;
-    struct case_key key;
-    currency of_case = CURRENCY_NONE;
     struct parts parts;
-    bool is = false;
-    if (row_parts(court->row, &parts)) {
-        TRY(known_case(court->op, court->plan, court->row, known, &key, &of_case, &is));
-        if (is)
-            TRY(case_ledger_is_arranged(court->op, key, &is));
-        if (is)
-            refuse(court, FIELD_CLAIM_AMOUNT,
-                   op_word(court->op, "the case has an arrangement: only the amount of a claim can "
-                                      "change, not of what it is made"));
-        return OK;
-    }
-    if (!known->has_claim || fields[FIELD_CLAIM_AMOUNT].number >= known->claim.amount.minor)
+    int64_t told = 0;
+    bool is_told = false;
+    if (row_parts(court->row, &parts) || !known->has_claim || known->claim.is_superseded ||
+        fields[FIELD_CLAIM_AMOUNT].number >= known->claim.amount.minor)
         return OK;
     TRY(claim_part_get(court->op, known->claim_debtor_id, known->claim.id, known->claim.amount,
-                       &parts, &is));
-    if (parts.of[COMPONENT_PRINCIPAL] + fields[FIELD_CLAIM_AMOUNT].number <
-        known->claim.amount.minor)
+                       &parts, &is_told));
+    if (!parts_total(&parts, &told) ||
+        parts.of[COMPONENT_PRINCIPAL] + fields[FIELD_CLAIM_AMOUNT].number < told)
         refuse(court, FIELD_CLAIM_AMOUNT,
                op_word(court->op, "the new amount is less than the claim's interest and fees: say "
                                   "them too (claim.interest, claim.fee)"));

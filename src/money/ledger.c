@@ -39,20 +39,27 @@ static void apply(struct replay *r, const struct ledger_event *event)
     case LEDGER_BREACH:
         replay_breach(r, event);
         break;
+    case LEDGER_PLAN:
+        replay_plan(r, event);
+        break;
+    case LEDGER_WAIVE:
+        replay_waive(r, event);
+        break;
     case LEDGER_REVERSAL:
     case LEDGER_KIND_COUNT:
         break;
     }
 }
 
-/* On one day lines are opened first, money comes before it goes back, and marks come last. */
+/* On one day lines are opened first, plans begin before money comes, which comes before it goes
+ * back, and marks come last. */
 static int rank_of(const struct ledger_event *event)
 {
     static const int ranks[LEDGER_KIND_COUNT] = {
-        [LEDGER_OPEN] = 1,       [LEDGER_PAYMENT] = 2,   [LEDGER_CREDIT] = 2,
-        [LEDGER_RETURN] = 3,     [LEDGER_REVERSAL] = 4,  [LEDGER_REAMORTISE] = 5,
-        [LEDGER_REAGE] = 5,      [LEDGER_ARRANGE] = 5,   [LEDGER_BREACH] = 6,
-        [LEDGER_CHARGE_OFF] = 6, [LEDGER_WRITE_OFF] = 7,
+        [LEDGER_OPEN] = 1,      [LEDGER_PLAN] = 2,     [LEDGER_PAYMENT] = 3,    [LEDGER_CREDIT] = 3,
+        [LEDGER_RETURN] = 4,    [LEDGER_REVERSAL] = 5, [LEDGER_REAMORTISE] = 6, [LEDGER_REAGE] = 6,
+        [LEDGER_ARRANGE] = 6,   [LEDGER_BREACH] = 7,   [LEDGER_CHARGE_OFF] = 7, [LEDGER_WAIVE] = 8,
+        [LEDGER_WRITE_OFF] = 9,
     };
     return event->kind == LEDGER_OPEN && event->instalment > 0 ? 0 : ranks[event->kind];
 }
@@ -101,7 +108,8 @@ static bool is_annulled(const struct ledger_event *events, size_t count, int64_t
 static status check_event(struct op *op, const struct ledger_event *events, size_t count,
                           const struct ledger_event *event)
 {
-    const bool has_amount = event->kind <= LEDGER_RETURN || event->kind == LEDGER_ARRANGE;
+    const bool has_amount =
+        event->kind <= LEDGER_RETURN || event->kind == LEDGER_ARRANGE || event->kind == LEDGER_PLAN;
     if (has_amount && (event->amount <= 0 || event->amount > LIMIT_AMOUNT_MINOR))
         return op_fail(op, E_INVALID, "the event %lld has an amount that is not above 0",
                        (long long)event->id);
@@ -113,8 +121,8 @@ static status check_event(struct op *op, const struct ledger_event *events, size
         return op_fail(op, E_INVALID, "the event %lld has no day", (long long)event->id);
     if (!schedule_fits(&event->every, event->count))
         return op_fail(op, E_INVALID, "a schedule lasts at most %d years", SCHEDULE_YEARS_MAX);
-    const bool names =
-        event->kind == LEDGER_REVERSAL || (event->kind == LEDGER_RETURN && event->of != 0);
+    const bool names = event->kind == LEDGER_REVERSAL || event->kind == LEDGER_WAIVE ||
+                       (event->kind == LEDGER_RETURN && event->of != 0);
     if (names && !find_event(events, count, event->of))
         return op_fail(op, E_INVALID, "the event %lld names an event that is not there",
                        (long long)event->id);
@@ -128,6 +136,7 @@ status ledger_replay(struct op *op, const struct ledger_rules *rules,
     struct replay r = {
         .op = op,
         .rules = rules,
+        .plan_claims = INT64_MAX,
         .ledger = {.charged_off_on = DAY_NONE, .written_off_on = DAY_NONE}
     };
     struct ledger_event *const order = arena_array(op->arena, count, sizeof(*order));
@@ -141,6 +150,8 @@ status ledger_replay(struct op *op, const struct ledger_rules *rules,
         if (__builtin_add_overflow(total, events[i].amount, &total))
             return op_fail(op, E_LIMIT, "the amounts of a debt add up to more than can be kept");
         has_reversals |= events[i].kind == LEDGER_REVERSAL;
+        if (events[i].kind == LEDGER_PLAN && events[i].claim < r.plan_claims)
+            r.plan_claims = events[i].claim;
     }
     for (size_t i = 0; i < count; i++)
         if (events[i].value_on <= moment.as_of && events[i].id <= moment.last_id &&

@@ -8,8 +8,7 @@
  * then.  The debts of a case are one ledger too: a line says of which claim and debt it is, money
  * that names a claim meets it first, and waits for one that is not opened yet.
  *
- * Amounts are minor units of one currency, above zero in events.  Pure; all is in the op's arena.
- */
+ * Amounts are minor units of one currency, above zero in events.  Pure; all in the op's arena. */
 #ifndef MONEY_LEDGER_H
 #define MONEY_LEDGER_H
 #include "money/profile.h"
@@ -25,9 +24,10 @@ enum ledger_kind {
     LEDGER_REAGE,      /* all that is open becomes new instalments */
     LEDGER_CHARGE_OFF, /* castigo: an accounting mark; the debt stays open */
     LEDGER_WRITE_OFF,  /* baja: nothing is owed any more */
-    LEDGER_ARRANGE,    /* convenio: a plan takes the place of what is open; with a discount, a
-                          settlement */
+    LEDGER_ARRANGE,    /* convenio, quita: a plan takes the place of what is open */
     LEDGER_BREACH,     /* what the plan superseded is owed again, less what was paid */
+    LEDGER_PLAN,       /* as _ARRANGE, with rows of their own for some claims (plan.h) */
+    LEDGER_WAIVE,      /* what the plan `of` left: it is paid in full */
     LEDGER_KIND_COUNT
 };
 
@@ -37,18 +37,24 @@ struct ledger_event {
     day value_on;
     int64_t amount;
     enum component component; /* of LEDGER_OPEN */
-    int instalment; /* of LEDGER_OPEN: its number from 1; 0: a charge, which joins the instalment in
-                       whose period it falls due, or opens one after the last */
+    int instalment; /* of _OPEN: its number from 1; 0: a charge, which joins the instalment in whose
+                       period it falls due, or opens one after the last */
     day due_on;     /* of LEDGER_OPEN; of LEDGER_REAGE and LEDGER_ARRANGE the first new due day */
     int64_t claim;  /* of _OPEN: whose line it is, an instalment of its own; of money: which it
                        names; of _RETURN: lines of debt d are of claim + d.  0: none */
-    int64_t debt;   /* of _OPEN; 0: there is one debt */
+    int64_t debt;   /* of _OPEN, 0: there is one; of _WRITE_OFF, 0: all */
     int64_t of;     /* of LEDGER_REVERSAL: the event; of LEDGER_RETURN: the payment, 0: principal */
     int count;      /* of the same: how many instalments, of _ARRANGE adding up to amount */
     struct schedule_every every;
+    const struct ledger_plan *plan; /* of LEDGER_PLAN */
 };
 
-enum line_origin { LINE_SCHEDULE, LINE_CHARGE, LINE_RETURN, LINE_REAGED, LINE_ARRANGED };
+/* clang-format off */
+enum line_origin {
+    LINE_SCHEDULE, LINE_CHARGE, LINE_RETURN, LINE_REAGED, LINE_ARRANGED, LINE_DISCOUNT };
+enum arrangement_state {
+    ARRANGEMENT_NONE, ARRANGEMENT_ACTIVE, ARRANGEMENT_COMPLETED, ARRANGEMENT_BREACHED };
+/* clang-format on */
 
 struct ledger_instalment {
     int number;
@@ -93,11 +99,6 @@ struct ledger_entry {
     bool is_recovery; /* money after the charge-off */
 };
 
-/* clang-format off */
-enum arrangement_state {
-    ARRANGEMENT_NONE, ARRANGEMENT_ACTIVE, ARRANGEMENT_COMPLETED, ARRANGEMENT_BREACHED };
-/* clang-format on */
-
 enum ledger_status { LEDGER_ACTIVE, LEDGER_CLOSED, LEDGER_OVERPAID, LEDGER_WRITTEN_OFF };
 
 struct ledger {
@@ -133,8 +134,7 @@ struct ledger_moment {
 #define LEDGER_ALL        ((struct ledger_moment){DAY_MAX, INT64_MAX})
 
 /* E_INVALID: an amount of 0 or below or above LIMIT_AMOUNT_MINOR, an event of another that is not
- * there.  E_LIMIT: more events than LEDGER_EVENTS_MAX.  What comes after a write-off stays
- * unapplied. */
+ * there.  E_LIMIT: over LEDGER_EVENTS_MAX.  What comes after a write-off of all is unapplied. */
 MUST_CHECK status ledger_replay(struct op *op, const struct ledger_rules *rules,
                                 const struct ledger_event *events, size_t count,
                                 struct ledger_moment moment, struct ledger *ret_ledger);

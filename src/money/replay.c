@@ -76,7 +76,7 @@ static bool is_live(const struct replay *r, size_t n)
 {
     if (r->arranged.is_active)
         return n >= r->arranged.plan_from;
-    return n >= r->live_from && r->ledger.instalments[n].origin != LINE_ARRANGED;
+    return n >= r->live_from && r->ledger.instalments[n].origin < LINE_ARRANGED;
 }
 
 size_t replay_instalment_at(struct replay *r, day due_on, enum line_origin origin)

@@ -34,8 +34,9 @@ struct replay {
     struct arranged arranged;
     struct credit *credits; /* as they came */
     size_t credit_count, credit_capacity;
-    int64_t money_id;   /* whose money is being handed out */
-    int64_t only_claim; /* and to which claim alone; 0: to all */
+    int64_t money_id;    /* whose money is being handed out */
+    int64_t only_claim;  /* and to which claim alone; 0: to all */
+    int64_t plan_claims; /* from this number on claims are of plans: money does not wait for them */
 };
 
 int64_t replay_open_of(const struct ledger_line *line);
@@ -56,6 +57,7 @@ void replay_move_in(struct replay *r, const struct ledger_event *event, size_t i
                     enum component component, enum line_origin origin, int64_t amount);
 
 /* replay_money.c */
+const struct profile *replay_profile_on(const struct ledger_rules *rules, day on);
 void replay_open_line(struct replay *r, const struct ledger_event *event);
 /* What was paid too much meets what is opened, once all that opens on that day is. */
 void replay_apply_unapplied(struct replay *r, const struct ledger_event *event);
@@ -66,6 +68,10 @@ void replay_take_back(struct replay *r, const struct ledger_event *event);
 void replay_reamortise(struct replay *r, const struct ledger_event *event);
 void replay_reage(struct replay *r, const struct ledger_event *event);
 void replay_write_off(struct replay *r, const struct ledger_event *event);
+
+/* plan.c */
+void replay_plan(struct replay *r, const struct ledger_event *event);
+void replay_waive(struct replay *r, const struct ledger_event *event);
 
 /* arrangement.c */
 void replay_arrange(struct replay *r, const struct ledger_event *event);

@@ -99,7 +99,7 @@ static void serve_group(struct replay *r, const struct ledger_event *event,
         }
 }
 
-static const struct profile *profile_on(const struct ledger_rules *rules, day on)
+const struct profile *replay_profile_on(const struct ledger_rules *rules, day on)
 {
     const struct profile *profile = rules->standard;
     for (size_t i = 0; i < rules->step_count && rules->steps[i].from <= on; i++)
@@ -111,7 +111,7 @@ static void serve_all(struct replay *r, const struct ledger_event *event, int64_
 {
     const bool is_charged_off = r->ledger.charged_off_on != DAY_NONE && r->rules->charged_off;
     const struct profile *const profile =
-        is_charged_off ? r->rules->charged_off : profile_on(r->rules, event->value_on);
+        is_charged_off ? r->rules->charged_off : replay_profile_on(r->rules, event->value_on);
     for (int i = 0; i<profile->group_count && * left> 0; i++)
         serve_group(r, event, profile, &profile->groups[i], left);
 }
@@ -128,7 +128,7 @@ static bool has_line_of(const struct replay *r, int64_t claim)
 static void allocate(struct replay *r, const struct ledger_event *event, struct credit *credit)
 {
     r->money_id = credit->event_id;
-    if (credit->claim != 0 && !has_line_of(r, credit->claim))
+    if (credit->claim != 0 && credit->claim < r->plan_claims && !has_line_of(r, credit->claim))
         return;
     r->only_claim = credit->claim;
     if (credit->claim != 0)

@@ -51,14 +51,20 @@ void replay_reage(struct replay *r, const struct ledger_event *event)
     }
 }
 
+/* Of one debt of several it ends that one alone: money goes on for the others. */
 void replay_write_off(struct replay *r, const struct ledger_event *event)
 {
     struct ledger *const l = &r->ledger;
-    l->written_off = replay_open_parts(l);
-    l->written_off_on = event->value_on;
+    if (event->debt == 0)
+        l->written_off_on = event->value_on;
     for (size_t i = 0; i < l->line_count; i++) {
-        const int64_t open = replay_open_of(&l->lines[i]);
-        l->lines[i].amount -= open;
+        struct ledger_line *const line = &l->lines[i];
+        const int64_t open = replay_open_of(line);
+        if (event->debt != 0 && line->debt != event->debt)
+            continue;
+        line->is_superseded |= event->debt != 0;
+        line->amount -= open;
+        l->written_off.of[line->component] += open;
         replay_add_entry(r, event, ENTRY_WRITTEN_OFF, i, -open);
     }
 }

@@ -235,6 +235,171 @@ static void complete(struct naive *n)
     n->is_arranged = false;
 }
 
+/* --- plans --- */
+
+static bool stands_for(const struct ledger_plan *plan, const struct naive_line *line)
+{
+    for (size_t i = 0; i < plan->claim_count; i++)
+        if (plan->claims[i] == line->claim)
+            return !line->sleeps && line->open > 0;
+    return false;
+}
+
+/* Every cent looks for its line, the first `stays` of them to stay there. */
+static void take_over(struct naive *n, const struct ledger_plan *plan, int64_t stays,
+                      int64_t pots[][6], int64_t debts[], int *debt_count)
+{
+    bool done[NAIVE_LINES_MAX] = {false};
+    for (;;) {
+        int best = -1;
+        for (int i = 0; i < n->count; i++)
+            if (!done[i] && stands_for(plan, &n->lines[i]) &&
+                (best < 0 || is_better(&n->lines[i], &n->lines[best], DAY_MAX)))
+                best = i;
+        if (best < 0)
+            return;
+        struct naive_line *const line = &n->lines[best];
+        const int64_t kept = line->open < stays ? line->open : stays;
+        done[best] = true;
+        stays -= kept;
+        if (kept == line->open)
+            continue;
+        bool is_new = true;
+        for (int d = 0; d < *debt_count; d++)
+            is_new &= debts[d] != line->debt;
+        if (is_new)
+            debts[(*debt_count)++] = line->debt;
+        pots[line->debt][order_of(line->component)] += line->open - kept;
+        line->open = kept;
+        line->sleeps = kept == 0;
+    }
+}
+
+static void add_plan_line(struct naive *n, const struct ledger_event *event, int row, int64_t debt,
+                          int order, int64_t amount)
+{
+    static const enum component names[6] = {COMPONENT_LATE_INTEREST, COMPONENT_FEE,
+                                            COMPONENT_COST,          COMPONENT_TAX,
+                                            COMPONENT_INTEREST,      COMPONENT_PRINCIPAL};
+    const struct ledger_plan *const plan = event->plan;
+    const bool is_discount = row > (int)plan->row_count;
+    const day due_on = is_discount ? plan->discount_due_on : plan->rows[row - 1].due_on;
+    const int64_t claim = event->claim + row * plan->stride + debt;
+    int home = -1;
+    if (amount == 0)
+        return;
+    for (int i = 0; i < n->count; i++)
+        if (n->lines[i].claim == claim)
+            home = n->lines[i].home;
+    if (home < 0) {
+        home = n->due_count++;
+        n->dues[home] = due_on;
+        n->is_plan_due[home] = true;
+    }
+    assert(n->count < NAIVE_LINES_MAX);
+    n->lines[n->count++] = (struct naive_line){.event_id = event->id,
+                                               .component = names[order],
+                                               .due_on = due_on,
+                                               .instalment_due = due_on,
+                                               .home = home,
+                                               .age_on = due_on,
+                                               .claim = claim,
+                                               .debt = debt,
+                                               .open = amount,
+                                               .sleeps = is_discount,
+                                               .is_discount = is_discount};
+}
+
+/* Cents go one by one to the debt that is furthest behind its part. */
+static void share_out(int64_t amount, const int64_t weights[], int count, int64_t parts[])
+{
+    int64_t total = 0;
+    int64_t rests[NAIVE_DEBTS_MAX];
+    for (int i = 0; i < count; i++)
+        total += weights[i];
+    int64_t left = amount;
+    for (int i = 0; i < count; i++) {
+        parts[i] = amount * weights[i] / total;
+        rests[i] = amount * weights[i] % total;
+        left -= parts[i];
+    }
+    while (left-- > 0) {
+        int best = 0;
+        for (int i = 1; i < count; i++)
+            if (rests[i] > rests[best])
+                best = i;
+        rests[best] = -1;
+        parts[best]++;
+    }
+}
+
+static void plan(struct naive *n, const struct ledger_event *event)
+{
+    const struct ledger_plan *const p = event->plan;
+    int64_t pots[NAIVE_DEBTS_MAX][6] = {{0}};
+    int64_t debts[NAIVE_DEBTS_MAX];
+    int64_t sums[NAIVE_DEBTS_MAX] = {0};
+    int64_t agreed[NAIVE_DEBTS_MAX];
+    int count = 0;
+    int64_t open = 0;
+    for (int i = 0; i < n->count; i++)
+        if (stands_for(p, &n->lines[i]))
+            open += n->lines[i].open;
+    const int64_t owed = open < p->owed ? open : p->owed;
+    take_over(n, p, open - owed, pots, debts, &count);
+    if (owed == 0)
+        return;
+    for (int d = 0; d < count; d++)
+        for (int k = 0; k < 6; k++)
+            sums[d] += pots[debts[d]][k];
+    share_out(event->amount < owed ? event->amount : owed, sums, count, agreed);
+    for (int d = 0; d < count; d++) {
+        int64_t discount = sums[d] - agreed[d];
+        for (int k = 0; k < 6; k++) {
+            int64_t *const pot = &pots[debts[d]][k];
+            const int64_t part = *pot < discount ? *pot : discount;
+            add_plan_line(n, event, (int)p->row_count + 1, debts[d], k, part);
+            *pot -= part;
+            discount -= part;
+        }
+    }
+    /* One cent wanted after the other: the row is the first that is not full. */
+    int row = 0;
+    int64_t room = p->rows[0].amount;
+    for (int d = 0; d < count; d++)
+        for (int k = 0; k < 6;) {
+            int64_t *const pot = &pots[debts[d]][k];
+            if (*pot == 0) {
+                k++;
+                continue;
+            }
+            if (room == 0)
+                room = p->rows[++row].amount;
+            const int64_t part = *pot < room ? *pot : room;
+            add_plan_line(n, event, row + 1, debts[d], k, part);
+            *pot -= part;
+            room -= part;
+        }
+    pay_from_purses(n, event->value_on);
+}
+
+static void waive(struct naive *n, int64_t event_id)
+{
+    for (int i = 0; i < n->count; i++)
+        if (n->lines[i].is_discount && n->lines[i].event_id == event_id) {
+            n->waived += n->lines[i].open;
+            n->lines[i].open = 0;
+        }
+}
+
+/* Of one debt. */
+static void write_off(struct naive *n, int64_t debt)
+{
+    for (int i = 0; i < n->count; i++)
+        if (n->lines[i].debt == debt)
+            n->lines[i].open = 0;
+}
+
 int naive_delinquent_days(const struct naive *naive, day as_of, const struct age_pause *pauses,
                           size_t pause_count)
 {
@@ -263,12 +428,15 @@ static bool stands(const struct ledger_event *events, size_t count, int64_t id)
 
 static int64_t key_of(const struct ledger_event *e)
 {
-    const int step = e->kind == LEDGER_OPEN      ? (e->instalment > 0 ? 0 : 1)
-                     : e->kind == LEDGER_RETURN  ? 3
-                     : e->kind == LEDGER_ARRANGE ? 5
-                     : e->kind == LEDGER_BREACH  ? 6
-                                                 : 2;
-    return ((int64_t)e->value_on * 8 + step) * 100000 + e->due_on;
+    const int step = e->kind == LEDGER_OPEN        ? (e->instalment > 0 ? 0 : 1)
+                     : e->kind == LEDGER_PLAN      ? 2
+                     : e->kind == LEDGER_RETURN    ? 4
+                     : e->kind == LEDGER_ARRANGE   ? 5
+                     : e->kind == LEDGER_BREACH    ? 6
+                     : e->kind == LEDGER_WAIVE     ? 7
+                     : e->kind == LEDGER_WRITE_OFF ? 8
+                                                   : 3;
+    return ((int64_t)e->value_on * 16 + step) * 100000 + e->due_on;
 }
 
 static bool comes_before(const struct ledger_event *a, const struct ledger_event *b)
@@ -313,6 +481,12 @@ void naive_ledger(const struct ledger_event *events, size_t count, day as_of, st
             arrange(ret, next);
         } else if (next->kind == LEDGER_BREACH) {
             breach(ret);
+        } else if (next->kind == LEDGER_WRITE_OFF) {
+            write_off(ret, next->debt);
+        } else if (next->kind == LEDGER_PLAN) {
+            plan(ret, next);
+        } else if (next->kind == LEDGER_WAIVE) {
+            waive(ret, next->of);
         } else {
             struct naive_purse purse = {next->id, next->claim, next->amount};
             purse.left = pay(ret, &purse, next->value_on);

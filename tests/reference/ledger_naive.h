@@ -1,14 +1,14 @@
 /* The ledger of a debt once more, slow and written apart from src/money/ledger.c: no instalments
  * with chains, no groups that are served, but one list of lines, of which every cent that comes
  * looks for the best.  For the default profile: charges, money, returns, reversals,
- * arrangements and breaches. */
+ * arrangements and breaches, plans and waivers, write-offs of one debt. */
 #ifndef TESTS_REFERENCE_LEDGER_NAIVE_H
 #define TESTS_REFERENCE_LEDGER_NAIVE_H
 #include "money/age.h"
-#include "money/ledger.h"
+#include "money/plan.h"
 
 #define NAIVE_LINES_MAX 256
-#define NAIVE_DEBTS_MAX 4
+#define NAIVE_DEBTS_MAX 4 /* and their numbers are below it */
 
 struct naive_line {
     int64_t event_id;
@@ -22,6 +22,7 @@ struct naive_line {
     int64_t before; /* what was open when that was made */
     int64_t kept;   /* of it, what would be waived */
     bool is_plan;   /* of the arrangement that runs */
+    bool is_discount;
 };
 
 /* Money and what is left of it. */

@@ -707,8 +707,10 @@ export interface paths {
         /**
          * What a case owes at the end of a day, by debt and component, and every entry behind it
          * @description By value day, as it is known now. `open` is what was opened less what was met; the entries of
-         *     a debt and component add up to its figures: `opened` and `adjusted` to what is owed, `met` to
-         *     what money met (below zero: it was taken back).
+         *     a debt and component add up to its figures: `met` to what money met (below zero: it was taken
+         *     back), all others to what is owed. `moved` is what the plan of an agreement took off a claim
+         *     (below zero) or put on one of its own, `waived` the discount of a plan that was kept,
+         *     `written_off` what was given up.
          */
         get: operations["readLedger"];
         put?: never;
@@ -3214,7 +3216,7 @@ export interface components {
         };
         LedgerEntry: {
             /** @enum {string} */
-            kind: "opened" | "adjusted" | "met";
+            kind: "opened" | "adjusted" | "moved" | "waived" | "written_off" | "met";
             obligation: string;
             claim_id: string;
             /** @description What its source calls it */

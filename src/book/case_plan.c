@@ -1,0 +1,181 @@
+/* The plans of a case and its losses, as events of its ledger. */
+#include "book/case_ledger.h"
+#include "store/db.h"
+
+#define CLAIMS_OF_PLAN (ARRANGEMENT_ROWS_MAX + 2) /* rows from 1, and the discount */
+
+static struct case_claim *find_claim(const struct case_ledger *l, int64_t id)
+{
+    for (size_t i = 0; i < l->claim_count; i++)
+        if (l->claims[i].id == id)
+            return &l->claims[i];
+    return NULL;
+}
+
+/* --- reading --- */
+
+static bool counts(const struct arrangement *arrangement)
+{
+    return arrangement->began_on != DAY_NONE && (str_equal_c(arrangement->state, "active") ||
+                                                 str_equal_c(arrangement->state, "completed"));
+}
+
+static bool begins_before(const struct arrangement *a, const struct arrangement *b)
+{
+    return a->began_on != b->began_on ? a->began_on < b->began_on : a->id < b->id;
+}
+
+static status load_plans(struct op *op, struct case_ledger *l)
+{
+    struct arrangement *list = NULL;
+    size_t count = 0;
+    TRY(arrangement_list(op, l->key, &list, &count));
+    l->plans = arena_array(op->arena, count + 1, sizeof(*l->plans));
+    for (size_t i = 0; i < count; i++) {
+        size_t at = l->plan_count;
+        if (!counts(&list[i]))
+            continue;
+        for (; at > 0 && begins_before(&list[i], &l->plans[at - 1].arrangement); at--)
+            l->plans[at] = l->plans[at - 1];
+        l->plans[at] = (struct case_plan){.arrangement = list[i]};
+        l->plan_count++;
+    }
+    return OK;
+}
+
+static status load_arranged(struct op *op, struct case_ledger *l)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    if (l->plan_count == 0)
+        return OK;
+    TRY(db_query(op, Q_ARRANGED_STANDING, DB_ARGS(ARG_ID(l->key.debtor_id), ARG_ID(l->key.case_id)),
+                 &rows));
+    for (;;) {
+        struct case_plan *plan = l->plans;
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        struct case_claim *const claim = find_claim(l, db_id(&rows, 0));
+        while (plan < l->plans + l->plan_count && plan->arrangement.id != db_id(&rows, 1))
+            plan++;
+        if (!claim || plan == l->plans + l->plan_count)
+            continue;
+        if (!str_equal_c(db_text(&rows, 2), "superseded")) {
+            claim->made_by = (size_t)(plan - l->plans) + 1;
+            claim->row = (int)db_i64(&rows, 3);
+            continue;
+        }
+        claim->stood_by = (size_t)(plan - l->plans) + 1;
+        plan->stand_count++;
+        if (!claim->has_entries &&
+            !claim->is_made) /* of before a plan's entries: its row is what is paid of it */
+            claim->parts.of[COMPONENT_PRINCIPAL] = db_i64(&rows, 4);
+    }
+}
+
+static status load_losses(struct op *op, struct case_ledger *l)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t capacity = 0;
+    TRY(db_query(op, Q_CHARGE_OFF_LIST, DB_ARGS(ARG_ID(l->key.debtor_id), ARG_ID(l->key.case_id)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        if (!str_equal_c(db_text(&rows, 1), "written_off"))
+            continue;
+        l->losses = arena_grow(op->arena, l->losses, l->loss_count, &capacity, sizeof(*l->losses));
+        l->losses[l->loss_count++] = (struct case_loss){db_id(&rows, 0), db_day(&rows, 2)};
+    }
+}
+
+status case_plans_load(struct op *op, struct case_ledger *l)
+{
+    TRY(load_plans(op, l));
+    TRY(load_arranged(op, l));
+    return load_losses(op, l);
+}
+
+/* --- telling --- */
+
+static void number_made(struct op *op, struct case_ledger *l)
+{
+    for (size_t i = 0; i < l->plan_count; i++)
+        l->plans[i].stands =
+            arena_array(op->arena, l->plans[i].stand_count + 1, sizeof(*l->plans[i].stands));
+    for (size_t i = 0; i < l->plan_count; i++)
+        l->plans[i].stand_count = 0;
+    for (size_t i = 0; i < l->claim_count; i++) {
+        struct case_claim *const claim = &l->claims[i];
+        if (claim->made_by > 0)
+            claim->number = l->plans[claim->made_by - 1].claims +
+                            claim->row * (int64_t)(l->debt_count + 1) + claim->debt;
+    }
+    for (size_t i = 0; i < l->claim_count; i++) {
+        const struct case_claim *const claim = &l->claims[i];
+        if (claim->stood_by == 0)
+            continue;
+        struct case_plan *const plan = &l->plans[claim->stood_by - 1];
+        plan->stands[plan->stand_count++] = claim->number;
+    }
+}
+
+static void tell_plan(struct op *op, struct case_ledger *l, struct case_plan *plan,
+                      size_t *capacity)
+{
+    const struct arrangement *const a = &plan->arrangement;
+    struct ledger_plan_row *const rows = arena_array(op->arena, a->row_count, sizeof(*rows));
+    struct ledger_plan *const told = arena_array(op->arena, 1, sizeof(*told));
+    for (size_t i = 0; i < a->row_count; i++)
+        rows[i] = (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount};
+    *told = (struct ledger_plan){.claims = plan->stands,
+                                 .claim_count = plan->stand_count,
+                                 .owed = a->owed,
+                                 .rows = rows,
+                                 .row_count = a->row_count,
+                                 .discount_due_on =
+                                     a->rows[a->row_count - 1].due_on + a->grace_days + 1,
+                                 .stride = (int64_t)l->debt_count + 1};
+    struct ledger_event *const event = case_ledger_add_event(op, l, capacity);
+    event->kind = LEDGER_PLAN;
+    event->value_on = a->began_on;
+    event->due_on = rows[0].due_on;
+    event->amount = a->total;
+    event->claim = plan->claims;
+    event->plan = told;
+    plan->event_id = event->id;
+    if (!str_equal_c(a->state, "completed"))
+        return;
+    struct ledger_event *const waived = case_ledger_add_event(op, l, capacity);
+    waived->kind = LEDGER_WAIVE;
+    waived->value_on = a->ended_on;
+    waived->of = plan->event_id;
+}
+
+static void tell_losses(struct op *op, struct case_ledger *l, size_t *capacity)
+{
+    for (size_t k = 0; k < l->loss_count; k++)
+        for (size_t d = 0; d < l->debt_count; d++) {
+            if (l->debts[d] != l->losses[k].obligation_id)
+                continue;
+            struct ledger_event *const event = case_ledger_add_event(op, l, capacity);
+            event->kind = LEDGER_WRITE_OFF;
+            event->value_on = l->losses[k].on;
+            event->debt = (int64_t)d + 1;
+            for (size_t i = 0; i < l->claim_count; i++)
+                l->claims[i].is_written_off |= l->claims[i].obligation_id == l->debts[d];
+        }
+}
+
+void case_plans_tell(struct op *op, struct case_ledger *l, int64_t first_number, size_t *capacity)
+{
+    for (size_t i = 0; i < l->plan_count; i++)
+        l->plans[i].claims = first_number + (int64_t)(i * CLAIMS_OF_PLAN * (l->debt_count + 1));
+    number_made(op, l);
+    for (size_t i = 0; i < l->plan_count; i++)
+        tell_plan(op, l, &l->plans[i], capacity);
+    tell_losses(op, l, capacity);
+}

@@ -1,0 +1,589 @@
+/* Agreements in the ledger of a case, through the store, against a slow ledger written apart:
+ * random histories of claims by component, money that comes in time or late, goes back or never
+ * was, of plans that are agreed, kept, broken, undone and reinstated on the way, day by day, and of
+ * debts that are written off.
+ *
+ * What the slow ledger is told is the history and the terms; when a plan is broken or kept is the
+ * book's to say (tests/policy/test_arrangements.c).
+ *
+ * ACUERDO_TEST_EACH=1 plays all 20,000 histories; without it one in a hundred. */
+#include <stdlib.h>
+
+#include "book/arrangement.h"
+#include "book/case_ledger.h"
+#include "book/charge_off.h"
+#include "book/claim_entry.h"
+#include "book/payment.h"
+#include "tests/reference/ledger_naive.h"
+#include "tests/support/organisation.h"
+#include "tests/support/store.h"
+
+#define HISTORIES 20000
+#define START     20000
+#define DEBTS     3
+#define CLAIMS    6
+#define MONEY_MAX 32
+#define STEPS     26
+#define PLANS_MAX 12
+#define DATES     12
+
+static uint64_t seed;
+
+static int64_t below(int64_t limit)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int64_t)(seed >> 33) % limit;
+}
+
+struct told_claim {
+    int64_t id;
+    int debt;
+    day issued_on, due_on;
+    struct parts parts;
+};
+
+struct told_money {
+    int64_t id;
+    day value_on;
+    int64_t amount;
+    int names;        /* claim; -1: none */
+    day back_on;      /* DAY_NONE: it did not go back */
+    bool is_reversed; /* it never was */
+};
+
+struct history {
+    struct op *op;
+    int number;
+    int64_t debtor_id;
+    struct obligation_ref debts[DEBTS];
+    struct told_claim claims[CLAIMS];
+    int claim_count;
+    struct told_money money[MONEY_MAX];
+    int money_count;
+    day lost_on[DEBTS]; /* written off; DAY_NONE */
+    int breaches, reinstated, completed, late, lost;
+};
+
+static str name(const struct history *h, const char *what, int i)
+{
+    return str_of(arena_printf(h->op->arena, "%s-%d-%02d", what, h->number, i));
+}
+
+static struct case_key key_of(const struct history *h)
+{
+    return (struct case_key){h->debtor_id, h->debts[0].case_id};
+}
+
+/* --- what happens --- */
+
+static void open_case(struct history *h)
+{
+    int64_t creditor_id = 0;
+    enum book_change change;
+    const struct party_input party = {
+        .source = STR("t"), .external_id = name(h, "p", 0), .name = STR("Ana Pérez")};
+    check_ok(h->op, party_upsert(h->op, &party, &h->debtor_id, &change));
+    check_ok(h->op, creditor_ensure(h->op, STR(""), STR(""), &creditor_id));
+    for (int i = 0; i < DEBTS; i++) {
+        const struct obligation_input debt = {.source = STR("t"),
+                                              .external_id = name(h, "o", i),
+                                              .debtor_id = h->debtor_id,
+                                              .creditor_id = creditor_id,
+                                              .product = STR("loan"),
+                                              .currency = CURRENCY('M', 'X', 'N'),
+                                              .opened_on = START - 400};
+        check_ok(h->op, obligation_upsert(h->op, &debt, &h->debts[i], &change));
+    }
+}
+
+/* Half of the cases have components; the others become a ledger by their first plan. */
+static void tell_claim(struct history *h)
+{
+    struct told_claim claim = {.debt = (int)below(DEBTS)};
+    enum book_change change;
+    if (h->claim_count == CLAIMS)
+        return;
+    claim.issued_on = h->op->business_date - 90 + (day)below(100);
+    claim.due_on = claim.issued_on + (day)below(60);
+    for (int i = 0; i < h->claim_count; i++) /* of two of one day their names say which is first */
+        if (h->claims[i].due_on == claim.due_on)
+            return;
+    claim.parts.of[COMPONENT_PRINCIPAL] = (100 + below(900)) * 64 + h->claim_count;
+    if (h->number % 2 == 0)
+        for (int i = (int)below(4); i > 0; i--)
+            claim.parts.of[1 + below(COMPONENT_COUNT - 1)] = (1 + below(80)) * 64 + i;
+    struct claim_input input = {.source = STR("t"),
+                                .external_id = name(h, "c", h->claim_count),
+                                .number = h->claim_count + 1,
+                                .issued_on = claim.issued_on,
+                                .due_on = claim.due_on,
+                                .tells_parts = true,
+                                .others = claim.parts};
+    check_true(parts_total(&claim.parts, &input.amount.minor));
+    check_ok(h->op, claim_upsert(h->op, &h->debts[claim.debt], &input, &claim.id, &change));
+    h->claims[h->claim_count++] = claim;
+}
+
+static void pay(struct history *h)
+{
+    const day today = h->op->business_date;
+    struct told_money came = {.value_on = below(3) == 0 ? today - (day)below(60) : today,
+                              .amount = (1 + below(1400)) * 64 + h->money_count,
+                              .names = below(4) == 0 ? (int)below(h->claim_count) : -1,
+                              .back_on = DAY_NONE};
+    bool is_new = false;
+    if (h->money_count == MONEY_MAX)
+        return;
+    const struct payment_order order = {.debtor_id = h->debtor_id,
+                                        .case_id = key_of(h).case_id,
+                                        .source = STR("t"),
+                                        .reference = name(h, "m", h->money_count),
+                                        .value_on = came.value_on,
+                                        .amount = {came.amount},
+                                        .claim_id = came.names < 0 ? 0 : h->claims[came.names].id};
+    check_ok(h->op, payment_take(h->op, &order, &came.id, &is_new));
+    h->late += came.value_on < today;
+    h->money[h->money_count++] = came;
+}
+
+static void take_back(struct history *h)
+{
+    const int at = h->money_count > 0 ? (int)below(h->money_count) : 0;
+    struct told_money *const came = &h->money[at];
+    const day today = h->op->business_date;
+    const day on = today - (day)below(10);
+    struct case_ledger rows;
+    int64_t id = 0;
+    if (h->money_count == 0 || came->back_on != DAY_NONE || came->is_reversed)
+        return;
+    check_ok(h->op, case_ledger_load(h->op, key_of(h), &rows));
+    bool has_entries = rows.plan_count > 0;
+    for (size_t i = 0; i < rows.claim_count; i++)
+        has_entries |= rows.claims[i].has_entries;
+    if (has_entries && below(3) == 0) {
+        came->is_reversed = true;
+        check_ok(h->op, payment_reverse(h->op, h->debtor_id, came->id, name(h, "x", at), &id));
+        return;
+    }
+    came->back_on = on > came->value_on ? on : came->value_on;
+    check_ok(h->op,
+             payment_return(h->op, h->debtor_id, came->id, name(h, "r", at), came->back_on, &id));
+}
+
+static int64_t past_due(struct history *h)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    int64_t owed = 0;
+    check_ok(h->op, db_query(h->op, Q_CLAIM_OPEN_OF_CASE,
+                             DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(key_of(h).case_id)), &rows));
+    for (;;) {
+        check_ok(h->op, db_next(h->op, &rows, &has_row));
+        if (!has_row)
+            return owed;
+        owed += db_day(&rows, 3) < h->op->business_date ? db_i64(&rows, 4) : 0;
+    }
+}
+
+static void agree(struct history *h)
+{
+    struct arrangement_plan_row rows[5];
+    struct arrangement_input input = {.key = key_of(h),
+                                      .kind = "plan",
+                                      .owed = past_due(h),
+                                      .rows = rows,
+                                      .row_count = 1 + (size_t)below(5),
+                                      .missed = 1 + (int)below(2),
+                                      .grace_days = (int)below(6)};
+    const int64_t total = below(2) == 0 ? input.owed : input.owed * (40 + below(60)) / 100;
+    int64_t left = total;
+    int64_t id = 0;
+    if (total < 100)
+        return;
+    for (size_t i = 0; i < input.row_count; i++) {
+        const int64_t part = i + 1 == input.row_count ? left : 1 + below(left * 2 / 3);
+        rows[i] = (struct arrangement_plan_row){
+            h->op->business_date + (day)(i * 12) + (day)below(10), part};
+        left -= part;
+    }
+    check_ok(h->op, arrangement_propose(h->op, &input, &id));
+    check_ok(h->op, arrangement_activate(h->op, h->debtor_id, id));
+}
+
+/* One of the case's agreements changes its state: agreed, undone, reinstated. */
+static void agree_or_change(struct history *h)
+{
+    struct arrangement *list = NULL;
+    size_t count = 0;
+    check_ok(h->op, arrangement_list(h->op, key_of(h), &list, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_equal_c(list[i].state, "active")) {
+            if (below(4) == 0)
+                check_ok(h->op, arrangement_cancel(h->op, h->debtor_id, list[i].id, STR("x")));
+            return;
+        }
+    if (count > 0 && str_equal_c(list[0].state, "breached") && below(2) == 0) {
+        const status code = arrangement_reinstate(h->op, h->debtor_id, list[0].id, STR("x"));
+        check_true(code == OK || code == E_CONFLICT);
+        h->reinstated += code == OK;
+        op_clear(h->op);
+        return;
+    }
+    if (count < PLANS_MAX)
+        agree(h);
+}
+
+static bool is_ledger(const struct history *h)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    check_ok(h->op, db_query(h->op, Q_LEDGER_HAS_PARTS,
+                             DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(key_of(h).case_id)), &rows));
+    check_ok(h->op, db_next(h->op, &rows, &has_row));
+    const bool is = db_i64(&rows, 0) != 0;
+    db_rows_close(&rows);
+    return is;
+}
+
+/* By component where nothing is arranged; a plain case has it as one amount (test_charge_off.c). */
+static void write_off(struct history *h)
+{
+    const int debt = (int)below(DEBTS);
+    int64_t id = 0;
+    money amount;
+    if (h->lost_on[debt] != DAY_NONE || !is_ledger(h) ||
+        write_off_ask(h->op, key_of(h), h->debts[debt].id, STR("x"), &id, &amount) != OK) {
+        op_clear(h->op);
+        return;
+    }
+    check_ok(h->op, write_off_apply(h->op, id, true, STR("x")));
+    h->lost_on[debt] = h->op->business_date;
+    h->lost++;
+}
+
+static void step(struct history *h)
+{
+    const int64_t choice = below(12);
+    if (choice < 2)
+        tell_claim(h);
+    else if (choice < 7)
+        pay(h);
+    else if (choice < 9)
+        take_back(h);
+    else if (below(10) == 0)
+        write_off(h);
+    else
+        agree_or_change(h);
+}
+
+/* --- what the slow ledger is told --- */
+
+static bool comes_before(const struct told_claim *a, const struct told_claim *b)
+{
+    return a->due_on != b->due_on ? a->due_on < b->due_on : a->issued_on < b->issued_on;
+}
+
+static int64_t place_of(const struct history *h, int claim)
+{
+    int64_t place = 1;
+    for (int i = 0; i < h->claim_count; i++)
+        place += i != claim && comes_before(&h->claims[i], &h->claims[claim]);
+    return place;
+}
+
+static int64_t debt_place_of(const struct history *h, int debt)
+{
+    int64_t place = 1;
+    int64_t first[DEBTS];
+    for (int d = 0; d < DEBTS; d++) {
+        first[d] = INT64_MAX;
+        for (int i = 0; i < h->claim_count; i++)
+            if (h->claims[i].debt == d && place_of(h, i) < first[d])
+                first[d] = place_of(h, i);
+    }
+    for (int d = 0; d < DEBTS; d++)
+        place += first[d] < first[debt];
+    return first[debt] == INT64_MAX ? 0 : place;
+}
+
+static bool goes_back_before(const struct told_money *a, const struct told_money *b)
+{
+    return a->back_on != b->back_on ? a->back_on < b->back_on : a->amount > b->amount;
+}
+
+static int64_t return_place_of(const struct history *h, int of)
+{
+    int64_t place = 1;
+    for (int i = 0; i < h->money_count; i++)
+        place += i != of && h->money[i].back_on != DAY_NONE &&
+                 goes_back_before(&h->money[i], &h->money[of]);
+    return place;
+}
+
+#define RETURNED   1000    /* claims of returns */
+#define AGREED     1000000 /* claims of plans */
+#define EVENTS_MAX 256
+
+struct telling {
+    struct ledger_event events[EVENTS_MAX];
+    size_t count;
+    struct ledger_plan plans[PLANS_MAX];
+    struct ledger_plan_row rows[PLANS_MAX][8];
+    int64_t stands[PLANS_MAX][64];
+    int64_t plan_claims[64]; /* ids of claims of returns */
+};
+
+static struct ledger_event *add(struct telling *t, enum ledger_kind kind, day value_on,
+                                int64_t amount)
+{
+    struct ledger_event *const event = &t->events[t->count++];
+    *event = (struct ledger_event){
+        .id = (int64_t)t->count, .kind = kind, .value_on = value_on, .amount = amount};
+    return event;
+}
+
+static void tell_claims(const struct history *h, struct telling *t)
+{
+    for (int i = 0; i < h->claim_count; i++)
+        for (int c = 0; c < COMPONENT_COUNT; c++) {
+            const struct told_claim *const claim = &h->claims[i];
+            if (claim->parts.of[c] == 0)
+                continue;
+            struct ledger_event *const event =
+                add(t, LEDGER_OPEN, claim->issued_on, claim->parts.of[c]);
+            event->component = (enum component)c;
+            event->instalment = 1;
+            event->due_on = claim->due_on;
+            event->claim = place_of(h, i);
+            event->debt = debt_place_of(h, claim->debt);
+        }
+}
+
+static void tell_money(const struct history *h, struct telling *t)
+{
+    for (int i = 0; i < h->money_count; i++) {
+        const struct told_money *const went = &h->money[i];
+        struct ledger_event *const came = add(t, LEDGER_PAYMENT, went->value_on, went->amount);
+        const int64_t id = came->id;
+        came->claim = went->names < 0 ? 0 : place_of(h, went->names);
+        if (went->is_reversed)
+            add(t, LEDGER_REVERSAL, went->value_on, went->amount)->of = id;
+        if (went->back_on == DAY_NONE)
+            continue;
+        struct ledger_event *const back = add(t, LEDGER_RETURN, went->back_on, went->amount);
+        back->of = id;
+        back->claim = RETURNED * return_place_of(h, i);
+    }
+}
+
+/* The number of a claim that the book knows by its id, as it is told here. */
+static int64_t told_number(const struct history *h, const struct case_ledger *rows, int64_t id)
+{
+    for (int i = 0; i < h->claim_count; i++)
+        if (h->claims[i].id == id)
+            return place_of(h, i);
+    for (size_t i = 0; i < rows->claim_count; i++)
+        for (size_t k = 0; rows->claims[i].id == id && k < rows->money_count; k++)
+            for (int m = 0; m < h->money_count; m++)
+                if (rows->money[k].id == rows->claims[i].return_id &&
+                    rows->money[k].returns_id == h->money[m].id)
+                    return RETURNED * return_place_of(h, m) + rows->claims[i].debt;
+    return -1;
+}
+
+static void tell_plan(const struct history *h, struct telling *t, const struct case_ledger *rows,
+                      const struct arrangement *a, int at)
+{
+    struct arranged_claim *claims = NULL;
+    size_t count = 0;
+    struct ledger_plan *const plan = &t->plans[at];
+    check_ok(h->op, arranged_load(h->op, h->debtor_id, a->id, &claims, &count));
+    *plan = (struct ledger_plan){.claims = t->stands[at],
+                                 .owed = a->owed,
+                                 .rows = t->rows[at],
+                                 .row_count = a->row_count,
+                                 .discount_due_on =
+                                     a->rows[a->row_count - 1].due_on + a->grace_days + 1,
+                                 .stride = DEBTS + 1};
+    for (size_t i = 0; i < a->row_count; i++)
+        t->rows[at][i] = (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount};
+    for (size_t i = 0; i < count; i++)
+        if (claims[i].role == ARRANGED_SUPERSEDED)
+            t->stands[at][plan->claim_count++] = told_number(h, rows, claims[i].id);
+    struct ledger_event *const event = add(t, LEDGER_PLAN, a->began_on, a->total);
+    const int64_t id = event->id;
+    event->claim = AGREED * (at + 1);
+    event->plan = plan;
+    if (str_equal_c(a->state, "completed"))
+        add(t, LEDGER_WAIVE, a->ended_on, 0)->of = id;
+}
+
+static void tell_all(const struct history *h, struct telling *t)
+{
+    struct arrangement *list = NULL;
+    size_t count = 0;
+    struct case_ledger rows;
+    t->count = 0;
+    check_ok(h->op, case_ledger_load(h->op, key_of(h), &rows));
+    check_ok(h->op, arrangement_list(h->op, key_of(h), &list, &count));
+    tell_claims(h, t);
+    tell_money(h, t);
+    for (int i = 0; i < DEBTS; i++)
+        if (h->lost_on[i] != DAY_NONE && debt_place_of(h, i) > 0)
+            add(t, LEDGER_WRITE_OFF, h->lost_on[i], 0)->debt = debt_place_of(h, i);
+    for (size_t i = count; i-- > 0;)
+        if (str_equal_c(list[i].state, "active") || str_equal_c(list[i].state, "completed"))
+            tell_plan(h, t, &rows, &list[i], (int)(count - 1 - i));
+}
+
+/* --- and compared --- */
+
+static int debt_of(const struct history *h, int64_t obligation_id)
+{
+    int debt = 0;
+    while (h->debts[debt].id != obligation_id)
+        debt++;
+    return debt;
+}
+
+static void check_date(const struct history *h, const struct telling *t, day on)
+{
+    static struct naive slow;
+    int64_t got[DEBTS][COMPONENT_COUNT] = {{0}};
+    int64_t want[DEBTS][COMPONENT_COUNT] = {{0}};
+    struct db_rows rows;
+    bool has_row = false;
+    check_ok(h->op, db_query(h->op, Q_LEDGER_BALANCE,
+                             DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(key_of(h).case_id), ARG_DAY(on)),
+                             &rows));
+    for (;;) {
+        check_ok(h->op, db_next(h->op, &rows, &has_row));
+        if (!has_row)
+            break;
+        got[debt_of(h, db_id(&rows, 0))][db_i64(&rows, 1)] = db_i64(&rows, 2) - db_i64(&rows, 3);
+    }
+    naive_ledger(t->events, t->count, on, &slow);
+    for (int n = 0; n < slow.count; n++)
+        for (int d = 0; d < DEBTS; d++)
+            if (slow.lines[n].debt == debt_place_of(h, d))
+                want[d][slow.lines[n].component] += slow.lines[n].open;
+    for (int d = 0; d < DEBTS; d++)
+        for (int c = 0; c < COMPONENT_COUNT; c++)
+            check_eq(got[d][c], want[d][c]);
+}
+
+/* Every claim that was told, and what is left of all money, at the end. */
+static void check_rows(const struct history *h, const struct telling *t)
+{
+    static struct naive slow;
+    struct case_ledger rows;
+    int64_t left = 0;
+    naive_ledger(t->events, t->count, DAY_MAX, &slow);
+    check_ok(h->op, case_ledger_load(h->op, key_of(h), &rows));
+    for (size_t i = 0; i < rows.money_count; i++)
+        left += rows.money[i].unapplied.minor;
+    check_eq(left, slow.unapplied);
+    for (int i = 0; i < h->claim_count; i++) {
+        struct claim claim;
+        int64_t open = 0;
+        check_ok(h->op, claim_get(h->op, h->debtor_id, h->claims[i].id, &claim));
+        for (int n = 0; n < slow.count; n++)
+            if (slow.lines[n].claim == place_of(h, i))
+                open += slow.lines[n].open;
+        check_eq(claim.amount.minor - claim.paid.minor, open);
+        check_eq(claim.is_open, open > 0);
+    }
+}
+
+static void check_all(const struct history *h)
+{
+    static struct telling t;
+    if (!is_ledger(h))
+        return; /* plain, and nobody agreed on anything: money is added to what is there */
+    tell_all(h, &t);
+    for (int i = 0; i < DATES; i++)
+        check_date(h, &t, START - 60 + (day)(i * 23));
+    check_rows(h, &t);
+}
+
+static void follow_states(struct history *h, const char *state, int *count)
+{
+    struct arrangement *list = NULL;
+    size_t list_count = 0;
+    check_ok(h->op, arrangement_list(h->op, key_of(h), &list, &list_count));
+    for (size_t i = 0; i < list_count; i++)
+        *count += str_equal_c(list[i].state, state);
+}
+
+static void play(struct history *h, int number)
+{
+    seed = (uint64_t)number * 2654435761U + 11;
+    h->number = number;
+    h->claim_count = h->money_count = 0;
+    for (int i = 0; i < DEBTS; i++)
+        h->lost_on[i] = DAY_NONE;
+    h->op->business_date = START;
+    open_case(h);
+    while (h->claim_count < 2)
+        tell_claim(h);
+    for (int i = 0; i < STEPS; i++) {
+        h->op->business_date += (day)below(12);
+        step(h);
+        check_ok(h->op, arrangement_review(h->op, key_of(h), h->op->business_date));
+        if (i % 5 == 0)
+            check_all(h);
+    }
+    check_all(h);
+    follow_states(h, "breached", &h->breaches);
+    follow_states(h, "completed", &h->completed);
+}
+
+static void check_doctor(struct op *op)
+{
+    static const enum query rules[] = {
+        Q_DOCTOR_CLAIM_PAID,    Q_DOCTOR_CLAIM_STATE,    Q_DOCTOR_PAYMENT_SPLIT,
+        Q_DOCTOR_PAYMENT_STATE, Q_DOCTOR_PAYMENT_RETURN, Q_DOCTOR_ALLOCATION,
+        Q_DOCTOR_DEBT_STATE,    Q_DOCTOR_LEDGER_SUM,     Q_DOCTOR_LEDGER_OVERMET};
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        struct db_rows rows;
+        bool has_row = false;
+        check_ok(op, db_query(op, rules[i], DB_ARGS(ARG_I64(1)), &rows));
+        check_ok(op, db_next(op, &rows, &has_row));
+        check_false(has_row);
+        db_rows_close(&rows);
+    }
+}
+
+static void test_histories(void **state)
+{
+    const char *const each = getenv("ACUERDO_TEST_EACH");
+    const int every = each && strcmp(each, "1") == 0 ? 1 : 100;
+    static struct history h;
+    struct op *const op = check_op();
+    (void)state;
+    h = (struct history){.op = op};
+    op->clock = op_clock_system;
+    op->touched = NULL;
+    test_store_open(op);
+    check_ok(op, db_begin(op, DB_WRITE));
+    test_organisation_create(op, START);
+    check_ok(op, db_commit(op));
+    for (int number = 0; number < HISTORIES; number += every) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        check_ok(op, db_begin(op, DB_WRITE));
+        play(&h, every == 1 ? number : number + number / every % 2); /* of both kinds */
+        check_ok(op, db_commit(op));
+        touch_clear(op);
+        arena_release(op->arena, mark);
+    }
+    print_message("    %d breached, %d kept, %d reinstated, %d times late money, %d written off\n",
+                  h.breaches, h.completed, h.reinstated, h.late, h.lost);
+    check_true(h.breaches > 20 && h.completed > 20 && h.reinstated > 20 && h.late > 20 &&
+               h.lost > 20);
+    check_ok(op, db_begin(op, DB_READ));
+    check_doctor(op);
+    db_rollback(op);
+    test_store_close(op);
+}
+
+TEST_STORE_MAIN("agreements", cmocka_unit_test(test_histories))
