@@ -221,6 +221,11 @@ SELECT id, subject_kind, subject_id, rule, amount, currency, state, requested_by
 SELECT count(*) FROM approval
  WHERE subject_kind = $1 AND subject_id = $2 AND state = 'pending' AND expires_at > $3;
 
+-- query: approval_approved(subject_kind text, subject_id id, now instant) -> count
+-- Those whose time is not over: what was approved long ago is looked at again.
+SELECT count(*) FROM approval
+ WHERE subject_kind = $1 AND subject_id = $2 AND state = 'approved' AND expires_at > $3;
+
 -- query: approval_find(subject_kind text, subject_id id, now instant) -> id
 SELECT id FROM approval
  WHERE subject_kind = $1 AND subject_id = $2 AND state = 'pending' AND expires_at > $3;

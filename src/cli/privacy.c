@@ -9,6 +9,7 @@
 #include "cli/privacy.h"
 #include "policy/commit.h"
 #include "privacy/export.h"
+#include "privacy/fulfil.h"
 #include "privacy/rectify.h"
 #include "privacy/request.h"
 #include "privacy/retention.h"
@@ -179,12 +180,14 @@ static void print_class(struct cli *cli, int class, const struct erase_class *pl
                 title, plan->rows, day_format(plan->kept_until, until), plan->rule);
 }
 
-static void print_plan(struct cli *cli, const struct erase_plan *plan, bool is_dry)
+static void print_plan(struct cli *cli, const struct erasure *erasure, bool is_dry)
 {
+    const struct erase_plan *const plan = &erasure->plan;
     struct buf out = buf_start(cli->op.arena, 4096);
     struct json_writer w = json_start(&out);
     json_object_open(&w);
     json_put_bool(&w, "dry_run", is_dry);
+    json_put_id(&w, "approval_id", erasure->approval_id);
     for (int c = 0; c < PRIVACY_SYSTEM; c++) {
         const struct erase_class *const class = &plan->classes[c];
         json_key(&w, privacy_class_name((enum privacy_class)c));
@@ -203,37 +206,37 @@ static void print_plan(struct cli *cli, const struct erase_plan *plan, bool is_d
         fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
 }
 
-static status erase_person(struct cli *cli, bool is_dry, struct erase_plan *plan)
+static status erase_person(struct cli *cli, bool is_dry, struct erasure *ret_erasure)
 {
     struct op *const op = &cli->op;
     struct person person;
     struct person_bars bars;
-    int64_t rows[PRIVACY_SYSTEM];
     int64_t request_id = 0;
+    *ret_erasure = (struct erasure){.approval_id = 0};
     TRY(cli_i64(cli, "request", 0, &request_id));
     TRY(privacy_person_of(cli, &person));
+    if (!is_dry)
+        return erase_fulfil(op, &person, request_id, ret_erasure);
     TRY(person_bars(op, person.debtor_id, &bars));
     TRY(person_check_bars(op, &bars)); /* a rehearsal says so too */
-    TRY(erase_plan_make(op, &person, op->business_date, true, plan));
-    if (is_dry)
-        return OK;
-    TRY(erase_carry_out(op, &person, plan, request_id, rows));
-    for (int c = 0; c < PRIVACY_SYSTEM; c++)
-        if (plan->classes[c].is_due)
-            plan->classes[c].rows = rows[c];
-    return request_note(op, person.debtor_id, request_id, "erased", STR(""));
+    return erase_plan_make(op, &person, op->business_date, true, &ret_erasure->plan);
 }
 
 static status erase(struct cli *cli)
 {
     struct op *const op = &cli->op;
     const bool is_dry = options_has(&cli->options, "dry-run");
-    struct erase_plan plan;
+    struct erasure erasure;
     TRY(cli_open(cli, is_dry ? CLI_READ : CLI_WRITE));
     TRY(db_begin(op, is_dry ? DB_READ : DB_WRITE));
-    TRY(erase_person(cli, is_dry, &plan));
+    TRY(erase_person(cli, is_dry, &erasure));
     TRY(is_dry ? db_commit(op) : policy_commit(op));
-    print_plan(cli, &plan, is_dry);
+    if (erasure.approval_id != 0 && !cli->is_json)
+        fprintf(cli->out,
+                cli_text(cli, "espera a otra persona: autorización %" PRId64 "; después se iría:\n",
+                         "waits for another person: approval %" PRId64 "; then would go:\n"),
+                erasure.approval_id);
+    print_plan(cli, &erasure, is_dry || erasure.approval_id != 0);
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "privacy/export.h"
+#include "privacy/fulfil.h"
 #include "privacy/rectify.h"
 #include "record/access.h"
 #include "serve/privacy_view.h"
@@ -116,22 +117,14 @@ static status erase(struct op *op, const struct request *request, struct reply *
 {
     struct privacy_request row;
     struct person person;
-    struct person_bars bars;
-    struct erase_plan plan;
-    int64_t gone[PRIVACY_SYSTEM];
+    struct erasure erasure;
     TRY(privacy_open(op, request_id(request, X_REQUEST), &row, &person));
     TRY(check_name(op, request, reply, &person));
-    TRY(person_bars(op, person.debtor_id, &bars));
-    TRY(person_check_bars(op, &bars));
-    TRY(erase_plan_make(op, &person, op->business_date, true, &plan));
-    TRY(erase_carry_out(op, &person, &plan, row.id, gone));
-    for (int c = 0; c < PRIVACY_SYSTEM; c++)
-        if (plan.classes[c].is_due)
-            plan.classes[c].rows = gone[c];
-    TRY(request_note(op, person.debtor_id, row.id, "erased", STR("")));
+    TRY(erase_fulfil(op, &person, row.id, &erasure));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
-    erase_plan_write(request, w, &plan);
+    json_put_id(w, "approval_id", erasure.approval_id);
+    erase_plan_write(request, w, &erasure.plan);
     json_object_close(w);
     return OK;
 }

@@ -268,7 +268,13 @@ class Operations(HouseTest):
         self.call(self.client("sofia"), "bookPayment", paid, id=case_id)
         gone = call(client, "erasePersonalData", name, **known)
         self.assertTrue(next(row for row in gone["classes"] if row["class"] == "contact")["goes"])
-        call(client, "answerPrivacyRequest", {"state": "granted", "answer": "Hecho"}, **known)
+        self.assertIsNone(gone["approval_id"])
+        answer = {"state": "granted", "answer": "Hecho"}
+        again = client.post(f"/v1/privacy/requests/{made['id']}/answer", answer)
+        self.check_problem(again, 409)  # the erasure has answered it
+        order["kind"] = "access"
+        other = call(client, "receivePrivacyRequest", order)
+        call(client, "answerPrivacyRequest", answer, id=other["id"])
         kinds = [step["kind"] for step in call(client, "readPrivacyRequest", **known)["steps"]]
         self.assertEqual(
             kinds,

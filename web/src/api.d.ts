@@ -1266,7 +1266,9 @@ export interface paths {
         /**
          * Erases what may go; the rest stays without a name
          * @description Nothing takes it back, so the order names the person as she is written. An open debt, a dispute, a
-         *     message on its way or a legal hold stands against it (409).
+         *     message on its way or a legal hold stands against it (409). Where the setting privacy.erasure_look
+         *     is yes, the first order asks another person (/v1/approvals) and takes nothing; the next one after
+         *     the approval carries it out. A request of erasure is answered by it.
          */
         post: operations["erasePersonalData"];
         delete?: never;
@@ -3033,6 +3035,8 @@ export interface components {
             rule: string | null;
         };
         Erasure: {
+            /** @description Not null, it waits for that approval of another person, and nothing went yet. */
+            approval_id: components["schemas"]["Id"] | null;
             classes: components["schemas"]["ErasureClass"][];
         };
         PrivacyDetail: {
@@ -3040,7 +3044,7 @@ export interface components {
             person: components["schemas"]["PersonCard"];
             steps: {
                 /** @enum {string} */
-                kind: "received" | "extended" | "exported" | "rectified" | "opposed" | "erased" | "answered";
+                kind: "received" | "extended" | "exported" | "rectified" | "opposed" | "second_look" | "erased" | "answered";
                 note: string;
                 at: components["schemas"]["Instant"];
                 by: components["schemas"]["Person"] | null;

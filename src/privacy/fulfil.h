@@ -1,0 +1,25 @@
+/* An erasure that somebody asked for, from the order to the answer.
+ *
+ * Where the organisation wants a second look (setting privacy.erasure_look), the first order asks
+ * for it and takes nothing; another person approves, and the next order carries it out.  A request
+ * of erasure is closed by what fulfilled it: granted where nothing stays, else partial, with what
+ * stays and until when. */
+#ifndef PRIVACY_FULFIL_H
+#define PRIVACY_FULFIL_H
+#include "privacy/erase.h"
+
+#define ERASURE_LOOK      "privacy.erasure_look"
+#define ERASURE_SUBJECT   "privacy_erasure" /* of the approval; its id is the request's */
+#define ERASURE_LOOK_DAYS 14                /* to decide, and to carry out what was approved */
+
+struct erasure {
+    struct erase_plan plan; /* rows: what went, of what is due */
+    int64_t approval_id;    /* not 0: it waits for that approval, and nothing went */
+};
+
+/* In a transaction of the caller.  request_id 0: nobody asked.  E_REFUSED: something stands against
+ * it (person_check_bars).  E_INVALID: the request is of another person, or a second look is wanted
+ * and there is no request.  E_CONFLICT: the second look is still to come. */
+MUST_CHECK status erase_fulfil(struct op *op, const struct person *person, int64_t request_id,
+                               struct erasure *ret_erasure);
+#endif
