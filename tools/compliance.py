@@ -54,8 +54,9 @@ both sides of its boundary (a case is a line of a table in `tests/comply`, named
 each test said in the last run of `scripts/test`.
 
 *gate*: nothing leaves without it (`src/comply/gate.c`). *charges*: `acuerdo rate`
-(`src/policy/charge.c`). *reckoned*: the last day is computed (`src/comply/terms.c`); no process
-watches it yet.
+(`src/policy/charge.c`). *reckoned*: the last day is computed (`src/comply/terms.c`); answers to
+disputes and to what persons ask about their data are watched by `acuerdo report deadlines`, the
+other terms by no process yet.
 """
 
 
