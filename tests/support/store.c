@@ -1,6 +1,7 @@
 /* Makes and removes the stores of the tests. */
 #include "tests/support/store.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@ static struct op admin; /* on PostgreSQL: makes and drops databases */
 static int store_count;
 static char template[NAME_SIZE]; /* a migrated database: copying it is faster than migrating; it
                                   * stays for the next program and goes with the server */
+static struct store whole;       /* the same on SQLite: a migrated, closed file of this program */
 
 static const struct db_options options = {.create = true, .unsafe_speed = true, .busy_ms = 2000};
 
@@ -65,6 +67,15 @@ static void remove_file(const char *folder, const char *name)
     (void)unlink(path);
 }
 
+static void remove_files(const struct store *store)
+{
+    remove_file(store->name, "store.db");
+    remove_file(store->name, "store.db-wal");
+    remove_file(store->name, "store.db-shm");
+    remove_file(store->name, "store.db.lock");
+    (void)rmdir(store->name);
+}
+
 static void remove_store(struct store *store)
 {
     db_close(store->db);
@@ -73,11 +84,7 @@ static void remove_store(struct store *store)
         admin_execute("DROP DATABASE IF EXISTS", store->name, "WITH (FORCE)");
         return;
     }
-    remove_file(store->name, "store.db");
-    remove_file(store->name, "store.db-wal");
-    remove_file(store->name, "store.db-shm");
-    remove_file(store->name, "store.db.lock");
-    (void)rmdir(store->name);
+    remove_files(store);
 }
 
 static struct store *find_store(const struct db *db)
@@ -162,11 +169,52 @@ static void make_template(void)
     admin_execute("DO $$ BEGIN PERFORM pg_advisory_unlock(5219); END $$", "", "");
 }
 
+static int open_file(const struct store *store, int flags)
+{
+    char path[URL_SIZE];
+    (void)snprintf(path, sizeof(path), "%s/store.db", store->name);
+    const int fd = open(path, flags | O_CLOEXEC, 0644);
+    if (fd < 0)
+        fail_msg("no file %s", path);
+    return fd;
+}
+
+/* Puts the migrated file into the folder of a new store. */
+static void copy_file(const struct store *store)
+{
+    char block[1 << 16];
+    ssize_t size = 0;
+    const int in = open_file(&whole, O_RDONLY);
+    const int out = open_file(store, O_WRONLY | O_CREAT | O_EXCL);
+    while ((size = read(in, block, sizeof(block))) > 0)
+        check_eq(write(out, block, (size_t)size), size);
+    check_eq(size, 0);
+    check_eq(close(in), 0);
+    check_eq(close(out), 0);
+}
+
+/* The file stays until the last test on SQLite is over. */
+static void make_whole(struct op *op)
+{
+    struct db *const before = op->db;
+    if (whole.name[0])
+        return;
+    make_folder(&whole);
+    check_ok(op, db_open(op, str_of(whole.url), &options, &op->db));
+    check_ok(op, db_migrate(op, NULL));
+    db_close(op->db);
+    op->db = before;
+}
+
 static void open_store(struct op *op, bool is_migrated)
 {
     struct store *const store = find_store(NULL);
     if (dialect == DB_SQLITE) {
         make_folder(store);
+        if (is_migrated) {
+            make_whole(op);
+            copy_file(store);
+        }
     } else if (is_migrated && !test_store_is_distributed()) { /* Citus copies no database */
         make_template();
         make_database(store, arena_printf(op->arena, "TEMPLATE %s", template));
@@ -230,7 +278,11 @@ static int run_on_dialect(const char *name, const struct CMUnitTest *tests, size
         if (!copies[i].teardown_func)
             copies[i].teardown_func = remove_all;
     }
-    return _cmocka_run_group_tests(title, copies, count, NULL, NULL);
+    const int failed = _cmocka_run_group_tests(title, copies, count, NULL, NULL);
+    if (whole.name[0])
+        remove_files(&whole);
+    whole = (struct store){0};
+    return failed;
 }
 
 static int run_on_postgresql(const char *name, const struct CMUnitTest *tests, size_t count)
