@@ -5,8 +5,9 @@
  * next month).  A month is recomputed from the ledger as it is now, so what came late changes it,
  * and the difference is booked as entries more.  The figures are those of money/accrual.h on the
  * debt's lines, its contract rate never above the caps of the day; ordinary and late rate together
- * stay within the cap.  Days of a hold of interest bear none.  Cases that have or had an
- * arrangement, or a debt written off, are left as they are.  Amounts are minor units. */
+ * stay within the cap.  Days of a hold of interest bear none.  Cases with a plan that
+ * counts, running or kept, or with a debt written off are left as they are; a plan that is broken
+ * or undone was never there, and its months are charged.  Amounts are minor units. */
 #ifndef BOOK_ACCRUE_H
 #define BOOK_ACCRUE_H
 #include "book/case_ledger.h"

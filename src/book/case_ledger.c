@@ -127,7 +127,7 @@ static int compare_returns(const void *left, const void *right)
 }
 
 /* Debts in the order of their first claim, so that ids decide nothing; a debt has one that was
- * told, whatever returns have added. */
+ * told, whatever returns and interest have added. */
 static void number_debts(struct op *op, struct case_ledger *l)
 {
     l->debts = arena_array(op->arena, l->claim_count + 1, sizeof(*l->debts));
@@ -135,7 +135,9 @@ static void number_debts(struct op *op, struct case_ledger *l)
         for (size_t i = 0; i < l->claim_count; i++) {
             struct case_claim *const claim = &l->claims[i];
             size_t d = 0;
-            if ((claim->return_id != 0 || claim->is_made) != (pass == 1))
+            const bool is_told =
+                claim->return_id == 0 && !claim->is_made && claim->month_on == DAY_NONE;
+            if (is_told == (pass == 1))
                 continue;
             while (d < l->debt_count && l->debts[d] != claim->obligation_id)
                 d++;

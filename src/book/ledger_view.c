@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/json.h"
+#include "book/obligation_terms.h"
 #include "store/db.h"
 
 static status read_key(struct op *op, struct db_rows *row, void *out)
@@ -167,6 +168,31 @@ money ledger_view_open(const struct ledger_view *view)
     return open;
 }
 
+static int64_t accrued_of_debt(const struct ledger_debt *debt)
+{
+    int64_t accrued = 0;
+    for (int c = 0; c < COMPONENT_COUNT; c++)
+        accrued += debt->accrued.of[c];
+    return accrued;
+}
+
+money ledger_view_accrued(const struct ledger_view *view)
+{
+    money accrued = {0};
+    for (size_t i = 0; i < view->debt_count; i++)
+        accrued.minor += accrued_of_debt(&view->debts[i]);
+    return accrued;
+}
+
+static void write_terms(struct json_writer *w, const struct debt_terms *terms)
+{
+    json_key(w, "terms");
+    json_array_open(w);
+    for (size_t i = 0; terms && i < terms->count; i++)
+        obligation_terms_write(w, &terms->of[i], i >= terms->portfolio_count);
+    json_array_close(w);
+}
+
 static void write_debt(struct json_writer *w, const struct ledger_debt *debt)
 {
     json_object_open(w);
@@ -175,6 +201,8 @@ static void write_debt(struct json_writer *w, const struct ledger_debt *debt)
     json_put_str(w, "product", debt->product);
     json_put_c(w, "document_hash", debt->document_hash.size > 0 ? debt->document_hash.data : NULL);
     json_put_i64(w, "open", open_of_debt(debt));
+    json_put_i64(w, "accrued", accrued_of_debt(debt));
+    write_terms(w, debt->terms);
     json_key(w, "components");
     json_array_open(w);
     for (int c = 0; c < COMPONENT_COUNT; c++) {
@@ -232,6 +260,7 @@ void ledger_view_write(struct json_writer *w, const struct ledger_view *view)
     json_put_c(w, "currency", currency_format(view->currency, unit));
     json_put_day(w, "on", view->on);
     json_put_i64(w, "open", ledger_view_open(view).minor);
+    json_put_i64(w, "accrued", ledger_view_accrued(view).minor);
     json_put_i64(w, "unapplied", view->unapplied.minor);
     json_key(w, "debts");
     json_array_open(w);

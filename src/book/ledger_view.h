@@ -19,6 +19,8 @@ struct ledger_debt {
     str product;
     str document_hash; /* empty: no paper is there */
     struct ledger_sum sum;
+    const struct debt_terms *terms; /* of interest; NULL: it has none, or nobody asked */
+    struct parts accrued;           /* no entry yet: policy/interest.h tells it */
 };
 
 struct ledger_row {
@@ -57,6 +59,7 @@ MUST_CHECK status ledger_view_read(struct op *op, struct case_key key, day on,
                                    struct ledger_view *ret_view);
 /* Opened less met. */
 money ledger_view_open(const struct ledger_view *view);
+money ledger_view_accrued(const struct ledger_view *view);
 
 struct json_writer;
 /* One object. */

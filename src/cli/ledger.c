@@ -7,6 +7,7 @@
 #include "book/ledger_view.h"
 #include "book/obligation.h"
 #include "cli/commands.h"
+#include "policy/interest.h"
 #include "store/db.h"
 
 #define JSON_BYTES ((size_t)64 << 20)
@@ -118,6 +119,11 @@ static void print_view(const struct cli *cli, const struct ledger_view *view)
             money_format_plain(ledger_view_open(view), exponent, open),
             currency_format(view->currency, unit),
             money_format_plain(view->unapplied, exponent, left));
+    if (ledger_view_accrued(view).minor != 0)
+        fprintf(cli->out,
+                cli_text(cli, "    además, interés devengado que aún no se carga: %s\n",
+                         "    besides, interest that has accrued and is not charged yet: %s\n"),
+                money_format_plain(ledger_view_accrued(view), exponent, open));
     for (size_t i = 0; i < view->debt_count; i++)
         print_debt(cli, view, &view->debts[i]);
     for (size_t i = 0; i < view->row_count; i++)
@@ -137,7 +143,7 @@ static status run_show(struct cli *cli)
     TRY(cli_open(cli, CLI_READ));
     TRY(cli_day(cli, "on", op->business_date, &on));
     TRY(ledger_view_find(op, number, &key));
-    TRY(ledger_view_read(op, key, on, &view));
+    TRY(interest_view_read(op, key, on, &view));
     if (!cli->is_json) {
         print_view(cli, &view);
         return OK;

@@ -14,7 +14,7 @@
 
 static const struct option_spec set_specs[] = {
     {"obligation", "ID", {"deuda, por su nombre en el origen", "debt, by its source's name"}},
-    {"source", "NAME", {"origen de la deuda (default)", "source of the debt (default)"}},
+    {"source", "NAME", {"origen de la deuda (import)", "source of the debt (import)"}},
     {"portfolio", "ID", {"o cartera: para sus deudas sin condiciones propias", "or portfolio: for its debts without terms of their own"}},
     {"creditor", "ID", {"acreedor de la cartera", "creditor of the portfolio"}},
     {"from", "DATE", {"desde qué día (la fecha abierta)", "from which day on (the open date)"}},
@@ -79,7 +79,7 @@ static status put_terms(struct cli *cli, const struct obligation_terms *terms)
                            &creditor_id, &portfolio_id));
         return portfolio_terms_put(op, portfolio_id, terms);
     }
-    TRY(obligation_find(op, options_get(&cli->options, "source", STR("default")),
+    TRY(obligation_find(op, options_get(&cli->options, "source", STR("import")),
                         options_get(&cli->options, "obligation", none), &obligation));
     return obligation_terms_put(op, &obligation, terms, &change);
 }

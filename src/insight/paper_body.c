@@ -108,16 +108,37 @@ static status write_payments(struct paper_draft *draft, struct totals *totals)
     return OK;
 }
 
+/* Interest by the end of a day that is no claim yet.  Cases without terms say nothing. */
+static status write_accrued(struct paper_draft *draft, day on, int64_t *ret_accrued)
+{
+    struct op *const op = draft->op;
+    struct accrued *list = NULL;
+    struct parts total;
+    size_t count = 0;
+    char text[DAY_TEXT_SIZE];
+    TRY(interest_accrued(op, draft->key, on, &list, &count, &total));
+    *ret_accrued = total.of[COMPONENT_INTEREST] + total.of[COMPONENT_LATE_INTEREST];
+    if (count == 0)
+        return OK;
+    json_put_i64(&draft->w, "accrued", *ret_accrued);
+    buf_printf(draft->text, "%s: %s\n",
+               op_say(op, "Of it, interest up to %s that is not charged yet", day_format(on, text)),
+               amount_text(draft, *ret_accrued));
+    return OK;
+}
+
 /* --- the kinds --- */
 
 static status write_statement(struct paper_draft *draft)
 {
     struct totals totals = {0};
+    int64_t accrued = 0;
     TRY(write_claims(draft, &totals));
     TRY(write_payments(draft, &totals));
     put_amount(draft, "claimed", SAY("Due in all"), totals.claimed);
     put_amount(draft, "paid", SAY("Paid"), totals.paid);
-    put_amount(draft, "open", SAY("Owed"), totals.open);
+    TRY(write_accrued(draft, draft->op->business_date, &accrued));
+    put_amount(draft, "open", SAY("Owed"), totals.open + accrued);
     put_amount(draft, "past_due", SAY("Past due"), totals.past_due);
     put_amount(draft, "unapplied", SAY("In favour"), totals.unapplied);
     return OK;
@@ -129,16 +150,18 @@ static status write_quote(struct paper_draft *draft)
 {
     struct op *const op = draft->op;
     struct case_offers offers;
+    int64_t accrued = 0;
     TRY(case_offers_read(op, draft->key, (money){0}, &offers));
-    if (offers.open == 0)
+    if (offers.open + offers.accrued == 0)
         return op_fail(op, E_REFUSED, "nothing is owed: ask for a clearance");
     const struct offer *const settled = offer_find(&offers, STR("settlement-1"));
     const int64_t discount = settled ? settled->discount : 0;
-    put_amount(draft, "owed", SAY("Owed"), offers.open);
+    const day valid_until = settled ? settled->rows[0].due_on : op->business_date + QUOTE_DAYS;
+    TRY(write_accrued(draft, valid_until, &accrued)); /* whoever pays by then owes no more */
+    put_amount(draft, "owed", SAY("Owed"), offers.open + accrued);
     put_amount(draft, "discount", SAY("Discount"), discount);
-    put_amount(draft, "total", SAY("To pay"), offers.open - discount);
-    put_day(draft, "valid_until", SAY("Valid until"),
-            settled ? settled->rows[0].due_on : op->business_date + QUOTE_DAYS);
+    put_amount(draft, "total", SAY("To pay"), offers.open + accrued - discount);
+    put_day(draft, "valid_until", SAY("Valid until"), valid_until);
     return OK;
 }
 
@@ -206,11 +229,25 @@ static status write_agreement(struct paper_draft *draft)
     return write_debts(draft, &list[at]);
 }
 
+/* What has accrued, less money that waits for it. */
+static status read_left(const struct paper_draft *draft, int64_t *ret_left)
+{
+    struct op *const op = draft->op;
+    struct ledger_view view;
+    TRY(interest_view_read(op, draft->key, op->business_date, &view));
+    const int64_t left = ledger_view_accrued(&view).minor - view.unapplied.minor;
+    *ret_left = left > 0 ? left : 0;
+    return OK;
+}
+
 static status write_clearance(struct paper_draft *draft)
 {
     struct op *const op = draft->op;
     struct totals totals = {0};
+    int64_t accrued = 0;
     TRY(write_claims(draft, &totals));
+    TRY(read_left(draft, &accrued));
+    totals.open += accrued;
     if (totals.open > 0)
         return op_fail(op, E_REFUSED, "%s is owed: there is no clearance while anything is",
                        amount_text(draft, totals.open));

@@ -69,3 +69,57 @@ status interest_accrued(struct op *op, struct case_key key, day on, struct accru
     *ret_total = total;
     return OK;
 }
+
+status interest_view_read(struct op *op, struct case_key key, day on, struct ledger_view *ret_view)
+{
+    struct debt_terms *terms = NULL;
+    struct accrued *list = NULL;
+    struct parts total;
+    size_t term_count = 0;
+    size_t count = 0;
+    TRY(ledger_view_read(op, key, on, ret_view));
+    TRY(debt_terms_load(op, key, &terms, &term_count));
+    if (term_count > 0)
+        TRY(interest_accrued(op, key, on, &list, &count, &total));
+    for (size_t i = 0; i < ret_view->debt_count; i++) {
+        struct ledger_debt *const debt = &ret_view->debts[i];
+        for (size_t n = 0; n < term_count; n++)
+            if (terms[n].obligation_id == debt->id)
+                debt->terms = &terms[n];
+        for (size_t n = 0; n < count; n++)
+            if (list[n].obligation_id == debt->id)
+                debt->accrued = list[n].parts;
+    }
+    return OK;
+}
+
+static int64_t sum_of(const struct parts *parts)
+{
+    return parts->of[COMPONENT_INTEREST] + parts->of[COMPONENT_LATE_INTEREST];
+}
+
+status interest_wait(struct op *op, struct case_key key, day on, day until,
+                     struct interest_waiting *ret_waiting, bool *ret_has_terms)
+{
+    struct interest_waiting waiting = {0};
+    struct debt_terms *terms = NULL;
+    struct accrued *list = NULL;
+    struct parts now = {{0}};
+    struct parts then = {{0}};
+    size_t count = 0;
+    TRY(debt_terms_load(op, key, &terms, &count));
+    *ret_has_terms = count > 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct obligation_terms *const held = debt_terms_on(&terms[i], on);
+        if (held && held->late_rate > waiting.rate)
+            waiting.rate = held->late_rate;
+    }
+    if (count > 0) {
+        TRY(interest_accrued(op, key, on, &list, &count, &now));
+        TRY(interest_accrued(op, key, until, &list, &count, &then));
+    }
+    waiting.accrued = sum_of(&now);
+    waiting.cost = sum_of(&then) - waiting.accrued;
+    *ret_waiting = waiting;
+    return OK;
+}

@@ -128,6 +128,27 @@ static status make_list(struct op *op, struct case_offers *offers)
     return OK;
 }
 
+/* By the terms of its debts; where they have none, by the organisation's rate on what is past due.
+ */
+static status read_waiting(struct op *op, struct case_offers *offers,
+                           const struct waiting_claim *claims, size_t count)
+{
+    const day until = offers->on + OFFERS_WAIT_DAYS;
+    struct interest_waiting waiting;
+    bool has_terms = false;
+    TRY(interest_wait(op, offers->key, offers->on, until, &waiting, &has_terms));
+    if (!has_terms)
+        return waiting_cost(op, &offers->late.accrual, claims, count, offers->on, until,
+                            &offers->waiting);
+    offers->accrued = waiting.accrued;
+    offers->late.rate = waiting.rate;
+    offers->late.rule = NULL;
+    offers->waiting.until = until;
+    offers->waiting.now = offers->terms.owed + waiting.accrued;
+    offers->waiting.then = offers->waiting.now + waiting.cost;
+    return OK;
+}
+
 status case_offers_read(struct op *op, struct case_key key, money can_pay,
                         struct case_offers *ret_offers)
 {
@@ -148,8 +169,7 @@ status case_offers_read(struct op *op, struct case_key key, money can_pay,
     offers.terms.can_pay = can_pay.minor;
     TRY(load_claims(op, &offers, &claims, &claim_count));
     TRY(read_limits(op, &facts, &offers));
-    TRY(waiting_cost(op, &offers.late.accrual, claims, claim_count, offers.on,
-                     offers.on + OFFERS_WAIT_DAYS, &offers.waiting));
+    TRY(read_waiting(op, &offers, claims, claim_count));
     TRY(make_list(op, &offers));
     *ret_offers = offers;
     return OK;

@@ -11,6 +11,7 @@
 #include "money/offer.h"
 #include "money/waiting.h"
 #include "policy/guide.h"
+#include "policy/interest.h"
 #include "policy/late_rule.h"
 
 #define OFFERS_WAIT_DAYS 30 /* the day that the cost of waiting is told for */
@@ -20,7 +21,8 @@ struct case_offers {
     struct case_key key;
     currency currency;
     day on;
-    int64_t open;             /* all that is owed */
+    int64_t open;             /* all that is owed, but for what accrues */
+    int64_t accrued;          /* interest by today that no claim charges yet */
     struct offer_terms terms; /* owed: what is past due, which is what is negotiated */
     struct guide guide;
     struct breach_rule breach;

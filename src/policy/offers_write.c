@@ -69,6 +69,7 @@ void case_offers_write(struct op *op, struct json_writer *w, const struct case_o
     json_put_day(w, "on", offers->on);
     json_put_i64(w, "open", offers->open);
     json_put_i64(w, "owed", offers->terms.owed);
+    json_put_i64(w, "accrued", offers->accrued);
     json_key(w, "can_pay");
     if (offers->terms.can_pay > 0)
         json_write_i64(w, offers->terms.can_pay);

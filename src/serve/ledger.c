@@ -2,6 +2,7 @@
 #include "book/ledger_view.h"
 
 #include "book/obligation.h"
+#include "policy/interest.h"
 #include "serve/shield.h"
 
 enum { P_CASE, P_ON };
@@ -17,7 +18,7 @@ static status read_ledger(struct op *op, const struct request *request, struct r
     const day on = request_day(request, P_ON);
     TRY(case_debtor(op, key.case_id, &key.debtor_id));
     TRY(shield_check(op, request, key));
-    TRY(ledger_view_read(op, key, on == DAY_NONE ? op->business_date : on, &view));
+    TRY(interest_view_read(op, key, on == DAY_NONE ? op->business_date : on, &view));
     ledger_view_write(reply_json(reply, 200), &view);
     return OK;
 }

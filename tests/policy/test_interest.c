@@ -2,6 +2,7 @@
  * never above the law, the same on both stores as a slow reference says. */
 #include "policy/interest.h"
 
+#include "book/arrangement.h"
 #include "book/claim_entry.h"
 #include "book/dispute.h"
 #include "book/ledger_view.h"
@@ -196,6 +197,45 @@ static void test_law(void **state)
     close_house(&house);
 }
 
+static void commit(struct op *op, status code)
+{
+    check_ok(op, code);
+    check_ok(op, policy_commit(op));
+}
+
+/* A plan bears nothing while it counts; one that is undone was never there. */
+static void test_agreed(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    int64_t id = 0;
+    (void)state;
+    put_terms(&house, &late_terms, "2024-10-01");
+    close_until(op, "2024-11-05");
+    const struct arrangement_plan_row rows[] = {
+        {on("2024-11-10"), 60000       },
+        {on("2025-02-10"), 49000 + 3161}
+    };
+    const struct arrangement_input plan = {.key = house.key,
+                                           .kind = "plan",
+                                           .owed = OWED + 29 * 109,
+                                           .rows = rows,
+                                           .row_count = 2,
+                                           .missed = 1,
+                                           .grace_days = 90};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_propose(op, &plan, &id));
+    commit(op, arrangement_activate(op, house.key.debtor_id, id));
+    pay(&house, "m1", 9000, "2024-11-05");
+    close_until(op, "2024-12-03");
+    check_late(&house, "2024-12-02", 29 * 109, 0);
+    check_ok(op, db_begin(op, DB_WRITE));
+    commit(op, arrangement_cancel(op, house.key.debtor_id, id, STR("un error")));
+    check_late(&house, "2024-12-01", 29 * 109 + 4 * 109 + 26 * 100, 100);
+    close_until(op, "2025-01-03");
+    close_house(&house);
+}
+
 static void test_refused(void **state)
 {
     struct house house;
@@ -235,4 +275,4 @@ static void test_refused(void **state)
 }
 
 TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
-                cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_agreed), cmocka_unit_test(test_refused))

@@ -7,6 +7,7 @@
 #include "book/arrangement.h"
 #include "book/claim_entry.h"
 #include "book/dispute.h"
+#include "book/obligation_terms.h"
 #include "book/payment.h"
 #include "book/promise.h"
 #include "policy/close.h"
@@ -225,6 +226,34 @@ static status return_settlement(struct op *op, struct scene *s)
                           op->business_date, &id);
 }
 
+/* Three months of interest at once, and then each of them is another. */
+static status bear_interest(struct op *op, struct scene *s)
+{
+    const struct obligation_terms terms = {.from_on = op->business_date - 80,
+                                           .basis = DAY_COUNT_ACTUAL_360,
+                                           .rate = 120000,
+                                           .late_rate = 240000,
+                                           .bases = TERMS_BASES_DEFAULT};
+    struct obligation_ref debt;
+    enum book_change change;
+    TRY(obligation_find(op, STR("t"), STR("p9"), &debt));
+    TRY(obligation_terms_put(op, &debt, &terms, &change));
+    s->payment_id = 0;
+    return OK;
+}
+
+static status pay_late(struct op *op, struct scene *s)
+{
+    const struct payment_order order = {.debtor_id = s->p.keys[9].debtor_id,
+                                        .case_id = s->p.keys[9].case_id,
+                                        .source = STR("t"),
+                                        .reference = STR("r9"),
+                                        .value_on = op->business_date - 70,
+                                        .amount = {30000}};
+    bool is_new = false;
+    return payment_take(op, &order, &s->payment_id, &is_new);
+}
+
 static status add_user(struct op *op, struct scene *s)
 {
     int64_t id = 0;
@@ -265,6 +294,8 @@ static const struct {
     {"the arrangement is undone",   undo_agreement,    50},
     {"a settlement is paid",        settle,            80},
     {"its money goes back",         return_settlement, 60},
+    {"a debt bears interest",       bear_interest,     60},
+    {"money comes late for it",     pay_late,          90},
     {"a user is made and shut out", add_user,          6 },
     {"settings change",             change_setting,    2 },
 };

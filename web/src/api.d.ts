@@ -706,7 +706,8 @@ export interface paths {
         };
         /**
          * What a case owes at the end of a day, by debt and component, and every entry behind it
-         * @description By value day, as it is known now. `open` is what was opened less what was met; the entries of
+         * @description By value day, as it is known now. `accrued` is interest by that day that no entry charges yet.
+         *     `open` is what was opened less what was met; the entries of
          *     a debt and component add up to its figures: `met` to what money met (below zero: it was taken
          *     back), all others to what is owed. `moved` is what the plan of an agreement took off a claim
          *     (below zero) or put on one of its own, `waived` the discount of a plan that was kept,
@@ -3166,6 +3167,7 @@ export interface components {
             on: components["schemas"]["Day"];
             open: components["schemas"]["Money"];
             owed: components["schemas"]["Money"];
+            accrued: components["schemas"]["Money"];
             can_pay: components["schemas"]["Money"] | null;
             limits: {
                 discount_bp: number;
@@ -3178,7 +3180,7 @@ export interface components {
                 until: components["schemas"]["Day"];
                 owed: components["schemas"]["Money"];
                 cost: components["schemas"]["Money"];
-                /** @description The late interest a year that the cost counts with */
+                /** @description The late interest a year that the cost counts with; of debts with terms the highest of their contracts, before the law limits it */
                 rate_ppm: number;
                 /** @description The rule of the law that narrowed the rate */
                 capped_by: string | null;
@@ -3199,6 +3201,7 @@ export interface components {
             currency: components["schemas"]["Currency"];
             on: components["schemas"]["Day"];
             open: components["schemas"]["Money"];
+            accrued: components["schemas"]["Money"];
             unapplied: components["schemas"]["Money"];
             debts: components["schemas"]["LedgerDebt"][];
             entries: components["schemas"]["LedgerEntry"][];
@@ -3211,12 +3214,37 @@ export interface components {
             /** @description Of the paper that founds it */
             document_hash: string | null;
             open: components["schemas"]["Money"];
+            accrued: components["schemas"]["Money"];
+            terms: components["schemas"]["InterestTerms"][];
             components: {
                 component: components["schemas"]["Component"];
                 opened: components["schemas"]["Money"];
                 met: components["schemas"]["Money"];
                 open: components["schemas"]["Money"];
             }[];
+        };
+        InterestTerms: {
+            from_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            day_count: "actual/360" | "actual/365" | "actual/actual" | "30/360" | "30/360-us" | "30e/360" | "30e/360-isda";
+            /**
+             * Format: int64
+             * @description Ordinary, a year, in parts per million
+             */
+            rate_ppm: number;
+            /**
+             * Format: int64
+             * @description Besides, on what is past due
+             */
+            late_rate_ppm: number;
+            /** @description Components that bear, a comma between them */
+            bases: string;
+            /** @description The published rate whose limits count; empty: all; none */
+            cap: string;
+            /** @description Whose limits; empty: of the organisation */
+            country: string;
+            /** @description Of the debt; else of its portfolio */
+            own: boolean;
         };
         LedgerEntry: {
             /** @enum {string} */

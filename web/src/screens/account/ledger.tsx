@@ -110,6 +110,7 @@ export function LedgerPanel({ workspace }: { workspace: Workspace }) {
         <DayField label={t('ledger.on')} onChange={setOn} size="xs" value={on} />
         <p>
           {t('ledger.total', { amount: format.money(ledger.open, ledger.currency) })}
+          {ledger.accrued !== 0 && ` · ${t('ledger.accrued', { amount: format.money(ledger.accrued, ledger.currency) })}`}
           {ledger.unapplied > 0 && ` · ${t('ledger.unapplied', { amount: format.money(ledger.unapplied, ledger.currency) })}`}
         </p>
       </div>

@@ -1,0 +1,414 @@
+/* Interest through the store against a slow reference written apart: a book lives through months of
+ * closes with claims, money, returns, holds, terms and limits that come late, and on every day that
+ * is looked at each debt owes, by component and with what has accrued, what a day-by-day count
+ * says.  What waiting costs is what the ledger has a month later.
+ *
+ * ACUERDO_TEST_EACH=1 plays 20,000 histories; without it some hundred. */
+#include <stdlib.h>
+
+#include "book/claim_entry.h"
+#include "book/dispute.h"
+#include "book/ledger_view.h"
+#include "book/payment.h"
+#include "book/published.h"
+#include "policy/close.h"
+#include "policy/commit.h"
+#include "policy/interest.h"
+#include "policy/interest_due.h"
+#include "policy/offers.h"
+#include "tests/reference/interest_naive.h"
+#include "tests/support/doctor.h"
+#include "tests/support/portfolio.h"
+
+#define HISTORIES 20000
+#define PER_STORE 50
+#define DAYS      100 /* of closes with events */
+#define START     (PORTFOLIO_DATE - 100)
+#define ROWS_MAX  16
+
+static uint64_t seed;
+
+static int64_t below(int64_t limit)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int64_t)(seed >> 33) % limit;
+}
+
+struct world {
+    struct portfolio p;
+    struct person persons[PER_STORE];
+    struct interest_step rows[ROWS_MAX]; /* published, in order of their days */
+    int row_count;
+    day known_until; /* the open date when the world stands still */
+};
+
+static str name(const struct world *w, const char *what, int person, int i)
+{
+    return str_of(arena_printf(w->p.op.arena, "%s-%03d-%02d", what, person, i));
+}
+
+/* --- what happens --- */
+
+static void tell_claim(struct world *w, struct person *p)
+{
+    struct op *const op = (struct op *)&w->p.op;
+    const int i = p->claim_count;
+    struct told told = {.debt = i < DEBTS ? i : (int)below(DEBTS)};
+    enum book_change change;
+    if (i == CLAIMS_MAX)
+        return;
+    told.issued_on = op->business_date - (day)below(80);
+    told.due_on = told.issued_on + 2 + (day)below(50);
+    if (told.due_on == day_month_start(told.due_on))
+        told.due_on++;
+    for (int n = 0; n < i; n++) /* of two of one day their names say which comes first */
+        if (p->claims[n].due_on == told.due_on)
+            return;
+    told.principal = (500 + below(3000)) * 64 + i;
+    told.fee = i == 0 || below(4) == 0 ? (1 + below(60)) * 64 + i : 0; /* so it is replayed */
+    const struct claim_input claim = {.source = STR("t"),
+                                      .external_id = name(w, "c", p->number, i),
+                                      .number = i + 1,
+                                      .issued_on = told.issued_on,
+                                      .due_on = told.due_on,
+                                      .amount = {told.principal + told.fee},
+                                      .tells_parts = true,
+                                      .others = {.of = {[COMPONENT_FEE] = told.fee}}};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, claim_upsert(op, &p->debts[told.debt], &claim, &told.id, &change));
+    check_ok(op, policy_commit(op));
+    p->claims[p->claim_count++] = told;
+}
+
+static void take_money(struct world *w, struct person *p)
+{
+    struct op *const op = &w->p.op;
+    const int i = p->money_count;
+    struct money_in came = {.value_on = op->business_date - (day)(below(2) * below(90)),
+                            .back_on = DAY_NONE,
+                            .amount = (50 + below(2500)) * 64 + i,
+                            .claim = below(4) == 0 ? (int)below(p->claim_count) : -1};
+    bool is_new = false;
+    if (i == MONEY_MAX)
+        return;
+    const struct payment_order order = {.debtor_id = p->key.debtor_id,
+                                        .case_id = p->key.case_id,
+                                        .source = STR("t"),
+                                        .reference = name(w, "m", p->number, i),
+                                        .value_on = came.value_on,
+                                        .amount = {came.amount},
+                                        .claim_id = came.claim < 0 ? 0 : p->claims[came.claim].id};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payment_take(op, &order, &came.id, &is_new));
+    check_ok(op, policy_commit(op));
+    p->money[p->money_count++] = came;
+}
+
+static void take_back(struct world *w, struct person *p)
+{
+    struct op *const op = &w->p.op;
+    const int i = p->money_count > 0 ? (int)below(p->money_count) : -1;
+    int64_t id = 0;
+    if (i < 0 || p->money[i].is_reversed || p->money[i].back_on != DAY_NONE)
+        return;
+    struct money_in *const came = &p->money[i];
+    const day back_on = came->value_on + (day)below(op->business_date - came->value_on + 1);
+    check_ok(op, db_begin(op, DB_WRITE));
+    if (below(3) == 0) {
+        came->is_reversed = true;
+        check_ok(op,
+                 payment_reverse(op, p->key.debtor_id, came->id, name(w, "x", p->number, i), &id));
+    } else {
+        came->back_on = back_on;
+        check_ok(op, payment_return(op, p->key.debtor_id, came->id, name(w, "r", p->number, i),
+                                    back_on, &id));
+    }
+    check_ok(op, policy_commit(op));
+}
+
+static void place_hold(struct world *w, struct person *p)
+{
+    struct op *const op = &w->p.op;
+    const day from = op->business_date - (day)below(60);
+    const struct interest_period hold = {from, from + 1 + (day)below(30)};
+    int64_t id = 0;
+    if (p->hold_count == HOLDS_MAX)
+        return;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op,
+             hold_place(op, p->key, STR("interest"), hold.from, hold.until, STR("prueba"), &id));
+    check_ok(op, policy_commit(op));
+    p->holds[p->hold_count++] = hold;
+}
+
+static void put_terms(struct world *w, struct person *p, int debt)
+{
+    static const unsigned bases[] = {
+        1U << COMPONENT_PRINCIPAL, (1U << COMPONENT_PRINCIPAL) | (1U << COMPONENT_FEE),
+        (1U << COMPONENT_PRINCIPAL) | (1U << COMPONENT_INTEREST) | (1U << COMPONENT_LATE_INTEREST)};
+    struct op *const op = &w->p.op;
+    const int count = p->terms_count[debt];
+    const bool is_chilean = below(2) == 0;
+    struct obligation_terms terms = {.basis =
+                                         below(2) ? DAY_COUNT_ACTUAL_360 : DAY_COUNT_ACTUAL_365,
+                                     .rate = below(3) * below(500000),
+                                     .late_rate = below(900000),
+                                     .bases = bases[below(ARRAY_LEN(bases))],
+                                     .cap = is_chilean ? STR("tmc.x") : STR(""),
+                                     .country = is_chilean ? STR("CL") : STR("")};
+    enum book_change change;
+    if (count == TERMS_MAX)
+        return;
+    terms.from_on = count == 0 ? START + (day)below(120)
+                               : p->terms[debt][count - 1].from_on + 1 + (day)below(40);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, obligation_terms_put(op, &p->debts[debt], &terms, &change));
+    check_ok(op, policy_commit(op));
+    p->terms[debt][p->terms_count[debt]++] = terms;
+}
+
+/* A limit that is published late, or corrected. */
+static void publish(struct world *w)
+{
+    struct op *const op = &w->p.op;
+    const struct interest_step step = {START + (day)below(200), 100000 + below(500000)};
+    const struct published row = {.country = STR("CL"),
+                                  .name = STR("tmc.x"),
+                                  .from_on = step.from,
+                                  .value = step.value,
+                                  .source = STR("CMF")};
+    enum book_change change;
+    int at = 0;
+    while (at < w->row_count && w->rows[at].from < step.from)
+        at++;
+    const bool is_there = at < w->row_count && w->rows[at].from == step.from;
+    if (!is_there && w->row_count == ROWS_MAX)
+        return;
+    for (int i = w->row_count; i > at && !is_there; i--)
+        w->rows[i] = w->rows[i - 1];
+    w->row_count += is_there ? 0 : 1;
+    w->rows[at] = step;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, published_put(op, PUBLISHED_RATE, &row, &change));
+    check_ok(op, db_commit(op));
+}
+
+static void open_person(struct world *w, int number)
+{
+    struct op *const op = &w->p.op;
+    struct person *const p = &w->persons[number];
+    int64_t creditor_id = 0;
+    int64_t debtor_id = 0;
+    enum book_change change;
+    *p = (struct person){.number = number};
+    const struct party_input party = {
+        .source = STR("t"), .external_id = name(w, "p", number, 0), .name = STR("Ana Pérez")};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, party_upsert(op, &party, &debtor_id, &change));
+    check_ok(op, creditor_ensure(op, STR(""), STR(""), &creditor_id));
+    for (int i = 0; i < DEBTS; i++) {
+        const struct obligation_input debt = {.source = STR("t"),
+                                              .external_id = name(w, "o", number, i),
+                                              .debtor_id = debtor_id,
+                                              .creditor_id = creditor_id,
+                                              .product = STR("loan"),
+                                              .currency = CURRENCY('M', 'X', 'N'),
+                                              .opened_on = START};
+        check_ok(op, obligation_upsert(op, &debt, &p->debts[i], &change));
+    }
+    p->key = (struct case_key){debtor_id, p->debts[0].case_id};
+    check_ok(op, policy_commit(op));
+    for (int i = 0; i < DEBTS; i++)
+        tell_claim(w, p);
+}
+
+static void happen(struct world *w, struct person *p)
+{
+    const int64_t choice = below(160);
+    if (choice < 3)
+        tell_claim(w, p);
+    else if (choice < 9)
+        take_money(w, p);
+    else if (choice < 12)
+        take_back(w, p);
+    else if (choice < 14)
+        place_hold(w, p);
+    else if (choice < 18)
+        put_terms(w, p, (int)below(DEBTS));
+}
+
+/* --- and compared --- */
+
+static int64_t opened_interest(const struct ledger_view *view, const struct parts *accrued)
+{
+    int64_t sum = accrued->of[COMPONENT_INTEREST] + accrued->of[COMPONENT_LATE_INTEREST];
+    for (size_t i = 0; i < view->debt_count; i++)
+        sum += view->debts[i].sum.opened.of[COMPONENT_INTEREST] +
+               view->debts[i].sum.opened.of[COMPONENT_LATE_INTEREST];
+    return sum;
+}
+
+static int64_t interest_until(struct op *op, const struct person *p, day on)
+{
+    struct ledger_view view;
+    struct accrued *list = NULL;
+    struct parts total;
+    size_t count = 0;
+    check_ok(op, ledger_view_read(op, p->key, on, &view));
+    check_ok(op, interest_accrued(op, p->key, on, &list, &count, &total));
+    return opened_interest(&view, &total);
+}
+
+static void compare(struct op *op, const struct person *p, const struct slow *s,
+                    const struct naive *n, const struct month *m, day on)
+{
+    struct ledger_view view;
+    struct accrued *list = NULL;
+    struct parts total;
+    size_t count = 0;
+    check_ok(op, ledger_view_read(op, p->key, on, &view));
+    check_ok(op, interest_accrued(op, p->key, on, &list, &count, &total));
+    for (int d = 0; d < DEBTS; d++)
+        for (int c = 0; c < COMPONENT_COUNT; c++) {
+            int64_t want = 0;
+            int64_t got = 0;
+            for (int i = 0; i < n->count; i++)
+                if (n->lines[i].debt == slow_debt(s, d) && (int)n->lines[i].component == c)
+                    want += n->lines[i].open;
+            if (c == COMPONENT_INTEREST || c == COMPONENT_LATE_INTEREST)
+                want += slow_interest(m, d, c == COMPONENT_INTEREST ? 0 : 1);
+            for (size_t i = 0; i < view.debt_count; i++)
+                if (view.debts[i].id == p->debts[d].id)
+                    got += view.debts[i].sum.opened.of[c] - view.debts[i].sum.met.of[c];
+            for (size_t i = 0; i < count; i++)
+                if (list[i].obligation_id == p->debts[d].id)
+                    got += list[i].parts.of[c];
+            if (got != want)
+                print_error("person %d debt %d component %d on day %d\n", p->number, d, c, (int)on);
+            check_eq(got, want);
+        }
+}
+
+/* Day by day from the first, until the open date. */
+static void check_person(struct world *w, const struct person *p)
+{
+    static struct slow s;
+    static struct naive n;
+    struct op *const op = &w->p.op;
+    struct month m = {{NULL}, {{0}}, {{0}}};
+    const struct interest_steps limits = {w->rows, (size_t)w->row_count};
+    const day step = 5 + (day)(p->number % 7);
+    s.count = 0;
+    for (int i = 0; i < p->claim_count; i++) {
+        const struct told *const told = &p->claims[i];
+        slow_add(&s, &(struct place){told->issued_on, told->due_on, told->debt, -1, told->principal,
+                                     told->fee, 0, i});
+    }
+    slow_tell(&s, p);
+    for (day on = day_month_start(START - 100); on <= op->business_date; on++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        if (on == day_month_start(on)) {
+            slow_charge(&s, p, &m, on);
+            m = (struct month){{NULL}, {{0}}, {{0}}};
+        }
+        naive_ledger(s.events, s.event_count, on, &n);
+        slow_bear(&limits, p, &s, &n, on, &m);
+        if (on % step == 0 || on == op->business_date)
+            compare(op, p, &s, &n, &m, on);
+        arena_release(op->arena, mark);
+    }
+}
+
+static int64_t entry_count(struct world *w)
+{
+    int64_t count = 0;
+    for (int i = 0; i < PER_STORE; i++) {
+        struct ledger_view view;
+        check_ok(&w->p.op, ledger_view_read(&w->p.op, w->persons[i].key, DAY_MAX, &view));
+        count += (int64_t)view.row_count;
+    }
+    return count;
+}
+
+/* Looking at everything again writes nothing. */
+static void check_idle(struct world *w)
+{
+    struct op *const op = &w->p.op;
+    const int64_t before = entry_count(w);
+    int64_t cases = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, db_run(op, Q_ACCRUAL_ASK_ALL, DB_ARGS(ARG_DAY(op->business_date)), NULL));
+    check_ok(op, db_commit(op));
+    check_ok(op, interest_accrue_due(op, &cases));
+    check_true(cases > PER_STORE / 2);
+    check_eq(entry_count(w), before);
+}
+
+static void close_days(struct world *w, int days)
+{
+    struct op *const op = &w->p.op;
+    for (int i = 0; i < days; i++) {
+        struct close_result closed;
+        check_ok(op, close_day(op, op->business_date, NULL, &closed));
+    }
+}
+
+/* The cost that is told is what the ledger has on that day, when nothing happens. */
+static void check_waiting(struct world *w)
+{
+    struct op *const op = &w->p.op;
+    const day on = op->business_date;
+    int told = 0;
+    for (int i = 0; i < PER_STORE; i++) {
+        struct person *const p = &w->persons[i];
+        struct case_offers offers;
+        check_ok(op, case_offers_read(op, p->key, (money){0}, &offers));
+        p->cost = offers.waiting.then - offers.waiting.now;
+        check_eq(offers.waiting.until, on + OFFERS_WAIT_DAYS);
+        told += p->cost > 0;
+    }
+    check_true(told > PER_STORE / 4);
+    close_days(w, OFFERS_WAIT_DAYS);
+    for (int i = 0; i < PER_STORE; i++) {
+        const struct person *const p = &w->persons[i];
+        check_eq(interest_until(op, p, on + OFFERS_WAIT_DAYS) - interest_until(op, p, on), p->cost);
+    }
+}
+
+static void play(struct world *w, int number)
+{
+    struct op *const op = &w->p.op;
+    *w = (struct world){.row_count = 0};
+    portfolio_open(&w->p, 0);
+    seed = (uint64_t)number * 2654435761U + 11;
+    for (int i = 0; i < PER_STORE; i++)
+        open_person(w, i);
+    for (int d = 0; d < DAYS; d++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        for (int i = 0; i < PER_STORE; i++)
+            happen(w, &w->persons[i]);
+        if (below(6) == 0)
+            publish(w);
+        close_days(w, 1);
+        touch_clear(op);
+        arena_release(op->arena, mark);
+    }
+    for (int i = 0; i < PER_STORE; i++)
+        check_person(w, &w->persons[i]);
+    check_idle(w);
+    check_waiting(w);
+    test_check_sound(op);
+    portfolio_close(&w->p);
+}
+
+static void test_histories(void **state)
+{
+    const char *const each = getenv("ACUERDO_TEST_EACH");
+    const int rounds = each && strcmp(each, "1") == 0 ? HISTORIES / PER_STORE : 4;
+    static struct world w;
+    (void)state;
+    for (int i = 0; i < rounds; i += test_store_every(4))
+        play(&w, i);
+}
+
+TEST_STORE_MAIN("policy_interest_histories", cmocka_unit_test(test_histories))
