@@ -1,5 +1,5 @@
 /* Interest of a ledger: by month, on what bears on each day, the same however it is closed. */
-#include "money/accrual.h"
+#include "money/waiting.h"
 #include "tests/check.h"
 
 #define MOST 64
@@ -139,12 +139,110 @@ static void test_same_in_pieces(void **state)
     }
 }
 
+/* --- 10,000 debts: what waiting costs, day by day --- */
+
+#define DEBTS     10000
+#define STEPS_MAX 4
+
+struct debt {
+    struct waiting_claim claims[STEPS_MAX];
+    size_t claim_count;
+    struct interest_step rates[STEPS_MAX], caps[STEPS_MAX];
+    struct accrual_rule rule;
+    day on, until;
+};
+
+static uint64_t debt_seed = 5;
+static int64_t below(int64_t limit)
+{
+    debt_seed = debt_seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int64_t)(debt_seed >> 33) % limit;
+}
+
+static struct interest_steps make_steps(struct interest_step *steps, size_t count, day from)
+{
+    for (size_t i = 0; i < count; i++) {
+        from += (day)below(60);
+        steps[i] = (struct interest_step){from++, below(800000)};
+    }
+    return (struct interest_steps){steps, count};
+}
+
+static void make_debt(struct debt *d)
+{
+    d->on = on("2026-01-01") + (day)below(300);
+    d->until = d->on + 1 + (day)below(400);
+    d->claim_count = 1 + (size_t)below(STEPS_MAX);
+    for (size_t i = 0; i < d->claim_count; i++)
+        d->claims[i] = (struct waiting_claim){d->on - 200 + (day)below(400), 1 + below(5000000)};
+    d->rule = late;
+    d->rule.only_overdue = below(4) > 0;
+    d->rule.interest.basis = below(2) ? DAY_COUNT_ACTUAL_360 : DAY_COUNT_ACTUAL_365;
+    d->rule.interest.rates = make_steps(d->rates, 1 + (size_t)below(STEPS_MAX), d->on - 100);
+    d->rule.interest.caps = make_steps(d->caps, (size_t)below(STEPS_MAX + 1), d->on - 100);
+}
+
+static int64_t step_on(const struct interest_steps *steps, day at, int64_t before)
+{
+    int64_t value = before;
+    for (size_t i = 0; i < steps->count; i++)
+        if (steps->of[i].from <= at)
+            value = steps->of[i].value;
+    return value;
+}
+
+/* Each month's days added up and rounded once; the law's own sum besides. */
+static void count_days(const struct debt *d, int64_t *ret_cost, int64_t *ret_most)
+{
+    const int64_t year =
+        INTEREST_MILLION * (d->rule.interest.basis == DAY_COUNT_ACTUAL_360 ? 360 : 365);
+    int64_t sum = 0;
+    int64_t most = 0;
+    *ret_cost = *ret_most = 0;
+    for (day at = d->on; at < d->until; at++) {
+        const int64_t agreed = step_on(&d->rule.interest.rates, at, 0);
+        const int64_t cap = step_on(&d->rule.interest.caps, at, INTEREST_RATE_MAX);
+        for (size_t i = 0; i < d->claim_count; i++) {
+            const bool bears = !d->rule.only_overdue || d->claims[i].due_on <= at;
+            sum += bears ? d->claims[i].open * (agreed < cap ? agreed : cap) : 0;
+            most += bears ? d->claims[i].open * cap : 0;
+        }
+        if (at + 1 < d->until && at != day_month_end(at))
+            continue;
+        *ret_cost += (sum + year / 2) / year;
+        *ret_most += (most + year / 2) / year;
+        sum = most = 0;
+    }
+}
+
+static void test_waiting(void **state)
+{
+    struct op *const op = check_op();
+    int costly = 0;
+    (void)state;
+    for (int i = 0; i < DEBTS; i++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        struct debt d;
+        struct waiting waiting;
+        int64_t cost = 0;
+        int64_t most = 0;
+        make_debt(&d);
+        check_ok(op, waiting_cost(op, &d.rule, d.claims, d.claim_count, d.on, d.until, &waiting));
+        count_days(&d, &cost, &most);
+        check_eq(waiting.then - waiting.now, cost);
+        check_true(cost <= most);
+        costly += cost > 0;
+        arena_release(op->arena, mark);
+    }
+    check_true(costly > DEBTS / 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_month),       cmocka_unit_test(test_interest_on_interest),
         cmocka_unit_test(test_ordinary),       cmocka_unit_test(test_capped),
-        cmocka_unit_test(test_same_in_pieces),
+        cmocka_unit_test(test_same_in_pieces), cmocka_unit_test(test_waiting),
     };
     return cmocka_run_group_tests_name("accrual", tests, NULL, NULL);
 }
