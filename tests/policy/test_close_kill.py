@@ -3,9 +3,10 @@
 Two copies of one store of more than one slice live through the same days: payments arrive, the
 day closes.  In one every command runs through; in the other commands are killed twenty times on
 the way.  At the end both hold the same facts, decisions with their history, work, messages, money
-and events, by words and external ids, and the same digests.  ACUERDO_TEST_SEED chooses other
-moments."""
+and events, by words and external ids, and the same digests.  A part of the debts bears interest,
+which the second close charges for its month.  ACUERDO_TEST_SEED chooses other moments."""
 
+import csv
 import datetime
 import json
 import os
@@ -22,7 +23,7 @@ BINARY = os.environ.get("ACUERDO_BINARY", "build/release/acuerdo")
 SEED = int(os.environ.get("ACUERDO_TEST_SEED", "20261121"))
 DEBTORS = 11500
 KILLS = 20
-START = datetime.date(2026, 8, 3)
+START = datetime.date(2026, 7, 30)  # a month ends on the way
 DAYS = 3
 
 CASE = (
@@ -56,6 +57,8 @@ VIEWS = {
     f" t.state, {CASE.format(table='payment')}",
     "claims": "SELECT t.external_id, t.amount, t.paid, t.settled_on, t.state,"
     f" {CASE.format(table='claim')}",
+    "entries": "SELECT c.external_id, t.kind, t.component, t.amount, t.value_on, t.booked_on"
+    " FROM ledger_entry t JOIN claim c ON c.debtor_id = t.debtor_id AND c.id = t.claim_id",
     "allocations": "SELECT p.source, p.reference, c.external_id, a.amount, a.value_on, a.booked_on"
     " FROM allocation a JOIN payment p ON p.debtor_id = a.debtor_id AND p.id = a.payment_id"
     " JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id",
@@ -157,6 +160,20 @@ def write_payments(life, day):
     return name
 
 
+def add_terms(portfolio):
+    """Personal loans bear interest from a day before they were handed over."""
+    with open(portfolio, encoding="utf-8", newline="") as rows:
+        table = list(csv.DictReader(rows))
+    with open(portfolio, "w", encoding="utf-8", newline="") as out:
+        terms = {"terms.late_rate": "24", "terms.day_count": "actual/360",
+                 "terms.from_on": "2026-07-10"}
+        writer = csv.DictWriter(out, [*table[0], *terms])
+        writer.writeheader()
+        for row in table:
+            is_loan = row["obligation.product"] == "credito_personal"
+            writer.writerow(row | (terms if is_loan else dict.fromkeys(terms, "")))
+
+
 class CloseKill(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="acuerdo-kill-")
@@ -174,6 +191,8 @@ class CloseKill(unittest.TestCase):
         ):
             subprocess.run([BINARY, *arguments], env=environment, check=True, capture_output=True,
                            timeout=600)
+            if arguments[0] == "sample":
+                add_terms(portfolio)
 
     def days(self):
         return [START + datetime.timedelta(days=number) for number in range(DAYS)]
