@@ -172,6 +172,15 @@ def rules_of(url):
     return text.splitlines()
 
 
+def left_behind(url):
+    """How many cases are in which state, and how many messages and links of evidence there are."""
+    text = psql(url, "SELECT 'case', state, count(*) FROM debt_case GROUP BY state UNION ALL "
+                     "SELECT 'message', state, count(*) FROM outbox GROUP BY state UNION ALL "
+                     "SELECT 'link', '', count(*) FROM audit_link WHERE debtor_id <> 0 "
+                     "ORDER BY 1, 2", "-At")
+    return text.splitlines()
+
+
 def sqlite_rules(store):
     rows = sqlite3.connect(store).execute(
         "SELECT f.natural_key, d.rules FROM case_decision d JOIN case_facts f "
@@ -261,6 +270,9 @@ def measure(binary, folder, debtors, day, quiet):
     check_rules(sqlite_rules(os.path.join(folder, "copy1.db")),
                 {"1 thread": sqlite_rules(os.path.join(folder, "copy0.db")),
                  "PostgreSQL": rules_of(on_close), "SQL": rules_of(on_sql)})
+    ours, theirs = left_behind(on_close), left_behind(on_sql)
+    print("  states of cases, messages and links on PostgreSQL and SQL: "
+          + ("equal" if ours == theirs else f"{ours} and {theirs}"))
     digests = {result[0]["digest"] for result in results.values()}
     print(f"  digests of the run: {', '.join(sorted(digests))}")
     return {"load": load["load"], **seconds, "set-based SQL": sql}, answer["cases"]

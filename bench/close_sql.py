@@ -2,8 +2,10 @@
 
 It does what the close does, as somebody would write it who knows the schema and SQL: the facts of
 the cases that are due, the tables of the strategy over all cases, the caps of contacts, only the
-differences written, messages, and work ranked against capacity, in one transaction.  It leaves out
-what the close does beyond that: promises, holds, hours of contact, digests, resuming."""
+differences written (decisions with their history, the link of evidence that goes with each, states
+of cases, changes), messages put in and taken out, and work ranked against capacity, in one
+transaction.  Its links are hashed in a chain as ours are, over fewer bytes.  It leaves out what the
+close does beyond that: promises, holds, hours of contact, digests, resuming."""
 import json
 import os
 import re
@@ -120,7 +122,8 @@ SELECT c.*, {channel} AS channel,
 ANALYZE decided;"""
 
 
-def write(day):
+def write(bits, day):
+    silent = f"(f.validity >> {bits['last_outcome_on']}) & 1 = 0"
     return f"""
 CREATE TEMP TABLE differing ON COMMIT DROP AS
 SELECT x.*, d.strategy_id, COALESCE(s.id, 0) AS segment_id, COALESCE(p.id, 0) AS step_id,
@@ -145,6 +148,24 @@ SELECT debtor_id, case_id, 8000000000000000000 + row_number() OVER (), {day}, 0,
        strategy_id, segment_id, step_id, channel, template_id, rules, verdict_number, 0, 0,
        COALESCE(priority, 0), {day}
   FROM differing;
+INSERT INTO audit_link (debtor_id, case_id, n, day, at, kind, entries, hash)
+SELECT x.debtor_id, x.case_id, COALESCE(l.n, 0) + 1, {day}, 0, 0, e.entry,
+       sha256(COALESCE(l.hash, '') || e.entry)
+  FROM differing x
+  LEFT JOIN LATERAL (SELECT n, hash FROM audit_link a WHERE a.debtor_id = x.debtor_id
+                        AND a.case_id = x.case_id ORDER BY n DESC LIMIT 1) l ON TRUE
+ CROSS JOIN LATERAL (SELECT '\\x01'::bytea || int8send(x.case_id) || substring(sha256(
+            int8send(x.segment_id) || int8send(x.step_id) || int8send(x.rules)
+            || int4send(x.channel) || int4send(x.verdict_number)) FOR 16) AS entry) e;
+UPDATE debt_case k SET state = s.state, version = k.version + 1, updated_at = 0,
+       closed_on = CASE WHEN s.state = 'closed' THEN {day} END
+  FROM (SELECT x.debtor_id, x.case_id, CASE
+               WHEN f.open_claims = 0 THEN 'closed'
+               WHEN x.channel <> 0 OR x.queue_id <> 0 THEN 'working'
+               WHEN f.notice_level = 0 AND {silent} THEN 'watching' ELSE 'open' END AS state
+          FROM differing x
+          JOIN case_facts f ON f.debtor_id = x.debtor_id AND f.case_id = x.case_id) s
+ WHERE k.debtor_id = s.debtor_id AND k.id = s.case_id AND k.state <> s.state;
 INSERT INTO case_change (partition, seq, debtor_id, case_id)
 SELECT 0, 8000000000000000000 + row_number() OVER (), debtor_id, case_id FROM differing;"""
 
@@ -152,6 +173,10 @@ SELECT 0, 8000000000000000000 + row_number() OVER (), debtor_id, case_id FROM di
 def plan(day, capacity):
     limits = ", ".join(f"('{queue}', {most})" for queue, most in sorted(capacity.items()))
     return f"""
+UPDATE outbox o SET state = 'cancelled', updated_at = 0
+  FROM decided x LEFT JOIN symbol s ON s.value = x.step
+ WHERE o.debtor_id = x.debtor_id AND o.case_id = x.case_id AND o.state IN ('queued', 'held')
+   AND (x.channel <> 1 OR x.verdict <> 1 OR o.step <> s.id);
 INSERT INTO outbox (id, debtor_id, case_id, person_id, point_id, channel, step, template,
                     notice_level, plan_date, run_date, state, not_before, attempts, verdict_rule,
                     created_at, updated_at)
@@ -196,6 +221,7 @@ def script(strategy, header, date_closed):
         tables.update(read_tables(os.path.join(strategy, f"{name}.dmn")))
     with open(os.path.join(strategy, "strategy.json"), encoding="utf-8") as file:
         capacity = json.load(file)["capacity"]
-    steps = [follow_facts(bits, day), decide(tables, bits, day), write(day), plan(day, capacity)]
+    steps = [follow_facts(bits, day), decide(tables, bits, day), write(bits, day),
+             plan(day, capacity)]
     return ("BEGIN;\nSET LOCAL work_mem = '256MB';\n"
             f"UPDATE organisation SET open_date = {day};" + "".join(steps) + "\nCOMMIT;\n")
