@@ -1,6 +1,7 @@
-/* acuerdo case: the standing of a case's debts: charged off, recovered, written off. */
+/* acuerdo case: the standing of a case's debts: charged off, recovered, written off; and holds. */
 #include <inttypes.h>
 
+#include "book/dispute.h"
 #include "cli/commands.h"
 #include "cli/sign_in.h"
 #include "policy/commit.h"
@@ -14,6 +15,14 @@
 /* clang-format off */
 static const struct option_spec reason_specs[] = {
     SIGN_IN_SPECS,
+    {"reason", "TEXT", {"por qué", "why"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+static const struct option_spec hold_specs[] = {
+    SIGN_IN_SPECS,
+    {"kind", "WORD", {"qué se suspende: contact o interest (contact)", "what stands still: contact or interest (contact)"}},
+    {"from", "DATE", {"desde qué día (la fecha abierta)", "from which day on (the open date)"}},
+    {"until", "DATE", {"el primer día en que ya no rige (sin fin)", "the first day on which it no longer holds (no end)"}},
     {"reason", "TEXT", {"por qué", "why"}},
     {NULL, NULL, {NULL, NULL}},
 };
@@ -129,6 +138,35 @@ static status write_off(struct cli *cli)
     return change_one(cli, request);
 }
 
+static status hold(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct case_key key = {0, 0};
+    day from = DAY_NONE;
+    day until = DAY_NONE;
+    int64_t id = 0;
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, LOSS_PERMISSION));
+    TRY(cli_day(cli, "from", op->business_date, &from));
+    TRY(cli_day(cli, "until", DAY_NONE, &until));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(read_case(cli, &key));
+    TRY(hold_place(op, key, options_get(&cli->options, "kind", STR("contact")), from, until,
+                   options_get(&cli->options, "reason", STR("")), &id));
+    return policy_commit(op);
+}
+
+static const struct command verb_hold = {
+    .name = "case hold",
+    .usage = "CASE --reason TEXT [--kind contact|interest] [--from DATE] [--until DATE]",
+    .summary = {"suspende el contacto o el interés", "holds contact or interest"},
+    .specs = hold_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = hold,
+};
+
 static const struct command verb_debts = {
     .name = "case debts",
     .usage = "CASE",
@@ -155,12 +193,13 @@ CASE_VERB(resume, "resume", "retira el castigo", "takes the charge-off back");
 CASE_VERB(write_off, "write-off", "pide la baja, que otra persona autoriza",
           "asks for a write-off, which another person approves");
 
-static const struct command *const members[] = {&verb_debts, &verb_charge_off, &verb_resume,
-                                                &verb_write_off, NULL};
+static const struct command *const members[] = {&verb_debts,     &verb_charge_off, &verb_resume,
+                                                &verb_write_off, &verb_hold,       NULL};
 
 const struct command command_case = {
     .name = "case",
-    .usage = "debts CASE | charge-off CASE DEBT | resume CASE DEBT | write-off CASE DEBT",
+    .usage =
+        "debts CASE | charge-off CASE DEBT | resume CASE DEBT | write-off CASE DEBT | hold CASE",
     .summary = {"las deudas de un expediente: castigo, recupero y baja",
                 "the debts of a case: charge-off, recovery and write-off"},
     .members = members,
