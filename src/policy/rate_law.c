@@ -104,7 +104,7 @@ static int64_t most_on(const struct asking *a, const struct limit *limit, day on
     int64_t most = 0;
     for (size_t i = 0; i < limit->rows.count && limit->rows.of[i].from <= on; i++)
         last = &limit->rows.of[i];
-    if (!limit->rule)
+    if (!limit->rule || !limit->of)
         return last ? last->value : 0;
     if (!charge_binds(limit->rule, on))
         return INTEREST_NO_CAP;
