@@ -31,7 +31,7 @@ SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
 SELECT a.id FROM arrangement a
  WHERE a.debtor_id = $1 AND a.case_id = $2
    AND (a.state = 'active'
-        OR (a.state = 'completed'
+        OR (a.state = 'completed' AND a.kind <> 'reage'
             AND NOT EXISTS (SELECT 1 FROM arrangement u
                              WHERE u.debtor_id = $1 AND u.case_id = $2
                                AND u.state IN ('pending', 'active'))
@@ -61,6 +61,15 @@ SELECT a.id FROM arrangement a
 -- query: arrangement_unfinished(debtor_id id, case_id id) -> id
 SELECT id FROM arrangement
  WHERE debtor_id = $1 AND case_id = $2 AND state IN ('pending', 'active');
+
+-- query: arrangement_built_on(debtor_id id, id id) -> id
+-- One that stands for claims which another has made.
+SELECT a.id FROM arrangement_claim m
+  JOIN arrangement_claim s ON s.debtor_id = m.debtor_id AND s.claim_id = m.claim_id
+                          AND s.role = 'superseded'
+  JOIN arrangement a ON a.debtor_id = s.debtor_id AND a.id = s.arrangement_id
+ WHERE m.debtor_id = $1 AND m.arrangement_id = $2 AND m.role <> 'superseded'
+   AND a.state IN ('active', 'completed');
 
 -- query: arrangement_due(on day, most i64) -> debtor_id, case_id
 -- Active ones that a day may have breached.

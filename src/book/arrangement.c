@@ -36,9 +36,18 @@ static status check_rows(struct op *op, const struct arrangement_input *in, int6
 
 static str plan_text(struct op *op, const struct arrangement_input *in)
 {
-    struct buf text = buf_start(op->arena, 64 * (ARRANGEMENT_ROWS_MAX + 1));
+    struct buf text = buf_start(op->arena, 64 * (ARRANGEMENT_ROWS_MAX + 1 + in->debt_count));
     struct json_writer w = json_start(&text);
     char due[DAY_TEXT_SIZE];
+    if (in->debt_count > 0) {
+        json_object_open(&w);
+        json_key(&w, "debts");
+        json_array_open(&w);
+        for (size_t i = 0; i < in->debt_count; i++)
+            json_write_id(&w, in->debts[i]);
+        json_array_close(&w);
+        json_key(&w, "rows");
+    }
     json_array_open(&w);
     for (size_t i = 0; i < in->row_count; i++) {
         json_array_open(&w);
@@ -47,6 +56,8 @@ static str plan_text(struct op *op, const struct arrangement_input *in)
         json_array_close(&w);
     }
     json_array_close(&w);
+    if (in->debt_count > 0)
+        json_object_close(&w);
     return buf_str(&text);
 }
 
@@ -87,7 +98,15 @@ struct due_claim {
     int64_t id, obligation_id, open;
 };
 
-/* What is past due on the day of the proposal. */
+static bool is_chosen(const struct arrangement *arrangement, int64_t obligation_id)
+{
+    bool is = arrangement->debt_count == 0;
+    for (size_t i = 0; i < arrangement->debt_count; i++)
+        is |= arrangement->debts[i] == obligation_id;
+    return is;
+}
+
+/* What is past due on the day of the proposal; of a re-age all that is open. */
 static status load_due(struct op *op, const struct arrangement *arrangement,
                        struct due_claim **ret_claims, size_t *ret_count)
 {
@@ -103,7 +122,9 @@ static status load_due(struct op *op, const struct arrangement *arrangement,
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (db_day(&rows, 3) >= arrangement->made_on)
+        if (db_day(&rows, 3) >= arrangement->made_on && !arrangement_is_reage(arrangement))
+            continue;
+        if (!is_chosen(arrangement, db_id(&rows, 1)))
             continue;
         claims = arena_grow(op->arena, claims, count, &capacity, sizeof(*claims));
         claims[count++] = (struct due_claim){db_id(&rows, 0), db_id(&rows, 1), db_i64(&rows, 4)};
@@ -191,6 +212,17 @@ static status begin(struct op *op, struct arrangement *arrangement, const char *
     return arrangement_tell(op, arrangement, kind, reason);
 }
 
+/* It is done at once: its rows are what is owed from now on. */
+static status restructure(struct op *op, struct arrangement *arrangement)
+{
+    arrangement->state = STR("completed");
+    arrangement->active_at = op_now(op);
+    arrangement->counts_from = arrangement->began_on = arrangement->ended_on = op->business_date;
+    TRY(arrangement_write_state(op, arrangement));
+    TRY(rebook_case(op, arrangement->key, 0));
+    return arrangement_tell(op, arrangement, "arrangement.restructured", STR(""));
+}
+
 status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
 {
     struct arrangement arrangement;
@@ -200,6 +232,8 @@ status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
         return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
     TRY(cancel_promises(op, arrangement.key));
     TRY(supersede_due(op, &arrangement));
+    if (arrangement_is_reage(&arrangement))
+        return restructure(op, &arrangement);
     return begin(op, &arrangement, "arrangement.activated", STR(""));
 }
 
@@ -228,6 +262,17 @@ status arrangement_reject(struct op *op, int64_t debtor_id, int64_t id, str reas
     return end(op, &arrangement, "rejected", "arrangement.rejected", reason);
 }
 
+static status check_not_built_on(struct op *op, const struct arrangement *arrangement)
+{
+    bool found = false;
+    TRY(check_state(op, arrangement, "completed"));
+    TRY(arrangement_check_alone(op, arrangement->key));
+    TRY(db_query_one(op, Q_ARRANGEMENT_BUILT_ON,
+                     DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->id)), NULL,
+                     NULL, &found));
+    return found ? op_fail(op, E_CONFLICT, "another arrangement stands for its instalments") : OK;
+}
+
 status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reason)
 {
     struct arrangement arrangement;
@@ -235,7 +280,10 @@ status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reas
     TRY(take(op, debtor_id, id, &arrangement));
     if (str_equal_c(arrangement.state, "pending"))
         return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
-    TRY(check_state(op, &arrangement, "active"));
+    if (arrangement_is_reage(&arrangement))
+        TRY(check_not_built_on(op, &arrangement));
+    else
+        TRY(check_state(op, &arrangement, "active"));
     TRY(end(op, &arrangement, "cancelled", "arrangement.cancelled", reason));
     return arrangement_undo(op, &arrangement);
 }

@@ -4,7 +4,12 @@
  * States (domain.md): pending → active → completed | breached | cancelled; pending → rejected;
  * breached → active again when it is reinstated; completed → active again when money that had paid
  * it goes back.  A case has at most one that is pending or active; it takes in every debt of the
- * case that is past due, and begins, breaks and is undone for all of them at once.
+ * case that is past due, or those that were chosen, and begins, breaks and is undone for all of
+ * them at once.
+ *
+ * A re-age (reestructura) makes new instalments of all that is open of its debts, due or not: it is
+ * completed as soon as it is approved, its rows are claims like others, which age and may be
+ * arranged in their turn, and it is undone as long as nothing is built on it.
  *
  * When it becomes active the claims that were past due on the day of the proposal are superseded
  * and each row of the plan is a claim, cut where it passes from one debt to the next and made of
@@ -31,8 +36,10 @@
 
 struct arrangement_input {
     struct case_key key;
-    const char *kind; /* full | settlement | plan */
-    int64_t owed;     /* past due today, all of it */
+    const char *kind;     /* full | settlement | plan | reage */
+    int64_t owed;         /* past due today of its debts, all of it; of reage: open */
+    const int64_t *debts; /* obligations that are chosen */
+    size_t debt_count;    /* 0: all of the case */
     const struct arrangement_plan_row *rows;
     size_t row_count;
     int missed, grace_days; /* breached with so many rows unpaid for longer than so many days */
@@ -49,7 +56,8 @@ MUST_CHECK status arrangement_check_alone(struct op *op, struct case_key key);
 MUST_CHECK status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id);
 /* Pending → rejected.  E_CONFLICT. */
 MUST_CHECK status arrangement_reject(struct op *op, int64_t debtor_id, int64_t id, str reason);
-/* Pending or active → cancelled: undone.  E_CONFLICT; E_INVALID: no reason. */
+/* Pending or active, or a re-age that stands → cancelled: undone.  E_CONFLICT, also where another
+ * arrangement stands for claims of a re-age; E_INVALID: no reason. */
 MUST_CHECK status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reason);
 /* Breached → active.  Rows that are overdue have their days of grace from today on.  E_CONFLICT: it
  * is not breached, another one is there, or a claim of it has grown or gone since; E_INVALID: no

@@ -7,10 +7,32 @@
 
 static const char *const role_names[] = {"superseded", "row", "discount"};
 
+bool arrangement_is_reage(const struct arrangement *arrangement)
+{
+    return str_equal_c(arrangement->kind, ARRANGEMENT_REAGE);
+}
+
+static status parse_debts(struct op *op, json_t *debts, struct arrangement *arrangement)
+{
+    arrangement->debt_count = json_array_size(debts);
+    arrangement->debts =
+        arena_array(op->arena, arrangement->debt_count + 1, sizeof(*arrangement->debts));
+    for (size_t i = 0; i < arrangement->debt_count; i++)
+        if (!str_to_i64(str_of(json_string_value(json_array_get(debts, i))),
+                        &arrangement->debts[i]))
+            return op_fail(op, E_STORE, "arrangement %" PRId64 " has an unreadable plan",
+                           arrangement->id);
+    return OK;
+}
+
+/* Rows alone, or an object of rows and chosen debts. */
 static status parse_plan(struct op *op, str text, struct arrangement *arrangement)
 {
     json_t *root = NULL;
     TRY(json_parse(op, text, &root));
+    TRY(parse_debts(op, json_object_get(root, "debts"), arrangement));
+    if (json_is_object(root))
+        root = json_object_get(root, "rows");
     const size_t count = json_array_size(root);
     arrangement->rows = arena_array(op->arena, count, sizeof(*arrangement->rows));
     for (size_t i = 0; i < count; i++) {

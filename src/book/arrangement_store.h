@@ -25,6 +25,8 @@ struct arrangement {
     unsigned excess;
     struct arrangement_plan_row *rows;
     size_t row_count;
+    int64_t *debts; /* obligations that were chosen; none: all of the case */
+    size_t debt_count;
     str state;
     instant active_at; /* INSTANT_NONE: it never was */
     day began_on;    /* from the beginning of this day on the plan counts; DAY_NONE: it never did */
@@ -33,6 +35,10 @@ struct arrangement {
     day ended_on;
     int64_t user_id;
 };
+
+/* A restructuring (re-age): it takes in what is not due yet, too, and is no promise that breaks. */
+bool arrangement_is_reage(const struct arrangement *arrangement);
+#define ARRANGEMENT_REAGE "reage"
 
 /* E_NOT_FOUND */
 MUST_CHECK status arrangement_get(struct op *op, int64_t debtor_id, int64_t id,

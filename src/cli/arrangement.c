@@ -1,6 +1,7 @@
 /* acuerdo arrangement: plans that people agreed to: accepted, listed, undone, reinstated. */
 #include <inttypes.h>
 
+#include "book/charge_off.h"
 #include "cli/commands.h"
 #include "cli/sign_in.h"
 #include "policy/agree.h"
@@ -19,6 +20,15 @@ static const struct option_spec terms_specs[] = {
     SIGN_IN_SPECS,
     {"plan", "DAY=AMOUNT,…", {"los pagos: 2026-12-01=500.00,2027-01-01=500.00", "the payments: 2026-12-01=500.00,2027-01-01=500.00"}},
     {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
+    {"debts", "DEBT,…", {"solo estas deudas (acuerdo case debts)", "these debts alone (acuerdo case debts)"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+static const struct option_spec reage_specs[] = {
+    SIGN_IN_SPECS,
+    {"first-on", "DATE", {"día de la primera cuota", "day of the first instalment"}},
+    {"rows", "N", {"cuántas cuotas, una por mes", "how many instalments, a month after each other"}},
+    {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
+    {"debts", "DEBT,…", {"solo estas deudas (acuerdo case debts)", "these debts alone (acuerdo case debts)"}},
     {NULL, NULL, {NULL, NULL}},
 };
 static const struct option_spec reason_specs[] = {
@@ -169,6 +179,49 @@ static status read_plan(struct cli *cli, currency of_case, struct arrangement_pl
     return OK;
 }
 
+static status read_debts(struct cli *cli, struct case_key key, int64_t **ret_debts,
+                         size_t *ret_count)
+{
+    str rest = options_get(&cli->options, "debts", STR(""));
+    size_t count = 0;
+    size_t capacity = 0;
+    int64_t *debts = NULL;
+    while (rest.size > 0) {
+        debts = arena_grow(cli->op.arena, debts, count, &capacity, sizeof(*debts));
+        TRY(debt_find(&cli->op, key, str_trim(str_split(&rest, ',')), &debts[count]));
+        count++;
+    }
+    *ret_debts = debts;
+    *ret_count = count;
+    return OK;
+}
+
+static status reage(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct agree_reage wish = {.reason = options_get(&cli->options, "reason", STR(""))};
+    struct case_key key;
+    struct agreed agreed;
+    int64_t *debts = NULL;
+    int64_t count = 0;
+    if (!day_parse(options_get(&cli->options, "first-on", STR("")), &wish.first_on) ||
+        !str_to_i64(options_get(&cli->options, "rows", STR("")), &count) || count < 1 ||
+        count > ARRANGEMENT_ROWS_MAX)
+        return op_fail(op, E_INVALID, "say --first-on DATE and --rows, 1 to %d",
+                       ARRANGEMENT_ROWS_MAX);
+    wish.count = (int)count;
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, "arrangement.record"));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(read_key(cli, &key));
+    TRY(read_debts(cli, key, &debts, &wish.debt_count));
+    wish.debts = debts;
+    TRY(agree_reage(op, key, &wish, &agreed));
+    TRY(policy_commit(op));
+    return show(cli, key, agreed.id);
+}
+
 static status propose(struct cli *cli)
 {
     struct op *const op = &cli->op;
@@ -176,6 +229,7 @@ static status propose(struct cli *cli)
     struct case_key key;
     struct agreed agreed;
     currency of_case = CURRENCY_NONE;
+    int64_t *debts = NULL;
     size_t count = 0;
     TRY(cli_open(cli, CLI_WRITE));
     TRY(cli_sign_in_maybe(cli));
@@ -184,7 +238,11 @@ static status propose(struct cli *cli)
     TRY(read_key(cli, &key));
     TRY(case_currency(op, key, &of_case));
     TRY(read_plan(cli, of_case, rows, &count));
-    TRY(agree_terms(op, key, rows, count, options_get(&cli->options, "reason", STR("")), &agreed));
+    struct agree_wish wish = {
+        .rows = rows, .count = count, .reason = options_get(&cli->options, "reason", STR(""))};
+    TRY(read_debts(cli, key, &debts, &wish.debt_count));
+    wish.debts = debts;
+    TRY(agree_terms(op, key, &wish, &agreed));
     TRY(policy_commit(op));
     return show(cli, key, agreed.id);
 }
@@ -240,13 +298,24 @@ static const struct command verb_accept = {
 
 static const struct command verb_propose = {
     .name = "arrangement propose",
-    .usage = "CASE --plan DAY=AMOUNT,… [--reason TEXT]",
+    .usage = "CASE --plan DAY=AMOUNT,… [--debts DEBT,…] [--reason TEXT]",
     .summary = {"propone pagos propios; fuera de los límites esperan autorización",
                 "proposes payments of one's own; beyond the limits they wait for approval"},
     .specs = terms_specs,
     .operand_count_min = 1,
     .operand_count_max = 1,
     .run = propose,
+};
+
+static const struct command verb_reage = {
+    .name = "arrangement reage",
+    .usage = "CASE --first-on DATE --rows N --reason TEXT [--debts DEBT,…]",
+    .summary = {"reestructura: lo que se debe pasa a cuotas nuevas; siempre espera autorización",
+                "restructures: what is owed becomes new instalments; always waits for approval"},
+    .specs = reage_specs,
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = reage,
 };
 
 static const struct command verb_cancel = {
@@ -270,8 +339,8 @@ static const struct command verb_reinstate = {
     .run = reinstate,
 };
 
-static const struct command *const members[] = {&verb_list,   &verb_accept,    &verb_propose,
-                                                &verb_cancel, &verb_reinstate, NULL};
+static const struct command *const members[] = {
+    &verb_list, &verb_accept, &verb_propose, &verb_reage, &verb_cancel, &verb_reinstate, NULL};
 
 const struct command command_arrangement = {
     .name = "arrangement",

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "money/split.h"
 #include "record/user.h"
 #include "store/db.h"
 
@@ -20,7 +21,7 @@ static status ask_approval(struct op *op, const struct case_offers *offers,
         .subject_id = agreed->id,
         .rule = AGREE_PERMISSION,
         .has_amount = true,
-        .amount = {in->owed - total},
+        .amount = {in->excess & AGREE_RESTRUCTURES ? in->owed : in->owed - total},
         .currency = offers->currency,
         .expires_at = op_now(op) + AGREE_ASK_HOURS * HOUR,
         .reason = reason,
@@ -72,23 +73,96 @@ status agree_offer(struct op *op, struct case_key key, str name, money can_pay,
     return make(op, &offers, &in, STR(""), ret_agreed);
 }
 
-status agree_terms(struct op *op, struct case_key key, const struct arrangement_plan_row *rows,
-                   size_t count, str reason, struct agreed *ret_agreed)
+/* Open of one debt, or of all (0), due before a day. */
+static status owed_of(struct op *op, const struct case_offers *offers, int64_t obligation_id,
+                      day before, int64_t *ret_owed)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    *ret_owed = 0;
+    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE,
+                 DB_ARGS(ARG_ID(offers->key.debtor_id), ARG_ID(offers->key.case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        if ((obligation_id == 0 || db_id(&rows, 1) == obligation_id) && db_day(&rows, 3) < before)
+            *ret_owed += db_i64(&rows, 4);
+    }
+}
+
+/* What is open of each of the debts, or of all; of a plan what is past due. */
+static status owed_of_debts(struct op *op, const struct case_offers *offers, const int64_t *debts,
+                            size_t count, bool is_all_open, int64_t *ret_owed)
+{
+    int64_t total = 0;
+    const day before = is_all_open ? DAY_MAX : offers->on;
+    if (count == 0)
+        return owed_of(op, offers, 0, before, ret_owed);
+    for (size_t i = 0; i < count; i++) {
+        int64_t owed = 0;
+        TRY(owed_of(op, offers, debts[i], before, &owed));
+        for (size_t k = 0; k < i; k++)
+            if (debts[k] == debts[i])
+                return op_fail(op, E_INVALID, "debt %" PRId64 " is named twice", debts[i]);
+        if (owed == 0)
+            return op_fail(op, E_INVALID, "debt %" PRId64 " of the case has nothing to arrange",
+                           debts[i]);
+        total += owed;
+    }
+    *ret_owed = total;
+    return OK;
+}
+
+status agree_terms(struct op *op, struct case_key key, const struct agree_wish *wish,
+                   struct agreed *ret_agreed)
 {
     struct case_offers offers;
-    struct offer_row *const wished = arena_array(op->arena, count, sizeof(*wished));
+    struct offer_row *const wished = arena_array(op->arena, wish->count, sizeof(*wished));
     int64_t total = 0;
     TRY(touch_lock(op, key.debtor_id, key.case_id));
     TRY(arrangement_check_alone(op, key));
     TRY(case_offers_read(op, key, (money){0}, &offers));
-    for (size_t i = 0; i < count; i++) {
-        wished[i] = (struct offer_row){rows[i].due_on, rows[i].amount};
-        total += rows[i].amount;
+    if (wish->debt_count > 0)
+        TRY(owed_of_debts(op, &offers, wish->debts, wish->debt_count, false, &offers.terms.owed));
+    for (size_t i = 0; i < wish->count; i++) {
+        wished[i] = (struct offer_row){wish->rows[i].due_on, wish->rows[i].amount};
+        total += wish->rows[i].amount;
     }
-    const char *const kind = total < offers.terms.owed ? "settlement" : count > 1 ? "plan" : "full";
-    struct arrangement_input in = input_of(&offers, kind, rows, count);
-    in.excess = offer_excess(&offers.terms, wished, count);
-    return make(op, &offers, &in, reason, ret_agreed);
+    const char *const kind = total < offers.terms.owed ? "settlement"
+                             : wish->count > 1         ? "plan"
+                                                       : "full";
+    struct arrangement_input in = input_of(&offers, kind, wish->rows, wish->count);
+    in.debts = wish->debts;
+    in.debt_count = wish->debt_count;
+    in.excess = offer_excess(&offers.terms, wished, wish->count);
+    return make(op, &offers, &in, wish->reason, ret_agreed);
+}
+
+status agree_reage(struct op *op, struct case_key key, const struct agree_reage *wish,
+                   struct agreed *ret_agreed)
+{
+    struct case_offers offers;
+    const size_t count = wish->count > 0 ? (size_t)wish->count : 0;
+    struct arrangement_plan_row *const rows = arena_array(op->arena, count, sizeof(*rows));
+    int64_t *const parts = arena_array(op->arena, count, sizeof(*parts));
+    TRY(touch_lock(op, key.debtor_id, key.case_id));
+    TRY(arrangement_check_alone(op, key));
+    TRY(case_offers_read(op, key, (money){0}, &offers));
+    TRY(owed_of_debts(op, &offers, wish->debts, wish->debt_count, true, &offers.terms.owed));
+    if (count == 0 || count > ARRANGEMENT_ROWS_MAX)
+        return op_fail(op, E_INVALID, "an arrangement has from 1 to %d payments",
+                       ARRANGEMENT_ROWS_MAX);
+    if (offers.terms.owed == 0)
+        return op_fail(op, E_INVALID, "nothing of the case is open");
+    split_evenly(offers.terms.owed, count, parts);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct arrangement_plan_row){day_add_months(wish->first_on, (int)i), parts[i]};
+    struct arrangement_input in = input_of(&offers, ARRANGEMENT_REAGE, rows, count);
+    in.debts = wish->debts;
+    in.debt_count = wish->debt_count;
+    in.excess = AGREE_RESTRUCTURES;
+    return make(op, &offers, &in, wish->reason, ret_agreed);
 }
 
 status agree_apply(struct op *op, const struct approval *approval, bool is_approved, str reason)
@@ -111,24 +185,6 @@ static status check_days(struct op *op, const struct case_offers *offers, day du
                    "the strategy allows promises of at most %d days for this case: somebody who "
                    "may approve arrangements can record it",
                    offers->terms.limits.days);
-}
-
-/* Past due of one debt. */
-static status owed_of(struct op *op, const struct case_offers *offers, int64_t obligation_id,
-                      int64_t *ret_owed)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    *ret_owed = 0;
-    TRY(db_query(op, Q_CLAIM_OPEN_OF_CASE,
-                 DB_ARGS(ARG_ID(offers->key.debtor_id), ARG_ID(offers->key.case_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        if (db_id(&rows, 1) == obligation_id && db_day(&rows, 3) < offers->on)
-            *ret_owed += db_i64(&rows, 4);
-    }
 }
 
 static status check_amount(struct op *op, const struct case_offers *offers, int64_t owed,
@@ -165,7 +221,7 @@ status agree_check_promise(struct op *op, struct case_key key, int64_t obligatio
     TRY(check_days(op, &offers, due_on));
     owed = offers.terms.owed;
     if (obligation_id != 0)
-        TRY(owed_of(op, &offers, obligation_id, &owed));
+        TRY(owed_of(op, &offers, obligation_id, offers.on, &owed));
     return check_amount(op, &offers, owed, amount);
 }
 
@@ -177,10 +233,11 @@ void arrangement_write_excess(struct json_writer *w, unsigned excess)
         unsigned bit;
         const char *name;
     } names[] = {
-        {OFFER_OVER_DISCOUNT, "discount"},
-        {OFFER_OVER_ROWS,     "payments"},
-        {OFFER_UNDER_FIRST,   "first"   },
-        {OFFER_OVER_DAYS,     "days"    },
+        {OFFER_OVER_DISCOUNT, "discount"   },
+        {OFFER_OVER_ROWS,     "payments"   },
+        {OFFER_UNDER_FIRST,   "first"      },
+        {OFFER_OVER_DAYS,     "days"       },
+        {AGREE_RESTRUCTURES,  "restructure"},
     };
     json_key(w, "passes");
     json_array_open(w);

@@ -24,10 +24,28 @@ struct agreed {
 /* E_NOT_FOUND: no such offer today; E_CONFLICT: the case has an arrangement. */
 MUST_CHECK status agree_offer(struct op *op, struct case_key key, str offer, money can_pay,
                               struct agreed *ret_agreed);
-/* reason: for whoever decides, where a limit is passed.  E_INVALID: rows that cannot be, no reason,
- * nobody who asks. */
-MUST_CHECK status agree_terms(struct op *op, struct case_key key,
-                              const struct arrangement_plan_row *rows, size_t count, str reason,
+struct agree_wish {
+    const struct arrangement_plan_row *rows;
+    size_t count;
+    const int64_t *debts; /* obligations; NULL: all that are past due */
+    size_t debt_count;
+    str reason; /* for whoever decides, where a limit is passed */
+};
+/* E_INVALID: rows that cannot be, a debt that has nothing past due, no reason, nobody who asks. */
+MUST_CHECK status agree_terms(struct op *op, struct case_key key, const struct agree_wish *wish,
+                              struct agreed *ret_agreed);
+
+/* All that is open becomes so many instalments, a month after each other. */
+struct agree_reage {
+    day first_on;
+    int count;
+    const int64_t *debts; /* NULL: all of the case */
+    size_t debt_count;
+    str reason;
+};
+#define AGREE_RESTRUCTURES 16U /* of `excess`, beside money/offer.h: somebody always decides */
+/* Always waits for approval.  E_INVALID: as agree_terms; nothing is open. */
+MUST_CHECK status agree_reage(struct op *op, struct case_key key, const struct agree_reage *wish,
                               struct agreed *ret_agreed);
 /* What was decided of an approval whose subject is an arrangement; others are left alone. */
 MUST_CHECK status agree_apply(struct op *op, const struct approval *approval, bool is_approved,

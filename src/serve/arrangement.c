@@ -1,8 +1,11 @@
 /* Arrangements of a case: an offer accepted, terms proposed, one undone or reinstated. */
+#include "base/json_fields.h"
 #include "book/obligation.h"
 #include "policy/agree.h"
 #include "policy/commit.h"
 #include "serve/shield.h"
+
+#define DEBTS_MAX 100 /* of one arrangement */
 
 static status case_of(struct op *op, const struct request *request, int param,
                       struct case_key *ret_key)
@@ -71,7 +74,7 @@ static status accept(struct op *op, const struct request *request, struct reply 
     return show(op, reply, key, agreed.id, agreed.approval_id);
 }
 
-enum { T_CASE, T_FIRST_ON, T_FIRST, T_ROWS, T_AMOUNT, T_REASON };
+enum { T_CASE, T_FIRST_ON, T_FIRST, T_ROWS, T_AMOUNT, T_REASON, T_DEBTS };
 static const struct param terms_params[] = {
     [T_CASE] = {"id",           IN_PATH, PARAM_ID,      true,  0, 0,                    NULL},
     [T_FIRST_ON] = {"first_on",     IN_BODY, PARAM_DAY,     true,  0, 0,                    NULL},
@@ -79,7 +82,27 @@ static const struct param terms_params[] = {
     [T_ROWS] = {"rows",         IN_BODY, PARAM_INTEGER, true,  1, ARRANGEMENT_ROWS_MAX, NULL},
     [T_AMOUNT] = {"amount",       IN_BODY, PARAM_MONEY,   false, 0, 0,                    NULL},
     [T_REASON] = {"reason",       IN_BODY, PARAM_TEXT,    false, 0, 300,                  NULL},
+    [T_DEBTS] = {"debts",        IN_BODY, PARAM_JSON,    false, 0, 0,                    NULL},
 };
+
+/* A list of ids, as texts. */
+static status read_debts(struct op *op, str text, int64_t **ret_debts, size_t *ret_count)
+{
+    json_t *root = NULL;
+    if (text.size == 0)
+        return OK;
+    TRY(json_parse(op, text, &root));
+    const size_t count = json_array_size(root);
+    int64_t *const debts = arena_array(op->arena, count + 1, sizeof(*debts));
+    if (count == 0 || count > DEBTS_MAX)
+        return op_fail(op, E_INVALID, "debts: a list of 1 to %d ids", DEBTS_MAX);
+    for (size_t i = 0; i < count; i++)
+        if (!str_to_i64(str_of(json_string_value(json_array_get(root, i))), &debts[i]))
+            return op_fail(op, E_INVALID, "debts: a list of 1 to %d ids", DEBTS_MAX);
+    *ret_debts = debts;
+    *ret_count = count;
+    return OK;
+}
 
 /* A first payment, and the others of one amount a month after each other. */
 static status propose(struct op *op, const struct request *request, struct reply *reply)
@@ -94,7 +117,36 @@ static status propose(struct op *op, const struct request *request, struct reply
         plan[i] = (struct arrangement_plan_row){
             day_add_months(first_on, (int)i),
             request_money(request, i == 0 ? T_FIRST : T_AMOUNT).minor};
-    TRY(agree_terms(op, key, plan, count, request_text(request, T_REASON), &agreed));
+    struct agree_wish wish = {
+        .rows = plan, .count = count, .reason = request_text(request, T_REASON)};
+    int64_t *debts = NULL;
+    TRY(read_debts(op, request_text(request, T_DEBTS), &debts, &wish.debt_count));
+    wish.debts = debts;
+    TRY(agree_terms(op, key, &wish, &agreed));
+    return show(op, reply, key, agreed.id, agreed.approval_id);
+}
+
+enum { R_CASE, R_FIRST_ON, R_ROWS, R_REASON, R_DEBTS };
+static const struct param reage_params[] = {
+    [R_CASE] = {"id",       IN_PATH, PARAM_ID,      true,  0, 0,                    NULL},
+    [R_FIRST_ON] = {"first_on", IN_BODY, PARAM_DAY,     true,  0, 0,                    NULL},
+    [R_ROWS] = {"rows",     IN_BODY, PARAM_INTEGER, true,  1, ARRANGEMENT_ROWS_MAX, NULL},
+    [R_REASON] = {"reason",   IN_BODY, PARAM_TEXT,    true,  1, 300,                  NULL},
+    [R_DEBTS] = {"debts",    IN_BODY, PARAM_JSON,    false, 0, 0,                    NULL},
+};
+
+static status reage(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct case_key key;
+    struct agreed agreed;
+    struct agree_reage wish = {.first_on = request_day(request, R_FIRST_ON),
+                               .count = (int)request_number(request, R_ROWS, 1),
+                               .reason = request_text(request, R_REASON)};
+    int64_t *debts = NULL;
+    TRY(case_of(op, request, R_CASE, &key));
+    TRY(read_debts(op, request_text(request, R_DEBTS), &debts, &wish.debt_count));
+    wish.debts = debts;
+    TRY(agree_reage(op, key, &wish, &agreed));
     return show(op, reply, key, agreed.id, agreed.approval_id);
 }
 
@@ -127,6 +179,7 @@ static const struct route rows[] = {
     {"listArrangements", "GET", "/v1/cases/{id}/arrangements", "case.read", .run = RUN_READ, ROUTE_PARAMS(list_params), .handle = list},
     {"acceptOffer", "POST", "/v1/cases/{id}/arrangements", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(accept_params), .handle = accept},
     {"proposeArrangement", "POST", "/v1/cases/{id}/arrangements/proposals", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(terms_params), .handle = propose},
+    {"restructureDebts", "POST", "/v1/cases/{id}/arrangements/restructurings", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(reage_params), .handle = reage},
     {"cancelArrangement", "POST", "/v1/arrangements/{id}/cancel", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = cancel},
     {"reinstateArrangement", "POST", "/v1/arrangements/{id}/reinstate", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = reinstate},
 };

@@ -2,6 +2,7 @@
  * returns and imports meanwhile; promises within the limits. */
 #include "book/arrangement.h"
 
+#include "book/charge_off.h"
 #include "book/claim_entry.h"
 #include "book/payment.h"
 #include "policy/agree.h"
@@ -280,6 +281,14 @@ static void test_returned_after_the_end(void **state)
 
 /* --- several debts --- */
 
+static void refused(struct op *op, status code, status want)
+{
+    check_eq(code, want);
+    db_rollback(op);
+    touch_clear(op);
+    op_clear(op);
+}
+
 #define SECOND 30001
 
 /* A second debt of the same person to the same creditor: the same case. */
@@ -346,6 +355,45 @@ static void test_two_debts(void **state)
     close_house(&house);
 }
 
+/* Chosen debts alone are arranged; the others stay as they are, and nothing else may be chosen. */
+static void test_chosen_debt(void **state)
+{
+    struct house house;
+    struct arrangement made;
+    struct arranged_debt *debts = NULL;
+    size_t count = 0;
+    int64_t second = 0;
+    struct agreed agreed;
+    (void)state;
+    struct op *const op = open_house(&house);
+    add_debt(&house);
+    check_ok(op, debt_find(op, house.key, STR("second"), &second));
+    const struct arrangement_plan_row row = {op->business_date + 5, SECOND};
+    const int64_t twice[] = {second, second};
+    struct agree_wish wish = {.rows = &row, .count = 1, .debts = twice, .debt_count = 2};
+    check_ok(op, db_begin(op, DB_WRITE));
+    refused(op, agree_terms(op, house.key, &wish, &agreed), E_INVALID);
+    wish.debt_count = 1;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, agree_terms(op, house.key, &wish, &agreed));
+    check_ok(op, policy_commit(op));
+    check_true(agreed.is_active);
+    check_eq(facts(&house).past_due_amount, OWED);
+    check_eq(facts(&house).open_amount, OWED + SECOND);
+    check_ok(op, arrangement_get(op, house.key.debtor_id, agreed.id, &made));
+    check_eq(made.debt_count, 1);
+    check_ok(op, arranged_debts(op, &made, &debts, &count));
+    check_eq(count, 1);
+    check_str(debts[0].external_id, "second");
+    check_str(made.kind, "full");
+    pay(&house, OWED); /* what is past due comes first */
+    check_eq(facts(&house).past_due_amount, 0);
+    check_state(&house, agreed.id, "active");
+    pay(&house, SECOND);
+    check_state(&house, agreed.id, "completed");
+    close_house(&house);
+}
+
 /* --- authority --- */
 
 static status ask(struct house *house, int64_t user, int64_t amount, struct agreed *ret_agreed)
@@ -354,7 +402,8 @@ static status ask(struct house *house, int64_t user, int64_t amount, struct agre
     const struct arrangement_plan_row row = {op->business_date + 5, amount};
     op->actor_id = user;
     TRY(db_begin(op, DB_WRITE));
-    TRY(agree_terms(op, house->key, &row, 1, STR("perdió el empleo"), ret_agreed));
+    const struct agree_wish wish = {.rows = &row, .count = 1, .reason = STR("perdió el empleo")};
+    TRY(agree_terms(op, house->key, &wish, ret_agreed));
     return policy_commit(op);
 }
 
@@ -366,14 +415,6 @@ static status decide(struct house *house, int64_t user, int64_t approval_id, boo
     TRY(db_begin(op, DB_WRITE));
     TRY(strategy_decide(op, approval_id, is_approved, STR("visto"), &approval));
     return policy_commit(op);
-}
-
-static void refused(struct op *op, status code, status want)
-{
-    check_eq(code, want);
-    db_rollback(op);
-    touch_clear(op);
-    op_clear(op);
 }
 
 static void test_what_passes_a_limit_is_approved(void **state)
@@ -400,6 +441,52 @@ static void test_what_passes_a_limit_is_approved(void **state)
     check_state(&house, agreed.id, "completed");
     check_eq(facts(&house).open_amount, 0);
     op->actor_id = house.agent;
+    close_house(&house);
+}
+
+/* All that is open becomes new instalments when somebody else approves it; undone, the old ones are
+ * owed again; not while another arrangement stands for them. */
+static void test_restructured(void **state)
+{
+    struct house house;
+    struct agreed agreed;
+    struct agreed later;
+    (void)state;
+    struct op *const op = open_house(&house);
+    const day today = op->business_date;
+    const struct agree_reage wish = {
+        .first_on = today + 10, .count = 4, .reason = STR("perdió el empleo")};
+    op->actor_id = house.asker;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, agree_reage(op, house.key, &wish, &agreed));
+    check_ok(op, policy_commit(op));
+    check_false(agreed.is_active);
+    check_eq(facts(&house).past_due_amount, OWED);
+    check_ok(op, decide(&house, house.decider, agreed.approval_id, true));
+    check_state(&house, agreed.id, "completed");
+    check_eq(facts(&house).past_due_amount, 0);
+    check_eq(facts(&house).open_amount, OWED);
+    check_eq(facts(&house).next_due_amount, OWED / 4);
+    pay(&house, OWED / 4);
+    close_until(op, today + 60); /* two more are past due: it does not break */
+    check_state(&house, agreed.id, "completed");
+    check_eq(facts(&house).past_due_amount, OWED / 4);
+    check_eq(facts(&house).open_amount, OWED - OWED / 4);
+    op->actor_id = house.asker;
+    const struct arrangement_plan_row row = {op->business_date + 2, OWED / 4};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op,
+             agree_terms(op, house.key, &(struct agree_wish){.rows = &row, .count = 1}, &later));
+    check_ok(op, policy_commit(op));
+    check_ok(op, db_begin(op, DB_WRITE));
+    refused(op, arrangement_cancel(op, house.key.debtor_id, agreed.id, STR("x")), E_CONFLICT);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_cancel(op, house.key.debtor_id, later.id, STR("x")));
+    check_ok(op, arrangement_cancel(op, house.key.debtor_id, agreed.id, STR("x")));
+    check_ok(op, policy_commit(op));
+    check_state(&house, agreed.id, "cancelled");
+    check_eq(facts(&house).past_due_amount, OWED - OWED / 4);
+    check_eq(facts(&house).oldest_due_on, PORTFOLIO_DATE - 120);
     close_house(&house);
 }
 
@@ -432,13 +519,25 @@ static void test_terms_that_cannot_be(void **state)
         {today + 2, OWED / 2}
     };
     check_ok(op, db_begin(op, DB_WRITE));
-    check_eq(agree_terms(op, house.key, &past, 1, STR("x"), &agreed), E_INVALID);
+    check_eq(agree_terms(op, house.key,
+                         &(struct agree_wish){.rows = &past, .count = 1, .reason = STR("x")},
+                         &agreed),
+             E_INVALID);
     op_clear(op);
-    check_eq(agree_terms(op, house.key, &more, 1, STR("x"), &agreed), E_INVALID);
+    check_eq(agree_terms(op, house.key,
+                         &(struct agree_wish){.rows = &more, .count = 1, .reason = STR("x")},
+                         &agreed),
+             E_INVALID);
     op_clear(op);
-    check_eq(agree_terms(op, house.key, twice, 2, STR("x"), &agreed), E_INVALID);
+    check_eq(agree_terms(op, house.key,
+                         &(struct agree_wish){.rows = twice, .count = 2, .reason = STR("x")},
+                         &agreed),
+             E_INVALID);
     op_clear(op);
-    check_eq(agree_terms(op, house.key, twice, 0, STR("x"), &agreed), E_INVALID);
+    check_eq(agree_terms(op, house.key,
+                         &(struct agree_wish){.rows = twice, .count = 0, .reason = STR("x")},
+                         &agreed),
+             E_INVALID);
     op_clear(op);
     refused(op, agree_offer(op, house.key, STR("plan-99"), (money){0}, &agreed), E_NOT_FOUND);
     close_house(&house);
@@ -447,7 +546,8 @@ static void test_terms_that_cannot_be(void **state)
 TEST_STORE_MAIN("arrangements", cmocka_unit_test(test_kept),
                 cmocka_unit_test(test_breach_and_reinstatement), cmocka_unit_test(test_undone),
                 cmocka_unit_test(test_returned), cmocka_unit_test(test_returned_after_the_end),
-                cmocka_unit_test(test_two_debts),
+                cmocka_unit_test(test_two_debts), cmocka_unit_test(test_chosen_debt),
+                cmocka_unit_test(test_restructured),
                 cmocka_unit_test(test_what_passes_a_limit_is_approved),
                 cmocka_unit_test(test_promises_keep_within_limits),
                 cmocka_unit_test(test_terms_that_cannot_be))

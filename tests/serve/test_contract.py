@@ -202,8 +202,19 @@ class Operations(HouseTest):
         self.assertEqual(asked["arrangement"]["state"], "pending")
         self.assertIsNotNone(asked["approval_id"])
         call(client, "cancelArrangement", {"reason": "No"}, id=asked["arrangement"]["id"])
+        wish = {"first_on": today, "rows": 3, "reason": "Otro empleo"}
+        wish["debts"] = [debts[0]["obligation_id"]]
+        asked = call(client, "restructureDebts", wish, id=case_id)
+        self.assertEqual(asked["arrangement"]["kind"], "reage")
+        self.assertEqual(asked["arrangement"]["passes"], ["restructure"])
+        self.assertEqual(asked["arrangement"]["total"], debts[0]["open"])
+        call(client, "cancelArrangement", {"reason": "No"}, id=asked["arrangement"]["id"])
+        refused = client.post(
+            f"/v1/cases/{case_id}/arrangements/restructurings", {**wish, "debts": ["7"]}
+        )
+        self.check_problem(refused, 422)
         states = [row["state"] for row in call(client, "listArrangements", id=case_id)["items"]]
-        self.assertEqual(states, ["cancelled", "cancelled"])
+        self.assertEqual(states, ["cancelled", "cancelled", "cancelled"])
 
     def call_persons(self, client):
         """Two records of one person: told apart, joined, parted."""

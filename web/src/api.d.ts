@@ -757,6 +757,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/arrangements/restructurings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All that is open becomes new instalments, once somebody approves it
+         * @description Due or not; of all debts of the case, or of those that are named. It is completed as soon as
+         *     it is approved; its instalments are claims like others, and cancelling it owes again what it
+         *     took in.
+         */
+        post: operations["restructureDebts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/arrangements/{id}/cancel": {
         parameters: {
             query?: never;
@@ -3279,12 +3301,23 @@ export interface components {
             amount?: components["schemas"]["Money"];
             /** @description For whoever decides where a limit is passed */
             reason?: string;
+            debts?: components["schemas"]["ChosenDebts"];
+        };
+        /** @description Obligations of the case that it takes in; without it all that are owed */
+        ChosenDebts: components["schemas"]["Id"][];
+        Restructuring: {
+            first_on: components["schemas"]["Day"];
+            /** @description Instalments */
+            rows: number;
+            /** @description For whoever decides */
+            reason: string;
+            debts?: components["schemas"]["ChosenDebts"];
         };
         Arrangement: {
             id: components["schemas"]["Id"];
             case_id: components["schemas"]["CaseId"];
             /** @enum {string} */
-            kind: "full" | "settlement" | "plan";
+            kind: "full" | "settlement" | "plan" | "reage";
             /** @enum {string} */
             state: "pending" | "active" | "completed" | "breached" | "cancelled" | "rejected";
             made_on: components["schemas"]["Day"];
@@ -3310,7 +3343,7 @@ export interface components {
             }[];
         };
         /** @description Which limits of the strategy the plan passes */
-        LimitsPassed: ("discount" | "payments" | "first" | "days")[];
+        LimitsPassed: ("discount" | "payments" | "first" | "days" | "restructure")[];
         ArrangementMade: {
             arrangement: components["schemas"]["Arrangement"];
             approval_id: components["schemas"]["NullableId"];
@@ -5361,6 +5394,43 @@ export interface operations {
         };
         responses: {
             /** @description The arrangement, active or pending */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrangementMade"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    restructureDebts: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restructuring"];
+            };
+        };
+        responses: {
+            /** @description The arrangement of kind reage, pending */
             201: {
                 headers: {
                     [name: string]: unknown;
