@@ -247,7 +247,9 @@ status case_ledger_tell(struct op *op, struct case_ledger *l)
     case_plans_tell(op, l, first + (int64_t)((return_count + 1) * (l->debt_count + 1)), &capacity);
     tell_claims(op, l, &capacity);
     tell_money(op, l, &capacity);
-    return tell_returns(op, l, returns, return_count, first, &capacity);
+    TRY(tell_returns(op, l, returns, return_count, first, &capacity));
+    case_losses_tell(op, l, &capacity);
+    return OK;
 }
 
 status case_ledger_load(struct op *op, struct case_key key, struct case_ledger *ret_ledger)

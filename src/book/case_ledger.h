@@ -47,6 +47,7 @@ struct case_plan {
 
 /* A debt that was written off. */
 struct case_loss {
+    int64_t id; /* what was booked before it is lost */
     int64_t obligation_id;
     day on;
 };
@@ -109,6 +110,8 @@ MUST_CHECK status case_plans_load(struct op *op, struct case_ledger *ledger);
 /* And after: their events. */
 void case_plans_tell(struct op *op, struct case_ledger *ledger, int64_t first_number,
                      size_t *capacity);
+/* And of losses, last. */
+void case_losses_tell(struct op *op, struct case_ledger *ledger, size_t *capacity);
 struct ledger_event *case_ledger_add_event(struct op *op, struct case_ledger *ledger,
                                            size_t *capacity);
 #endif

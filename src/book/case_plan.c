@@ -88,7 +88,8 @@ static status load_losses(struct op *op, struct case_ledger *l)
         if (!str_equal_c(db_text(&rows, 1), "written_off"))
             continue;
         l->losses = arena_grow(op->arena, l->losses, l->loss_count, &capacity, sizeof(*l->losses));
-        l->losses[l->loss_count++] = (struct case_loss){db_id(&rows, 0), db_day(&rows, 2)};
+        l->losses[l->loss_count++] =
+            (struct case_loss){db_id(&rows, 5), db_id(&rows, 0), db_day(&rows, 2)};
     }
 }
 
@@ -155,7 +156,43 @@ static void tell_plan(struct op *op, struct case_ledger *l, struct case_plan *pl
     waived->of = plan->event_id;
 }
 
-static void tell_losses(struct op *op, struct case_ledger *l, size_t *capacity)
+void case_plans_tell(struct op *op, struct case_ledger *l, int64_t first_number, size_t *capacity)
+{
+    for (size_t i = 0; i < l->plan_count; i++)
+        l->plans[i].claims = first_number + (int64_t)(i * CLAIMS_OF_PLAN * (l->debt_count + 1));
+    number_made(op, l);
+    for (size_t i = 0; i < l->plan_count; i++)
+        tell_plan(op, l, &l->plans[i], capacity);
+}
+
+/* The claims that were in the book when somebody decided, and whatever the plans and the returns of
+ * then make. */
+static struct ledger_plan *claims_lost(struct op *op, const struct case_ledger *l,
+                                       const struct case_loss *loss, int64_t debt)
+{
+    const int64_t stride = (int64_t)l->debt_count + 1;
+    struct ledger_plan *const lost = arena_new(op->arena, struct ledger_plan);
+    int64_t *const numbers =
+        arena_array(op->arena, l->claim_count + l->money_count + l->plan_count * CLAIMS_OF_PLAN + 1,
+                    sizeof(*numbers));
+    size_t count = 0;
+    for (size_t i = 0; i < l->claim_count; i++)
+        if (l->claims[i].debt == debt && !l->claims[i].is_made && l->claims[i].return_id == 0 &&
+            l->claims[i].id != 0 && l->claims[i].id < loss->id)
+            numbers[count++] = l->claims[i].number;
+    for (size_t i = 0; i < l->money_count; i++)
+        for (size_t k = 0; l->money[i].is_return && l->money[i].id < loss->id && k < l->event_count;
+             k++)
+            if (l->events[k].id == l->money[i].event_id)
+                numbers[count++] = l->events[k].claim + debt;
+    for (size_t i = 0; i < l->plan_count; i++)
+        for (int row = 1; l->plans[i].arrangement.id < loss->id && row < CLAIMS_OF_PLAN; row++)
+            numbers[count++] = l->plans[i].claims + row * stride + debt;
+    *lost = (struct ledger_plan){.claims = numbers, .claim_count = count};
+    return lost;
+}
+
+void case_losses_tell(struct op *op, struct case_ledger *l, size_t *capacity)
 {
     for (size_t k = 0; k < l->loss_count; k++)
         for (size_t d = 0; d < l->debt_count; d++) {
@@ -165,17 +202,8 @@ static void tell_losses(struct op *op, struct case_ledger *l, size_t *capacity)
             event->kind = LEDGER_WRITE_OFF;
             event->value_on = l->losses[k].on;
             event->debt = (int64_t)d + 1;
+            event->plan = claims_lost(op, l, &l->losses[k], event->debt);
             for (size_t i = 0; i < l->claim_count; i++)
                 l->claims[i].is_written_off |= l->claims[i].obligation_id == l->debts[d];
         }
-}
-
-void case_plans_tell(struct op *op, struct case_ledger *l, int64_t first_number, size_t *capacity)
-{
-    for (size_t i = 0; i < l->plan_count; i++)
-        l->plans[i].claims = first_number + (int64_t)(i * CLAIMS_OF_PLAN * (l->debt_count + 1));
-    number_made(op, l);
-    for (size_t i = 0; i < l->plan_count; i++)
-        tell_plan(op, l, &l->plans[i], capacity);
-    tell_losses(op, l, capacity);
 }

@@ -46,7 +46,7 @@ struct ledger_event {
     int64_t of;     /* of LEDGER_REVERSAL: the event; of LEDGER_RETURN: the payment, 0: principal */
     int count;      /* of the same: how many instalments, of _ARRANGE adding up to amount */
     struct schedule_every every;
-    const struct ledger_plan *plan; /* of LEDGER_PLAN */
+    const struct ledger_plan *plan; /* of _PLAN; of _WRITE_OFF its claims, NULL: all */
 };
 
 /* clang-format off */

@@ -1,3 +1,4 @@
+#include "money/plan.h"
 #include "money/replay.h"
 #include "money/split.h"
 
@@ -51,6 +52,17 @@ void replay_reage(struct replay *r, const struct ledger_event *event)
     }
 }
 
+/* What is told later was not part of what somebody decided on. */
+static bool is_lost(const struct ledger_event *event, const struct ledger_line *line)
+{
+    if (event->debt != 0 && line->debt != event->debt)
+        return false;
+    for (size_t i = 0; event->plan && i < event->plan->claim_count; i++)
+        if (event->plan->claims[i] == line->claim)
+            return true;
+    return !event->plan;
+}
+
 /* Of one debt of several it ends that one alone: money goes on for the others. */
 void replay_write_off(struct replay *r, const struct ledger_event *event)
 {
@@ -60,7 +72,7 @@ void replay_write_off(struct replay *r, const struct ledger_event *event)
     for (size_t i = 0; i < l->line_count; i++) {
         struct ledger_line *const line = &l->lines[i];
         const int64_t open = replay_open_of(line);
-        if (event->debt != 0 && line->debt != event->debt)
+        if (!is_lost(event, line))
             continue;
         line->is_superseded |= event->debt != 0;
         line->amount -= open;

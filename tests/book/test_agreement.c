@@ -8,25 +8,15 @@
  * ACUERDO_TEST_EACH=1 plays all 20,000 histories; without it one in a hundred. */
 #include <stdlib.h>
 
-#include "book/arrangement.h"
-#include "book/case_ledger.h"
 #include "book/charge_off.h"
 #include "book/claim_entry.h"
 #include "book/claim_part.h"
 #include "book/payment.h"
-#include "tests/reference/ledger_naive.h"
+#include "tests/support/history.h"
 #include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 #define HISTORIES 20000
-#define START     20000
-#define DEBTS     3
-#define CLAIMS    6
-#define MONEY_MAX 32
-#define STEPS     26
-#define PLANS_MAX 12
-#define DATES     12
-
 static uint64_t seed;
 
 static int64_t below(int64_t limit)
@@ -35,43 +25,9 @@ static int64_t below(int64_t limit)
     return (int64_t)(seed >> 33) % limit;
 }
 
-struct told_claim {
-    int64_t id;
-    int debt;
-    day issued_on, due_on;
-    struct parts parts;
-};
-
-struct told_money {
-    int64_t id;
-    day value_on;
-    int64_t amount;
-    int names;        /* claim; -1: none */
-    day back_on;      /* DAY_NONE: it did not go back */
-    bool is_reversed; /* it never was */
-};
-
-struct history {
-    struct op *op;
-    int number;
-    int64_t debtor_id;
-    struct obligation_ref debts[DEBTS];
-    struct told_claim claims[CLAIMS];
-    int claim_count;
-    struct told_money money[MONEY_MAX];
-    int money_count;
-    day lost_on[DEBTS]; /* written off; DAY_NONE */
-    int breaches, reinstated, completed, late, lost, reaged, chosen, reage_undone;
-};
-
 static str name(const struct history *h, const char *what, int i)
 {
     return str_of(arena_printf(h->op->arena, "%s-%d-%02d", what, h->number, i));
-}
-
-static struct case_key key_of(const struct history *h)
-{
-    return (struct case_key){h->debtor_id, h->debts[0].case_id};
 }
 
 /* --- what happens --- */
@@ -136,7 +92,7 @@ static void pay(struct history *h)
     if (h->money_count == MONEY_MAX)
         return;
     const struct payment_order order = {.debtor_id = h->debtor_id,
-                                        .case_id = key_of(h).case_id,
+                                        .case_id = history_key(h).case_id,
                                         .source = STR("t"),
                                         .reference = name(h, "m", h->money_count),
                                         .value_on = came.value_on,
@@ -157,7 +113,7 @@ static void take_back(struct history *h)
     int64_t id = 0;
     if (h->money_count == 0 || came->back_on != DAY_NONE || came->is_reversed)
         return;
-    check_ok(h->op, case_ledger_load(h->op, key_of(h), &rows));
+    check_ok(h->op, case_ledger_load(h->op, history_key(h), &rows));
     bool has_entries = rows.plan_count > 0;
     for (size_t i = 0; i < rows.claim_count; i++)
         has_entries |= rows.claims[i].has_entries;
@@ -178,7 +134,7 @@ static int64_t owed_of(struct history *h, bool is_all, int64_t debt)
     bool has_row = false;
     int64_t owed = 0;
     check_ok(h->op, db_query(h->op, Q_CLAIM_OPEN_OF_CASE,
-                             DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(key_of(h).case_id)), &rows));
+                             DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(history_key(h).case_id)), &rows));
     for (;;) {
         check_ok(h->op, db_next(h->op, &rows, &has_row));
         if (!has_row)
@@ -195,7 +151,7 @@ static void agree(struct history *h)
     struct arrangement_plan_row rows[5];
     const bool is_reage = below(6) == 0;
     const int64_t debt = below(3) == 0 ? h->debts[below(DEBTS)].id : 0;
-    struct arrangement_input input = {.key = key_of(h),
+    struct arrangement_input input = {.key = history_key(h),
                                       .kind = is_reage ? ARRANGEMENT_REAGE : "plan",
                                       .owed = owed_of(h, is_reage, debt),
                                       .debts = &debt,
@@ -227,7 +183,7 @@ static void agree_or_change(struct history *h)
 {
     struct arrangement *list = NULL;
     size_t count = 0;
-    check_ok(h->op, arrangement_list(h->op, key_of(h), &list, &count));
+    check_ok(h->op, arrangement_list(h->op, history_key(h), &list, &count));
     for (size_t i = 0; i < count; i++)
         if (str_equal_c(list[i].state, "active")) {
             if (below(4) == 0)
@@ -254,7 +210,7 @@ static void agree_or_change(struct history *h)
 static bool is_ledger(const struct history *h)
 {
     bool is = false;
-    check_ok(h->op, claim_part_any(h->op, key_of(h), &is));
+    check_ok(h->op, claim_part_any(h->op, history_key(h), &is));
     return is;
 }
 
@@ -262,15 +218,22 @@ static bool is_ledger(const struct history *h)
 static void write_off(struct history *h)
 {
     const int debt = (int)below(DEBTS);
+    struct arrangement *list = NULL;
+    size_t count = 0;
     int64_t id = 0;
     money amount;
     if (h->lost_on[debt] != DAY_NONE || !is_ledger(h) ||
-        write_off_ask(h->op, key_of(h), h->debts[debt].id, STR("x"), &id, &amount) != OK) {
+        write_off_ask(h->op, history_key(h), h->debts[debt].id, STR("x"), &id, &amount) != OK) {
         op_clear(h->op);
         return;
     }
     check_ok(h->op, write_off_apply(h->op, id, true, STR("x")));
     h->lost_on[debt] = h->op->business_date;
+    h->lost_claims[debt] = h->claim_count;
+    check_ok(h->op, arrangement_list(h->op, history_key(h), &list, &count));
+    h->lost_plans[debt] = (int)count;
+    for (int i = 0; i < h->money_count; i++)
+        h->money[i].lost_debts |= h->money[i].back_on == DAY_NONE ? 0 : 1 << debt;
     h->lost++;
 }
 
@@ -287,167 +250,6 @@ static void step(struct history *h)
         write_off(h);
     else
         agree_or_change(h);
-}
-
-/* --- what the slow ledger is told --- */
-
-/* No two claims are due on one day. */
-static int64_t place_of(const struct history *h, int claim)
-{
-    int64_t place = 1;
-    for (int i = 0; i < h->claim_count; i++)
-        place += h->claims[i].due_on < h->claims[claim].due_on;
-    return place;
-}
-
-static int64_t debt_place_of(const struct history *h, int debt)
-{
-    int64_t place = 1;
-    int64_t first[DEBTS];
-    for (int d = 0; d < DEBTS; d++) {
-        first[d] = INT64_MAX;
-        for (int i = 0; i < h->claim_count; i++)
-            if (h->claims[i].debt == d && place_of(h, i) < first[d])
-                first[d] = place_of(h, i);
-    }
-    for (int d = 0; d < DEBTS; d++)
-        place += first[d] < first[debt];
-    return first[debt] == INT64_MAX ? 0 : place;
-}
-
-/* By day, the largest payment first. */
-static int64_t return_place_of(const struct history *h, int of)
-{
-    const struct told_money *const b = &h->money[of];
-    int64_t place = 1;
-    for (const struct told_money *a = h->money; a < h->money + h->money_count; a++)
-        if (a != b && a->back_on != DAY_NONE)
-            place += a->back_on != b->back_on ? a->back_on < b->back_on : a->amount > b->amount;
-    return place;
-}
-
-#define RETURNED   1000    /* claims of returns */
-#define AGREED     1000000 /* claims of plans */
-#define EVENTS_MAX 256
-
-struct telling {
-    struct ledger_event events[EVENTS_MAX];
-    size_t count;
-    struct ledger_plan plans[PLANS_MAX];
-    struct ledger_plan_row rows[PLANS_MAX][8];
-    int64_t stands[PLANS_MAX][64];
-};
-
-static struct ledger_event *add(struct telling *t, enum ledger_kind kind, day value_on,
-                                int64_t amount)
-{
-    struct ledger_event *const event = &t->events[t->count++];
-    *event = (struct ledger_event){
-        .id = (int64_t)t->count, .kind = kind, .value_on = value_on, .amount = amount};
-    return event;
-}
-
-static void tell_claims(const struct history *h, struct telling *t)
-{
-    for (int i = 0; i < h->claim_count; i++)
-        for (int c = 0; c < COMPONENT_COUNT; c++) {
-            const struct told_claim *const claim = &h->claims[i];
-            if (claim->parts.of[c] == 0)
-                continue;
-            struct ledger_event *const event =
-                add(t, LEDGER_OPEN, claim->issued_on, claim->parts.of[c]);
-            event->component = (enum component)c;
-            event->instalment = 1;
-            event->due_on = claim->due_on;
-            event->claim = place_of(h, i);
-            event->debt = debt_place_of(h, claim->debt);
-        }
-}
-
-static void tell_money(const struct history *h, struct telling *t)
-{
-    for (int i = 0; i < h->money_count; i++) {
-        const struct told_money *const went = &h->money[i];
-        struct ledger_event *const came = add(t, LEDGER_PAYMENT, went->value_on, went->amount);
-        const int64_t id = came->id;
-        came->claim = went->names < 0 ? 0 : place_of(h, went->names);
-        if (went->is_reversed)
-            add(t, LEDGER_REVERSAL, went->value_on, went->amount)->of = id;
-        if (went->back_on == DAY_NONE)
-            continue;
-        struct ledger_event *const back = add(t, LEDGER_RETURN, went->back_on, went->amount);
-        back->of = id;
-        back->claim = RETURNED * return_place_of(h, i);
-    }
-}
-
-/* The number of a claim that the book knows by its id, as it is told here. */
-static int64_t told_number(const struct history *h, const struct case_ledger *rows,
-                           const struct arrangement *list, size_t count, int64_t id)
-{
-    for (int i = 0; i < h->claim_count; i++)
-        if (h->claims[i].id == id)
-            return place_of(h, i);
-    for (size_t i = 0; i < rows->claim_count; i++)
-        for (size_t k = 0; rows->claims[i].id == id && rows->claims[i].made_by && k < count; k++)
-            if (list[k].id == rows->plans[rows->claims[i].made_by - 1].arrangement.id)
-                return AGREED * (int64_t)(count - k) + rows->claims[i].row * (DEBTS + 1) +
-                       rows->claims[i].debt;
-    for (size_t i = 0; i < rows->claim_count; i++)
-        for (size_t k = 0; rows->claims[i].id == id && k < rows->money_count; k++)
-            for (int m = 0; m < h->money_count; m++)
-                if (rows->money[k].id == rows->claims[i].return_id &&
-                    rows->money[k].returns_id == h->money[m].id)
-                    return RETURNED * return_place_of(h, m) + rows->claims[i].debt;
-    return -1;
-}
-
-static void tell_plan(const struct history *h, struct telling *t, const struct case_ledger *rows,
-                      const struct arrangement *list, size_t list_count, size_t of)
-{
-    const struct arrangement *const a = &list[of];
-    const int at = (int)(list_count - 1 - of);
-    struct arranged_claim *claims = NULL;
-    size_t count = 0;
-    struct ledger_plan *const plan = &t->plans[at];
-    check_ok(h->op, arranged_load(h->op, h->debtor_id, a->id, &claims, &count));
-    *plan = (struct ledger_plan){.claims = t->stands[at],
-                                 .owed = a->owed,
-                                 .rows = t->rows[at],
-                                 .row_count = a->row_count,
-                                 .discount_due_on =
-                                     a->rows[a->row_count - 1].due_on + a->grace_days + 1,
-                                 .stride = DEBTS + 1};
-    for (size_t i = 0; i < a->row_count; i++)
-        t->rows[at][i] = (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount};
-    for (size_t i = 0; i < count; i++)
-        if (claims[i].role == ARRANGED_SUPERSEDED)
-            t->stands[at][plan->claim_count++] =
-                told_number(h, rows, list, list_count, claims[i].id);
-    struct ledger_event *const event = add(t, LEDGER_PLAN, a->began_on, a->total);
-    const int64_t id = event->id;
-    event->claim = AGREED * (at + 1);
-    event->plan = plan;
-    if (str_equal_c(a->state, "completed"))
-        add(t, LEDGER_WAIVE, a->ended_on, 0)->of = id;
-}
-
-static void tell_all(const struct history *h, struct telling *t)
-{
-    struct arrangement *list = NULL;
-    size_t count = 0;
-    struct case_ledger rows;
-    t->count = 0;
-    check_ok(h->op, case_ledger_load(h->op, key_of(h), &rows));
-    check_ok(h->op, arrangement_list(h->op, key_of(h), &list, &count));
-    tell_claims(h, t);
-    tell_money(h, t);
-    for (int i = 0; i < DEBTS; i++)
-        if (h->lost_on[i] != DAY_NONE && debt_place_of(h, i) > 0)
-            add(t, LEDGER_WRITE_OFF, h->lost_on[i], 0)->debt = debt_place_of(h, i);
-    for (size_t i = count; i-- > 0;)
-        if (str_equal_c(list[i].state, "active") || str_equal_c(list[i].state, "completed"))
-            tell_plan(h, t, &rows, list, count, i);
 }
 
 /* --- and compared --- */
@@ -467,9 +269,10 @@ static void check_date(const struct history *h, const struct telling *t, day on)
     int64_t want[DEBTS][COMPONENT_COUNT] = {{0}};
     struct db_rows rows;
     bool has_row = false;
-    check_ok(h->op, db_query(h->op, Q_LEDGER_BALANCE,
-                             DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(key_of(h).case_id), ARG_DAY(on)),
-                             &rows));
+    check_ok(h->op,
+             db_query(h->op, Q_LEDGER_BALANCE,
+                      DB_ARGS(ARG_ID(h->debtor_id), ARG_ID(history_key(h).case_id), ARG_DAY(on)),
+                      &rows));
     for (;;) {
         check_ok(h->op, db_next(h->op, &rows, &has_row));
         if (!has_row)
@@ -479,7 +282,7 @@ static void check_date(const struct history *h, const struct telling *t, day on)
     naive_ledger(t->events, t->count, on, &slow);
     for (int n = 0; n < slow.count; n++)
         for (int d = 0; d < DEBTS; d++)
-            if (slow.lines[n].debt == debt_place_of(h, d))
+            if (slow.lines[n].debt == history_debt_place_of(h, d))
                 want[d][slow.lines[n].component] += slow.lines[n].open;
     for (int d = 0; d < DEBTS; d++)
         for (int c = 0; c < COMPONENT_COUNT; c++)
@@ -493,7 +296,7 @@ static void check_rows(const struct history *h, const struct telling *t)
     struct case_ledger rows;
     int64_t left = 0;
     naive_ledger(t->events, t->count, DAY_MAX, &slow);
-    check_ok(h->op, case_ledger_load(h->op, key_of(h), &rows));
+    check_ok(h->op, case_ledger_load(h->op, history_key(h), &rows));
     for (size_t i = 0; i < rows.money_count; i++)
         left += rows.money[i].unapplied.minor;
     check_eq(left, slow.unapplied);
@@ -502,7 +305,7 @@ static void check_rows(const struct history *h, const struct telling *t)
         int64_t open = 0;
         check_ok(h->op, claim_get(h->op, h->debtor_id, h->claims[i].id, &claim));
         for (int n = 0; n < slow.count; n++)
-            if (slow.lines[n].claim == place_of(h, i))
+            if (slow.lines[n].claim == history_place_of(h, i))
                 open += slow.lines[n].open;
         check_eq(claim.amount.minor - claim.paid.minor, open);
         check_eq(claim.is_open, open > 0);
@@ -514,7 +317,7 @@ static void check_all(const struct history *h)
     static struct telling t;
     if (!is_ledger(h))
         return; /* plain, and nobody agreed on anything: money is added to what is there */
-    tell_all(h, &t);
+    history_tell(h, &t);
     for (int i = 0; i < DATES; i++)
         check_date(h, &t, START - 60 + (day)(i * 23));
     check_rows(h, &t);
@@ -524,7 +327,7 @@ static void count_states(struct history *h)
 {
     struct arrangement *list = NULL;
     size_t count = 0;
-    check_ok(h->op, arrangement_list(h->op, key_of(h), &list, &count));
+    check_ok(h->op, arrangement_list(h->op, history_key(h), &list, &count));
     for (size_t i = 0; i < count; i++) {
         h->breaches += str_equal_c(list[i].state, "breached");
         h->completed += str_equal_c(list[i].state, "completed");
@@ -543,7 +346,7 @@ static void play(struct history *h, int number)
     for (int i = 0; i < STEPS; i++) {
         h->op->business_date += (day)below(12);
         step(h);
-        check_ok(h->op, arrangement_review(h->op, key_of(h), h->op->business_date));
+        check_ok(h->op, arrangement_review(h->op, history_key(h), h->op->business_date));
         if (i % 5 == 0)
             check_all(h);
     }

@@ -392,12 +392,13 @@ static void waive(struct naive *n, int64_t event_id)
         }
 }
 
-/* Of one debt. */
-static void write_off(struct naive *n, int64_t debt)
+/* Of the claims that it names. */
+static void write_off(struct naive *n, const struct ledger_plan *lost)
 {
     for (int i = 0; i < n->count; i++)
-        if (n->lines[i].debt == debt)
-            n->lines[i].open = 0;
+        for (size_t k = 0; k < lost->claim_count; k++)
+            if (n->lines[i].claim == lost->claims[k])
+                n->lines[i].open = 0;
 }
 
 int naive_delinquent_days(const struct naive *naive, day as_of, const struct age_pause *pauses,
@@ -482,7 +483,7 @@ void naive_ledger(const struct ledger_event *events, size_t count, day as_of, st
         } else if (next->kind == LEDGER_BREACH) {
             breach(ret);
         } else if (next->kind == LEDGER_WRITE_OFF) {
-            write_off(ret, next->debt);
+            write_off(ret, next->plan);
         } else if (next->kind == LEDGER_PLAN) {
             plan(ret, next);
         } else if (next->kind == LEDGER_WAIVE) {
