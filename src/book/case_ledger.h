@@ -31,7 +31,6 @@ struct case_claim {
                      DAY_NONE: of no such */
     enum component charged; /* as what, then */
     bool is_written_off;    /* with its debt */
-    size_t stood_by;        /* the plan that stands for it, from 1; 0: none that counts */
     size_t made_by;         /* the plan that made it, from 1; 0: none that counts */
     int row;                /* of that */
 };
@@ -40,8 +39,9 @@ struct case_claim {
 struct case_plan {
     struct arrangement arrangement;
     int64_t event_id;
-    int64_t claims;  /* the number from which on its own claims are counted */
-    int64_t *stands; /* numbers of the claims that it stands for */
+    int64_t claims;     /* the number from which on its own claims are counted */
+    int64_t *stand_ids; /* the claims that it stands for, which others may stand for in part, too */
+    int64_t *stands;    /* their numbers */
     size_t stand_count;
 };
 

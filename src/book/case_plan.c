@@ -49,6 +49,9 @@ static status load_arranged(struct op *op, struct case_ledger *l)
     bool has_row = false;
     if (l->plan_count == 0)
         return OK;
+    for (size_t i = 0; i < l->plan_count; i++)
+        l->plans[i].stand_ids =
+            arena_array(op->arena, l->claim_count, sizeof(*l->plans[i].stand_ids));
     TRY(db_query(op, Q_ARRANGED_STANDING, DB_ARGS(ARG_ID(l->key.debtor_id), ARG_ID(l->key.case_id)),
                  &rows));
     for (;;) {
@@ -66,8 +69,7 @@ static status load_arranged(struct op *op, struct case_ledger *l)
             claim->row = (int)db_i64(&rows, 3);
             continue;
         }
-        claim->stood_by = (size_t)(plan - l->plans) + 1;
-        plan->stand_count++;
+        plan->stand_ids[plan->stand_count++] = claim->id;
         if (!claim->has_entries &&
             !claim->is_made) /* of before a plan's entries: its row is what is paid of it */
             claim->parts.of[COMPONENT_PRINCIPAL] = db_i64(&rows, 4);
@@ -104,23 +106,17 @@ status case_plans_load(struct op *op, struct case_ledger *l)
 
 static void number_made(struct op *op, struct case_ledger *l)
 {
-    for (size_t i = 0; i < l->plan_count; i++)
-        l->plans[i].stands =
-            arena_array(op->arena, l->plans[i].stand_count + 1, sizeof(*l->plans[i].stands));
-    for (size_t i = 0; i < l->plan_count; i++)
-        l->plans[i].stand_count = 0;
     for (size_t i = 0; i < l->claim_count; i++) {
         struct case_claim *const claim = &l->claims[i];
         if (claim->made_by > 0)
             claim->number = l->plans[claim->made_by - 1].claims +
                             claim->row * (int64_t)(l->debt_count + 1) + claim->debt;
     }
-    for (size_t i = 0; i < l->claim_count; i++) {
-        const struct case_claim *const claim = &l->claims[i];
-        if (claim->stood_by == 0)
-            continue;
-        struct case_plan *const plan = &l->plans[claim->stood_by - 1];
-        plan->stands[plan->stand_count++] = claim->number;
+    for (size_t i = 0; i < l->plan_count; i++) {
+        struct case_plan *const plan = &l->plans[i];
+        plan->stands = arena_array(op->arena, plan->stand_count + 1, sizeof(*plan->stands));
+        for (size_t k = 0; k < plan->stand_count; k++)
+            plan->stands[k] = find_claim(l, plan->stand_ids[k])->number;
     }
 }
 
