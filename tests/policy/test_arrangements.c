@@ -191,6 +191,41 @@ static void test_breach_and_reinstatement(void **state)
     close_house(&house);
 }
 
+/* Money that names a payment of the plan meets it first; when the plan breaks it is no orphan. */
+static void test_money_for_a_row(void **state)
+{
+    struct house house;
+    struct arranged_claim *claims = NULL;
+    size_t count = 0;
+    int64_t id = 0;
+    bool is_new = false;
+    (void)state;
+    struct op *const op = open_house(&house);
+    const struct offer offer = offer_of(&house, "plan-3");
+    const struct agreed agreed = accept(&house, "plan-3");
+    check_ok(op, arranged_load(op, house.key.debtor_id, agreed.id, &claims, &count));
+    size_t second = 0;
+    while (claims[second].role != ARRANGED_ROW || claims[second].number != 2)
+        second++;
+    const struct payment_order order = {.debtor_id = house.key.debtor_id,
+                                        .case_id = house.key.case_id,
+                                        .source = STR("t"),
+                                        .reference = STR("row"),
+                                        .value_on = op->business_date,
+                                        .amount = {700},
+                                        .claim_id = claims[second].id};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payment_take(op, &order, &id, &is_new));
+    check_ok(op, policy_commit(op));
+    check_eq(facts(&house).next_due_amount, offer.rows[0].amount);
+    check_eq(facts(&house).open_amount, OWED - 700);
+    close_until(op, offer.rows[0].due_on + 6);
+    check_state(&house, agreed.id, "breached");
+    check_eq(facts(&house).past_due_amount, OWED - 700);
+    check_eq(facts(&house).unapplied_amount, 0);
+    close_house(&house);
+}
+
 /* Undone, the book owes what it owed; imports in between neither disturb the plan nor are lost. */
 static void test_undone(void **state)
 {
@@ -547,7 +582,7 @@ TEST_STORE_MAIN("arrangements", cmocka_unit_test(test_kept),
                 cmocka_unit_test(test_breach_and_reinstatement), cmocka_unit_test(test_undone),
                 cmocka_unit_test(test_returned), cmocka_unit_test(test_returned_after_the_end),
                 cmocka_unit_test(test_two_debts), cmocka_unit_test(test_chosen_debt),
-                cmocka_unit_test(test_restructured),
+                cmocka_unit_test(test_restructured), cmocka_unit_test(test_money_for_a_row),
                 cmocka_unit_test(test_what_passes_a_limit_is_approved),
                 cmocka_unit_test(test_promises_keep_within_limits),
                 cmocka_unit_test(test_terms_that_cannot_be))
