@@ -274,19 +274,19 @@ static bool comes_before(const struct case_claim *a, const struct case_claim *b)
     return str_compare(a->external_id, b->external_id) < 0;
 }
 
-void case_ledger_add(struct op *op, struct case_ledger *l, const struct case_claim *claim)
+void case_ledger_add(struct op *op, struct case_ledger *of, const struct case_claim *claim)
 {
-    struct case_claim *const claims = arena_array(op->arena, l->claim_count + 1, sizeof(*claims));
+    struct case_claim *const claims = arena_array(op->arena, of->claim_count + 1, sizeof(*claims));
     size_t at = 0;
-    while (at < l->claim_count && !comes_before(claim, &l->claims[at]))
+    while (at < of->claim_count && !comes_before(claim, &of->claims[at]))
         at++;
     for (size_t i = 0; i < at; i++)
-        claims[i] = l->claims[i];
+        claims[i] = of->claims[i];
     claims[at] = *claim;
-    for (size_t i = at; i < l->claim_count; i++)
-        claims[i + 1] = l->claims[i];
-    l->claims = claims;
-    l->claim_count++;
+    for (size_t i = at; i < of->claim_count; i++)
+        claims[i + 1] = of->claims[i];
+    of->claims = claims;
+    of->claim_count++;
 }
 
 status case_ledger_replay(struct op *op, const struct case_ledger *of, day as_of,
