@@ -412,15 +412,13 @@ status accrue_read(struct op *op, struct case_key key, const struct accrue_caps 
                    struct accrued **ret_list, size_t *ret_count)
 {
     struct accruing a = {.count = 0};
-    struct accrued *list = NULL;
     bool frozen = false;
     TRY(is_frozen(op, key, &frozen));
     if (!frozen)
         TRY(load(op, key, caps, &a));
-    if (a.count > 0) {
-        list = arena_array(op->arena, a.count, sizeof(*list));
+    struct accrued *const list = arena_array(op->arena, a.count, sizeof(*list));
+    if (a.count > 0)
         TRY(charge_months(op, &a, on));
-    }
     for (size_t i = 0; i < a.count; i++)
         TRY(accrued_of(op, &a, &a.bearers[i], on, &list[i]));
     *ret_list = list;

@@ -115,8 +115,10 @@ static void number_made(struct op *op, struct case_ledger *l)
     for (size_t i = 0; i < l->plan_count; i++) {
         struct case_plan *const plan = &l->plans[i];
         plan->stands = arena_array(op->arena, plan->stand_count + 1, sizeof(*plan->stands));
-        for (size_t k = 0; k < plan->stand_count; k++)
-            plan->stands[k] = find_claim(l, plan->stand_ids[k])->number;
+        for (size_t k = 0; k < plan->stand_count; k++) {
+            const struct case_claim *const claim = find_claim(l, plan->stand_ids[k]);
+            plan->stands[k] = claim ? claim->number : 0; /* it was there when the plan was read */
+        }
     }
 }
 

@@ -384,11 +384,11 @@ static void test_after_a_lost_connection_nothing_is_believed(void **state)
 {
     struct portfolio p;
     (void)state;
+    if (test_store_dialect() == DB_SQLITE)
+        skip();
     portfolio_open(&p, 8);
     struct op *const op = &p.op;
     struct resident *const resident = resident_create(&one_thread);
-    if (test_store_dialect() == DB_SQLITE)
-        skip();
     check_ok(op, resident_refresh(op, resident));
     check_ok(op, portfolio_pay(op, p.keys[1], "a", 500));
     check_fresh(op, resident, &one_thread);
