@@ -11,7 +11,6 @@
 #include "policy/changes.h"
 #include "policy/close.h"
 #include "policy/commit.h"
-#include "store/backend.h"
 #include "tests/support/portfolio.h"
 
 static const struct load_options one_thread = {.threads = 1};
@@ -368,18 +367,6 @@ static void test_who_is_behind_loads_anew(void **state)
     portfolio_close(&p);
 }
 
-/* Ends all other connections to the store, as a server that goes down does. */
-static void end_others(struct op *op)
-{
-    struct op other = *op;
-    other.db = test_store_connect(op);
-    check_ok(&other, store_execute(&other, "end others",
-                                   "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                                   "WHERE datname = current_database() "
-                                   "AND pid <> pg_backend_pid()"));
-    db_close(other.db);
-}
-
 static void test_after_a_lost_connection_nothing_is_believed(void **state)
 {
     struct portfolio p;
@@ -393,7 +380,7 @@ static void test_after_a_lost_connection_nothing_is_believed(void **state)
     check_ok(op, portfolio_pay(op, p.keys[1], "a", 500));
     check_fresh(op, resident, &one_thread);
     check_eq(resident_stats(resident).loads, 1);
-    end_others(op);
+    test_store_end_others(op);
     check_ok(op, resident_refresh(op, resident)); /* though no number of a change has moved */
     check_eq(resident_stats(resident).loads, 2);
     check_fresh(op, resident, &one_thread);

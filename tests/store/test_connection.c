@@ -1,19 +1,6 @@
 /* A connection that is lost and comes back, and what a process holds as long as it lives.  How a
  * server that stops and starts is lived through is in tests/serve/test_servers.py. */
-#include "store/backend.h"
 #include "tests/support/store.h"
-
-/* Ends all other connections to the store, as a failure of the network or the server does. */
-static void end_others(struct op *op)
-{
-    struct op other = *op;
-    other.db = test_store_connect(op);
-    check_ok(&other, store_execute(&other, "end others",
-                                   "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                                   "WHERE datname = current_database() "
-                                   "AND pid <> pg_backend_pid()"));
-    db_close(other.db);
-}
 
 static status insert(struct op *op, int64_t id)
 {
@@ -46,13 +33,13 @@ static void test_between_transactions_nobody_notices(void **state)
     if (test_store_dialect() == DB_SQLITE)
         skip();
     check_ok(op, insert(op, 1));
-    end_others(op);
+    test_store_end_others(op);
     check_eq(count_rows(op), 1); /* a statement alone */
-    end_others(op);
+    test_store_end_others(op);
     check_ok(op, db_begin(op, DB_WRITE)); /* a transaction */
     check_ok(op, insert(op, 2));
     check_ok(op, db_commit(op));
-    end_others(op);
+    test_store_end_others(op);
     check_ok(op, db_prepare_all(op)); /* what was prepared is prepared anew */
     check_eq(count_rows(op), 2);
 }
@@ -66,14 +53,14 @@ static void test_inside_a_transaction_it_is_busy_and_nothing_stays(void **state)
         skip();
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, insert(op, 1));
-    end_others(op);
+    test_store_end_others(op);
     check_eq(insert(op, 2), E_BUSY);
     check_true(strstr(op->text, "try again") != NULL);
     db_rollback(op);
     op_clear(op);
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, insert(op, 1));
-    end_others(op);
+    test_store_end_others(op);
     check_eq(db_commit(op), E_BUSY);
     db_rollback(op);
     op_clear(op);
@@ -98,7 +85,7 @@ static void test_many_rows_at_once_are_all_or_none(void **state)
         memcpy(&args[r * VALUES], row, sizeof(row));
     }
     check_ok(op, db_begin(op, DB_WRITE));
-    end_others(op);
+    test_store_end_others(op);
     check_eq(db_run_many(op, Q_STORE_PROBE_INSERT, args, VALUES, ROWS, NULL), E_BUSY);
     db_rollback(op);
     op_clear(op);
@@ -128,7 +115,7 @@ static void test_a_number_is_held_by_one(void **state)
     db_close(other.db);
     if (test_store_dialect() == DB_SQLITE)
         return;
-    end_others(op);
+    test_store_end_others(op);
     check_eq(count_rows(op), 0); /* connects again, and holds again */
     other.db = test_store_connect(op);
     check_ok(&other, db_hold(&other, 42, &is_given));
@@ -146,7 +133,7 @@ static void test_a_number_that_was_lost_is_asked_for_until_it_is_back(void **sta
     if (test_store_dialect() == DB_SQLITE)
         skip();
     check_ok(op, db_hold(op, 42, &is_given));
-    end_others(op);
+    test_store_end_others(op);
     struct op other = *op;
     other.db = test_store_connect(op);
     check_ok(&other, db_hold(&other, 42, &is_given));

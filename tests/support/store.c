@@ -252,6 +252,17 @@ struct db *test_store_connect(struct op *op)
     return db;
 }
 
+void test_store_end_others(struct op *op)
+{
+    struct op other = *op;
+    other.db = test_store_connect(op);
+    check_ok(&other, store_execute(&other, "end others",
+                                   "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                                   "WHERE datname = current_database() "
+                                   "AND pid <> pg_backend_pid()"));
+    db_close(other.db);
+}
+
 void test_store_close(struct op *op)
 {
     remove_store(find_store(op->db));

@@ -35,6 +35,9 @@ void test_store_open_empty(struct op *op);
 const char *test_store_url(const struct op *op);
 /* One more connection to the store of op; the caller closes it with db_close. */
 struct db *test_store_connect(struct op *op);
+/* On PostgreSQL: ends all other connections to the store, as a failure of the network or the server
+ * does; op's own is one of them. */
+void test_store_end_others(struct op *op);
 /* Closes and removes the store of op; op->db is NULL then. */
 void test_store_close(struct op *op);
 
