@@ -71,10 +71,9 @@ SELECT k.debtor_id, k.id, k.case_id, k.obligation_id, k.source, k.external_id, k
   FROM (SELECT t.debtor_id, t.id, t.case_id, t.obligation_id, t.source, t.external_id, t.number,
                COALESCE(p.issued_on, t.issued_on) AS issued_on,
                COALESCE(p.due_on, t.due_on) AS due_on, COALESCE(p.amount, t.amount) AS amount,
-               CASE WHEN t.paid = 0 THEN 0 ELSE
-                    COALESCE((SELECT CAST(sum(a.amount) AS BIGINT) FROM allocation a
-                               WHERE a.debtor_id = t.debtor_id AND a.claim_id = t.id
-                                 AND COALESCE(a.created_at, 0) <= $3), 0) END AS paid,
+               COALESCE((SELECT CAST(sum(a.amount) AS BIGINT) FROM allocation a
+                          WHERE a.debtor_id = t.debtor_id AND a.claim_id = t.id
+                            AND COALESCE(a.created_at, 0) <= $3), 0) AS paid,
                t.origin, t.version, t.created_at, t.updated_at, t.booked_on, t.payment_id
           FROM claim t
           LEFT JOIN claim_past p ON p.debtor_id = t.debtor_id AND p.id = t.id

@@ -2,6 +2,7 @@
 
 #include "base/assets.h"
 #include "book/action.h"
+#include "book/arrangement.h"
 #include "book/claim_entry.h"
 #include "book/consent.h"
 #include "book/dispute.h"
@@ -244,10 +245,59 @@ static void join_or_part(struct random_life *life, struct op *op, int n)
     }
 }
 
+/* What is past due, on the open date. */
+static int64_t past_due(struct op *op, struct case_key key)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    int64_t owed = 0;
+    check_ok(op, db_query(op, Q_CLAIM_OPEN_OF_CASE,
+                          DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), &rows));
+    for (;;) {
+        check_ok(op, db_next(op, &rows, &has_row));
+        if (!has_row)
+            return owed;
+        owed += db_day(&rows, 3) < op->business_date ? db_i64(&rows, 4) : 0;
+    }
+}
+
+/* The person agrees on two payments, or what was agreed is undone, or counts again. */
+static void arrange(struct random_life *life, struct op *op, int n)
+{
+    const struct case_key key = life->persons[n].key;
+    const int64_t owed = past_due(op, key);
+    const struct arrangement_plan_row rows[] = {
+        {op->business_date + roll(life, 2), owed / 2},
+        {op->business_date + 3,                             owed / 3          }
+    };
+    const struct arrangement_input input = {
+        .key = key, .kind = "settlement", .owed = owed, .rows = rows, .row_count = 2, .missed = 1};
+    struct arrangement *list = NULL;
+    size_t count = 0;
+    int64_t id = 0;
+    status code = OK;
+    check_ok(op, arrangement_list(op, key, &list, &count));
+    if (count > 0 && str_equal_c(list[0].state, "active")) {
+        check_ok(op, arrangement_cancel(op, key.debtor_id, list[0].id, STR("error")));
+    } else if (count > 0 && str_equal_c(list[0].state, "breached") && roll(life, 2)) {
+        code = arrangement_reinstate(op, key.debtor_id, list[0].id, STR("pagó"));
+        check_true(code == OK || code == E_CONFLICT); /* what was owed may have changed */
+        op_clear(op);
+    } else if (owed > 100) {
+        check_ok(op, arrangement_propose(op, &input, &id));
+        check_ok(op, arrangement_activate(op, key.debtor_id, id));
+        life->arranged++;
+    }
+}
+
 static void happen(struct random_life *life, struct op *op, int n)
 {
     int64_t id = 0;
-    switch (roll(life, 18)) {
+    switch (roll(life, 20)) {
+    case 18:
+    case 19:
+        arrange(life, op, n);
+        break;
     case 0:
     case 1:
     case 2:

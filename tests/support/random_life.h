@@ -1,7 +1,8 @@
 /* A small book that lives through random days of all kinds of change: debts and their corrections,
  * money that is backdated, split over debts, returned and left over, promises kept, broken, ended
- * and replaced, results, disputes, holds, consents, points, persons, also merged and parted,
- * attributes, sends of unknown fate, other strategies; also while a close runs, between its slices.
+ * and replaced, arrangements, results, disputes, holds, consents, points, persons, also merged and
+ * parted, attributes, sends of unknown fate, other strategies; also while a close runs, between its
+ * slices.
  */
 #ifndef TESTS_SUPPORT_RANDOM_LIFE_H
 #define TESTS_SUPPORT_RANDOM_LIFE_H
@@ -29,6 +30,7 @@ struct random_life {
     struct op beside; /* works while a close runs */
     uint64_t random;
     int serial;
+    int arranged;         /* how often somebody agreed */
     int64_t unknown_send; /* 0: none */
     struct random_person persons[LIFE_PERSONS];
 };
