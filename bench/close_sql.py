@@ -55,7 +55,8 @@ def inputs(bits, day):
         "has_open_promise": "f.promises_open > 0", "has_dispute": "f.disputes_open > 0",
         "is_deceased": "f.party_flags & 1 <> 0", "is_represented": "f.party_flags & 2 <> 0",
         "is_bankrupt": "f.party_flags & 4 <> 0", "is_vulnerable": "f.party_flags & 8 <> 0",
-        "is_held": "f.is_held <> 0", "has_email": "f.reach_flags & 1 <> 0",
+        "is_held": "f.is_held <> 0", "is_arranged": "f.is_arranged <> 0",
+        "has_email": "f.reach_flags & 1 <> 0",
         "has_phone": "f.reach_flags & 2 <> 0", "has_address": "f.reach_flags & 4 <> 0",
     }
 

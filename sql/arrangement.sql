@@ -76,6 +76,13 @@ SELECT a.id FROM arrangement_claim m
 SELECT debtor_id, case_id FROM arrangement
  WHERE state = 'active' AND check_on <= $1 ORDER BY check_on, debtor_id, id LIMIT $2;
 
+-- query: arrangement_keep_past(debtor_id id, id id, state text, now instant)
+-- Where another state follows.
+INSERT INTO arrangement_past (debtor_id, id, until_at, state)
+SELECT debtor_id, id, CAST($4 AS BIGINT), state
+  FROM arrangement WHERE debtor_id = $1 AND id = $2 AND state <> $3
+ON CONFLICT (debtor_id, id, until_at) DO NOTHING;
+
 -- query: arrangement_set_state(debtor_id id, id id, state text, active_at instant, counts_from day,
 --     check_on day, ended_on day, began_on day, now instant)
 UPDATE arrangement SET state = $3, active_at = $4, counts_from = $5, check_on = $6, ended_on = $7,

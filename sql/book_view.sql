@@ -2,11 +2,13 @@
 
 -- query: case_book_head(debtor_id id, case_id id) -> creditor_id, currency, state, stage,
 --     opened_on, kind, country, timezone, is_deceased, is_bankrupt, is_vulnerable, is_represented,
---     creditor_external_id, party_source, party_external_id, flags, region
+--     creditor_external_id, party_source, party_external_id, flags, region, arranged
 SELECT k.creditor_id, k.currency, k.state, k.stage, k.opened_on, p.kind, p.country, p.timezone,
        p.is_deceased, p.is_bankrupt, p.is_vulnerable, p.is_represented,
        c.external_id AS creditor_external_id, p.source, p.external_id AS party_external_id,
-       p.flags, p.region
+       p.flags, p.region,
+       (SELECT count(*) FROM arrangement a
+         WHERE a.debtor_id = $1 AND a.case_id = $2 AND a.state = 'active') AS arranged
   FROM debt_case k
   JOIN party p ON p.debtor_id = k.debtor_id
   JOIN creditor c ON c.id = k.creditor_id

@@ -139,6 +139,18 @@ SELECT debtor_id, id, case_id, obligation_id, kind, amount, opened_on, reply_due
 SELECT debtor_id, id, case_id, kind, from_on, until_on, reason, user_id, created_at
   FROM hold WHERE debtor_id >= $1 AND debtor_id < $2 AND created_at <= $3;
 
+-- query: known_arrangement(from_debtor_id i64, until_debtor_id i64, at instant) -> row
+-- stream
+-- Of facts its state alone is one; the days are of today.
+SELECT t.debtor_id, t.id, t.case_id, t.kind, t.made_on, t.owed, t.total, t.discount, t.missed,
+       t.grace_days, t.excess, t.plan, t.user_id, COALESCE(p.state, t.state), t.active_at,
+       t.counts_from, t.check_on, t.ended_on, t.version, t.created_at, t.updated_at, t.began_on
+  FROM arrangement t
+  LEFT JOIN arrangement_past p ON p.debtor_id = t.debtor_id AND p.id = t.id
+   AND p.until_at = (SELECT min(q.until_at) FROM arrangement_past q
+                      WHERE q.debtor_id = t.debtor_id AND q.id = t.id AND q.until_at > $3)
+ WHERE t.debtor_id >= $1 AND t.debtor_id < $2 AND t.created_at <= $3;
+
 -- query: known_attribute_value(from_debtor_id i64, until_debtor_id i64, at instant) -> row
 -- stream
 SELECT debtor_id, obligation_id, attribute_id, number, text, since_at

@@ -8,7 +8,7 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        last_payment_amount, promise_amount, unapplied_amount, disputed_amount, paid_amount,
        open_claims, past_due_claims, promises_open, promises_kept, promises_broken, disputes_open,
        is_held, notice_level, unknown_sends, attempt_window, contact_window, last_outcome,
-       product, stage, party_kind, country, zone, party_flags, reach_flags
+       product, stage, party_kind, country, zone, party_flags, reach_flags, is_arranged
   FROM case_facts WHERE debtor_id = $1 AND case_id = $2;
 
 -- query: facts_insert(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64,
@@ -21,7 +21,8 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
 --     open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64,
 --     promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64,
 --     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
---     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
+--     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64,
+--     is_arranged i64)
 INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id,
     currency, case_state,
                         opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on,
@@ -32,11 +33,11 @@ INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, c
                         paid_amount, open_claims, past_due_claims, promises_open, promises_kept,
                         promises_broken, disputes_open, is_held, notice_level, unknown_sends,
                         attempt_window, contact_window, last_outcome, product, stage, party_kind,
-                        country, zone, party_flags, reach_flags)
+                        country, zone, party_flags, reach_flags, is_arranged)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21,
         $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
-        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49);
+        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50);
 
 -- query: facts_put(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64,
 --     creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64,
@@ -48,7 +49,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 --     open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64,
 --     promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64,
 --     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
---     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64)
+--     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64,
+--     is_arranged i64)
 -- set
 INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id,
     currency, case_state,
@@ -60,11 +62,11 @@ INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, c
                         paid_amount, open_claims, past_due_claims, promises_open, promises_kept,
                         promises_broken, disputes_open, is_held, notice_level, unknown_sends,
                         attempt_window, contact_window, last_outcome, product, stage, party_kind,
-                        country, zone, party_flags, reach_flags)
+                        country, zone, party_flags, reach_flags, is_arranged)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21,
         $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39,
-        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49)
+        $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50)
 ON CONFLICT (debtor_id, case_id) DO UPDATE
    SET recheck_on = excluded.recheck_on, validity = excluded.validity,
        natural_key = excluded.natural_key, creditor_id = excluded.creditor_id,
@@ -89,7 +91,7 @@ ON CONFLICT (debtor_id, case_id) DO UPDATE
        contact_window = excluded.contact_window, last_outcome = excluded.last_outcome,
        product = excluded.product, stage = excluded.stage, party_kind = excluded.party_kind,
        country = excluded.country, zone = excluded.zone, party_flags = excluded.party_flags,
-       reach_flags = excluded.reach_flags;
+       reach_flags = excluded.reach_flags, is_arranged = excluded.is_arranged;
 
 -- query: facts_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
@@ -100,7 +102,7 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        last_payment_amount, promise_amount, unapplied_amount, disputed_amount, paid_amount,
        open_claims, past_due_claims, promises_open, promises_kept, promises_broken, disputes_open,
        is_held, notice_level, unknown_sends, attempt_window, contact_window, last_outcome,
-       product, stage, party_kind, country, zone, party_flags, reach_flags
+       product, stage, party_kind, country, zone, party_flags, reach_flags, is_arranged
   FROM case_facts WHERE debtor_id >= $1 AND debtor_id < $2 ORDER BY debtor_id, case_id;
 
 -- query: facts_of_debtors(
@@ -118,7 +120,7 @@ SELECT debtor_id, case_id, recheck_on, validity, natural_key, creditor_id, curre
        last_payment_amount, promise_amount, unapplied_amount, disputed_amount, paid_amount,
        open_claims, past_due_claims, promises_open, promises_kept, promises_broken, disputes_open,
        is_held, notice_level, unknown_sends, attempt_window, contact_window, last_outcome,
-       product, stage, party_kind, country, zone, party_flags, reach_flags
+       product, stage, party_kind, country, zone, party_flags, reach_flags, is_arranged
   FROM case_facts WHERE debtor_id IN (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,

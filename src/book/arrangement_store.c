@@ -211,6 +211,9 @@ status arranged_note(struct op *op, int64_t debtor_id, int64_t arrangement_id,
 
 status arrangement_write_state(struct op *op, const struct arrangement *arrangement)
 {
+    TRY(db_run_later(op, Q_ARRANGEMENT_KEEP_PAST,
+                     DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->id),
+                             ARG_TEXT(arrangement->state), ARG_INSTANT(op_now(op)))));
     return db_run(op, Q_ARRANGEMENT_SET_STATE,
                   DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->id),
                           ARG_TEXT(arrangement->state), ARG_INSTANT(arrangement->active_at),

@@ -336,6 +336,7 @@ static status read_head(struct op *op, struct db_rows *row, void *out)
     head->party_source = db_text_copy(op, row, 13);
     head->party_external_id = db_text_copy(op, row, 14);
     head->region = db_text_copy(op, row, 16);
+    head->is_arranged = db_i64(row, 17) > 0;
     return OK;
 }
 

@@ -15,6 +15,7 @@ struct view_head {
     int64_t creditor_id;
     int64_t currency;
     int64_t party_flags; /* FLAG_BIT(enum party_flag) */
+    int64_t is_arranged; /* 1: an arrangement is active */
     day opened_on;
     str stage, party_kind, country, region, timezone;
     str creditor_external_id, party_source, party_external_id; /* what natural_key is made of */

@@ -74,6 +74,7 @@ static status add_head(struct op *op, const struct view_head *head, struct case_
     set(facts, FACT_currency, head->currency);
     set_day(facts, FACT_opened_on, head->opened_on);
     set(facts, FACT_party_flags, head->party_flags);
+    set(facts, FACT_is_arranged, head->is_arranged);
     TRY(set_symbol(op, facts, FACT_stage, head->stage));
     TRY(set_symbol(op, facts, FACT_party_kind, head->party_kind));
     TRY(set_symbol(op, facts, FACT_country, head->country));

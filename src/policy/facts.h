@@ -58,14 +58,14 @@
     X(country, SYMBOL)                                                                             \
     X(zone, SYMBOL)                                                                                \
     X(party_flags, BITS)                                                                           \
-    X(reach_flags, BITS)
+    X(reach_flags, BITS)                                                                           \
+    X(is_arranged, COUNT)
 
 struct case_facts {
     int64_t debtor_id;
     int64_t case_id;
-    int64_t
-        recheck_on;    /* first day on which the calendar alone changes an anchor; DAY_MAX: never */
-    uint64_t validity; /* bit FACT_x is set when cell x is not null */
+    int64_t recheck_on;  /* the first day that alone changes an anchor; DAY_MAX: never */
+    uint64_t validity;   /* bit FACT_x is set when cell x is not null */
     int64_t natural_key; /* digest of creditor, party and currency: the order of replay */
 #define FACT_FIELD(name, kind) int64_t name;
     FACTS(FACT_FIELD)

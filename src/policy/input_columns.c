@@ -273,6 +273,7 @@ static void put_flags(const struct derivation *d)
     put_bit(d, INPUT_is_bankrupt, FACT_party_flags, FLAG_BIT(FLAG_BANKRUPT));
     put_bit(d, INPUT_is_vulnerable, FACT_party_flags, FLAG_BIT(FLAG_VULNERABLE));
     put_some(d, INPUT_is_held, FACT_is_held);
+    put_some(d, INPUT_is_arranged, FACT_is_arranged);
     put_bit(d, INPUT_has_email, FACT_reach_flags, REACH_EMAIL);
     put_bit(d, INPUT_has_phone, FACT_reach_flags, REACH_PHONE);
     put_bit(d, INPUT_has_address, FACT_reach_flags, REACH_ADDRESS);

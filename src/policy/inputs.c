@@ -92,6 +92,7 @@ static void derive_flags(const struct case_facts *f, struct dmn_value *v)
     v[INPUT_is_bankrupt] = number((f->party_flags & FLAG_BIT(FLAG_BANKRUPT)) != 0);
     v[INPUT_is_vulnerable] = number((f->party_flags & FLAG_BIT(FLAG_VULNERABLE)) != 0);
     v[INPUT_is_held] = number(f->is_held != 0);
+    v[INPUT_is_arranged] = number(f->is_arranged != 0);
     v[INPUT_has_email] = number((f->reach_flags & REACH_EMAIL) != 0);
     v[INPUT_has_phone] = number((f->reach_flags & REACH_PHONE) != 0);
     v[INPUT_has_address] = number((f->reach_flags & REACH_ADDRESS) != 0);

@@ -41,6 +41,7 @@
     X(is_bankrupt, DMN_BOOLEAN, 0)                                                                 \
     X(is_vulnerable, DMN_BOOLEAN, 0)                                                               \
     X(is_held, DMN_BOOLEAN, 0)                                                                     \
+    X(is_arranged, DMN_BOOLEAN, 0)                                                                 \
     X(has_email, DMN_BOOLEAN, 0)                                                                   \
     X(has_phone, DMN_BOOLEAN, 0)                                                                   \
     X(has_address, DMN_BOOLEAN, 0)                                                                 \

@@ -54,6 +54,7 @@ static const struct {
     {"promise",            Q_KNOWN_PROMISE           },
     {"dispute",            Q_KNOWN_DISPUTE           },
     {"hold",               Q_KNOWN_HOLD              },
+    {"arrangement",        Q_KNOWN_ARRANGEMENT       },
     {"attribute_value",    Q_KNOWN_ATTRIBUTE_VALUE   },
     {"contact_count",      Q_KNOWN_CONTACT_COUNT     },
     {"party_same",         Q_KNOWN_PARTY_SAME        },

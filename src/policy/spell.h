@@ -4,7 +4,7 @@
 #define POLICY_SPELL_H
 #include "policy/decide.h"
 
-/* The name of a cell of facts, 0 to FACT_CELLS - 1: "debtor_id" … "reach_flags". */
+/* The name of a cell of facts, 0 to FACT_CELLS - 1: "debtor_id" … "is_arranged". */
 const char *fact_cell_name(int cell);
 /* What the cell holds; NULL in *ret_text: it is null.  E_STORE: a symbol is missing. */
 MUST_CHECK status fact_cell_text(struct op *op, const struct case_facts *facts, int cell,

@@ -64,6 +64,7 @@ static const struct privacy_table tables[] = {
     {"dispute", PRIVACY_EVIDENCE, {"Reclamos", "Disputes"}},
     {"hold", PRIVACY_EVIDENCE, {"Suspensiones", "Holds"}},
     {"arrangement", PRIVACY_EVIDENCE, {"Convenios de pago", "Arrangements"}},
+    {"arrangement_past", PRIVACY_EVIDENCE, {"Convenios: estados anteriores", "Arrangements: earlier states"}},
     {"arrangement_claim", PRIVACY_EVIDENCE, {"Convenios: los exigibles que sustituyen", "Arrangements: the claims they replace"}},
     {"charge_off", PRIVACY_EVIDENCE, {"Castigos y bajas de deudas", "Charge-offs and write-offs"}},
     {"paper", PRIVACY_EVIDENCE, {"Constancias entregadas", "Papers given out"}},

@@ -146,6 +146,7 @@ static void set_counts(const struct proof_step *step, struct case_facts *facts)
         {INPUT_has_open_promise, FACT_promises_open  },
         {INPUT_has_dispute,      FACT_disputes_open  },
         {INPUT_is_held,          FACT_is_held        },
+        {INPUT_is_arranged,      FACT_is_arranged    },
         {INPUT_attempts_7_days,  FACT_attempt_window },
         {INPUT_contacts_7_days,  FACT_contact_window },
     };

@@ -115,8 +115,15 @@ static struct case_facts facts(struct house *house)
 static void check_state(struct house *house, int64_t id, const char *state)
 {
     struct arrangement arrangement;
+    struct arrangement *list = NULL;
+    size_t count = 0;
+    int64_t active = 0;
     check_ok(&house->p.op, arrangement_get(&house->p.op, house->key.debtor_id, id, &arrangement));
     check_str(arrangement.state, state);
+    check_ok(&house->p.op, arrangement_list(&house->p.op, house->key, &list, &count));
+    for (size_t i = 0; i < count; i++)
+        active += str_equal_c(list[i].state, "active");
+    check_eq(facts(house).is_arranged, active);
 }
 
 static void close_until(struct op *op, day open_date)
