@@ -130,7 +130,7 @@ class Strategy(unittest.TestCase):
         cases.write_text("case,facts,segment,step\nwrong,past_due_days=40,early,firm_call\n",
                          encoding="utf-8")
         done = self.run_command("strategy", "test", "./mine", code=1)
-        self.assertIn("segment: expected early, got late (segment, rule 19", done.stdout)
+        self.assertIn("segment: expected early, got late (segment, rule 20", done.stdout)
         self.run_command("strategy", "import", "./mine")
         self.run_command("strategy", "test", "mine", code=1)
         self.assertEqual(self.state_of("mine")["state"], "draft")

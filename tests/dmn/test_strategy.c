@@ -246,7 +246,7 @@ static void random_row(struct dmn_value *row)
                                       str_of(currencies[pick(ARRAY_LEN(currencies))]))};
     }
     if (pick(2) > 0) /* no flag stands in the way of the ladder */
-        for (size_t i = INPUT_has_open_promise; i <= INPUT_is_held; i++)
+        for (size_t i = INPUT_has_open_promise; i <= INPUT_is_arranged; i++)
             row[i] = (struct dmn_value){.value = 0};
     if (pick(2) > 0)
         row[INPUT_days_since_broken] = row[INPUT_last_outcome] =
@@ -305,6 +305,9 @@ static void check_respect(const struct dmn_value *row, const struct outcome *out
         check_true(is_true(row, INPUT_has_phone));
     if (is_text(out->treatment[CHANNEL], "letter"))
         check_true(is_true(row, INPUT_has_address));
+    if (is_true(row, INPUT_is_arranged) && !row[INPUT_past_due_days].is_null &&
+        row[INPUT_past_due_days].value <= 30 && !out->treatment[NOTICE_LEVEL].is_null)
+        check_true(out->treatment[NOTICE_LEVEL].value <= 2);
     if (is_true(row, INPUT_is_vulnerable) && !out->treatment[NOTICE_LEVEL].is_null)
         check_true(out->treatment[NOTICE_LEVEL].value <= 2);
 }
