@@ -31,8 +31,9 @@ NO_BOUNDARY = {  # in force, and nothing in it that could be passed: no test can
     "ISO-10002": "a standard without a numeric deadline, and no law: it is in no pack",
 }
 DAYS = (("mon_fri", "Mon–Fri"), ("sat", "Sat"), ("sun", "Sun"), ("holiday", "holiday"))
+TIMED = ("call", "visit", "email", "sms", "whatsapp")  # what our default gives hours and maxima
 GAPS = (  # what a country may set, and what holds where its pack sets nothing
-    ("hours of calls", "contact_hours", "INT-DEFAULT-HOURS"),
+    ("hours", "contact_hours", "INT-DEFAULT-HOURS"),
     ("how often", "frequency_cap", "INT-DEFAULT-DAY, INT-DEFAULT-WEEK"),
     ("consent for a channel", "channel_consent", "INT-CONSENT, INT-CONSENT-WHATSAPP"),
     ("whom the debt may be discussed with", ("allowed_roles", "forbidden_contact"), "INT-THIRD"),
@@ -203,16 +204,29 @@ def row(rule, cases):
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
+def is_figure(rule):
+    """Whether a law in force sets something; hours that it leaves open everywhere are none."""
+    return rule["status"] == "in_force" and (
+        rule["kind"] != "contact_hours" or rule["windows"] == "any" or
+        any(span is not None for span in rule["windows"].values()))
+
+
+def gap(what, kinds, default, rules):
+    """The line of what no law sets, for the channels that none names; None: laws set it all."""
+    live = [r for r in rules if r["kind"] in kinds and is_figure(r)]
+    open_to_us = [c for c in TIMED if not any(c in r.get("channels", TIMED) for r in live)]
+    if live and (not open_to_us or kinds[0] not in ("contact_hours", "frequency_cap")):
+        return None
+    by = f" by {', '.join(open_to_us)}" if live else ""
+    return f"- {what}{by}: no law with a figure was found; our policy holds ({default})."
+
+
 def gaps(rules):
     """What the pack leaves to our policy."""
     lines = []
     for what, kinds, default in GAPS:
-        kinds = (kinds,) if isinstance(kinds, str) else kinds
-        live = [r for r in rules if r["kind"] in kinds and r["status"] == "in_force" and
-                (r["kind"] != "contact_hours" or r["windows"] == "any" or
-                 any(span is not None for span in r["windows"].values()))]
-        if not live:
-            lines.append(f"- {what}: no law with a figure was found; our policy holds ({default}).")
+        line = gap(what, (kinds,) if isinstance(kinds, str) else kinds, default, rules)
+        lines += [line] if line else []
     for rule in rules:
         if rule["status"] in ("bill", "none_found"):
             lines.append(f"- {rule['id']}: {rule['summary']['en']}")

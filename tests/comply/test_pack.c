@@ -10,7 +10,7 @@ static void test_shipped(void **state)
     check_text(pack_country(other), "INT");
     check_text(pack_country(gate_pack("INT", PACK_ORDINARY)), "INT");
     check_text(pack_country(gate_pack("../packs/MX", PACK_ORDINARY)), "INT");
-    check_eq(pack_version(mexico), 3);
+    check_eq(pack_version(mexico), 4);
     check_true(holiday_is(pack_calendar(mexico), gate_day("2026-09-16")));
     check_false(holiday_is(pack_calendar(other), gate_day("2026-09-16")));
     const struct pack_rule *const hours = pack_rule_find(mexico, STR("MX-HOURS"));

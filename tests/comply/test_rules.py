@@ -38,7 +38,7 @@ def packs():
         if name.endswith(".json"):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 for rule in json.load(file)["rules"]:
-                    found[rule["id"]] = dict(rule, country=name[:2])
+                    found[rule["id"]] = dict(rule, country=name.split(".")[0])
     return found
 
 
@@ -144,6 +144,23 @@ class Rules(unittest.TestCase):
                         asked += 1
         self.assertGreater(asked, 120)
 
+    def test_a_law_is_held_to_the_channels_that_it_names(self):
+        """What a law does not name has the default: no pack stretches a law to other channels."""
+        words = {"voice": ["call"], "mail": ["letter"], "messaging": ["whatsapp"],
+                 "social": ["whatsapp"], "other": ["whatsapp", "visit"]}
+        found = packs()
+        checked = 0
+        for rule in rules():
+            named = rule["parameters"].get("channels", rule["parameters"].get("scope"))
+            if not is_enforceable(rule) or not isinstance(named, list) or (
+                    rule["kind"] not in ("contact_hours", "frequency_cap")):
+                continue
+            with self.subTest(rule["rule_id"]):
+                meant = {channel for word in named for channel in words.get(word, [word])}
+                self.assertLessEqual(set(found[rule["rule_id"]]["channels"]), meant)
+                checked += 1
+        self.assertGreater(checked, 10)
+
     def test_the_tool_counts_the_history_of_a_person(self):
         call = "2026-11-18T09:00-05:00"
         other = [(call, "voice", "p1", "d1", "answered")]
@@ -183,6 +200,30 @@ def shift(clock, minutes):
     hour, minute = map(int, clock.split(":"))
     total = hour * 60 + minute + minutes
     return f"{total // 60:02d}:{total % 60:02d}"
+
+
+class OurOwn(unittest.TestCase):
+    """A rule of ours in a country's pack narrows what holds without it (ADR 0025)."""
+
+    def test_no_rule_of_ours_is_laxer_than_law_and_default(self):
+        found = packs().values()
+        default = next(rule for rule in found if rule["id"] == "INT-DEFAULT-HOURS")
+        ours = [rule for rule in found if rule["basis"] == "policy" and rule["country"] != "INT"]
+        for rule in ours:
+            # a maximum or a role of ours silences the default's, so none stands in a country's pack
+            self.assertNotIn(rule["kind"], ("frequency_cap", "allowed_roles"), rule["id"])
+            for channel in rule["channels"] if rule["kind"] == "contact_hours" else ():
+                laws = [law for law in found if law["country"] == rule["country"] and
+                        law["kind"] == "contact_hours" and law["status"] == "in_force" and
+                        law["basis"] == "law" and channel in law["channels"]]
+                for kind, spans in rule["windows"].items():
+                    with self.subTest(rule["id"], channel=channel, kind=kind):
+                        held = [law["windows"][kind] for law in laws
+                                if law["windows"][kind] is not None]
+                        for outer in held or [default["windows"][kind]]:
+                            self.assertTrue(all(any(o[0] <= s[0] and s[1] <= o[1] for o in outer)
+                                                for s in spans or []))
+        self.assertEqual([rule["id"] for rule in ours], ["MX-HOURS-STRICT"])
 
 
 class OddInput(unittest.TestCase):

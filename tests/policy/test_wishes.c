@@ -148,27 +148,28 @@ static void test_facts_carry_it(void **state)
     check_eq(facts_wish(&facts).days, 0);
 }
 
-/* The message of the day waits for the person's day and hour. */
+/* The message of the day waits for the person's day and hour, where the gate is open, too. */
 static void test_a_message_waits(void **state)
 {
     const struct house h = open_house(true);
     const day on = TEST_OPEN_DATE;
-    const enum weekday tomorrow = day_weekday(on + 1);
+    const day monday = on + 3;
     (void)state;
     const struct decision before = decide(&h, on);
     check_eq(before.channel, CHANNEL_EMAIL);
     check_eq(before.verdict, VERDICT_ALLOWED);
-    prefer(&h, (struct contact_preference){
-                   .days = 1U << tomorrow, .opens_s = 18 * HOUR, .closes_s = 20 * HOUR});
+    prefer(&h, (struct contact_preference){.days = 1U << MONDAY | 1U << SATURDAY,
+                                           .opens_s = 16 * HOUR,
+                                           .closes_s = 20 * HOUR});
     const struct decision waits = decide(&h, on);
     check_eq(waits.verdict, VERDICT_REFUSED);
     check_text(word(&h, waits.verdict_rule), GATE_WISH_RULE);
     check_text(word(&h, waits.silence), "gate.wish_hours");
-    check_eq(waits.next_action_on, on + 1);
-    const struct decision then = decide(&h, on + 1);
+    check_eq(waits.next_action_on, monday); /* no message on a Saturday */
+    const struct decision then = decide(&h, monday);
     check_eq(then.verdict, VERDICT_ALLOWED);
     check_true(then.not_before > before.not_before);
-    check_eq(zone_to_local(h.policy->zone, then.not_before).second, 18 * HOUR);
+    check_eq(zone_to_local(h.policy->zone, then.not_before).second, 16 * HOUR);
 }
 
 /* No machine writes to who prefers to be called; a channel that reaches nobody is no wish. */

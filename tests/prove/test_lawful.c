@@ -21,6 +21,8 @@ static const struct {
  /* a holiday never opens what its weekday keeps closed */
     {"MX", "MX-PLAN-HOURS",    "\"holiday\": [[\"07:00\", \"22:00\"]]",
      "\"holiday\": [[\"06:00\", \"23:00\"]]"                                                                                           },
+    {"MX", "MX-PLAN-MESSAGES", "\"mon_fri\": [[\"08:00\", \"18:00\"]]",
+     "\"mon_fri\": [[\"09:00\", \"17:00\"]]"                                                                                           },
     {"MX", "MX-PLAN-CAPS",     "\"max\": 3",                                            "\"max\": 1"                                   },
     {"MX", "MX-PLAN-CAPS",     "\"days\": 7",                                           "\"days\": 14"                                 },
     {"MX", "MX-PLAN-CAPS",     "\"email\", \"sms\", \"whatsapp\", \"call\", \"visit\"",

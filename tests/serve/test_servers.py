@@ -24,7 +24,7 @@ import unittest
 from house import BINARY, House, stores
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "reach"))
-from smtp_storm import noon_zone  # noqa: E402
+from smtp_storm import MAIL_COUNTRY, noon_zone  # noqa: E402
 
 PEOPLE = 200
 AGENTS = ("ana1", "beto1", "carla1", "diego1")
@@ -115,9 +115,11 @@ class Office(House):
                 due = self.today - datetime.timedelta(late)
                 writer.writerow(
                     [f"C{number}", f"Persona {number}", f"p{number}@people.example" * (number % 2),
-                     f"55 5500 {number:04}", zone, f"O{number}", f"F{number}", due, 1000 + number]
+                     f"+52 55 5500 {number:04}", zone, f"O{number}", f"F{number}", due,
+                     1000 + number]
                 )  # fmt: skip
-        self.run("init", "--timezone", zone, "--open-date", str(yesterday))
+        self.run("init", "--country", MAIL_COUNTRY, "--timezone", zone,
+                 "--open-date", str(yesterday))  # fmt: skip
         self.run("setting", "put", "mail.from", "cobranza@acuerdo.example")
         self.run("import", "receivables", file)
         self.run("close", "--date", str(yesterday))

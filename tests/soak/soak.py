@@ -205,7 +205,8 @@ class Round:
         now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=ahead)))
         self.first = now.date() - datetime.timedelta(DAYS)
         product = self.product
-        product.run("init", "--country", "MX", "--currency", "MXN", "--timezone", zone,
+        # in the United States mail may go on every day of the week (US-HOURS)
+        product.run("init", "--country", "US", "--currency", "MXN", "--timezone", zone,
                     "--open-date", self.first.isoformat(), "--name", "Cobranza de prueba")
         product.run("setting", "put", "mail.from", "cobranza@acuerdo.example")
         product.run("user", "add", "lucia", "--role", "agent", "--name", "Lucía",
