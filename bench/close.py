@@ -6,25 +6,27 @@
 
 For each size (by commas) and day: a generated portfolio is loaded through the ordinary import,
 beside the database's own bulk load of the same rows.  With the payments and replies of a day it
-lies in a SQLite store and, brought there by a backup, in two databases of one durable PostgreSQL.
+lies in a SQLite store and, brought there by a backup, in three databases of one durable PostgreSQL.
 The same date is closed on SQLite (with one thread and with two, with nothing of the store in the
-system's memory, and with `acuerdo serve` up), on the first database, and on the second by the
-statements of bench/close_sql.py.  On an ordinary day 3 % of the cases pay and 2 % answer; on a
-quincena day 45 % of the debts fall due.  The rules that hit must be the same everywhere: "rules
-that differ" counts.  With several sizes the growth from the first one on is printed, 1.00 being
-linear.  With --quiet, when all is prepared, it waits until the machine has nothing else to do.
-Nothing else is asserted: figures are read, not tested."""
+system's memory, and with `acuerdo serve` up), on two of the databases (one with a server up), and
+on the third by the statements of bench/close_sql.py.  On an ordinary day 3 % of the cases pay and 2
+% answer; on a quincena day 45 % of the debts fall due.  The rules that hit must be the same
+everywhere: "rules that differ" counts.  With several sizes the growth from the first one on is
+printed, 1.00 being linear.  With --quiet, when all is prepared, it waits until the machine has
+nothing else to do.  Nothing else is asserted: figures are read, not tested."""
 import argparse
 import csv
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from datetime import date, timedelta
 
 import close_sql
@@ -122,19 +124,22 @@ def psql(url, text, *options):
 
 
 def restore(binary, store, folder):
-    """Two databases of PostgreSQL that hold what the store holds; returns their addresses."""
+    """Databases of PostgreSQL that hold what the store holds; returns their addresses."""
     server = os.environ["ACUERDO_TEST_PG_URL"].rsplit("/", 1)[0]
     saved = os.path.join(folder, "evening.backup")
     env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
     run([binary, "backup", saved], env)
-    urls = [f"{server}/bench_{name}" for name in ("close", "sql")]
-    for name in ("close", "sql"):
-        psql(f"{server}/postgres", f"DROP DATABASE IF EXISTS bench_{name}")
+    names = [f"bench_{name}" for name in ("close", "served", "sql")]
+    urls = [f"{server}/{name}" for name in names]
+    for name in names:
+        psql(f"{server}/postgres", f"DROP DATABASE IF EXISTS {name}")
     psql(f"{server}/postgres", "CREATE DATABASE bench_close")
     run([binary, "restore", saved, "--store", urls[0], "--key-file", store + ".key"],
         dict(os.environ))
     psql(urls[0], "VACUUM ANALYZE")
-    psql(f"{server}/postgres", "CREATE DATABASE bench_sql TEMPLATE bench_close; CHECKPOINT")
+    for name in names[1:]:
+        psql(f"{server}/postgres", f"CREATE DATABASE {name} TEMPLATE bench_close")
+    psql(f"{server}/postgres", "CHECKPOINT")
     return urls
 
 
@@ -154,7 +159,7 @@ def show_close(name, answer, seconds, peak):
     phases = [answer[f"phase_{i}_us"] / 1e6 for i in (1, 2, 3)]
     show(name, seconds,
          f"facts and decisions {phases[0]:.2f}, ranking {phases[1]:.2f}, plan {phases[2]:.2f}; "
-         f"{peak:.0f} MiB")
+         f"{peak:.0f} MiB; {answer['slices_from_memory']} slices from memory")
 
 
 def close_by_sql(url):
@@ -196,14 +201,24 @@ def forget(path):
     os.close(file)
 
 
-def close_beside_server(binary, store):
+def wait_for_columns(address):
+    """Until the server has all cases in memory, as it has soon after its start."""
+    while True:
+        with urllib.request.urlopen(f"{address}/metrics") as answer:
+            if re.search(rb"^acuerdo_columns_loaded 1", answer.read(), re.M):
+                return
+        time.sleep(0.1)
+
+
+def close_beside_server(binary, store, key):
     """The same close while a server is up on the store: it does it for the command."""
-    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=store + ".key")
+    env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=key)
     server = subprocess.Popen([binary, "serve", "--listen", "127.0.0.1:0", "--no-work"], env=env,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    server.stdout.readline()  # its address: it listens
+    address = server.stdout.readline().split()[-1]
     try:
-        return close(binary, store, store + ".key", 2)
+        wait_for_columns(address)
+        return close(binary, store, key, 2)
     finally:
         server.terminate()
         server.wait(60)
@@ -227,7 +242,8 @@ def close_on_sqlite(binary, store):
         if name.endswith("cold"):
             forget(path)
         results[name] = close(binary, path, path + ".key", threads)
-    results["SQLite, with serve up"] = close_beside_server(binary, copy_of(store, "served.db"))
+    served = copy_of(store, "served.db")
+    results["SQLite, with serve up"] = close_beside_server(binary, served, served + ".key")
     return results
 
 
@@ -246,11 +262,13 @@ def wait_for_quiet():
 
 def measure(binary, folder, debtors, day, quiet):
     store, load = prepare(binary, folder, debtors, day)
-    on_close, on_sql = restore(binary, store, folder)
+    on_close, on_served, on_sql = restore(binary, store, folder)
     if quiet:
         wait_for_quiet()
     results = close_on_sqlite(binary, store)
-    results["PostgreSQL, 2 threads"] = close(binary, on_close, store + ".key", 2)
+    key = store + ".key"
+    results["PostgreSQL, 2 threads"] = close(binary, on_close, key, 2)
+    results["PostgreSQL, with serve up"] = close_beside_server(binary, on_served, key)
     answer = results["SQLite, 1 thread"][0]
     print(f"\n{debtors} debtors, {day} day: {answer['cases']} cases; {answer['fact_rows']} facts, "
           f"{answer['decision_rows']} decisions, {answer['messages']} messages and "
@@ -263,13 +281,14 @@ def measure(binary, folder, debtors, day, quiet):
     seconds = {name: result[1] for name, result in results.items()}
     sql = close_by_sql(on_sql)
     show("PostgreSQL, set-based SQL", sql,
-         f"SQLite takes {seconds['SQLite, 2 threads'] / sql:.2f} x, PostgreSQL "
-         f"{seconds['PostgreSQL, 2 threads'] / sql:.2f} x of that")
+         ", ".join(f"{name} {seconds[name] / sql:.2f} x" for name in seconds if "2 threads" in name
+                   or "serve" in name))
     copied, size = copy_memory(answer["cases"])
     show("memory copy", copied, f"{size / 2**20:.0f} MiB, the facts of all cases")
     check_rules(sqlite_rules(os.path.join(folder, "copy1.db")),
                 {"1 thread": sqlite_rules(os.path.join(folder, "copy0.db")),
-                 "PostgreSQL": rules_of(on_close), "SQL": rules_of(on_sql)})
+                 "PostgreSQL": rules_of(on_close), "PostgreSQL, served": rules_of(on_served),
+                 "SQL": rules_of(on_sql)})
     ours, theirs = left_behind(on_close), left_behind(on_sql)
     print("  states of cases, messages and links on PostgreSQL and SQL: "
           + ("equal" if ours == theirs else f"{ours} and {theirs}"))

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "base/crypto.h"
 #include "record/audit_key.h"
 #include "record/audit_start.h"
 #include "record/organisation.h"
@@ -124,26 +125,36 @@ const char *cli_path_beside(const struct cli *cli, const char *suffix)
     return arena_printf(cli->op.arena, "%s%s", file ? file : "acuerdo", suffix);
 }
 
-const char *cli_socket_path(const struct cli *cli)
+/* One key may serve several stores, and a command must not reach the server of another. */
+static const char *path_beside_key(const struct cli *cli)
 {
-    return db_file(cli->op.arena, cli->store) ? cli_path_beside(cli, ".sock") : NULL;
+    uint8_t digest[16];
+    char hex[CRYPTO_HEX_SIZE(sizeof(digest))];
+    crypto_digest_of(cli->store, digest, sizeof(digest));
+    crypto_hex(digest, sizeof(digest), hex);
+    return arena_printf(cli->op.arena, STR_FORMAT ".%s.sock", STR_ARG(cli->key_file), hex);
 }
 
-/* The owner of the store may be a server that runs commands for others; the failure is E_BUSY
- * either way, so that the command ends here. */
-static status ask_owner(struct cli *cli, status busy)
+const char *cli_socket_path(const struct cli *cli)
+{
+    return db_file(cli->op.arena, cli->store) ? cli_path_beside(cli, ".sock")
+                                              : path_beside_key(cli);
+}
+
+/* A server of the store that is up here may run the command: then E_BUSY, so that it ends here.
+ * alone: what holds when there is none. */
+static status ask_server(struct cli *cli, status alone)
 {
     struct op *const op = &cli->op;
-    const char *const path = cli_socket_path(cli);
     struct op asking = *op;
     op_clear(&asking);
-    if (!path)
-        return busy;
-    const status code =
-        local_ask(&asking, path, cli->argc, cli->argv, cli->is_terminal, &cli->exit_code);
+    const status code = local_ask(&asking, cli_socket_path(cli), cli->argc, cli->argv,
+                                  cli->is_terminal, &cli->exit_code);
     cli->is_answered = code == OK;
-    if (code == OK || code == E_NOT_FOUND)
-        return busy;
+    if (code == OK)
+        return E_BUSY;
+    if (code == E_NOT_FOUND)
+        return alone;
     op_clear(op);
     return op_fail(op, code, "%s", asking.text);
 }
@@ -151,7 +162,9 @@ static status ask_owner(struct cli *cli, status busy)
 static status own_store(struct cli *cli, enum cli_access access)
 {
     const status code = db_own(&cli->op);
-    return code == E_BUSY && access != CLI_OWN ? ask_owner(cli, code) : code;
+    if (code == E_BUSY && access != CLI_OWN)
+        return ask_server(cli, code);
+    return code == OK && access == CLI_CLOSE ? ask_server(cli, OK) : code;
 }
 
 /* --- before a migration --- */

@@ -140,7 +140,7 @@ static status run_yesterday(struct cli *cli, const struct close_options *options
     day date = DAY_NONE;
     if (options_has(&cli->options, "through"))
         return op_fail(op, E_INVALID, "--date yesterday goes without --through");
-    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_open(cli, CLI_CLOSE));
     TRY(find_yesterday(cli, &date, &is_due));
     return is_due ? close_days(cli, date, date, options) : print_nothing_due(cli, date);
 }
@@ -163,7 +163,7 @@ static status run(struct cli *cli)
     TRY(cli_day(cli, "through", date, &through));
     if (date == DAY_NONE || through < date)
         return op_fail(op, E_INVALID, "close needs --date DATE, and --through not before it");
-    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_open(cli, CLI_CLOSE));
     return close_days(cli, date, through, &options);
 }
 

@@ -46,6 +46,7 @@ enum cli_access {
     CLI_READ,  /* reports: beside a running server */
     CLI_AS_IS, /* as CLI_WRITE, but whatever its schema, and without a key: backup, doctor */
     CLI_WRITE, /* owns the store, or asks the server that does to run the command */
+    CLI_CLOSE, /* as CLI_WRITE; where a server is up it has all cases in memory, and is asked */
     CLI_OWN,   /* owns the store: the server itself */
 };
 /* Opens the store, brings its schema up to date when writing (a SQLite store is backed up before),
@@ -61,7 +62,8 @@ MUST_CHECK status cli_open_evidence(struct cli *cli);
 const char *cli_variable(const struct cli *cli, const char *name);
 /* A path beside the store's file; for a store on a server, `acuerdo` and the suffix, here. */
 const char *cli_path_beside(const struct cli *cli, const char *suffix);
-/* Where the server of a store in a file listens for commands; NULL for a store on a server. */
+/* Where a server of the store listens for commands: beside the store's file, or for a store on
+ * PostgreSQL beside the key, under a name of the store's address. */
 const char *cli_socket_path(const struct cli *cli);
 /* Spanish or English, as the user asked. */
 const char *cli_text(const struct cli *cli, const char *es, const char *en)

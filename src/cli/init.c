@@ -74,7 +74,7 @@ static status run(struct cli *cli)
     const bool is_distributed = options_has(&cli->options, "distributed");
     bool made_key = false;
     TRY(read_organisation(cli, &organisation));
-    if (is_distributed && cli_socket_path(cli)) /* a file, which is not even to be made */
+    if (is_distributed && db_file(op->arena, cli->store)) /* a file, which is not even to be made */
         return op_fail(op, E_INVALID,
                        "a file cannot be distributed: --distributed wants --store postgresql://…, "
                        "the coordinator of a Citus cluster");

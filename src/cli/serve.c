@@ -106,7 +106,7 @@ static struct local *start_local(struct cli *cli, struct host *host)
     const char *const path = cli_socket_path(cli);
     struct op *const op = &cli->op;
     struct local *local = NULL;
-    if (path && local_start(op, path, run_for_client, host, &local) != OK) {
+    if (local_start(op, path, run_for_client, host, &local) != OK) {
         log_event(LOG_WARN, "serve.no_local_socket", LOG_STATUS("status", op->code));
         op_clear(op);
     }

@@ -222,15 +222,28 @@ static void *listen_for_ever(void *context)
     }
 }
 
+/* Several servers may be up on a store on PostgreSQL: the first one is asked. */
+static bool is_answering(const struct sockaddr_un *address)
+{
+    const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return false;
+    const bool answers = connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0;
+    (void)close(fd);
+    return answers;
+}
+
 static status open_listener(struct op *op, const char *path, int *ret_fd)
 {
     struct sockaddr_un address;
     if (!fill_address(path, &address))
         return op_fail(op, E_INVALID, "the path %s is too long for a socket", path);
+    if (is_answering(&address))
+        return op_fail(op, E_BUSY, "another server listens at %s", path);
     const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return op_fail(op, E_IO, "no socket: %s", op_errno(op, errno));
-    (void)unlink(path); /* of a server that was killed: the store has one owner, and it is us */
+    (void)unlink(path); /* of a server that was killed */
     if (fchmod(fd, 0600) != 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
         chmod(path, 0600) != 0 || listen(fd, 8) != 0) {
         const status code =

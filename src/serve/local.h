@@ -1,4 +1,5 @@
-/* The local socket: a command that needs the store asks the server that owns it.
+/* The local socket: a command that needs the store asks the server that owns it, and a close the
+ * server that has all cases in memory.
  *
  * The client hands over its arguments, environment and open files (standard output, standard error
  * and its folder); the server runs the command in one thread of its own, one at a time, and answers
@@ -26,8 +27,8 @@ struct local_command {
  */
 typedef int local_run(void *context, const struct local_command *command);
 
-/* Listens at a path, which nobody else does: the caller owns the store.  E_INVALID: the path is too
- * long for a socket.  E_IO: the system says no. */
+/* Listens at a path.  E_BUSY: another server does already.  E_INVALID: the path is too long for a
+ * socket.  E_IO: the system says no. */
 MUST_CHECK status local_start(struct op *op, const char *path, local_run *run, void *context,
                               struct local **ret_local);
 /* Waits for a command that runs, and takes the socket away. */

@@ -11,7 +11,7 @@ import threading
 import time
 import unittest
 
-from house import BINARY, House, HouseTest, PASSWORD
+from house import BINARY, House, HouseTest, PASSWORD, stores
 
 
 class Local(HouseTest):
@@ -172,6 +172,49 @@ class Alone(unittest.TestCase):
         self.check_sign_in(house, "beside")
         self.assertEqual(house.stop(), 0)
         self.assertFalse(os.path.exists(house.store + ".sock"))
+
+
+@unittest.skipUnless(stores.SERVER, "ACUERDO_TEST_PG_URL names no server")
+class OnADatabase(unittest.TestCase):
+    """Nobody owns a store on PostgreSQL; a close asks a server all the same."""
+
+    def setUp(self):
+        self.house = House(20, 2, "postgresql")
+        self.addCleanup(self.house.remove)
+        self.house.start()
+
+    def open_date(self):
+        (row,) = self.house.database.rows("SELECT open_date AS d FROM organisation")
+        return datetime.date(1970, 1, 1) + datetime.timedelta(days=row[0])
+
+    def close_next(self):
+        day = self.open_date()
+        self.assertIn(str(day), self.house.run("close", "--date", str(day), "--lang", "en"))
+        self.assertEqual(self.open_date(), day + datetime.timedelta(days=1))
+
+    def count_asked(self):
+        return self.house.read_log().count("event=serve.command")
+
+    def test_the_close_runs_in_the_server_and_nothing_else_does(self):
+        self.close_next()
+        self.assertEqual(self.count_asked(), 1)
+        self.house.add_user("beside", "agent")
+        self.assertEqual(self.count_asked(), 1)
+        self.assertEqual(self.house.stop(), 0)
+
+    def test_a_second_server_leaves_the_socket_to_the_first(self):
+        first, log = self.house.server, self.house.log
+        self.house.start()
+        self.assertIn("event=serve.no_local_socket", self.house.read_log())
+        self.close_next()
+        self.assertEqual(self.count_asked(), 1)
+        self.assertEqual(self.house.stop(), 0)
+        self.house.server, self.house.log = first, log
+        self.close_next()
+        self.assertEqual(self.count_asked(), 2)
+        self.house.kill()
+        self.close_next()  # alone, where a dead server's socket lies
+        self.assertEqual(self.count_asked(), 2)
 
 
 if __name__ == "__main__":
