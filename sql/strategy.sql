@@ -63,6 +63,30 @@ SELECT c.debtor_id, c.case_id, c.obligation_id, c.due_on, c.amount - c.paid AS o
  WHERE c.debtor_id >= $1 AND c.debtor_id < $2 AND c.state = 'open'
  ORDER BY c.debtor_id, c.case_id, c.due_on;
 
+-- query: obligation_claims_of_debtors(
+--     d1 id, d2 id, d3 id, d4 id, d5 id, d6 id, d7 id, d8 id, d9 id, d10 id, d11 id, d12 id, d13
+--     id, d14 id, d15 id, d16 id, d17 id, d18 id, d19 id, d20 id, d21 id, d22 id, d23 id, d24
+--     id, d25 id, d26 id, d27 id, d28 id, d29 id, d30 id, d31 id, d32 id, d33 id, d34 id, d35
+--     id, d36 id, d37 id, d38 id, d39 id, d40 id, d41 id, d42 id, d43 id, d44 id, d45 id, d46
+--     id, d47 id, d48 id, d49 id, d50 id, d51 id, d52 id, d53 id, d54 id, d55 id, d56 id, d57
+--     id, d58 id, d59 id, d60 id, d61 id, d62 id, d63 id, d64 id) -> debtor_id, case_id,
+--     obligation_id, due_on, open, opened_on, is_disputed, product
+-- The same for up to 64 debtors at once; a name may stand twice.
+SELECT c.debtor_id, c.case_id, c.obligation_id, c.due_on, c.amount - c.paid AS open, o.opened_on,
+       CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.debtor_id = c.debtor_id
+                            AND d.case_id = c.case_id AND d.state = 'open'
+                            AND (d.obligation_id IS NULL OR d.obligation_id = c.obligation_id))
+            THEN 1 ELSE 0 END AS is_disputed, o.product
+  FROM claim c
+        INDEXED BY claim_open --@sqlite-only
+  JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
+ WHERE c.state = 'open' AND c.debtor_id IN (
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,
+    $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56,
+    $57, $58, $59, $60, $61, $62, $63, $64)
+ ORDER BY c.debtor_id, c.case_id, c.due_on;
+
 -- query: strategy_last_version(name text) -> version
 SELECT COALESCE(max(version), 0) FROM strategy WHERE name = $1;
 

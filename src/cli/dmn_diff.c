@@ -108,10 +108,11 @@ static status side_of(struct cli *cli, const struct version *version, struct com
     return OK;
 }
 
-static bool is_same_segment(const struct version *a, const struct version *b)
+static bool is_same(const struct version *a, const struct version *b, const char *file)
 {
-    return str_equal(dmn_sources_find(&a->sources, "segment.dmn")->text,
-                     dmn_sources_find(&b->sources, "segment.dmn")->text);
+    const struct dmn_source *const one = dmn_sources_find(&a->sources, file);
+    const struct dmn_source *const other = dmn_sources_find(&b->sources, file);
+    return one && other && str_equal(one->text, other->text);
 }
 
 static void drop_view(void *view)
@@ -119,10 +120,12 @@ static void drop_view(void *view)
     shared_drop(view);
 }
 
-static status take_view(struct cli *cli, const struct resident_view **ret_view)
+static status take_view(struct cli *cli, bool with_claims, const struct resident_view **ret_view)
 {
-    const struct load_options options = {.threads = 2};
+    const struct load_options options = {.threads = 2, .with_claims = with_claims};
     if (cli->resident) {
+        if (with_claims)
+            resident_ask_claims(cli->resident);
         TRY(resident_refresh(&cli->op, cli->resident));
         *ret_view = resident_take(cli->resident);
     } else {
@@ -143,10 +146,12 @@ static status find_effect(struct cli *cli, const struct version *before,
     request.gate_max = (size_t)most;
     TRY(side_of(cli, before, &request.before));
     TRY(side_of(cli, after, &request.after));
-    if (is_same_segment(before, after)) /* then it is decided once */
+    if (is_same(before, after, "segment.dmn")) /* then it is decided once */
         request.after.segment = request.before.segment;
-    TRY(take_view(cli, &request.view));
-    TRY(db_begin(&cli->op, DB_READ)); /* attributes and obligations come in one walk */
+    if (is_same(before, after, "obligation.dmn"))
+        request.after.obligation = request.before.obligation;
+    TRY(take_view(cli, compare_asks_obligations(&request), &request.view));
+    TRY(db_begin(&cli->op, DB_READ)); /* attributes come in one walk */
     TRY(strategy_compare(&cli->op, &request, &diff->effect));
     TRY(db_commit(&cli->op));
     diff->has_effect = true;

@@ -463,8 +463,11 @@ static void take_view(struct closing *closing)
     struct op probe = *closing->op;
     struct resident *const resident = closing->options->resident;
     op_clear(&probe);
-    if (!resident || resident_stats(resident).loads == 0 ||
-        resident_refresh(&probe, resident) != OK)
+    if (!resident || resident_stats(resident).loads == 0)
+        return;
+    if (policy_any_reads_obligations(closing->policy))
+        resident_ask_claims(resident);
+    if (resident_refresh(&probe, resident) != OK)
         return;
     const struct resident_view *const view = resident_take(resident);
     arena_defer(closing->op->arena, let_go, (void *)(uintptr_t)view);

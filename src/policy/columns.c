@@ -10,12 +10,20 @@ _Static_assert(offsetof(struct case_facts, natural_key) == (FACT_KEYS - 1) * siz
 
 /* --- rows on their way --- */
 
-void column_rows_init(struct arena *arena, struct column_rows *ret_rows)
+void column_rows_init(struct arena *arena, struct arena *kept, struct column_rows *ret_rows)
 {
     ret_rows->count = 0;
+    ret_rows->claims = kept ? claim_rows_create(kept) : NULL;
     for (int c = 0; c < COLUMN_COUNT; c++)
         ret_rows->cells[c] = arena_array(arena, COLUMN_ROWS_MAX, sizeof(int64_t));
     ret_rows->validity = arena_array(arena, COLUMN_ROWS_MAX, sizeof(int64_t));
+}
+
+void column_rows_clear(struct column_rows *rows)
+{
+    rows->count = 0;
+    if (rows->claims)
+        claim_rows_clear(rows->claims);
 }
 
 static void drop_first(int64_t *cells, size_t dropped, size_t left)
@@ -24,7 +32,7 @@ static void drop_first(int64_t *cells, size_t dropped, size_t left)
 }
 
 const struct vec_chunk *column_rows_pack(struct arena *scratch, struct column_rows *rows,
-                                         size_t count)
+                                         size_t count, const struct claim_block **ret_claims)
 {
     const size_t left = rows->count - count;
     const struct vec_chunk *const chunk =
@@ -34,16 +42,21 @@ const struct vec_chunk *column_rows_pack(struct arena *scratch, struct column_ro
         drop_first(rows->cells[c], count, left);
     drop_first(rows->validity, count, left);
     rows->count = left;
+    if (ret_claims)
+        *ret_claims = rows->claims ? claim_rows_pack(scratch, rows->claims, count) : NULL;
     return chunk;
 }
 
-void column_rows_add_chunk(struct column_rows *rows, const struct vec_chunk *chunk)
+void column_rows_add_chunk(struct column_rows *rows, const struct vec_chunk *chunk,
+                           const struct claim_block *claims)
 {
     assert(rows->count + chunk->count <= COLUMN_ROWS_MAX);
     for (int c = 0; c < COLUMN_COUNT; c++)
         vec_column_read(&chunk->columns[c], chunk->count, rows->cells[c] + rows->count);
     vec_chunk_read_validity(chunk, (uint64_t *)rows->validity + rows->count);
     rows->count += chunk->count;
+    if (rows->claims)
+        claim_rows_add_block(rows->claims, claims);
 }
 
 void column_rows_add(struct column_rows *rows, const struct column_rows *from, size_t at,
@@ -55,6 +68,8 @@ void column_rows_add(struct column_rows *rows, const struct column_rows *from, s
         memcpy(rows->cells[c] + rows->count, from->cells[c] + at, bytes);
     memcpy(rows->validity + rows->count, from->validity + at, bytes);
     rows->count += count;
+    if (rows->claims)
+        claim_rows_add(rows->claims, from->claims, at, count);
 }
 
 /* --- from the store --- */
@@ -72,21 +87,26 @@ static status open_walk(struct op *op, enum query facts, enum query decisions,
     return OK;
 }
 
-status column_walk_range(struct op *op, int64_t from, int64_t until, struct column_walk *ret_walk)
+status column_walk_range(struct op *op, int64_t from, int64_t until, bool with_claims,
+                         struct column_walk *ret_walk)
 {
     const struct db_arg args[] = {ARG_I64(from), ARG_I64(until)};
-    return open_walk(op, Q_FACTS_RANGE, Q_CASE_DECISION_RANGE, args, ARRAY_LEN(args), ret_walk);
+    TRY(open_walk(op, Q_FACTS_RANGE, Q_CASE_DECISION_RANGE, args, ARRAY_LEN(args), ret_walk));
+    ret_walk->has_claims = with_claims;
+    return with_claims ? claim_walk_range(op, from, until, &ret_walk->claims) : OK;
 }
 
-status column_walk_debtors(struct op *op, const int64_t *debtors, size_t count,
+status column_walk_debtors(struct op *op, const int64_t *debtors, size_t count, bool with_claims,
                            struct column_walk *ret_walk)
 {
     struct db_arg args[COLUMN_DEBTORS];
     assert(count >= 1 && count <= COLUMN_DEBTORS);
     for (size_t i = 0; i < COLUMN_DEBTORS; i++) /* the last one stands for those that lack */
         args[i] = ARG_I64(debtors[i < count ? i : count - 1]);
-    return open_walk(op, Q_FACTS_OF_DEBTORS, Q_CASE_DECISION_OF_DEBTORS, args, COLUMN_DEBTORS,
-                     ret_walk);
+    TRY(open_walk(op, Q_FACTS_OF_DEBTORS, Q_CASE_DECISION_OF_DEBTORS, args, COLUMN_DEBTORS,
+                  ret_walk));
+    ret_walk->has_claims = with_claims;
+    return with_claims ? claim_walk_debtors(op, args, COLUMN_DEBTORS, &ret_walk->claims) : OK;
 }
 
 /* Whether a decision is at hand. */
@@ -135,6 +155,13 @@ static status carry(struct op *op, struct column_walk *walk, struct column_rows 
     return OK;
 }
 
+static status take_claims(struct op *op, struct column_walk *walk, struct column_rows *rows,
+                          size_t row)
+{
+    const struct case_key key = {rows->cells[COLUMN_DEBTOR][row], rows->cells[COLUMN_CASE][row]};
+    return walk->has_claims ? claim_walk_take(op, &walk->claims, key, rows->claims) : OK;
+}
+
 status column_walk_next(struct op *op, struct column_walk *walk, struct column_rows *rows,
                         size_t *ret_count)
 {
@@ -151,10 +178,14 @@ status column_walk_next(struct op *op, struct column_walk *walk, struct column_r
     for (int fact = 0; fact < FACT_COUNT; fact++)
         targets[c++] = rows->cells[COLUMN_FACTS + fact] + first;
     TRY(db_fetch_chunk(op, &walk->facts, targets, FACT_CELLS, VEC_ROWS, &count));
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
         TRY(carry(op, walk, rows, first + (size_t)i));
-    if (count < VEC_ROWS)
+        TRY(take_claims(op, walk, rows, first + (size_t)i));
+    }
+    if (count < VEC_ROWS) {
         db_rows_close(&walk->decisions);
+        claim_walk_close(&walk->claims);
+    }
     rows->count += (size_t)count;
     *ret_count = (size_t)count;
     return OK;

@@ -5,9 +5,9 @@
 #include "base/json.h"
 #include "policy/attribute_columns.h"
 #include "policy/compare_gate.h"
+#include "policy/compare_obligations.h"
 #include "policy/experiment.h"
 #include "policy/input_columns.h"
-#include "policy/obligation_columns.h"
 #include "policy/policy.h"
 
 #define NOTHING    INT64_MIN /* in place of a null */
@@ -32,9 +32,8 @@ struct kind {
 struct side {
     const struct dmn_plan *segment, *treatment;
     struct dmn_batch *segment_batch, *treatment_batch;
-    struct obligation_table obligation;
-    struct obligation_columns *wholes; /* NULL: it asks for none of them */
-    int places[COMPARED];              /* output of the treatment; -1: it has none */
+    struct compared_obligations *obligations;
+    int places[COMPARED]; /* output of the treatment; -1: it has none */
     struct dmn_vector vectors[INPUTS_MAX];
     struct vec_column segment_column;
     struct vec_bits segment_valid;
@@ -54,7 +53,7 @@ struct comparison {
     const struct compare_request *request;
     struct input_schema schema;
     struct attribute_columns *attributes;
-    struct obligation_walk obligations;
+    struct compare_obligations obligations;
     struct dmn_symbols *symbols;
     struct side before, after;
     bool is_one_segment; /* of both versions: decided once */
@@ -72,40 +71,12 @@ struct comparison {
 
 /* --- getting ready --- */
 
-/* Each version judges obligations by its own table. */
-static status compile_obligation(struct comparison *c, const struct compare_side *given,
-                                 struct side *side)
-{
-    struct op *const op = c->op;
-    const struct input_schema of_one = strategy_part_schema(op, &c->schema, true);
-    const struct dmn_plan *plan = NULL;
-    if (given->obligation)
-        TRY(dmn_plan_compile(op, given->obligation, "obligation", of_one.inputs, of_one.count,
-                             c->symbols, &plan));
-    TRY(obligation_table_of(op, plan, c->symbols, &side->obligation));
-    bool is_asked = false;
-    for (size_t i = INPUT_OBLIGATIONS; i < INPUT_OBLIGATION; i++) {
-        const bool is_read = dmn_plan_reads(side->segment, i) || dmn_plan_reads(side->treatment, i);
-        if (is_read && !plan && i >= INPUT_worst_obligation)
-            return op_fail(op, E_INVALID,
-                           "the tables ask for %s, which obligation.dmn gives, and the strategy "
-                           "has no such file",
-                           input_list[i].name);
-        is_asked |= is_read;
-    }
-    if (is_asked && !op->db)
-        return op_fail(op, E_INVALID,
-                       "the tables ask for facts of obligations, which a store alone has");
-    if (is_asked)
-        side->wholes = obligation_columns_create(op);
-    return OK;
-}
-
 static status compile_side(struct comparison *c, const struct compare_side *given,
                            struct side *side, bool *reads)
 {
     struct op *const op = c->op;
     const struct input_schema of_case = strategy_part_schema(op, &c->schema, false);
+    const struct input_schema of_one = strategy_part_schema(op, &c->schema, true);
     const struct dmn_output *outputs = NULL;
     if (side == &c->after && c->is_one_segment) {
         side->segment = c->before.segment;
@@ -121,7 +92,8 @@ static status compile_side(struct comparison *c, const struct compare_side *give
     for (size_t i = 0; i < c->schema.count; i++)
         reads[i] =
             reads[i] || dmn_plan_reads(side->segment, i) || dmn_plan_reads(side->treatment, i);
-    TRY(compile_obligation(c, given, side));
+    TRY(compared_obligations_compile(op, given->obligation, &of_one, c->symbols, side->segment,
+                                     side->treatment, side->obligations));
     const size_t count = dmn_plan_outputs(side->treatment, &outputs);
     for (int i = 0; i < COMPARED; i++) {
         side->places[i] = -1;
@@ -241,8 +213,8 @@ static status decide_side(struct comparison *c, struct side *side, const struct 
                           size_t count)
 {
     memcpy(side->vectors, vectors, c->schema.count * sizeof(*vectors));
-    if (side->wholes)
-        obligation_columns_show(side->wholes, side->vectors);
+    if (side->obligations->columns)
+        obligation_columns_show(side->obligations->columns, side->vectors);
     if (side == &c->after && c->is_one_segment) {
         side->vectors[INPUT_segment] = c->before.vectors[INPUT_segment];
     } else {
@@ -330,36 +302,15 @@ static void compare_row(struct comparison *c, const struct vec_chunk *chunk, siz
         note_change(c, chunk, row);
 }
 
-/* One walk serves both versions. */
-static status take_obligations(struct comparison *c, const struct vec_chunk *chunk)
+static status compare_chunk(struct comparison *c, struct input_columns *inputs, size_t number)
 {
-    struct side *const sides[] = {&c->before, &c->after};
-    if (!c->before.wholes && !c->after.wholes)
-        return OK;
-    for (size_t row = 0; row < chunk->count; row++) {
-        const struct case_key key = {vec_column_at(&chunk->columns[COLUMN_DEBTOR], row),
-                                     vec_column_at(&chunk->columns[COLUMN_CASE], row)};
-        const struct obligation_frame frame = {
-            (currency)vec_column_at(&chunk->columns[COLUMN_OF_FACT(currency)], row),
-            c->request->on};
-        TRY(obligation_walk_take(c->op, &c->obligations, key, c->request->on));
-        for (size_t s = 0; s < ARRAY_LEN(sides); s++)
-            if (sides[s]->wholes)
-                obligation_columns_put(sides[s]->wholes, row, &sides[s]->obligation,
-                                       &c->obligations, &frame);
-    }
-    return OK;
-}
-
-static status compare_chunk(struct comparison *c, struct input_columns *inputs,
-                            const struct vec_chunk *chunk)
-{
+    const struct vec_chunk *const chunk = c->request->view->chunks[number];
     const struct dmn_vector *vectors = NULL;
     struct dmn_vector *const all = c->vectors;
     TRY(input_columns_derive(c->op, inputs, chunk, c->request->on, &vectors));
     memcpy(all, vectors, INPUT_COUNT * sizeof(*all));
     TRY(attribute_columns_take(c->op, c->attributes, chunk, all));
-    TRY(take_obligations(c, chunk));
+    TRY(compare_obligations_take(c->op, &c->obligations, number));
     TRY(decide_side(c, &c->before, all, chunk->count));
     TRY(decide_side(c, &c->after, all, chunk->count));
     vec_column_read(&chunk->columns[COLUMN_OF_FACT(case_state)], chunk->count, c->states);
@@ -459,9 +410,9 @@ static status compare_all(struct comparison *c, struct input_columns *inputs)
     const struct resident_view *const view = c->request->view;
     const instant started = clock_us(c->op);
     for (size_t i = 0; i < view->chunk_count; i++)
-        TRY(compare_chunk(c, inputs, view->chunks[i]));
+        TRY(compare_chunk(c, inputs, i));
     attribute_columns_close(c->attributes);
-    obligation_walk_close(&c->obligations);
+    compare_obligations_close(&c->obligations);
     count_loads(c);
     c->result.engine_us = clock_us(c->op) - started;
     return OK;
@@ -485,6 +436,8 @@ static status start(struct comparison *c, struct input_columns **ret_inputs)
     c->symbols = dmn_symbols_create(c->op->arena);
     c->is_one_segment = c->request->before.segment == c->request->after.segment &&
                         c->request->before.obligation == c->request->after.obligation;
+    c->before.obligations = &c->obligations.before;
+    c->after.obligations = &c->obligations.after;
     TRY(compile_side(c, &c->request->before, &c->before, reads));
     TRY(compile_side(c, &c->request->after, &c->after, reads));
     c->email = dmn_symbols_add(c->symbols, STR("email"));
@@ -500,8 +453,7 @@ static status start(struct comparison *c, struct input_columns **ret_inputs)
     c->kind_count = 1; /* the first is nobody's */
     compare_gate_start(c->op, c->symbols, c->request->gate_max, &c->gate);
     TRY(attribute_columns_open(c->op, &c->schema, reads, c->symbols, &c->attributes));
-    if (c->before.wholes || c->after.wholes)
-        TRY(obligation_walk_range(c->op, INT64_MIN, INT64_MAX, &c->obligations));
+    TRY(compare_obligations_start(c->op, c->request->view, c->request->on, &c->obligations));
     *ret_inputs = input_columns_create(c->op, reads, c->symbols);
     return op_check(c->op);
 }
@@ -519,6 +471,14 @@ static status name_experiment(struct comparison *c)
     TRY(experiment_get(c->op, id, &experiment));
     c->result.experiment = experiment.name;
     return OK;
+}
+
+bool compare_asks_obligations(const struct compare_request *request)
+{
+    return model_asks_obligations(request->before.segment) ||
+           model_asks_obligations(request->before.treatment) ||
+           model_asks_obligations(request->after.segment) ||
+           model_asks_obligations(request->after.treatment);
 }
 
 status strategy_compare(struct op *op, const struct compare_request *request,

@@ -59,9 +59,12 @@ struct compare_result {
                           decide all cases here, as if it did not run */
 };
 
-/* Attributes of cases, and their obligations, are read from the op's store in one walk each, when a
- * table reads one; without a store there are no attributes, and obligations are refused. E_INVALID:
- * a table does not compile.  E_LIMIT: it gives too many different treatments. */
+/* Whether a table asks for facts of obligations: then the view had better have claims. */
+bool compare_asks_obligations(const struct compare_request *request);
+/* Attributes of cases are read from the op's store in one walk, when a table reads one; obligations
+ * come from the view's claims, or from such a walk where it has none.  Without a store there are no
+ * attributes, and obligations without claims are refused.  E_INVALID: a table does not compile.
+ * E_LIMIT: it gives too many different treatments. */
 MUST_CHECK status strategy_compare(struct op *op, const struct compare_request *request,
                                    struct compare_result *ret_result);
 /* The members of an object that is open, under the names that openapi.yaml gives a simulation. */

@@ -17,20 +17,24 @@ struct obligation_columns *obligation_columns_create(struct op *op)
     return self;
 }
 
+void obligation_columns_set(struct obligation_columns *self, size_t row, size_t which,
+                            struct dmn_value value)
+{
+    uint64_t *const word = &self->valid[which].words[row / 64];
+    const uint64_t bit = UINT64_C(1) << (row % 64);
+    self->cells[which][row] = value.value;
+    *word = value.is_null ? *word & ~bit : *word | bit;
+}
+
 void obligation_columns_put(struct obligation_columns *self, size_t row,
                             const struct obligation_table *table,
                             const struct obligation_walk *walk,
                             const struct obligation_frame *frame)
 {
     struct dmn_value values[INPUT_COUNT];
-    const uint64_t bit = UINT64_C(1) << (row % 64);
     obligation_inputs_sum(table, walk, frame, values);
-    for (size_t i = 0; i < OBLIGATIONS_INPUTS; i++) {
-        const struct dmn_value value = values[INPUT_OBLIGATIONS + i];
-        self->cells[i][row] = value.value;
-        self->valid[i].words[row / 64] &= ~bit;
-        self->valid[i].words[row / 64] |= value.is_null ? 0 : bit;
-    }
+    for (size_t i = 0; i < OBLIGATIONS_INPUTS; i++)
+        obligation_columns_set(self, row, i, values[INPUT_OBLIGATIONS + i]);
 }
 
 void obligation_columns_show(struct obligation_columns *self, struct dmn_vector *vectors)

@@ -13,6 +13,9 @@ void obligation_columns_put(struct obligation_columns *self, size_t row,
                             const struct obligation_table *table,
                             const struct obligation_walk *walk,
                             const struct obligation_frame *frame);
+/* One of them, counted from INPUT_OBLIGATIONS. */
+void obligation_columns_set(struct obligation_columns *self, size_t row, size_t which,
+                            struct dmn_value value);
 /* Sets vectors[INPUT_OBLIGATIONS …], valid as long as no row is put. */
 void obligation_columns_show(struct obligation_columns *self, struct dmn_vector *vectors);
 #endif

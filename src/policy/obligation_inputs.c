@@ -63,44 +63,78 @@ static dmn_symbol currency_word(const struct obligation_table *table, currency c
     return dmn_symbols_find(table->symbols, str_of(currency_format(code, text)));
 }
 
+struct dmn_value obligation_input_value(const struct obligation_facts *o,
+                                        const struct obligation_setting *setting, enum input input)
+{
+    const bool has_next = o->next_due_on != DAY_NONE;
+    switch ((int)input) {
+    case INPUT_obligation_past_due_days:
+        return number(age_past_due_days(o->oldest_due_on, setting->on));
+    case INPUT_obligation_days_to_next_due:
+        return has_next ? number(o->next_due_on - setting->on) : null_value;
+    case INPUT_obligation_past_due_amount:
+        return inputs_amount(o->past_due_amount, setting->exponent);
+    case INPUT_obligation_open_amount:
+        return inputs_amount(o->open_amount, setting->exponent);
+    case INPUT_obligation_next_due_amount:
+        return has_next ? inputs_amount(o->next_due_amount, setting->exponent) : null_value;
+    case INPUT_obligation_open_claims:
+        return number(o->open_claims);
+    case INPUT_obligation_past_due_claims:
+        return number(o->past_due_claims);
+    case INPUT_obligation_age_days:
+        return number(setting->on - o->opened_on);
+    case INPUT_obligation_has_dispute:
+        return number(o->has_dispute);
+    case INPUT_obligation_product:
+        return number(setting->product);
+    case INPUT_obligation_currency:
+        return number(setting->currency);
+    default:
+        return null_value; /* an input of something else */
+    }
+}
+
 static void fill(const struct obligation_table *table, const struct obligation_walk *walk,
                  const struct obligation_frame *frame, const struct obligation_facts *o,
                  struct dmn_value *v)
 {
-    const int exponent = currency_exponent(frame->currency);
-    const bool has_next = o->next_due_on != DAY_NONE;
-    v[INPUT_obligation_past_due_days] = number(age_past_due_days(o->oldest_due_on, frame->on));
-    v[INPUT_obligation_days_to_next_due] =
-        has_next ? number(o->next_due_on - frame->on) : null_value;
-    v[INPUT_obligation_past_due_amount] = inputs_amount(o->past_due_amount, exponent);
-    v[INPUT_obligation_open_amount] = inputs_amount(o->open_amount, exponent);
-    v[INPUT_obligation_next_due_amount] =
-        has_next ? inputs_amount(o->next_due_amount, exponent) : null_value;
-    v[INPUT_obligation_open_claims] = number(o->open_claims);
-    v[INPUT_obligation_past_due_claims] = number(o->past_due_claims);
-    v[INPUT_obligation_age_days] = number(frame->on - o->opened_on);
-    v[INPUT_obligation_has_dispute] = number(o->has_dispute);
-    v[INPUT_obligation_product] =
-        number(dmn_symbols_find(table->symbols, dmn_symbols_text(walk->products, o->product)));
-    v[INPUT_obligation_currency] = number(currency_word(table, frame->currency));
+    const struct obligation_setting setting = {
+        .exponent = currency_exponent(frame->currency),
+        .on = frame->on,
+        .currency = currency_word(table, frame->currency),
+        .product = dmn_symbols_find(table->symbols, dmn_symbols_text(walk->products, o->product)),
+    };
+    for (int i = INPUT_OBLIGATION; i < INPUT_INDICATOR; i++)
+        v[i] = obligation_input_value(o, &setting, (enum input)i);
 }
+
+struct obligation_judged obligation_judged_of(const struct obligation_table *table,
+                                              const struct dmn_value *outputs,
+                                              const struct dmn_hit *hit)
+{
+    return (struct obligation_judged){
+        .level = outputs[LEVEL].is_null ? -1 : outputs[LEVEL].value,
+        .segment =
+            outputs[SEGMENT].is_null ? DMN_SYMBOL_UNKNOWN : (dmn_symbol)outputs[SEGMENT].value,
+        .rule = hit->rule,
+        .is_flagged =
+            table->flag >= 0 && !outputs[table->flag].is_null && outputs[table->flag].value != 0,
+    };
+}
+
+static const struct obligation_judged not_judged = {-1, DMN_SYMBOL_UNKNOWN, -1, false};
 
 static void judge(const struct obligation_table *table, const struct dmn_value *values,
                   struct obligation_judged *ret_judged)
 {
     struct dmn_value out[OBLIGATION_OUTPUTS_MAX];
     struct dmn_hit hit;
-    *ret_judged = (struct obligation_judged){-1, DMN_SYMBOL_UNKNOWN, -1, false};
+    *ret_judged = not_judged;
     if (!table->plan)
         return;
     dmn_plan_decide(table->plan, values, out, &hit);
-    ret_judged->rule = hit.rule;
-    if (!out[SEGMENT].is_null)
-        ret_judged->segment = (dmn_symbol)out[SEGMENT].value;
-    if (!out[LEVEL].is_null)
-        ret_judged->level = out[LEVEL].value;
-    ret_judged->is_flagged =
-        table->flag >= 0 && !out[table->flag].is_null && out[table->flag].value != 0;
+    *ret_judged = obligation_judged_of(table, out, &hit);
 }
 
 void obligation_judge(const struct obligation_table *table, const struct obligation_walk *walk,
@@ -114,21 +148,20 @@ void obligation_judge(const struct obligation_table *table, const struct obligat
 
 /* --- all of them --- */
 
-struct total {
-    int64_t past_due, at_worst, flagged;
-    int64_t flagged_amount; /* minor units */
-    struct obligation_judged worst;
-    size_t worst_at;
-};
-
 static bool is_worse(const struct obligation_judged *a, const struct obligation_judged *b)
 {
     return a->level != b->level ? a->level > b->level : (uint32_t)a->rule < (uint32_t)b->rule;
 }
 
-static void add(struct total *total, const struct obligation_facts *obligation, size_t at,
-                const struct obligation_judged *judged)
+struct obligation_total obligation_total_start(void)
 {
+    return (struct obligation_total){.worst = not_judged};
+}
+
+void obligation_total_add(struct obligation_total *total, const struct obligation_facts *obligation,
+                          const struct obligation_judged *judged)
+{
+    const bool is_first = total->count == 0;
     total->past_due += obligation->past_due_claims > 0;
     if (judged->is_flagged) {
         total->flagged++;
@@ -136,44 +169,56 @@ static void add(struct total *total, const struct obligation_facts *obligation, 
                                    &total->flagged_amount))
             total->flagged_amount = INT64_MAX;
     }
-    if (at == 0 || judged->level > total->worst.level)
+    if (is_first || judged->level > total->worst.level)
         total->at_worst = 0;
-    total->at_worst += at == 0 || judged->level >= total->worst.level;
-    if (at == 0 || is_worse(judged, &total->worst)) {
+    total->at_worst += is_first || judged->level >= total->worst.level;
+    if (is_first || is_worse(judged, &total->worst)) {
         total->worst = *judged;
-        total->worst_at = at;
+        total->worst_at = total->count;
     }
+    total->count++;
 }
 
-static void put_worst(const struct obligation_judged *worst, int64_t at_worst,
-                      struct dmn_value *values)
+struct dmn_value obligation_total_value(const struct obligation_total *total, int exponent,
+                                        enum input input)
 {
-    values[INPUT_worst_obligation] =
-        worst->segment == DMN_SYMBOL_UNKNOWN ? null_value : number(worst->segment);
-    values[INPUT_worst_obligation_level] = worst->level < 0 ? null_value : number(worst->level);
-    values[INPUT_obligations_at_worst] = number(at_worst);
+    switch ((int)input) {
+    case INPUT_obligations_open:
+        return number(total->count);
+    case INPUT_obligations_past_due:
+        return number(total->past_due);
+    case INPUT_worst_obligation:
+        return total->worst.segment == DMN_SYMBOL_UNKNOWN ? null_value
+                                                          : number(total->worst.segment);
+    case INPUT_worst_obligation_level:
+        return total->worst.level < 0 ? null_value : number(total->worst.level);
+    case INPUT_obligations_at_worst:
+        return number(total->at_worst);
+    case INPUT_has_flagged_obligation:
+        return number(total->flagged > 0);
+    case INPUT_obligations_flagged:
+        return number(total->flagged);
+    case INPUT_flagged_amount:
+        return inputs_amount(total->flagged_amount, exponent);
+    default:
+        return null_value; /* an input of something else */
+    }
 }
 
 void obligation_inputs_sum(const struct obligation_table *table, const struct obligation_walk *walk,
                            const struct obligation_frame *frame, struct dmn_value *values)
 {
-    struct total total = {
-        .worst = {-1, DMN_SYMBOL_UNKNOWN, -1, false}
-    };
+    const int exponent = currency_exponent(frame->currency);
+    struct obligation_total total = obligation_total_start();
     struct obligation_judged judged;
     for (size_t i = 0; i < walk->count; i++) {
         obligation_judge(table, walk, frame, &walk->list[i], values, &judged);
-        add(&total, &walk->list[i], i, &judged);
+        obligation_total_add(&total, &walk->list[i], &judged);
     }
     if (walk->count > 1)
         fill(table, walk, frame, &walk->list[total.worst_at], values);
-    values[INPUT_obligations_open] = number((int64_t)walk->count);
-    values[INPUT_obligations_past_due] = number(total.past_due);
-    put_worst(&total.worst, total.at_worst, values);
-    values[INPUT_has_flagged_obligation] = number(total.flagged > 0);
-    values[INPUT_obligations_flagged] = number(total.flagged);
-    values[INPUT_flagged_amount] =
-        inputs_amount(total.flagged_amount, currency_exponent(frame->currency));
+    for (int i = INPUT_OBLIGATIONS; i < INPUT_OBLIGATION; i++)
+        values[i] = obligation_total_value(&total, exponent, (enum input)i);
 }
 
 /* --- none of them --- */
@@ -209,12 +254,14 @@ void obligation_inputs_imagine(const struct obligation_table *table, struct dmn_
     const struct dmn_value past_due = values[INPUT_obligation_past_due_amount];
     judge(table, values, &judged);
     if (!is_owed)
-        judged = (struct obligation_judged){-1, DMN_SYMBOL_UNKNOWN, -1, false};
-    put_worst(&judged, is_owed, whole);
-    whole[INPUT_obligations_open] = number(is_owed);
-    whole[INPUT_obligations_past_due] = number(is_owed && !days.is_null && days.value > 0);
-    whole[INPUT_has_flagged_obligation] = number(judged.is_flagged);
-    whole[INPUT_obligations_flagged] = number(judged.is_flagged);
+        judged = not_judged;
+    const struct obligation_total total = {.count = is_owed,
+                                           .past_due = is_owed && !days.is_null && days.value > 0,
+                                           .at_worst = is_owed,
+                                           .flagged = judged.is_flagged,
+                                           .worst = judged};
+    for (int i = INPUT_OBLIGATIONS; i < INPUT_OBLIGATION; i++)
+        whole[i] = obligation_total_value(&total, 0, (enum input)i);
     whole[INPUT_flagged_amount] = judged.is_flagged && !past_due.is_null ? past_due : number(0);
     for (int i = INPUT_OBLIGATIONS; i < INPUT_OBLIGATION; i++)
         take(values, (enum input)i, whole[i]);

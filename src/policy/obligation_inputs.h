@@ -40,6 +40,33 @@ struct obligation_frame {
     day on;
 };
 
+/* What an input of one obligation is; words are symbols of the tables.  Pure. */
+struct obligation_setting {
+    int exponent; /* of the case's currency */
+    day on;
+    dmn_symbol currency, product;
+};
+struct dmn_value obligation_input_value(const struct obligation_facts *obligation,
+                                        const struct obligation_setting *setting, enum input input);
+/* What the answers of a plan's row say; outputs as the plan gives them.  Pure. */
+struct obligation_judged obligation_judged_of(const struct obligation_table *table,
+                                              const struct dmn_value *outputs,
+                                              const struct dmn_hit *hit);
+
+/* All obligations of a case, one after the other.  Pure. */
+struct obligation_total {
+    int64_t count, past_due, at_worst, flagged;
+    int64_t flagged_amount; /* minor units */
+    struct obligation_judged worst;
+    int64_t worst_at;
+};
+struct obligation_total obligation_total_start(void);
+void obligation_total_add(struct obligation_total *total, const struct obligation_facts *obligation,
+                          const struct obligation_judged *judged);
+/* input: one of INPUTS_OBLIGATIONS. */
+struct dmn_value obligation_total_value(const struct obligation_total *total, int exponent,
+                                        enum input input);
+
 /* Fills values[INPUT_OBLIGATION …] and judges; a table without a plan judges nothing.  Pure. */
 void obligation_judge(const struct obligation_table *table, const struct obligation_walk *walk,
                       const struct obligation_frame *frame,

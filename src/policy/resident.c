@@ -15,6 +15,7 @@ struct resident {
     struct change_reader reader;
     int64_t connections; /* of this process, before the last refresh began */
     atomic_int storms;
+    atomic_bool wants_claims;
     pthread_mutex_t swapping; /* of what follows */
     const struct resident_view *view;
     struct resident_stats stats;
@@ -78,6 +79,8 @@ static void take_step(struct resident *resident, const struct step *step)
         stats->cases = (int64_t)step->view->case_count;
         stats->chunks = (int64_t)step->view->chunk_count;
         stats->bytes = (int64_t)step->view->bytes;
+        stats->claims = (int64_t)step->view->claim_count;
+        stats->claim_bytes = (int64_t)step->view->claim_bytes;
         stats->loads += step->is_load;
         stats->merges += !step->is_load;
         stats->debtors += (int64_t)step->debtors;
@@ -108,12 +111,14 @@ static bool is_doubtful(const struct op *op, const struct resident *resident)
 /* Changes that are committed while it reads are found by the next refresh. */
 static status load(struct op *op, struct resident *resident)
 {
+    struct load_options options = resident->options;
     struct change_reader reader;
     struct step step = {.is_load = true};
     const instant started = op_clock_system.now(NULL);
     TRY(change_reader_start(op, &reader));
     const int64_t connections = db_connections(); /* ours among them, made again or not */
-    TRY(resident_load(op, &resident->options, sum_of(&reader), &step.view));
+    options.with_claims |= atomic_load(&resident->wants_claims);
+    TRY(resident_load(op, &options, sum_of(&reader), &step.view));
     step.us = op_clock_system.now(NULL) - started;
     resident->connections = connections;
     resident->reader = reader;
@@ -169,8 +174,8 @@ static status refresh(struct op *op, struct resident *resident)
     struct change_reader heads = {{0}};
     struct step step = {.view = NULL};
     const int64_t connections = db_connections();
-    bool is_behind = !view;
-    if (view) {
+    bool is_behind = !view || (!view->claims && atomic_load(&resident->wants_claims));
+    if (!is_behind) {
         TRY(change_reader_start(op, &heads)); /* makes a lost connection again */
         is_behind = is_doubtful(op, resident);
     }
@@ -188,6 +193,11 @@ static status refresh(struct op *op, struct resident *resident)
     resident->reader = reader;
     take_step(resident, &step);
     return OK;
+}
+
+void resident_ask_claims(struct resident *resident)
+{
+    atomic_store(&resident->wants_claims, true);
 }
 
 void resident_storm_begin(struct resident *resident)

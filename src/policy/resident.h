@@ -21,6 +21,10 @@ struct resident *resident_create(const struct load_options *options);
 /* Views that are still held stay.  NULL is allowed. */
 void resident_destroy(struct resident *resident);
 
+/* From the next refresh on views have the claims that facts of obligations are made of, too; it
+ * reads everything once more where they are not there yet.  Any thread; once more does nothing. */
+void resident_ask_claims(struct resident *resident);
+
 /* Brings it to what the store is now: everything at first and whenever changes were forgotten that
  * it has not seen, otherwise the cases that changed.  No transaction may be open, and none is left
  * open.  After a failure the last view stands and the next refresh tries again. */
@@ -40,10 +44,11 @@ struct resident_stats {
     int64_t cases; /* of the last view; 0 without one */
     int64_t chunks;
     int64_t bytes;
-    int64_t loads;   /* of everything */
-    int64_t merges;  /* refreshes that found changes */
-    int64_t debtors; /* read again by these */
-    instant load_us; /* the last load took */
+    int64_t claims, claim_bytes; /* 0 where nobody has asked for them */
+    int64_t loads;               /* of everything */
+    int64_t merges;              /* refreshes that found changes */
+    int64_t debtors;             /* read again by these */
+    instant load_us;             /* the last load took */
     instant
         refreshed_at; /* the last refresh ended, by the system's clock; INSTANT_NONE: none has */
 };

@@ -9,26 +9,41 @@
 #define RANGE_CASES ((int64_t)16 * VEC_ROWS) /* full chunks, and a tenth of a second of reading */
 #define LOADERS_MAX 16
 
-static status read_chunks(struct op *op, int64_t from, int64_t until, struct column_rows *rows,
-                          chunk_taker *each, void *context)
+/* Calls take(op, context, rows, count) as soon as a chunk is full, and for what is left. */
+typedef status rows_taker(struct op *op, void *context, struct column_rows *rows, size_t count);
+
+static status read_rows(struct op *op, int64_t from, int64_t until, struct column_rows *rows,
+                        rows_taker *take, void *context)
 {
     struct column_walk walk;
     size_t count = VEC_ROWS;
-    rows->count = 0;
-    TRY(column_walk_range(op, from, until, &walk));
+    column_rows_clear(rows);
+    TRY(column_walk_range(op, from, until, rows->claims != NULL, &walk));
     while (count == VEC_ROWS) {
         TRY(column_walk_next(op, &walk, rows, &count));
         if (rows->count > VEC_ROWS)
-            TRY(each(op, context, column_rows_pack(op->arena, rows, VEC_ROWS)));
+            TRY(take(op, context, rows, VEC_ROWS));
     }
-    return rows->count > 0 ? each(op, context, column_rows_pack(op->arena, rows, rows->count)) : OK;
+    return rows->count > 0 ? take(op, context, rows, rows->count) : OK;
+}
+
+struct reading {
+    chunk_taker *each;
+    void *context;
+};
+
+static status give_chunk(struct op *op, void *context, struct column_rows *rows, size_t count)
+{
+    const struct reading *const reading = context;
+    return reading->each(op, reading->context, column_rows_pack(op->arena, rows, count, NULL));
 }
 
 status resident_read(struct op *op, int64_t from, int64_t until, chunk_taker *each, void *context)
 {
     struct column_rows *const rows = arena_new(op->arena, struct column_rows);
-    column_rows_init(op->arena, rows);
-    return read_chunks(op, from, until, rows, each, context);
+    struct reading reading = {each, context};
+    column_rows_init(op->arena, NULL, rows);
+    return read_rows(op, from, until, rows, give_chunk, &reading);
 }
 
 /* --- several loaders --- */
@@ -37,6 +52,7 @@ status resident_read(struct op *op, int64_t from, int64_t until, chunk_taker *ea
 struct load {
     pthread_mutex_t mutex;
     int64_t range_cases;
+    bool with_claims;
     const atomic_bool *stop; /* may be NULL */
     int64_t from;            /* of the next range */
     int64_t range_count;
@@ -90,7 +106,9 @@ static status take_range(struct loader *loader, struct range *ret_range)
     struct load *const load = loader->load;
     if (load->stop && atomic_load(load->stop))
         return op_fail(&loader->op, E_BUSY, "the load was stopped");
-    const struct range range = {load->range_count, load->from, 0, {.arena = loader->kept}};
+    const struct range range = {
+        load->range_count, load->from, 0, {.arena = loader->kept, .has_claims = load->with_claims}
+    };
     *ret_range = range;
     TRY(find_end(&loader->op, load->from, load->range_cases, &ret_range->until));
     load->range_count++;
@@ -125,10 +143,9 @@ static bool next_range(struct loader *loader, struct range *ret_range)
     return is_taken;
 }
 
-static status keep_chunk(struct op *op, void *context, const struct vec_chunk *chunk)
+static status keep_rows(struct op *op, void *context, struct column_rows *rows, size_t count)
 {
-    (void)op;
-    chunk_list_add(context, chunk);
+    chunk_list_pack(context, op->arena, rows, count);
     return OK;
 }
 
@@ -139,8 +156,7 @@ static status load_range(struct loader *loader, struct range *range)
     const struct arena_mark mark = arena_mark(op->arena);
     status code = db_begin(op, DB_READ);
     if (code == OK)
-        code =
-            read_chunks(op, range->from, range->until, &loader->rows, keep_chunk, &range->chunks);
+        code = read_rows(op, range->from, range->until, &loader->rows, keep_rows, &range->chunks);
     if (code == OK)
         code = db_commit(op);
     db_rollback(op);
@@ -174,7 +190,7 @@ static void start_loader(struct op *op, struct load *load, struct loader *loader
     op_init(&loader->op, arena_create(), db, op->clock);
     loader->op.language = op->language;
     loader->kept = arena_create();
-    column_rows_init(loader->op.arena, &loader->rows);
+    column_rows_init(loader->op.arena, load->with_claims ? loader->kept : NULL, &loader->rows);
 }
 
 /* One more reader: without a connection or a thread for it the others read its share. */
@@ -229,9 +245,10 @@ status resident_load(struct op *op, const struct load_options *options, int64_t 
                          : options->threads > LOADERS_MAX ? LOADERS_MAX
                                                           : (size_t)options->threads;
     struct loader *const loaders = arena_array(op->arena, count, sizeof(*loaders));
-    struct chunk_list list = {.arena = op->arena};
+    struct chunk_list list = {.arena = op->arena, .has_claims = options->with_claims};
     struct load load = {.range_cases =
                             options->range_cases > 0 ? options->range_cases : RANGE_CASES,
+                        .with_claims = options->with_claims,
                         .stop = options->stop,
                         .code = OK};
     assert(!db_in_transaction(op));

@@ -68,7 +68,7 @@ static void put(struct merge *m, const struct column_rows *from, size_t at, size
         at += now;
         count -= now;
         if (m->after.count == COLUMN_ROWS_MAX)
-            chunk_list_add(&m->list, column_rows_pack(m->op->arena, &m->after, VEC_ROWS));
+            chunk_list_pack(&m->list, m->op->arena, &m->after, VEC_ROWS);
     }
 }
 
@@ -103,7 +103,7 @@ static status read_walk(struct merge *m, struct column_walk *walk)
 {
     size_t count = VEC_ROWS;
     while (count == VEC_ROWS) {
-        m->fresh.count = 0;
+        column_rows_clear(&m->fresh);
         TRY(column_walk_next(m->op, walk, &m->fresh, &count));
         put_fresh(m);
     }
@@ -114,13 +114,15 @@ static status read_debtors(struct merge *m)
 {
     struct column_walk walk;
     if (m->by_range) {
-        TRY(column_walk_range(m->op, m->debtors[0], m->debtors[m->count - 1] + 1, &walk));
+        TRY(column_walk_range(m->op, m->debtors[0], m->debtors[m->count - 1] + 1,
+                              m->list.has_claims, &walk));
         return read_walk(m, &walk);
     }
     for (size_t i = 0; i < m->count; i += COLUMN_DEBTORS) {
         const size_t left = m->count - i;
         TRY(column_walk_debtors(m->op, m->debtors + i,
-                                left < COLUMN_DEBTORS ? left : COLUMN_DEBTORS, &walk));
+                                left < COLUMN_DEBTORS ? left : COLUMN_DEBTORS, m->list.has_claims,
+                                &walk));
         TRY(read_walk(m, &walk));
     }
     return OK;
@@ -131,20 +133,21 @@ static void finish_chunk(struct merge *m)
 {
     struct arena *const scratch = m->op->arena;
     if (m->after.count > VEC_ROWS)
-        chunk_list_add(&m->list, column_rows_pack(scratch, &m->after, m->after.count / 2));
+        chunk_list_pack(&m->list, scratch, &m->after, m->after.count / 2);
     if (m->after.count > 0)
-        chunk_list_add(&m->list, column_rows_pack(scratch, &m->after, m->after.count));
+        chunk_list_pack(&m->list, scratch, &m->after, m->after.count);
 }
 
 /* NULL: there is no chunk yet. */
-static status rebuild(struct merge *m, const struct vec_chunk *chunk)
+static status rebuild(struct merge *m, const struct vec_chunk *chunk,
+                      const struct claim_block *claims)
 {
     const struct arena_mark mark = arena_mark(m->op->arena);
-    m->before.count = 0;
+    column_rows_clear(&m->before);
     m->at = 0;
     m->by_range = m->count >= RANGE_RATHER;
     if (chunk)
-        column_rows_add_chunk(&m->before, chunk);
+        column_rows_add_chunk(&m->before, chunk, claims);
     TRY(read_debtors(m));
     keep_until(m, NULL);
     finish_chunk(m);
@@ -174,11 +177,12 @@ static status merge_all(struct merge *m, const struct resident_view *view, const
     const size_t chunks = view->chunk_count > 0 ? view->chunk_count : 1;
     for (size_t i = 0; i < chunks; i++) {
         const struct vec_chunk *const chunk = view->chunk_count > 0 ? view->chunks[i] : NULL;
+        const struct claim_block *const claims = chunk && view->claims ? view->claims[i] : NULL;
         aim(m, view, i, debtors, count);
         if (m->count > 0)
-            TRY(rebuild(m, chunk));
+            TRY(rebuild(m, chunk, claims));
         else if (chunk)
-            chunk_list_add(&m->list, shared_hold(chunk));
+            chunk_list_add(&m->list, shared_hold(chunk), shared_hold(claims));
     }
     return OK;
 }
@@ -188,11 +192,13 @@ status resident_merge(struct op *op, const struct resident_view *view, const int
 {
     struct merge *const m = arena_new(op->arena, struct merge);
     struct arena *const kept = arena_create(); /* of the list: the op's is released by chunk */
+    struct arena *const of_claims = view->claims ? kept : NULL;
     m->op = op;
     m->list.arena = kept;
-    column_rows_init(op->arena, &m->before);
-    column_rows_init(op->arena, &m->fresh);
-    column_rows_init(op->arena, &m->after);
+    m->list.has_claims = view->claims != NULL;
+    column_rows_init(op->arena, of_claims, &m->before);
+    column_rows_init(op->arena, of_claims, &m->fresh);
+    column_rows_init(op->arena, of_claims, &m->after);
     const status code = merge_all(m, view, debtors, count);
     if (code == OK)
         *ret_view = resident_view_create(&m->list, changes);

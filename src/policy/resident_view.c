@@ -1,48 +1,75 @@
 #include "policy/resident_view.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/shared.h"
 
-void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk)
+void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk,
+                    const struct claim_block *claims)
 {
-    list->chunks = arena_grow(list->arena, list->chunks, list->count, &list->capacity,
-                              sizeof(struct vec_chunk *));
-    list->chunks[list->count++] = chunk;
+    list->pairs =
+        arena_grow(list->arena, list->pairs, list->count, &list->capacity, sizeof(*list->pairs));
+    list->pairs[list->count++] = (struct chunk_pair){chunk, claims};
+}
+
+void chunk_list_pack(struct chunk_list *list, struct arena *scratch, struct column_rows *rows,
+                     size_t count)
+{
+    const struct claim_block *claims = NULL;
+    const struct vec_chunk *const chunk = column_rows_pack(scratch, rows, count, &claims);
+    chunk_list_add(list, chunk, claims);
 }
 
 void chunk_list_take(struct chunk_list *list, struct chunk_list *from)
 {
     for (size_t i = 0; i < from->count; i++)
-        chunk_list_add(list, from->chunks[i]);
+        chunk_list_add(list, from->pairs[i].chunk, from->pairs[i].claims);
     from->count = 0;
 }
 
 void chunk_list_drop(struct chunk_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        shared_drop(list->chunks[i]);
+    for (size_t i = 0; i < list->count; i++) {
+        shared_drop(list->pairs[i].chunk);
+        shared_drop(list->pairs[i].claims);
+    }
     list->count = 0;
 }
 
 static void release_view(void *thing)
 {
     const struct resident_view *const view = thing;
-    for (size_t i = 0; i < view->chunk_count; i++)
+    for (size_t i = 0; i < view->chunk_count; i++) {
         shared_drop(view->chunks[i]);
+        if (view->claims)
+            shared_drop(view->claims[i]);
+    }
+}
+
+static void take_pair(struct resident_view *view, size_t at, const struct chunk_pair *pair)
+{
+    view->chunks[at] = pair->chunk;
+    view->case_count += pair->chunk->count;
+    view->bytes += shared_size(pair->chunk);
+    if (!view->claims)
+        return;
+    assert(pair->claims && pair->claims->case_count == pair->chunk->count);
+    view->claims[at] = pair->claims;
+    view->claim_count += pair->claims->claim_count;
+    view->claim_bytes += pair->claims->bytes;
 }
 
 const struct resident_view *resident_view_create(struct chunk_list *list, int64_t changes)
 {
-    const size_t bytes = list->count * sizeof(struct vec_chunk *);
-    struct resident_view *const view = shared_create(sizeof(*view) + bytes, release_view);
+    const size_t places = list->count * (sizeof(struct vec_chunk *) + sizeof(struct claim_block *));
+    struct resident_view *const view = shared_create(sizeof(*view) + places, release_view);
     view->chunk_count = list->count;
     view->changes = changes;
-    for (size_t i = 0; i < list->count; i++) {
-        view->chunks[i] = list->chunks[i];
-        view->case_count += list->chunks[i]->count;
-        view->bytes += shared_size(list->chunks[i]);
-    }
+    if (list->has_claims)
+        view->claims = (const struct claim_block **)(void *)(view->chunks + list->count);
+    for (size_t i = 0; i < list->count; i++)
+        take_pair(view, i, &list->pairs[i]);
     list->count = 0;
     return view;
 }

@@ -10,20 +10,31 @@
 struct resident_view {
     size_t case_count;
     size_t chunk_count;
-    size_t bytes;    /* of its chunks, also of those that others share */
+    size_t bytes;                      /* of its chunks, also of those that others share */
+    size_t claim_count, claim_bytes;   /* of its blocks of claims, likewise */
+    const struct claim_block **claims; /* one for each chunk; NULL: nobody has asked for them */
     int64_t changes; /* where the change sequence stood (change_total): nothing that it has now is
                         newer while the store's stands there, too */
     const struct vec_chunk *chunks[]; /* none is empty; keys rise over all of them */
 };
 
 /* Chunks in key order on their way into a view; the list owns them. */
+struct chunk_pair {
+    const struct vec_chunk *chunk;
+    const struct claim_block *claims; /* of its cases; NULL: they are not asked for */
+};
 struct chunk_list {
     struct arena *arena;
-    const struct vec_chunk **chunks;
+    bool has_claims; /* and all that come have theirs */
+    struct chunk_pair *pairs;
     size_t count, capacity;
 };
-/* Takes the chunk over. */
-void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk);
+/* Takes the chunk and its claims over. */
+void chunk_list_add(struct chunk_list *list, const struct vec_chunk *chunk,
+                    const struct claim_block *claims);
+/* Packs rows, and adds what they are. */
+void chunk_list_pack(struct chunk_list *list, struct arena *scratch, struct column_rows *rows,
+                     size_t count);
 /* Moves all chunks of another list to the end. */
 void chunk_list_take(struct chunk_list *list, struct chunk_list *from);
 /* Lets go of all chunks. */

@@ -95,7 +95,9 @@ static status open_streams(struct op *op, const struct policy *policy, const str
         TRY(stream_open(op, Q_CASE_DECISION_RANGE, range, 2, CARRIED_CELLS, &s->carried));
     }
     s->has_obligations = policy_any_reads_obligations(policy);
-    if (s->has_obligations)
+    if (s->has_obligations && s->is_in_memory && s->walk.view->claims)
+        obligation_walk_view(op, s->walk.view, slice->from, &s->obligations);
+    else if (s->has_obligations)
         TRY(obligation_walk_range(op, slice->from, slice->until, &s->obligations));
     return stream_open(op, Q_CONTACT_COUNT_RANGE, range, 3, COUNT_CELLS, &s->counts);
 }
@@ -212,14 +214,20 @@ static struct found_case *add_case(struct op *op, struct slice_found *found)
     return &found->rows[found->count++];
 }
 
-/* A due case keeps its counts until its facts are there. */
-static void keep_counts(struct op *op, const struct streams *s, struct found_case *found)
+/* A due case keeps its counts and obligations until its facts are there. */
+static status keep(struct op *op, struct streams *s, day on, struct found_case *found)
 {
+    const struct case_key key = {found->facts.debtor_id, found->facts.case_id};
     struct gate_count *const counts = arena_array(op->arena, s->buffered, sizeof(*counts));
     if (s->buffered > 0)
         memcpy(counts, s->buffer, s->buffered * sizeof(*counts));
     found->counts = counts;
     found->count_rows = s->buffered;
+    if (!s->has_obligations)
+        return OK;
+    TRY(obligation_walk_take(op, &s->obligations, key, on));
+    found->obligations = obligation_walk_keep(op, &s->obligations);
+    return OK;
 }
 
 static bool is_wanted(const struct decision *decision, day on)
@@ -271,7 +279,7 @@ static status read_next(struct op *op, const struct policy *policy, day on, stru
     TRY(load_counts(op, s, row->facts.debtor_id, row->facts.case_id));
     found->cases++;
     if (row->facts.recheck_on <= on)
-        keep_counts(op, s, row);
+        TRY(keep(op, s, on, row));
     else
         TRY(decide_found(op, policy, on, s->buffer, s->buffered,
                          s->has_obligations ? &s->obligations : NULL, row, &found->sums));
@@ -319,6 +327,16 @@ static bool is_needed(const struct found_case *row, day on)
     return !row->is_decided || row->is_moved || row->differs || is_wanted(&row->decision, on);
 }
 
+/* A case that was kept: as decide_found, along what was kept with it. */
+static status decide_kept(struct op *op, const struct policy *policy, day on,
+                          struct found_case *row, struct case_sums *sums)
+{
+    struct obligation_walk walk;
+    obligation_walk_kept(&row->obligations, &walk);
+    return decide_found(op, policy, on, row->counts, row->count_rows,
+                        row->obligations.products ? &walk : NULL, row, sums);
+}
+
 static status follow_view(struct op *op, const struct policy *policy, day on,
                           const struct book_view *view, struct found_case *row,
                           struct case_sums *sums)
@@ -327,7 +345,7 @@ static status follow_view(struct op *op, const struct policy *policy, day on,
     facts_follow(&row->facts, view, on, &facts);
     row->is_moved = !facts_equal(&facts, &row->facts);
     row->facts = facts;
-    return decide_found(op, policy, on, row->counts, row->count_rows, NULL, row, sums);
+    return decide_kept(op, policy, on, row, sums);
 }
 
 /* Follows the cases that the calendar has reached, from a view of each.  What must write to know
@@ -399,7 +417,7 @@ static status settle_case(struct op *op, const struct policy *policy, day on,
     touch_clear(op); /* grading touches the case: that is not news */
     row->is_moved = !facts_equal(&facts, &row->facts);
     row->facts = facts;
-    TRY(decide_found(op, policy, on, row->counts, row->count_rows, NULL, row, sums));
+    TRY(decide_kept(op, policy, on, row, sums));
     arena_release(op->arena, mark);
     return OK;
 }

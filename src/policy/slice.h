@@ -49,7 +49,8 @@ struct found_case {
     struct decision carried;
     const struct gate_count *counts; /* of a case that the calendar has reached */
     size_t count_rows;
-    const struct book_view *view; /* of a case whose promises must be graded first */
+    struct obligation_list obligations; /* of the same, where a strategy asks for them */
+    const struct book_view *view;       /* of a case whose promises must be graded first */
     bool has_carried;
     bool is_decided;
     bool is_moved;
@@ -63,7 +64,8 @@ struct slice_found {
     bool is_from_memory;   /* by columns, not from the store */
     struct case_sums sums; /* of the cases that are decided */
 };
-/* Where facts and carried decisions come from: the store, or columns in memory.  These are only
+/* Where facts, carried decisions and, if the view has them, obligations come from: the store, or
+ * columns in memory.  These are only
  * believed while the change sequence stands at `total` in the reader's snapshot: then nobody has
  * changed a case since they were read but the close itself, in other slices. */
 struct slice_source {

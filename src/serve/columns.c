@@ -6,6 +6,8 @@
 
 #include "base/log.h"
 #include "base/shared.h"
+#include "policy/policy.h"
+#include "record/organisation.h"
 #include "store/open.h"
 
 /* One short query a second while nothing happens; while much does, a tenth of the time at most, and
@@ -51,6 +53,21 @@ static instant pause_after(instant took)
     return pause < PAUSE_US ? PAUSE_US : pause > PAUSE_MAX_US ? PAUSE_MAX_US : pause;
 }
 
+/* Claims are kept for a strategy that asks for obligations, and only then: for the one that is
+ * active now; a close or a simulation asks for those of another. */
+static status ask_claims(struct columns *columns)
+{
+    struct op *const op = &columns->op;
+    const struct policy *policy = NULL;
+    TRY(organisation_read_date(op));
+    TRY(db_begin(op, DB_READ));
+    if (policy_get(op, &policy) == OK && policy_any_reads_obligations(policy))
+        resident_ask_claims(columns->resident);
+    db_rollback(op); /* nothing was written */
+    op_clear(op);    /* without a strategy nobody asks */
+    return OK;
+}
+
 static status refresh(struct columns *columns)
 {
     const struct db_options options = {.read_only = true};
@@ -59,6 +76,8 @@ static status refresh(struct columns *columns)
         return OK;
     if (!op->db)
         TRY(db_open(op, columns->store, &options, &op->db));
+    if (resident_stats(columns->resident).loads == 0)
+        TRY(ask_claims(columns));
     return resident_refresh(op, columns->resident);
 }
 

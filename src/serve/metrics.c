@@ -302,6 +302,10 @@ static void add_columns(struct buf *out, struct resident *resident)
               stats.loads > 0);
     add_gauge(out, "acuerdo_columns_cases", "Cases in memory.", stats.cases);
     add_gauge(out, "acuerdo_columns_bytes", "Memory that they take.", stats.bytes);
+    add_gauge(out, "acuerdo_columns_claims", "Open claims beside them, for obligations.",
+              stats.claims);
+    add_gauge(out, "acuerdo_columns_claims_bytes", "Memory that the claims take.",
+              stats.claim_bytes);
     add_head(out, "acuerdo_columns_refreshes_total", "counter",
              "Times that all cases were loaded, and that changed ones were merged.");
     buf_printf(out, "acuerdo_columns_refreshes_total{kind=\"load\"} %" PRId64 "\n", stats.loads);

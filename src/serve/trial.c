@@ -279,25 +279,49 @@ static status find_against(struct op *op, const struct request *request,
     return strategy_get(op, id, ret_against);
 }
 
-static status simulate(struct op *op, const struct request *request, struct reply *reply)
+/* What both versions say alike is decided once. */
+static status read_sides(struct op *op, const struct request *request, struct reply *reply,
+                         struct strategy_row *ret_against, struct compare_request *asked)
 {
     struct strategy_source before;
     struct strategy_source after;
+    TRY(db_begin(op, DB_READ));
+    TRY(find_against(op, request, ret_against));
+    TRY(strategy_texts(op, request_id(request, S_ID), &after));
+    TRY(read_tables(op, request, reply, request_text(request, S_TABLES), &after));
+    TRY(strategy_texts(op, ret_against->id, &before));
+    TRY(db_commit(op));
+    TRY(read_side(op, &before, &asked->before));
+    TRY(read_side(op, &after, &asked->after));
+    if (str_equal(before.segment, after.segment))
+        asked->after.segment = asked->before.segment;
+    if (str_equal(before.obligation, after.obligation))
+        asked->after.obligation = asked->before.obligation;
+    return OK;
+}
+
+/* The first who asks for obligations waits until they are in memory. */
+static status take_view(struct op *op, const struct request *request, struct compare_request *asked)
+{
+    struct resident *const resident = request->resident;
+    if (resident && compare_asks_obligations(asked))
+        resident_ask_claims(resident);
+    TRY(columns_take(op, resident, &asked->view));
+    if (!asked->view)
+        return op_fail(op, E_BUSY, "the accounts are still being read into memory: try again soon");
+    return OK;
+}
+
+static status simulate(struct op *op, const struct request *request, struct reply *reply)
+{
     struct strategy_row against;
     struct compare_request asked = {.gate_max = GATE_MAX};
     struct compare_result result;
     TRY(organisation_read_date(op));
-    TRY(columns_take(op, request->resident, &asked.view));
-    if (!asked.view)
-        return op_fail(op, E_BUSY, "the accounts are still being read into memory: try again soon");
-    TRY(db_begin(op, DB_READ));
-    TRY(find_against(op, request, &against));
-    TRY(strategy_texts(op, request_id(request, S_ID), &after));
-    TRY(read_tables(op, request, reply, request_text(request, S_TABLES), &after));
-    TRY(strategy_texts(op, against.id, &before));
-    TRY(read_side(op, &before, &asked.before));
-    TRY(read_side(op, &after, &asked.after));
+    TRY(read_sides(op, request, reply, &against, &asked));
+    TRY(take_view(op, request, &asked));
     asked.on = op->business_date;
+    TRY(db_begin(op, DB_READ));
     TRY(strategy_compare(op, &asked, &result));
     TRY(write_simulation(op, reply_json(reply, 200), &against, &result));
     return db_commit(op);

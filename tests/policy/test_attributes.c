@@ -166,11 +166,11 @@ static const struct resident_view *view_of(struct op *op)
     struct column_rows rows;
     struct column_walk walk;
     size_t count = 0;
-    column_rows_init(op->arena, &rows);
-    check_ok(op, column_walk_range(op, 0, INT64_MAX, &walk));
+    column_rows_init(op->arena, NULL, &rows);
+    check_ok(op, column_walk_range(op, 0, INT64_MAX, false, &walk));
     check_ok(op, column_walk_next(op, &walk, &rows, &count));
     check_eq(count, 1);
-    chunk_list_add(&list, column_rows_pack(op->arena, &rows, rows.count));
+    chunk_list_pack(&list, op->arena, &rows, rows.count);
     return resident_view_create(&list, 0);
 }
 

@@ -2,6 +2,7 @@
  * reads them, and believes the columns only as long as nobody else changes a case. */
 #include "policy/close.h"
 #include "policy/resident.h"
+#include "policy/strategy.h"
 #include "tests/support/portfolio.h"
 
 #define CASES       45
@@ -32,10 +33,22 @@ static void pay_on_the_side(void *context, day date, int phase, int64_t done, in
     portfolio_disconnect(&op);
 }
 
-static void open_house(struct house *house, bool is_warm, int paid_at)
+/* One that tells obligations apart. */
+static void install_utilities(struct op *op)
+{
+    struct strategy_source source;
+    check_ok(op, strategy_shipped(op, STR("utilities"), &source));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, strategy_install(op, STR("utilities"), &source));
+    check_ok(op, db_commit(op));
+}
+
+static void open_house(struct house *house, bool is_warm, bool by_obligations, int paid_at)
 {
     *house = (struct house){.paid_at = paid_at};
     portfolio_open(&house->p, CASES);
+    if (by_obligations)
+        install_utilities(&house->p.op);
     portfolio_connect(&house->p, &house->reader);
     if (!is_warm)
         return;
@@ -76,19 +89,20 @@ static uint64_t live(struct house *house, int threads, int64_t *ret_from_memory)
     return portfolio_digest(&house->p);
 }
 
-static void check_alike(int paid_at, int64_t least, int64_t most)
+static void check_alike(bool by_obligations, int paid_at, int64_t least, int64_t most)
 {
     struct house cold;
     int64_t from_memory = 0;
-    open_house(&cold, false, paid_at);
+    open_house(&cold, false, by_obligations, paid_at);
     const uint64_t wanted = live(&cold, 1, &from_memory);
     check_eq(from_memory, 0);
     close_house(&cold);
     for (int threads = 1; threads <= 2; threads++) {
         struct house warm;
-        open_house(&warm, true, paid_at);
+        open_house(&warm, true, by_obligations, paid_at);
         check_true(live(&warm, threads, &from_memory) == wanted);
         check_true(from_memory >= least && from_memory <= most);
+        check_eq(resident_stats(warm.resident).claims > 0, by_obligations);
         close_house(&warm);
     }
 }
@@ -98,7 +112,15 @@ enum { SLICES = (CASES + SLICE_CASES - 1) / SLICE_CASES };
 static void test_undisturbed(void **state)
 {
     (void)state;
-    check_alike(0, (int64_t)SLICES * DAYS, (int64_t)SLICES * DAYS);
+    check_alike(false, 0, (int64_t)SLICES * DAYS, (int64_t)SLICES * DAYS);
+}
+
+/* Obligations come from the same columns, which load claims as soon as a close asks for them. */
+static void test_by_obligations(void **state)
+{
+    (void)state;
+    check_alike(true, 0, (int64_t)SLICES * DAYS, (int64_t)SLICES * DAYS);
+    check_alike(true, 3, 3 * (int64_t)DAYS, 3 * (int64_t)DAYS);
 }
 
 /* From the payment on every slice comes from the store; a slice that was read before it is read
@@ -106,7 +128,7 @@ static void test_undisturbed(void **state)
 static void test_somebody_pays_meanwhile(void **state)
 {
     (void)state;
-    check_alike(3, 3 * (int64_t)DAYS, 3 * (int64_t)DAYS);
+    check_alike(false, 3, 3 * (int64_t)DAYS, 3 * (int64_t)DAYS);
 }
 
 /* Columns that were never loaded, or that cannot be made fresh, are no hindrance. */
@@ -115,7 +137,7 @@ static void test_without_a_load(void **state)
     struct house house;
     int64_t from_memory = 0;
     (void)state;
-    open_house(&house, false, 0);
+    open_house(&house, false, false, 0);
     house.resident = resident_create(&(struct load_options){.threads = 1});
     (void)live(&house, 2, &from_memory);
     check_eq(from_memory, 0);
@@ -123,5 +145,6 @@ static void test_without_a_load(void **state)
 }
 
 TEST_STORE_MAIN("close_warm", cmocka_unit_test(test_undisturbed),
+                cmocka_unit_test(test_by_obligations),
                 cmocka_unit_test(test_somebody_pays_meanwhile),
                 cmocka_unit_test(test_without_a_load))

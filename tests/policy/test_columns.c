@@ -86,13 +86,13 @@ static void test_random_rows(void **state)
     struct column_rows packed;
     uint64_t random = 7;
     (void)state;
-    column_rows_init(op->arena, &packed);
+    column_rows_init(op->arena, NULL, &packed);
     for (int turn = 0; turn < 8; turn++) {
         const size_t count = turn ? VEC_ROWS - (size_t)turn * 200 : 1;
         fill(rows, count, &random);
         for (size_t i = 0; i < count; i++)
             put(&packed, &rows[i]);
-        const struct vec_chunk *const chunk = column_rows_pack(op->arena, &packed, count);
+        const struct vec_chunk *const chunk = column_rows_pack(op->arena, &packed, count, NULL);
         check_eq(packed.count, 0);
         for (size_t i = 0; i < count; i++)
             check_row(chunk, i, &rows[i]);
@@ -109,8 +109,8 @@ static void test_a_column_widens(void **state)
     struct column_rows before;
     struct column_rows after;
     (void)state;
-    column_rows_init(op->arena, &before);
-    column_rows_init(op->arena, &after);
+    column_rows_init(op->arena, NULL, &before);
+    column_rows_init(op->arena, NULL, &after);
     for (int i = 0; i < 1000; i++) {
         const struct row row = {
             .facts = {.debtor_id = 1,
@@ -121,13 +121,13 @@ static void test_a_column_widens(void **state)
         };
         put(&before, &row);
     }
-    const struct vec_chunk *const narrow = column_rows_pack(op->arena, &before, 1000);
+    const struct vec_chunk *const narrow = column_rows_pack(op->arena, &before, 1000, NULL);
     check_eq(narrow->columns[COLUMN_OF_FACT(open_amount)].width, 2);
     check_eq(narrow->columns[COLUMN_OF_FACT(open_claims)].width, 1);
     check_eq(narrow->columns[COLUMN_OF_FACT(country)].shape, VEC_CONST);
-    column_rows_add_chunk(&after, narrow);
+    column_rows_add_chunk(&after, narrow, NULL);
     after.cells[COLUMN_OF_FACT(open_amount)][500] = INT64_MAX;
-    const struct vec_chunk *const wide = column_rows_pack(op->arena, &after, 1000);
+    const struct vec_chunk *const wide = column_rows_pack(op->arena, &after, 1000, NULL);
     check_eq(wide->columns[COLUMN_OF_FACT(open_amount)].width, 8);
     check_eq(wide->columns[COLUMN_OF_FACT(open_claims)].width, 1);
     for (size_t i = 0; i < 1000; i++) {

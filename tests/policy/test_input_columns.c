@@ -41,7 +41,7 @@ static int64_t random_fact(int fact, const currency *currencies)
 static const struct vec_chunk *random_chunk(struct arena *arena, const currency *currencies)
 {
     struct column_rows rows;
-    column_rows_init(arena, &rows);
+    column_rows_init(arena, NULL, &rows);
     rows.count = 1 + (size_t)pick(VEC_ROWS);
     for (size_t row = 0; row < rows.count; row++) {
         for (int c = 0; c < COLUMN_COUNT; c++)
@@ -57,7 +57,7 @@ static const struct vec_chunk *random_chunk(struct arena *arena, const currency 
             rows.validity[row] |= (int64_t)(UINT64_C(1) << fact);
         }
     }
-    return column_rows_pack(arena, &rows, rows.count);
+    return column_rows_pack(arena, &rows, rows.count, NULL);
 }
 
 static dmn_symbol no_word(void *context, int64_t symbol)

@@ -162,24 +162,25 @@ static const struct dmn_model *load(struct op *op, str text)
     return model;
 }
 
-static const struct resident_view *view_of(struct op *op)
+static const struct resident_view *view_of(struct op *op, bool with_claims)
 {
-    struct chunk_list list = {.arena = op->arena};
+    struct chunk_list list = {.arena = op->arena, .has_claims = with_claims};
     struct column_rows rows;
     struct column_walk walk;
     size_t count = 0;
-    column_rows_init(op->arena, &rows);
-    check_ok(op, column_walk_range(op, 0, INT64_MAX, &walk));
+    column_rows_init(op->arena, with_claims ? op->arena : NULL, &rows);
+    check_ok(op, column_walk_range(op, 0, INT64_MAX, with_claims, &walk));
     check_ok(op, column_walk_next(op, &walk, &rows, &count));
     check_eq(count, 3);
-    chunk_list_add(&list, column_rows_pack(op->arena, &rows, rows.count));
+    chunk_list_pack(&list, op->arena, &rows, rows.count);
     return resident_view_create(&list, 0);
 }
 
 /* Against a version that judges nothing and always gives `watch`; of three cases, `want` change. */
-static void check_effect(struct op *op, const struct strategy_source *source, int64_t want)
+static void check_effect_by(struct op *op, const struct strategy_source *source, bool with_claims,
+                            int64_t want)
 {
-    struct compare_request request = {.view = view_of(op), .on = OPEN_DATE};
+    struct compare_request request = {.view = view_of(op, with_claims), .on = OPEN_DATE};
     struct compare_result result;
     request.before.segment = request.after.segment = load(op, source->segment);
     request.before.treatment = load(op, table_of(op, "paid_amount", "number", "&lt; 0"));
@@ -188,7 +189,15 @@ static void check_effect(struct op *op, const struct strategy_source *source, in
     check_ok(op, strategy_compare(op, &request, &result));
     check_eq(result.cases, 3);
     check_eq(result.changed, want);
+    check_true(compare_asks_obligations(&request));
     shared_drop((void *)(uintptr_t)request.view);
+}
+
+/* From the store, and from claims in memory. */
+static void check_effect(struct op *op, const struct strategy_source *source, int64_t want)
+{
+    check_effect_by(op, source, false, want);
+    check_effect_by(op, source, true, want);
 }
 
 static const struct {
