@@ -7,8 +7,10 @@
  *
  * The list is the statement, a row is an entry; nothing deducted is an entry of zero, and its
  * reason is its text.  TOTAL is the control: rows and what was deducted.  Spreadsheets write ; for
- * the comma, and then often a comma in amounts: both are read. */
+ * the comma, and then often a comma in amounts: both are read.  A row is a line: it is cut into
+ * fields as any CSV (intake/csv_scan.h), and what has a broken quote is a fault. */
 #include "bank/column.h"
+#include "intake/csv_scan.h"
 
 #define FORMAT "PAYROLL"
 
@@ -19,37 +21,38 @@ struct remittance {
     struct bank_reading *r;
     char separator;
     str list, currency, paid_on;
-    str fields[FIELDS];
+    struct csv_split *split;
+    str fields[FIELDS]; /* of the line */
     bool has_head, has_trailer;
 };
 
-/* One field and the separator behind it; quotes go, a doubled one stays. */
-static str take_field(struct remittance *m, str *rest)
+static void tell_broken(struct remittance *m, enum csv_fault fault)
 {
-    const str line = *rest;
-    char *const bytes = arena_alloc(m->r->scratch, line.size + 1);
-    bool is_quoted = false;
-    size_t size = 0;
-    size_t i = 0;
-    for (; i < line.size && (is_quoted || line.data[i] != m->separator); i++) {
-        const bool is_quote = line.data[i] == '"';
-        const bool is_double =
-            is_quoted && is_quote && i + 1 < line.size && line.data[i + 1] == '"';
-        if (is_quote && !is_double)
-            is_quoted = !is_quoted;
-        else
-            bytes[size++] = line.data[i];
-        i += is_double;
-    }
-    *rest = i < line.size ? (str){line.data + i + 1, line.size - i - 1} : STR("");
-    return str_trim((str){bytes, size});
+    struct bank_reading *const r = m->r;
+    const int column = m->split->count;
+    if (fault == CSV_AFTER_QUOTE)
+        bank_fault(r, r->line.number, column, "record",
+                   "text follows a closing quote; double the quotes that belong to the text");
+    else if (fault == CSV_MANY_COLUMNS)
+        bank_fault(r, r->line.number, column, "record", "the row has over %d columns",
+                   LIMIT_COLUMNS);
+    else
+        bank_fault(r, r->line.number, column, "record",
+                   "a quote opens here and does not close; close it, or double the quotes inside");
 }
 
-static void split(struct remittance *m)
+/* False: the line is no row, and was told.  What a row lacks is empty. */
+static bool split(struct remittance *m)
 {
-    str rest = m->r->line.text;
+    size_t used = 0;
+    const enum csv_fault fault = csv_scan_row(m->r->line.text, true, m->separator, m->split, &used);
+    if (fault != CSV_GOOD) {
+        tell_broken(m, fault);
+        return false;
+    }
     for (int i = 0; i < FIELDS; i++)
-        m->fields[i] = take_field(m, &rest);
+        m->fields[i] = i < m->split->count ? str_trim(m->split->fields[i]) : STR("");
+    return true;
 }
 
 static bool is_day(str text)
@@ -81,7 +84,8 @@ static status read_head(struct remittance *m)
     for (size_t i = line.size; i > 0; i--) /* whichever comes first */
         if (line.data[i - 1] == ';' || line.data[i - 1] == ',')
             m->separator = line.data[i - 1];
-    split(m);
+    if (!split(m))
+        memset(m->fields, 0, sizeof(m->fields));
     m->list = bank_keep(r, m->fields[H_LIST]);
     m->currency = bank_keep(r, m->fields[H_CURRENCY]);
     m->paid_on = bank_keep(r, m->fields[H_PAID_ON]);
@@ -153,7 +157,8 @@ static status read_line(void *context)
     struct bank_reading *const r = m->r;
     if (!m->has_head)
         return read_head(m);
-    split(m);
+    if (!split(m))
+        return r->code;
     if (str_equal_nocase(m->fields[LINE], STR("line")) && r->file.entry_count == 0)
         return r->code;
     if (m->has_trailer)
@@ -166,7 +171,8 @@ static status read_line(void *context)
 
 status bank_payroll_read(struct bank_reading *r)
 {
-    struct remittance m = {.r = r};
+    struct remittance m = {.r = r, .split = arena_new(r->op->arena, struct csv_split)};
+    m.split->scratch = arena_alloc(r->op->arena, LIMIT_ROW_BYTES);
     TRY(bank_each_line(r, read_line, &m));
     if (!m.has_trailer)
         bank_fault_no_trailer(r);
