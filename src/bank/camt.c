@@ -3,8 +3,8 @@
  * The direction of an entry is its CdtDbtInd alone: a reversal carries the mark of its effect.
  * Opening is OPBD, else PRCD; closing is CLBD; the first of each kind.  Control totals are those of
  * TxsSummry, where a bank gives them. */
-#include "bank/camt_xml.h"
 #include "bank/column.h"
+#include "bank/iso_xml.h"
 
 #define LIST_MAX 4096 /* end-to-end ids kept of one entry */
 
@@ -162,7 +162,7 @@ static void begin_entry(struct camt *c, int64_t line)
     c->remittance.is_full = false;
 }
 
-static status on_begin(void *self, const struct camt_event *event)
+static status on_begin(void *self, const struct iso_event *event)
 {
     struct camt *const c = self;
     if (strcmp(event->path, "Ntry") == 0)
@@ -177,7 +177,7 @@ static status on_begin(void *self, const struct camt_event *event)
     return c->r->code;
 }
 
-static bool take_amount(struct camt *c, const struct camt_event *event,
+static bool take_amount(struct camt *c, const struct iso_event *event,
                         struct bank_amount *ret_amount)
 {
     if (bank_amount_parse(event->text, '.', ret_amount) && ret_amount->units >= 0)
@@ -211,7 +211,7 @@ static void keep_balance(struct camt *c, int64_t line)
     }
 }
 
-static void take_summary(struct camt *c, enum field field, const struct camt_event *event)
+static void take_summary(struct camt *c, enum field field, const struct iso_event *event)
 {
     struct summary *const summary = &c->summary;
     struct bank_amount amount = {.is_known = false};
@@ -229,7 +229,7 @@ static void take_summary(struct camt *c, enum field field, const struct camt_eve
     summary->counts[field == SUMMARY_COUNT ? 0 : field == SUMMARY_CREDIT_COUNT ? 1 : 2] = count;
 }
 
-static void take_mark(struct camt *c, const struct camt_event *event)
+static void take_mark(struct camt *c, const struct iso_event *event)
 {
     if (str_equal_c(event->text, "CRDT"))
         c->entry.mark = BANK_CREDIT;
@@ -258,7 +258,7 @@ static void add_id(struct camt *c, str text)
     c->ids[c->id_count++] = bank_scratch(c->r, text);
 }
 
-static void take_entry_field(struct camt *c, enum field field, const struct camt_event *event)
+static void take_entry_field(struct camt *c, enum field field, const struct iso_event *event)
 {
     if (field == ENTRY_AMOUNT) {
         (void)take_amount(c, event, &c->entry.amount);
@@ -384,7 +384,7 @@ static status end_statement(struct camt *c)
     return bank_statement_close(c->r);
 }
 
-static void take_statement_field(struct camt *c, enum field field, const struct camt_event *event)
+static void take_statement_field(struct camt *c, enum field field, const struct iso_event *event)
 {
     struct bank_statement *const statement = &c->r->statement;
     if (field == STATEMENT_ID && statement->extras.count == 0)
@@ -405,7 +405,7 @@ static void take_statement_field(struct camt *c, enum field field, const struct 
         copy_short(c->balance.currency, sizeof(c->balance.currency), event->currency);
 }
 
-static status on_end(void *self, const struct camt_event *event)
+static status on_end(void *self, const struct iso_event *event)
 {
     struct camt *const c = self;
     if (event->path[0] == '\0')
@@ -427,11 +427,17 @@ static status on_end(void *self, const struct camt_event *event)
 status bank_camt_read(struct bank_reading *r)
 {
     struct camt *const c = arena_new(r->op->arena, struct camt);
-    const struct camt_handler handler = {
-        .statement_begin = begin_statement, .begin = on_begin, .end = on_end, .self = c};
+    static const char *const messages[] = {"camt.052.", "camt.053.", "camt.054.", NULL};
+    static const char *const roots[] = {"Stmt", "Rpt", "Ntfctn", NULL};
+    const struct iso_handler handler = {.messages = messages,
+                                        .roots = roots,
+                                        .root_begin = begin_statement,
+                                        .begin = on_begin,
+                                        .end = on_end,
+                                        .self = c};
     c->r = r;
     c->remittance = buf_start(r->op->arena, LIMIT_FIELD_BYTES);
-    TRY(camt_xml_read(r, &handler, &r->file.format));
+    TRY(iso_xml_read(r, &handler, &r->file.format));
     if (r->file.statement_count == 0)
         bank_fault(r, 0, 0, "no-statement",
                    "the message has no statement, report or notification: nothing is in it");

@@ -29,6 +29,11 @@ static bool is_camt(str head)
            holds(head, "camt.054.001.");
 }
 
+static bool is_pain002(str head)
+{
+    return str_starts(first_line(head), STR("<")) && holds(head, "pain.002.");
+}
+
 static bool is_ofx(str head)
 {
     return holds(head, "OFXHEADER") || holds(head, "<OFX>");
@@ -105,6 +110,7 @@ static reader find_reader(str head)
     } formats[] = {
         {is_payroll,     bank_payroll_read    },
         {is_camt,        bank_camt_read       },
+        {is_pain002,     bank_pain002_read    },
         {is_ofx,         bank_ofx_read        },
         {is_cnab400,     bank_cnab400_read    },
         {is_cnab240,     bank_cnab240_read    },
@@ -139,7 +145,8 @@ status bank_file_read(struct op *op, const struct input *input, const struct ban
         return op_fail(
             op, E_INVALID,
             "%s: not a file of a bank in a format that is known: camt.052, .053 or .054, "
-            "MT940, MT942, OFX, CNAB 240 or 400, Asobancaria 2001, NACHA, or a list of payroll",
+            "pain.002, MT940, MT942, OFX, CNAB 240 or 400, Asobancaria 2001, NACHA, or a list of "
+            "payroll",
             input_name(input));
     r.scratch = arena_create();
     arena_defer(op->arena, destroy_scratch, r.scratch);

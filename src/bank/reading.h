@@ -64,6 +64,7 @@ void bank_control_judge(struct bank_reading *r, bool agrees);
 
 /* The formats: one function each. */
 MUST_CHECK status bank_camt_read(struct bank_reading *r);
+MUST_CHECK status bank_pain002_read(struct bank_reading *r);
 MUST_CHECK status bank_mt940_read(struct bank_reading *r);
 MUST_CHECK status bank_ofx_read(struct bank_reading *r);
 MUST_CHECK status bank_cnab240_read(struct bank_reading *r);

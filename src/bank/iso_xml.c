@@ -1,4 +1,4 @@
-#include "bank/camt_xml.h"
+#include "bank/iso_xml.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
@@ -12,13 +12,13 @@
 
 struct stream {
     struct bank_reading *r;
-    const struct camt_handler *handler;
+    const struct iso_handler *handler;
     xmlParserCtxtPtr parser;
     char message[MESSAGE_SIZE];
     int depth;
-    int statement_depth;       /* of the open statement; 0: none */
+    int root_depth;            /* of the open root; 0: none */
     size_t sizes[DEPTH_MAX];   /* of the path before the element of that depth */
-    char path[PATH_BYTES + 4]; /* from the statement down */
+    char path[PATH_BYTES + 4]; /* from the root down */
     char currency[CURRENCY_BYTES];
     struct buf text;
     status code;
@@ -35,12 +35,12 @@ static int line_of(const struct stream *s)
     return s->parser->input ? s->parser->input->line : 0;
 }
 
-static struct camt_event event_of(const struct stream *s)
+static struct iso_event event_of(const struct stream *s)
 {
-    return (struct camt_event){.path = s->path,
-                               .text = str_trim(buf_str(&s->text)),
-                               .currency = str_of(s->currency),
-                               .line = line_of(s)};
+    return (struct iso_event){.path = s->path,
+                              .text = str_trim(buf_str(&s->text)),
+                              .currency = str_of(s->currency),
+                              .line = line_of(s)};
 }
 
 static void on_document_type(void *context, const xmlChar *name, const xmlChar *external,
@@ -56,30 +56,33 @@ static void on_document_type(void *context, const xmlChar *name, const xmlChar *
 }
 
 /* camt.053.001.08 out of urn:iso:std:iso:20022:tech:xsd:camt.053.001.08. */
-static bool find_message(str space, char message[MESSAGE_SIZE])
+static bool find_message(struct stream *s, str space)
 {
-    const str start = STR("camt.05");
     for (size_t i = 0; i + MESSAGE_SIZE - 1 <= space.size; i++)
-        if (str_equal((str){space.data + i, start.size}, start)) {
-            memcpy(message, space.data + i, MESSAGE_SIZE - 1);
-            message[MESSAGE_SIZE - 1] = '\0';
-            return message[7] >= '2' && message[7] <= '4';
-        }
+        for (const char *const *start = s->handler->messages; *start; start++)
+            if (str_starts((str){space.data + i, space.size - i}, str_of(*start))) {
+                memcpy(s->message, space.data + i, MESSAGE_SIZE - 1);
+                s->message[MESSAGE_SIZE - 1] = '\0';
+                return true;
+            }
     return false;
 }
 
-static bool is_statement(str name)
+static bool is_root(const struct stream *s, str name)
 {
-    return str_equal_c(name, "Stmt") || str_equal_c(name, "Rpt") || str_equal_c(name, "Ntfctn");
+    for (const char *const *root = s->handler->roots; *root; root++)
+        if (str_equal_c(name, *root))
+            return true;
+    return false;
 }
 
-static void begin_statement(struct stream *s, str space)
+static void begin_root(struct stream *s, str space)
 {
-    if (!find_message(space, s->message))
+    if (!find_message(s, space))
         return;
-    s->statement_depth = s->depth;
+    s->root_depth = s->depth;
     s->path[0] = '\0';
-    s->code = s->handler->statement_begin(s->handler->self, s->message);
+    s->code = s->handler->root_begin(s->handler->self, s->message);
     if (s->code != OK)
         xmlStopParser(s->parser);
 }
@@ -113,11 +116,11 @@ static void push_path(struct stream *s, str name)
 }
 
 /* An element that the path leaves out is no event: its parent would be told twice. */
-static void tell(struct stream *s, status (*handle)(void *self, const struct camt_event *event))
+static void tell(struct stream *s, status (*handle)(void *self, const struct iso_event *event))
 {
-    if (s->depth > s->statement_depth && strlen(s->path) == s->sizes[s->depth])
+    if (s->depth > s->root_depth && strlen(s->path) == s->sizes[s->depth])
         return;
-    const struct camt_event event = event_of(s);
+    const struct iso_event event = event_of(s);
     const status code = handle(s->handler->self, &event);
     if (code != OK)
         stop(s, code);
@@ -141,11 +144,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
         return;
     }
     buf_clear(&s->text);
-    if (s->statement_depth == 0) {
+    if (s->root_depth == 0) {
         if (s->message[0] == '\0')
-            (void)find_message(str_of((const char *)uri), s->message);
-        if (is_statement(local))
-            begin_statement(s, str_of((const char *)uri));
+            (void)find_message(s, str_of((const char *)uri));
+        if (is_root(s, local))
+            begin_root(s, str_of((const char *)uri));
         return;
     }
     push_path(s, local);
@@ -161,10 +164,10 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     (void)uri;
     if (s->code != OK)
         return;
-    if (s->statement_depth > 0) {
+    if (s->root_depth > 0) {
         tell(s, s->handler->end);
-        if (s->depth == s->statement_depth)
-            s->statement_depth = 0;
+        if (s->depth == s->root_depth)
+            s->root_depth = 0;
         else
             s->path[s->sizes[s->depth]] = '\0';
     }
@@ -176,7 +179,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 static void on_text(void *context, const xmlChar *text, int size)
 {
     struct stream *const s = context;
-    if (s->code != OK || s->statement_depth == 0)
+    if (s->code != OK || s->root_depth == 0)
         return;
     buf_add(&s->text, (str){(const char *)text, (size_t)size});
     if (s->text.is_full)
@@ -219,8 +222,8 @@ static void destroy_parser(void *thing)
     xmlFreeParserCtxt(thing);
 }
 
-status camt_xml_read(struct bank_reading *r, const struct camt_handler *handler,
-                     const char **ret_message)
+status iso_xml_read(struct bank_reading *r, const struct iso_handler *handler,
+                    const char **ret_message)
 {
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
                          .internalSubset = on_document_type,
@@ -241,8 +244,9 @@ status camt_xml_read(struct bank_reading *r, const struct camt_handler *handler,
     (void)xmlCtxtUseOptions(s->parser, XML_PARSE_NONET | XML_PARSE_NOCDATA);
     TRY(feed(s));
     if (s->message[0] == '\0')
-        return op_fail(r->op, E_INVALID,
-                       "the file names a camt message but is none: its namespace is another");
+        return op_fail(
+            r->op, E_INVALID,
+            "the file names a message of ISO 20022 but is none: its namespace is another");
     *ret_message = arena_copy(r->op->arena, s->message, strlen(s->message));
     return OK;
 }
