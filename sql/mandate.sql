@@ -50,10 +50,61 @@ SELECT c.debtor_id, c.case_id, c.id AS claim_id, c.external_id AS reference,
  ORDER BY c.debtor_id, c.due_on, c.id, m.id;
 
 -- query: debit_file_insert(id id, message text, format text, creditor_id id, currency i64,
---     collect_on day, orders i64, amount money, business_date day, user_id id, now instant)
+--     collect_on day, orders i64, amount money, business_date day, user_id id, now instant,
+--     creditor_name text, creditor_code text, account text, bank text, sequence i64)
 INSERT INTO debit_file (id, message, format, creditor_id, currency, collect_on, orders, amount,
-                        withdrawn_on, withdrawn_why, business_date, user_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, '', $9, $10, $11);
+                        withdrawn_on, withdrawn_why, business_date, user_id, created_at,
+                        creditor_name, creditor_code, account, bank, sequence)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, '', $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- query: debit_file_newest(most i64) -> id, message, format, creditor_id, creditor, currency,
+--     collect_on, orders, amount, withdrawn_on, withdrawn_why, business_date, creditor_name,
+--     creditor_code, account, bank, sequence
+SELECT f.id, f.message, f.format, f.creditor_id, c.name AS creditor, f.currency, f.collect_on,
+       f.orders, f.amount, f.withdrawn_on, f.withdrawn_why, f.business_date, f.creditor_name,
+       f.creditor_code, f.account, f.bank, f.sequence
+  FROM debit_file f JOIN creditor c ON c.id = f.creditor_id
+ ORDER BY f.id DESC LIMIT $1;
+
+-- query: debit_file_get(id id) -> id, message, format, creditor_id, creditor, currency,
+--     collect_on, orders, amount, withdrawn_on, withdrawn_why, business_date, creditor_name,
+--     creditor_code, account, bank, sequence
+SELECT f.id, f.message, f.format, f.creditor_id, c.name AS creditor, f.currency, f.collect_on,
+       f.orders, f.amount, f.withdrawn_on, f.withdrawn_why, f.business_date, f.creditor_name,
+       f.creditor_code, f.account, f.bank, f.sequence
+  FROM debit_file f JOIN creditor c ON c.id = f.creditor_id
+ WHERE f.id = $1;
+
+-- query: debit_file_sums(file_id id) -> state, said, orders, amount
+-- What became of the orders of a file so far.
+SELECT state, CASE WHEN state = 'under_way' THEN said ELSE '' END AS said, count(*) AS orders,
+       CAST(sum(amount) AS BIGINT) AS amount
+  FROM debit_order WHERE file_id = $1
+ GROUP BY state, CASE WHEN state = 'under_way' THEN said ELSE '' END
+ ORDER BY state, said;
+
+-- query: debit_file_page(file_id id, after_id i64, state text, most i64) -> id, case_id, reference,
+--     amount, state, ended_on, said, said_code, said_words, said_on, entry_id, mandate, holder
+SELECT o.id, o.case_id, o.reference, o.amount, o.state, o.ended_on, o.said, o.said_code,
+       o.said_words, o.said_on, o.entry_id, m.reference AS mandate, m.holder
+  FROM debit_order o
+  JOIN mandate m ON m.debtor_id = o.debtor_id AND m.id = o.mandate_id
+ WHERE o.file_id = $1 AND o.id > $2 AND ($3 = '' OR o.state = $3)
+ ORDER BY o.id LIMIT $4;
+
+-- query: debit_file_written(file_id id) -> debtor_id, reference, amount, mandate, signed_on,
+--     holder, account_sealed, bank, document_sealed
+-- The orders as they were written.
+SELECT o.debtor_id, o.reference, o.amount, m.reference AS mandate, m.signed_on, m.holder,
+       m.account_sealed, m.bank, p.document_sealed
+  FROM debit_order o
+  JOIN mandate m ON m.debtor_id = o.debtor_id AND m.id = o.mandate_id
+  JOIN party p ON p.debtor_id = o.debtor_id
+ WHERE o.file_id = $1
+ ORDER BY o.debtor_id, o.id;
+
+-- query: debit_creditors(most i64) -> id, name
+SELECT id, name FROM creditor ORDER BY name, id LIMIT $1;
 
 -- query: debit_file_find(message text) -> id
 SELECT id FROM debit_file WHERE message = $1;
@@ -79,9 +130,18 @@ UPDATE debit_order SET state = 'withdrawn', ended_on = $2
 -- query: debit_under_way() -> debtor_id, id, reference, amount
 SELECT debtor_id, id, reference, amount FROM debit_order WHERE state = 'under_way';
 
--- query: debit_orders(message text) -> reference, amount, state, ended_on, number
+-- query: debit_file_orders(file_id id) -> debtor_id, id, reference, amount, state
+SELECT debtor_id, id, reference, amount, state FROM debit_order WHERE file_id = $1;
+
+-- query: debit_order_say(debtor_id id, id id, said text, said_code text, said_words text,
+--     said_on day)
+UPDATE debit_order SET said = $3, said_code = $4, said_words = $5, said_on = $6
+ WHERE debtor_id = $1 AND id = $2;
+
+-- query: debit_orders(message text) -> reference, amount, state, ended_on, number, said, said_code,
+--     said_words
 -- across places: the orders of a file lie with their debtors
-SELECT o.reference, o.amount, o.state, o.ended_on, k.number
+SELECT o.reference, o.amount, o.state, o.ended_on, k.number, o.said, o.said_code, o.said_words
   FROM debit_file f
   JOIN debit_order o ON o.file_id = f.id
   JOIN debt_case k ON k.debtor_id = o.debtor_id AND k.id = o.case_id

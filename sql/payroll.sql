@@ -44,14 +44,45 @@ SELECT id FROM payroll_list
 UPDATE payroll_list SET withdrawn_on = $2 WHERE id = $1 AND withdrawn_on IS NULL;
 
 -- query: payroll_list_get(id id) -> id, employer_id, currency, from_on, until_on, lines, amount,
---     withdrawn_on
-SELECT id, employer_id, currency, from_on, until_on, lines, amount, withdrawn_on
-  FROM payroll_list WHERE id = $1;
+--     withdrawn_on, business_date, answers
+SELECT l.id, l.employer_id, l.currency, l.from_on, l.until_on, l.lines, l.amount, l.withdrawn_on,
+       l.business_date,
+       (SELECT count(*) FROM bank_statement s JOIN bank_file f ON f.id = s.file_id
+         WHERE s.account = CAST(l.id AS TEXT) AND f.format = 'PAYROLL') AS answers
+  FROM payroll_list l WHERE l.id = $1;
 
 -- query: payroll_list_newest(most i64) -> id, employer_id, currency, from_on, until_on, lines,
---     amount, withdrawn_on
-SELECT id, employer_id, currency, from_on, until_on, lines, amount, withdrawn_on
-  FROM payroll_list ORDER BY id DESC LIMIT $1;
+--     amount, withdrawn_on, business_date, answers
+SELECT l.id, l.employer_id, l.currency, l.from_on, l.until_on, l.lines, l.amount, l.withdrawn_on,
+       l.business_date,
+       (SELECT count(*) FROM bank_statement s JOIN bank_file f ON f.id = s.file_id
+         WHERE s.account = CAST(l.id AS TEXT) AND f.format = 'PAYROLL') AS answers
+  FROM payroll_list l ORDER BY l.id DESC LIMIT $1;
+
+-- query: payroll_answers(account text) -> id, name, business_date, entries
+-- The files by which an employer answered a list.
+SELECT DISTINCT f.id, f.name, f.business_date, f.entries
+  FROM bank_statement s JOIN bank_file f ON f.id = s.file_id
+ WHERE s.account = $1 AND f.format = 'PAYROLL'
+ ORDER BY f.id;
+
+-- query: payroll_employers(most i64) -> id, name, people
+-- Who employs debtors, and how many of them.
+SELECT l.party_id AS id, p.name, count(DISTINCT l.debtor_id) AS people
+  FROM obligation_party l JOIN party p ON p.debtor_id = l.party_id
+ WHERE l.role = 'employer'
+ GROUP BY l.party_id, p.name ORDER BY p.name, l.party_id LIMIT $1;
+
+-- query: payroll_file_lines(list_id id) -> debtor_id, case_id, claim_id, reference, debt, due_on,
+--     open, name, document_sealed
+-- A list as it was asked: its amounts, the names of today.
+SELECT l.debtor_id, l.case_id, l.claim_id, l.reference, o.external_id AS debt, c.due_on,
+       l.amount AS open, p.name, p.document_sealed
+  FROM payroll_line l
+  JOIN claim c ON c.debtor_id = l.debtor_id AND c.id = l.claim_id
+  JOIN obligation o ON o.debtor_id = c.debtor_id AND o.id = c.obligation_id
+  JOIN party p ON p.debtor_id = l.debtor_id
+ WHERE l.list_id = $1 ORDER BY l.number;
 
 -- query: payroll_lines(list_id id) -> number, debtor_id, case_id, claim_id, reference, amount, name
 SELECT l.number, l.debtor_id, l.case_id, l.claim_id, l.reference, l.amount, p.name

@@ -108,6 +108,31 @@ static status open_values(struct collecting *c)
     return OK;
 }
 
+status debit_preview(struct op *op, const struct debit_header *header, int64_t creditor_id,
+                     day collect_on, struct debit_preview **ret_list, size_t *ret_count,
+                     money *ret_total)
+{
+    struct collecting c = {.op = op};
+    if (collect_on < op->business_date)
+        return op_fail(op, E_INVALID, "nothing is collected on a day that is past");
+    TRY(collect(&c, header, creditor_id, collect_on));
+    TRY(check_references(&c));
+    TRY(open_values(&c));
+    struct debit_preview *const list = arena_array(op->arena, c.count, sizeof(*list));
+    for (size_t i = 0; i < c.count; i++)
+        list[i] = (struct debit_preview){.debtor_id = c.owed[i].debtor_id,
+                                         .case_id = c.owed[i].case_id,
+                                         .reference = c.orders[i].reference,
+                                         .mandate = c.orders[i].mandate,
+                                         .holder = c.orders[i].name,
+                                         .account = c.orders[i].account,
+                                         .amount = c.orders[i].amount};
+    *ret_list = list;
+    *ret_count = c.count;
+    *ret_total = c.total;
+    return OK;
+}
+
 static status write_rows(struct collecting *c, const struct debit_header *header,
                          int64_t creditor_id, day collect_on, int64_t file_id)
 {
@@ -116,7 +141,10 @@ static status write_rows(struct collecting *c, const struct debit_header *header
                DB_ARGS(ARG_ID(file_id), ARG_TEXT(header->message), ARG_TEXT(header->format),
                        ARG_ID(creditor_id), ARG_I64(header->currency), ARG_DAY(collect_on),
                        ARG_I64((int64_t)c->count), ARG_MONEY(c->total), ARG_DAY(op->business_date),
-                       ARG_ID(op->actor_id), ARG_INSTANT(op_now(op))),
+                       ARG_ID(op->actor_id), ARG_INSTANT(op_now(op)),
+                       ARG_TEXT(header->creditor_name), ARG_TEXT(header->creditor_id),
+                       ARG_TEXT(header->account), ARG_TEXT(header->bank),
+                       ARG_I64(header->sequence)),
                NULL));
     for (size_t i = 0; i < c->count; i++) {
         const struct owed *const owed = &c->owed[i];
@@ -163,22 +191,26 @@ status debit_collect(struct op *op, const struct debit_header *header, int64_t c
     return OK;
 }
 
+status debit_withdraw_file(struct op *op, int64_t file_id, str why)
+{
+    int64_t changed = 0;
+    if (str_trim(why).size == 0)
+        return op_fail(op, E_INVALID, "why?  give a reason");
+    TRY(db_run(op, Q_DEBIT_FILE_WITHDRAW,
+               DB_ARGS(ARG_ID(file_id), ARG_DAY(op->business_date), ARG_TEXT(why)), &changed));
+    if (changed == 0)
+        return op_fail(op, E_CONFLICT, "the file was withdrawn already");
+    return db_run(op, Q_DEBIT_FILE_END, DB_ARGS(ARG_ID(file_id), ARG_DAY(op->business_date)), NULL);
+}
+
 status debit_withdraw(struct op *op, str message, str why)
 {
     int64_t id = 0;
-    int64_t changed = 0;
     bool found = false;
-    if (str_trim(why).size == 0)
-        return op_fail(op, E_INVALID, "why?  give a reason");
     TRY(db_query_one(op, Q_DEBIT_FILE_FIND, DB_ARGS(ARG_TEXT(message)), read_id, &id, &found));
-    if (!found)
-        return op_fail(op, E_NOT_FOUND, "there is no file of direct debit \"" STR_FORMAT "\"",
-                       STR_ARG(message));
-    TRY(db_run(op, Q_DEBIT_FILE_WITHDRAW,
-               DB_ARGS(ARG_ID(id), ARG_DAY(op->business_date), ARG_TEXT(why)), &changed));
-    if (changed == 0)
-        return op_fail(op, E_CONFLICT, "the file was withdrawn already");
-    return db_run(op, Q_DEBIT_FILE_END, DB_ARGS(ARG_ID(id), ARG_DAY(op->business_date)), NULL);
+    return found ? debit_withdraw_file(op, id, why)
+                 : op_fail(op, E_NOT_FOUND, "there is no file of direct debit \"" STR_FORMAT "\"",
+                           STR_ARG(message));
 }
 
 /* --- answers --- */

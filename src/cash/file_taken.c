@@ -118,15 +118,13 @@ static status digest_file(struct op *op, const struct input *input, char *ret_he
     return OK;
 }
 
-status file_taken_read(struct op *op, const char *path, currency unit, struct file_taken *ret_file)
+static status read_input(struct op *op, const char *name, const struct input *input, currency unit,
+                         struct file_taken *ret_file)
 {
     struct taking t = {.currency = unit, .differs = buf_start(op->arena, DIFFERENCES_BYTES)};
     const struct bank_sink sink = {keep_entry, keep_statement, keep_fault, &t};
     struct bank_file file;
-    struct input *input = NULL;
-    const char *const slash = strrchr(path, '/');
-    t.file.name = slash ? slash + 1 : path;
-    TRY(input_open(op, path, &input));
+    t.file.name = name;
     TRY(digest_file(op, input, t.file.hash));
     TRY(bank_file_read(op, input, &sink, &file));
     TRY(input_check_unchanged(op, input));
@@ -138,6 +136,20 @@ status file_taken_read(struct op *op, const char *path, currency unit, struct fi
         t.file.statements[i].entries = &t.file.entries[t.file.statements[i].first_entry];
     *ret_file = t.file;
     return OK;
+}
+
+status file_taken_read(struct op *op, const char *path, currency unit, struct file_taken *ret_file)
+{
+    struct input *input = NULL;
+    const char *const slash = strrchr(path, '/');
+    TRY(input_open(op, path, &input));
+    return read_input(op, slash ? slash + 1 : path, input, unit, ret_file);
+}
+
+status file_taken_read_bytes(struct op *op, const char *name, str bytes, currency unit,
+                             struct file_taken *ret_file)
+{
+    return read_input(op, name, input_of_text(op, name, bytes), unit, ret_file);
 }
 
 /* --- who is who --- */

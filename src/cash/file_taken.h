@@ -39,6 +39,9 @@ struct file_taken {
  * currency or amount cannot be kept.  E_LIMIT: more than FILE_ENTRIES_MAX. */
 MUST_CHECK status file_taken_read(struct op *op, const char *path, currency unit,
                                   struct file_taken *ret_file);
+/* The same of bytes in memory, borrowed during the call. */
+MUST_CHECK status file_taken_read_bytes(struct op *op, const char *name, str bytes, currency unit,
+                                        struct file_taken *ret_file);
 /* Gives every entry and statement the names by which they are known again. */
 void file_taken_identify(struct op *op, struct statement_taken *statement);
 #endif

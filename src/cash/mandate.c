@@ -111,24 +111,51 @@ status mandate_give(struct op *op, struct case_key key, const struct mandate *ma
     return OK;
 }
 
+/* *ret_is_done false: it was revoked already, or is another's. */
+static status end_mandate(struct op *op, struct case_key key, int64_t id, str why,
+                          bool *ret_is_done)
+{
+    int64_t changed = 0;
+    if (str_trim(why).size == 0)
+        return op_fail(op, E_INVALID, "why?  give a reason");
+    TRY(db_run(
+        op, Q_MANDATE_REVOKE,
+        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(id), ARG_DAY(op->business_date), ARG_TEXT(why)),
+        &changed));
+    *ret_is_done = changed == 1;
+    return OK;
+}
+
 status mandate_revoke(struct op *op, struct case_key key, str reference, str why)
 {
     struct found found = {0};
     bool is_there = false;
-    int64_t changed = 0;
-    if (str_trim(why).size == 0)
-        return op_fail(op, E_INVALID, "why?  give a reason");
+    bool is_done = false;
     TRY(find(op, key, reference, &found, &is_there));
     if (!is_there)
         return op_fail(op, E_NOT_FOUND, "the case has no mandate \"" STR_FORMAT "\"",
                        STR_ARG(reference));
-    TRY(db_run(
-        op, Q_MANDATE_REVOKE,
-        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(found.id), ARG_DAY(op->business_date), ARG_TEXT(why)),
-        &changed));
-    return changed == 1 ? OK
-                        : op_fail(op, E_CONFLICT, "mandate \"" STR_FORMAT "\" was revoked already",
-                                  STR_ARG(reference));
+    TRY(end_mandate(op, key, found.id, why, &is_done));
+    return is_done ? OK
+                   : op_fail(op, E_CONFLICT, "mandate \"" STR_FORMAT "\" was revoked already",
+                             STR_ARG(reference));
+}
+
+status mandate_revoke_one(struct op *op, struct case_key key, int64_t id, str why)
+{
+    struct mandate *list = NULL;
+    size_t count = 0;
+    bool is_done = false;
+    TRY(mandate_list(op, key, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].id != id)
+            continue;
+        TRY(end_mandate(op, key, id, why, &is_done));
+        return is_done ? OK
+                       : op_fail(op, E_CONFLICT, "mandate \"" STR_FORMAT "\" was revoked already",
+                                 STR_ARG(list[i].reference));
+    }
+    return op_fail(op, E_NOT_FOUND, "the case has no mandate %" PRId64, id);
 }
 
 static status read_mandate(struct op *op, int64_t debtor_id, const struct db_rows *row,

@@ -3,8 +3,8 @@
  * A mandate lets the claims of one case be collected from one account, from a day on, up to so much
  * at once.  A file takes what is due by its day of collection under a mandate that holds then; a
  * claim is in one file at a time: its order is under way until money with its reference and amount
- * comes (`paid`), the bank gives it back (`returned`: it may be collected again), or the file is
- * withdrawn.  Money itself goes the way of every bank's (cash/take.h).
+ * comes (`paid`), the bank gives it back or refuses it (`returned`, `rejected`: it may be collected
+ * again), or the file is withdrawn.  Money itself goes the way of every bank's (cash/take.h).
  *
  * Amounts are minor units of the case's currency.  Accounts are sealed with the person's key. */
 #ifndef CASH_MANDATE_H
@@ -35,6 +35,8 @@ MUST_CHECK status mandate_give(struct op *op, struct case_key key, const struct 
                                int64_t *ret_id);
 /* E_NOT_FOUND: no such mandate.  E_CONFLICT: it was revoked.  E_INVALID: no reason. */
 MUST_CHECK status mandate_revoke(struct op *op, struct case_key key, str reference, str why);
+/* The same by its number. */
+MUST_CHECK status mandate_revoke_one(struct op *op, struct case_key key, int64_t id, str why);
 MUST_CHECK status mandate_list(struct op *op, struct case_key key, struct mandate **ret_list,
                                size_t *ret_count);
 
@@ -45,12 +47,27 @@ struct debit_result {
     int64_t orders;
     money amount;
 };
+/* One order that a file would hold. */
+struct debit_preview {
+    int64_t debtor_id, case_id;
+    str reference, mandate, holder;
+    str account; /* plain: a face covers it */
+    money amount;
+};
+/* What debit_collect would write, without writing; the header's format and currency count.
+ * Failures as there, but that nothing may be collected is no failure. */
+MUST_CHECK status debit_preview(struct op *op, const struct debit_header *header,
+                                int64_t creditor_id, day collect_on,
+                                struct debit_preview **ret_list, size_t *ret_count,
+                                money *ret_total);
 /* Writes the file of all that may be collected on a day, and notes it as under way.  In the
  * caller's transaction.  E_INVALID: as bank_debit_write, or a day that is past.  E_CONFLICT: the
  * message was used, or two claims have one name.  E_NOT_FOUND: nothing may be collected. */
 MUST_CHECK status debit_collect(struct op *op, const struct debit_header *header,
                                 int64_t creditor_id, day collect_on,
                                 struct debit_result *ret_result, struct buf *out);
+/* The same by the number of the file. */
+MUST_CHECK status debit_withdraw_file(struct op *op, int64_t file_id, str why);
 /* The file was not sent, or refused whole: its claims may be collected again.  E_NOT_FOUND,
  * E_CONFLICT: withdrawn already.  E_INVALID: no reason. */
 MUST_CHECK status debit_withdraw(struct op *op, str message, str why);

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "book/party.h"
 #include "cash/twice.h"
+#include "record/access.h"
 #include "record/seal.h"
 #include "store/db.h"
 
@@ -43,6 +44,21 @@ static status open_document(struct op *op, int64_t debtor_id, str sealed, str *r
     return sealed.size > 0 ? seal_open(op, "document", debtor_id, sealed, ret_document) : OK;
 }
 
+static void add_line(struct listing *l, const struct db_rows *row)
+{
+    struct op *const op = l->op;
+    l->lines = arena_grow(op->arena, l->lines, l->count, &l->room, sizeof(*l->lines));
+    l->lines[l->count++] = (struct line){.debtor_id = db_id(row, 0),
+                                         .case_id = db_id(row, 1),
+                                         .claim_id = db_id(row, 2),
+                                         .reference = db_text_copy(op, row, 3),
+                                         .debt = db_text_copy(op, row, 4),
+                                         .due_on = db_day(row, 5),
+                                         .open = db_money(row, 6),
+                                         .name = db_text_copy(op, row, 7),
+                                         .document = str_copy(op->arena, db_blob(row, 8))};
+}
+
 static status collect(struct listing *l)
 {
     struct op *const op = l->op;
@@ -67,16 +83,7 @@ static status collect(struct listing *l)
                            "a list of payroll has at most %d lines: choose a shorter "
                            "period",
                            PAYROLL_LINES_MAX);
-        l->lines = arena_grow(op->arena, l->lines, l->count, &l->room, sizeof(*l->lines));
-        l->lines[l->count++] = (struct line){.debtor_id = db_id(&rows, 0),
-                                             .case_id = db_id(&rows, 1),
-                                             .claim_id = db_id(&rows, 2),
-                                             .reference = db_text_copy(op, &rows, 3),
-                                             .debt = db_text_copy(op, &rows, 4),
-                                             .due_on = db_day(&rows, 5),
-                                             .open = db_money(&rows, 6),
-                                             .name = db_text_copy(op, &rows, 7),
-                                             .document = str_copy(op->arena, db_blob(&rows, 8))};
+        add_line(l, &rows);
     }
 }
 
@@ -219,6 +226,7 @@ status payroll_expect(struct op *op, const struct payroll_request *request,
     l.list.from = request->from;
     l.list.until = request->until;
     l.list.lines = (int64_t)l.count;
+    l.list.made_on = op->business_date;
     TRY(write_rows(&l));
     put_head(&l, out);
     TRY(put_lines(&l, out));
@@ -237,7 +245,9 @@ static struct payroll_list read_list(const struct db_rows *row)
                                  .until = db_day(row, 4),
                                  .lines = db_i64(row, 5),
                                  .amount = db_money(row, 6),
-                                 .is_withdrawn = !db_is_null(row, 7)};
+                                 .is_withdrawn = !db_is_null(row, 7),
+                                 .made_on = db_day(row, 8),
+                                 .answers = db_i64(row, 9)};
 }
 
 static status read_one(struct op *op, struct db_rows *row, void *out)
@@ -254,6 +264,66 @@ status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list
     if (!found)
         return op_fail(op, E_NOT_FOUND, "there is no list %" PRId64 " of payroll", id);
     return find_employer(op, ret_list->employer_id, &ret_list->employer);
+}
+
+static status load_lines(struct listing *l)
+{
+    struct op *const op = l->op;
+    struct db_rows rows;
+    bool has_row = true;
+    TRY(db_query(op, Q_PAYROLL_FILE_LINES, DB_ARGS(ARG_ID(l->list.id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        add_line(l, &rows);
+    }
+}
+
+/* Identity numbers go out in the clear: that is seen like any other look at them. */
+static status note_access(const struct listing *l)
+{
+    int64_t before = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        const struct line *const line = &l->lines[i];
+        if (line->document.size == 0 || line->debtor_id == before)
+            continue;
+        before = line->debtor_id;
+        TRY(access_note(l->op, line->debtor_id, "export", "payroll list", ACCESS_DOCUMENT));
+    }
+    return OK;
+}
+
+status payroll_list_write(struct op *op, int64_t id, struct buf *out)
+{
+    struct listing l = {.op = op};
+    TRY(payroll_list_get(op, id, &l.list));
+    TRY(load_lines(&l));
+    TRY(note_access(&l));
+    put_head(&l, out);
+    return put_lines(&l, out);
+}
+
+status payroll_employers(struct op *op, int64_t most, struct payroll_employer **ret_list,
+                         size_t *ret_count)
+{
+    struct payroll_employer *list = NULL;
+    size_t count = 0;
+    size_t room = 0;
+    struct db_rows rows;
+    bool has_row = true;
+    TRY(db_query(op, Q_PAYROLL_EMPLOYERS, DB_ARGS(ARG_I64(most)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        list = arena_grow(op->arena, list, count, &room, sizeof(*list));
+        list[count++] = (struct payroll_employer){db_id(&rows, 0), db_text_copy(op, &rows, 1),
+                                                  db_i64(&rows, 2)};
+    }
+    *ret_list = list;
+    *ret_count = count;
+    return OK;
 }
 
 status payroll_list_all(struct op *op, int64_t most, struct payroll_list **ret_lists,

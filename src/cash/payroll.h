@@ -31,9 +31,19 @@ struct payroll_list {
     int64_t lines;
     money amount;
     bool is_withdrawn;
-    int64_t
-        left_out; /* who left: persons' claims that are not on it; only payroll_expect says it */
+    day made_on;
+    int64_t answers;  /* files that came */
+    int64_t left_out; /* of who left: claims that are not on it; only payroll_expect says it */
 };
+
+/* Who may be asked: parties with that role on a debt, by name. */
+struct payroll_employer {
+    int64_t id;
+    str name;
+    int64_t people;
+};
+MUST_CHECK status payroll_employers(struct op *op, int64_t most, struct payroll_employer **ret_list,
+                                    size_t *ret_count);
 
 /* Makes a list and writes it as CSV (src/bank/payroll.c).  In the caller's transaction.
  * E_NOT_FOUND: no such employer, or nobody owes.  E_INVALID: the period ends before it begins.
@@ -43,6 +53,9 @@ MUST_CHECK status payroll_expect(struct op *op, const struct payroll_request *re
                                  struct payroll_list *ret_list, struct buf *out);
 /* E_NOT_FOUND. */
 MUST_CHECK status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list);
+/* Writes a list that was made as the same CSV, with what is left of a person who was erased; notes
+ * whose identity numbers left the house (record/access.h).  E_NOT_FOUND, E_LIMIT. */
+MUST_CHECK status payroll_list_write(struct op *op, int64_t id, struct buf *out);
 /* The newest first. */
 MUST_CHECK status payroll_list_all(struct op *op, int64_t most, struct payroll_list **ret_lists,
                                    size_t *ret_count);
@@ -67,11 +80,22 @@ MUST_CHECK status payroll_settle(struct op *op, struct payroll_taking *taking, s
 struct payroll_difference {
     const char *kind; /* agrees | less | more | none | left | twice | unlisted | awaited */
     int64_t number;   /* of the line; 0: it is not on the list */
+    int64_t case_id;  /* 0: as above */
     str reference, name;
     money expected, deducted;
     money waiting; /* of what was deducted: for a person to place */
     str reason;    /* the employer's last word */
 };
+/* A file that answered a list. */
+struct payroll_answer {
+    int64_t file_id;
+    str name;
+    day taken_on;
+    int64_t entries;
+};
+/* The first first. */
+MUST_CHECK status payroll_answers(struct op *op, int64_t list_id, struct payroll_answer **ret_list,
+                                  size_t *ret_count);
 /* Every line in the list's order, then who is not on it.  *ret_has_answer: a file came. */
 MUST_CHECK status payroll_differences(struct op *op, int64_t list_id,
                                       struct payroll_difference **ret_list, size_t *ret_count,

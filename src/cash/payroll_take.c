@@ -273,6 +273,7 @@ static void compare_line(struct comparing *c, const struct listed *line, const s
                          size_t count)
 {
     struct payroll_difference one = {.number = line->number,
+                                     .case_id = line->case_id,
                                      .reference = line->reference,
                                      .name = line->name,
                                      .expected = line->expected};
@@ -352,5 +353,28 @@ status payroll_differences(struct op *op, int64_t list_id, struct payroll_differ
     *ret_list = turned;
     *ret_count = c.count;
     *ret_has_answer = c.has_answer;
+    return OK;
+}
+
+status payroll_answers(struct op *op, int64_t list_id, struct payroll_answer **ret_list,
+                       size_t *ret_count)
+{
+    struct payroll_answer *list = NULL;
+    size_t count = 0;
+    size_t room = 0;
+    struct db_rows rows;
+    bool has_row = true;
+    TRY(db_query(op, Q_PAYROLL_ANSWERS,
+                 DB_ARGS(ARG_TEXT_C(arena_printf(op->arena, "%" PRId64, list_id))), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        list = arena_grow(op->arena, list, count, &room, sizeof(*list));
+        list[count++] = (struct payroll_answer){db_id(&rows, 0), db_text_copy(op, &rows, 1),
+                                                db_day(&rows, 2), db_i64(&rows, 3)};
+    }
+    *ret_list = list;
+    *ret_count = count;
     return OK;
 }

@@ -112,6 +112,7 @@ static status write_file(struct taking *t)
     struct op *const op = t->op;
     struct file_taken *const file = &t->file;
     const int64_t id = id_make();
+    t->result.file_id = id;
     TRY(db_run(op, Q_BANK_FILE_INSERT,
                DB_ARGS(ARG_ID(id), ARG_TEXT_C(file->hash), ARG_TEXT_C(file->name),
                        ARG_TEXT_C(file->format), ARG_I64(file->entry_count),
@@ -153,6 +154,10 @@ static status settle_all(struct taking *t)
 {
     struct op *const op = t->op;
     struct matcher matcher;
+    if (debit_said_is(&t->file)) {
+        t->result.is_answer = true;
+        return debit_said_take(op, &t->file, &t->result.said);
+    }
     TRY(book_load(op, &matcher));
     if (payroll_is(&t->file))
         TRY(payroll_open(op, &t->file, &t->payroll));
@@ -209,18 +214,23 @@ static status settle_deposit(struct taking *t)
     return settle_dismiss(op, id, str_of(arena_printf(op->arena, "payroll %s", t->file.name)));
 }
 
-static status take(struct taking *t)
+/* In a transaction. */
+static status book(struct taking *t)
 {
-    struct op *const op = t->op;
-    int64_t known = 0;
-    TRY(db_begin(op, DB_WRITE));
-    TRY(db_query_one(op, Q_BANK_FILE_FIND, DB_ARGS(ARG_TEXT_C(t->file.hash)), read_id, &known,
-                     &t->result.is_known));
+    TRY(db_query_one(t->op, Q_BANK_FILE_FIND, DB_ARGS(ARG_TEXT_C(t->file.hash)), read_id,
+                     &t->result.file_id, &t->result.is_known));
     if (!t->result.is_known) {
         TRY(write_file(t));
         TRY(settle_all(t));
     }
-    TRY(settle_deposit(t));
+    return settle_deposit(t);
+}
+
+static status take(struct taking *t)
+{
+    struct op *const op = t->op;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(book(t));
     if (!t->request->is_dry_run && !t->result.is_known)
         return policy_commit(op);
     db_rollback(op);
@@ -228,30 +238,57 @@ static status take(struct taking *t)
     return OK;
 }
 
+static status find_currency(struct op *op, const struct take_request *request, currency *ret_unit)
+{
+    struct organisation organisation;
+    TRY(organisation_get(op, &organisation));
+    *ret_unit = request->currency != CURRENCY_NONE ? request->currency : organisation.currency;
+    return OK;
+}
+
+/* A file that was read and does not agree needs somebody who takes it as it is. */
+static status judge(struct taking *t)
+{
+    t->result.format = t->file.format;
+    t->result.differs = t->file.differs;
+    return *t->file.differs && !t->request->accepts_differences
+               ? op_fail(
+                     t->op, E_INVALID,
+                     "%s does not agree with itself and nothing was taken: %s; ask the bank, or "
+                     "take it as it is with --accept-differences",
+                     t->file.name, t->file.differs)
+               : OK;
+}
+
 status take_file(struct op *op, const struct take_request *request, struct take_result *ret_result)
 {
     struct taking t = {.op = op, .request = request};
-    struct organisation organisation;
-    TRY(organisation_get(op, &organisation));
-    const currency unit =
-        request->currency != CURRENCY_NONE ? request->currency : organisation.currency;
+    currency unit = CURRENCY_NONE;
+    TRY(find_currency(op, request, &unit));
     if (request->mapping_path)
         TRY(sheet_read(op, request->path, request->mapping_path, unit, &t.file));
     else
         TRY(file_taken_read(op, request->path, unit, &t.file));
-    t.result.format = t.file.format;
-    t.result.differs = t.file.differs;
-    if (*t.file.differs && !request->accepts_differences)
-        return op_fail(op, E_INVALID,
-                       "%s does not agree with itself and nothing was taken: %s; ask the bank, or "
-                       "take it as it is with --accept-differences",
-                       t.file.name, t.file.differs);
+    TRY(judge(&t));
     const status code = take(&t);
     if (code != OK) {
         db_rollback(op);
         touch_clear(op);
         return code;
     }
+    *ret_result = t.result;
+    return OK;
+}
+
+status take_bytes(struct op *op, const char *name, str bytes, const struct take_request *request,
+                  struct take_result *ret_result)
+{
+    struct taking t = {.op = op, .request = request};
+    currency unit = CURRENCY_NONE;
+    TRY(find_currency(op, request, &unit));
+    TRY(file_taken_read_bytes(op, name, bytes, unit, &t.file));
+    TRY(judge(&t));
+    TRY(book(&t));
     *ret_result = t.result;
     return OK;
 }

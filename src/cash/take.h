@@ -8,8 +8,7 @@
  * kill leaves the store as it was before or as it is after. */
 #ifndef CASH_TAKE_H
 #define CASH_TAKE_H
-#include "base/money.h"
-#include "base/op.h"
+#include "cash/debit_said.h"
 
 struct take_request {
     const char *path;
@@ -22,6 +21,7 @@ struct take_request {
 };
 
 struct take_result {
+    int64_t file_id; /* of what was taken, or came before */
     const char *format;
     bool is_known;               /* the very file came before: nothing was done */
     const char *differs;         /* what does not agree; empty: all does */
@@ -29,14 +29,22 @@ struct take_result {
     int64_t repeated;            /* entries that came before */
     int64_t money, returns;      /* of the new ones */
     int64_t settled, waiting;    /* of money and returns */
+    bool is_answer;              /* to a direct debit: said tells what became of its orders */
+    struct debit_said said;
 };
 
 /* E_INVALID: as bank_file_read, a currency or an amount that cannot be kept, or the totals differ.
- * E_LIMIT: too many entries for one transaction.  Of an employer's file also as payroll_open;
+ * E_LIMIT: too many entries for one transaction.  Of an employer's file also as payroll_open, of an
+ * answer to a direct debit as debit_said_take;
  * E_CONFLICT: the deposit is not what it says, or the file came before.  Ends its transaction
  * itself. */
 MUST_CHECK status take_file(struct op *op, const struct take_request *request,
                             struct take_result *ret_result);
+/* The same of bytes that came another way than as a file of this machine, in the caller's
+ * transaction, which ends with policy_commit; name is what it was called.  path and is_dry_run do
+ * not count. */
+MUST_CHECK status take_bytes(struct op *op, const char *name, str bytes,
+                             const struct take_request *request, struct take_result *ret_result);
 /* Tries again what waits, in the caller's transaction, which ends with policy_commit. */
 MUST_CHECK status take_again(struct op *op, int64_t *ret_tried, int64_t *ret_settled);
 #endif

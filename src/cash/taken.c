@@ -126,9 +126,25 @@ static str bank_reference(const struct bank_entry *entry)
     return text.size >= 8 && digits >= 4 ? text : STR("");
 }
 
+/* What a bank answers of an order is no money; how much was asked says which order it means. */
+static void read_answer(struct op *op, const struct bank_entry *entry, struct taken *taken,
+                        struct bank_amount *amount)
+{
+    const str asked = extra_text(entry, "asked");
+    taken->level = str_copy(op->arena, extra_text(entry, "level"));
+    if (taken->level.size == 0)
+        return;
+    taken->status = str_copy(op->arena, extra_text(entry, "status"));
+    taken->reason = str_copy(op->arena, extra_text(entry, "reason"));
+    taken->words = str_copy(op->arena, extra_text(entry, "words"));
+    if (asked.size > 0 && !bank_amount_parse(asked, '.', amount))
+        amount->is_known = false;
+}
+
 status taken_read(struct op *op, const struct bank_entry *entry,
                   const struct taken_defaults *defaults, struct taken *ret_taken)
 {
+    struct bank_amount amount = entry->amount;
     struct taken taken = {.number = entry->number,
                           .line = entry->line,
                           .kind = kind_of(entry),
@@ -144,11 +160,11 @@ status taken_read(struct op *op, const struct bank_entry *entry,
         return op_fail(op, E_INVALID,
                        "line %" PRId64 ": \"" STR_FORMAT "\" is no currency that is known here",
                        entry->line, STR_ARG(entry->currency));
-    if (entry->amount.is_known &&
-        !to_minor(entry->amount, currency_exponent(taken.currency), &taken.amount))
+    read_answer(op, entry, &taken, &amount);
+    if (amount.is_known && !to_minor(amount, currency_exponent(taken.currency), &taken.amount))
         return op_fail(op, E_INVALID,
                        "line %" PRId64 ": the amount %s has more decimals than its currency",
-                       entry->line, bank_amount_text(op->arena, entry->amount));
+                       entry->line, bank_amount_text(op->arena, amount));
     taken.account = str_copy(op->arena, account_of(op, entry, defaults->account));
     taken.other_references = other_references(op, entry);
     *ret_taken = taken;

@@ -26,6 +26,8 @@ struct taken {
     str counterparty;
     str account; /* the counterparty's; empty: not said */
     str text;
+    str level, status, reason,
+        words;          /* of an answer to orders (bank/pain002.c); empty: it is none */
     str bank_reference; /* by which the bank itself knows the entry; empty: it does not say */
     char identity[CRYPTO_HEX_SIZE(16)];
 };

@@ -54,8 +54,38 @@ static void print_taken_json(struct cli *cli, const struct take_result *result)
     json_put_i64(&w, "returns", result->returns);
     json_put_i64(&w, "settled", result->settled);
     json_put_i64(&w, "waiting", result->waiting);
+    if (result->is_answer) {
+        json_put_i64(&w, "accepted", result->said.accepted);
+        json_put_i64(&w, "pending", result->said.pending);
+        json_put_i64(&w, "rejected", result->said.rejected);
+        json_put_i64(&w, "late", result->said.late);
+        json_put_i64(&w, "unknown", result->said.unknown);
+    }
     json_object_close(&w);
     fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+}
+
+static void print_said(struct cli *cli, const struct take_result *result)
+{
+    const struct debit_said *const said = &result->said;
+    fprintf(cli->out,
+            cli_text(cli,
+                     "%s: %" PRId64 " cobros aceptados, %" PRId64 " por decidir, %" PRId64
+                     " rechazados\n",
+                     "%s: %" PRId64 " debits accepted, %" PRId64 " to be decided, %" PRId64
+                     " rejected\n"),
+            result->format, said->accepted, said->pending, said->rejected);
+    if (said->late > 0)
+        fprintf(cli->err,
+                cli_text(cli,
+                         "%" PRId64 " se rechazan después de que terminaron: siguen como están\n",
+                         "%" PRId64 " are rejected after they ended: they stay as they are\n"),
+                said->late);
+    if (said->unknown > 0)
+        fprintf(cli->err,
+                cli_text(cli, "%" PRId64 " respuestas no son de ningún cobro de ese archivo\n",
+                         "%" PRId64 " answers are of no debit of that file\n"),
+                said->unknown);
 }
 
 static void print_taken(struct cli *cli, const struct take_result *result)
@@ -69,6 +99,10 @@ static void print_taken(struct cli *cli, const struct take_result *result)
     if (*result->differs)
         fprintf(cli->err, cli_text(cli, "No cuadra: %s\n", "Does not agree: %s\n"),
                 result->differs);
+    if (result->is_answer) {
+        print_said(cli, result);
+        return;
+    }
     fprintf(cli->out,
             cli_text(cli,
                      "%s: %" PRId64 " movimientos nuevos, %" PRId64 " repetidos; %" PRId64

@@ -284,9 +284,13 @@ static status debits(struct cli *cli)
         if (!has_row)
             break;
         if (!cli->is_json) {
-            fprintf(cli->out, "%" PRId64 "\t" STR_FORMAT "\t" STR_FORMAT "\t%s\n", db_i64(&rows, 4),
-                    STR_ARG(db_text(&rows, 0)), STR_ARG(db_text(&rows, 2)),
-                    db_is_null(&rows, 3) ? "" : day_format(db_day(&rows, 3), ended));
+            fprintf(cli->out,
+                    "%" PRId64 "\t" STR_FORMAT "\t" STR_FORMAT "\t%s\t" STR_FORMAT "\t" STR_FORMAT
+                    " " STR_FORMAT "\n",
+                    db_i64(&rows, 4), STR_ARG(db_text(&rows, 0)), STR_ARG(db_text(&rows, 2)),
+                    db_is_null(&rows, 3) ? "" : day_format(db_day(&rows, 3), ended),
+                    STR_ARG(db_text(&rows, 5)), STR_ARG(db_text(&rows, 6)),
+                    STR_ARG(db_text(&rows, 7)));
             continue;
         }
         json_object_open(&w);
@@ -295,6 +299,9 @@ static status debits(struct cli *cli)
         json_put_i64(&w, "amount_minor", db_money(&rows, 1).minor);
         json_put_str(&w, "state", db_text(&rows, 2));
         json_put_day(&w, "ended_on", db_day(&rows, 3));
+        json_put_str(&w, "said", db_text(&rows, 5));
+        json_put_str(&w, "said_code", db_text(&rows, 6));
+        json_put_str(&w, "said_words", db_text(&rows, 7));
         json_object_close(&w);
     }
     json_array_close(&w);

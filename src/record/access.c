@@ -13,6 +13,7 @@ static const struct {
     {"email",    ACCESS_EMAIL   },
     {"phone",    ACCESS_PHONE   },
     {"address",  ACCESS_ADDRESS },
+    {"account",  ACCESS_ACCOUNT },
 };
 
 unsigned access_field_of(const char *kind)

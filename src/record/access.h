@@ -10,6 +10,7 @@ enum access_field {
     ACCESS_EMAIL = 2,
     ACCESS_PHONE = 4,
     ACCESS_ADDRESS = 8,
+    ACCESS_ACCOUNT = 16,
 };
 /* By the kind of a sealed value; 0: no such kind. */
 unsigned access_field_of(const char *kind);

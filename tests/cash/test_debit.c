@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "book/claim_entry.h"
-#include "cash/mandate.h"
+#include "cash/debit_view.h"
 #include "cash/take.h"
 #include "policy/commit.h"
 #include "tests/support/portfolio.h"
@@ -68,6 +68,8 @@ static status give(struct op *op, int n, const struct mandate *mandate)
     return end(op, mandate_give(op, portfolio.keys[n], mandate, &id));
 }
 
+static struct buf written; /* by the last collect */
+
 static status collect(struct op *op, const char *message, day on, struct debit_result *ret_result)
 {
     struct debit_header header = {.format = STR("pain.008.001.08"),
@@ -78,15 +80,15 @@ static status collect(struct op *op, const char *message, day on, struct debit_r
                                   .bank = STR("001"),
                                   .created_on = op->business_date,
                                   .sequence = 1};
-    struct buf out = buf_start(op->arena, 1 << 20);
     int64_t creditor_id = 0;
+    written = buf_start(op->arena, 1 << 20);
     assert_true(currency_parse(STR("MXN"), &header.currency));
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, creditor_ensure(op, STR(""), STR(""), &creditor_id));
-    return end(op, debit_collect(op, &header, creditor_id, on, ret_result, &out));
+    return end(op, debit_collect(op, &header, creditor_id, on, ret_result, &written));
 }
 
-static void take(struct op *op, const char *text, struct take_result *ret_result)
+static status try_take(struct op *op, const char *text, struct take_result *ret_result)
 {
     char path[] = "/tmp/acuerdo-debit-XXXXXX";
     const struct take_request request = {.path = path};
@@ -94,8 +96,14 @@ static void take(struct op *op, const char *text, struct take_result *ret_result
     assert_true(file >= 0);
     assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
     (void)close(file);
-    check_ok(op, take_file(op, &request, ret_result));
+    const status code = take_file(op, &request, ret_result);
     (void)unlink(path);
+    return code;
+}
+
+static void take(struct op *op, const char *text, struct take_result *ret_result)
+{
+    check_ok(op, try_take(op, text, ret_result));
 }
 
 static void test_mandate(void **state)
@@ -189,4 +197,148 @@ static void test_collect(void **state)
     portfolio_close(&portfolio);
 }
 
-TEST_STORE_MAIN("debit", cmocka_unit_test(test_mandate), cmocka_unit_test(test_collect))
+/* --- what the bank answers order by order --- */
+
+#define ANSWER(message, group, orders)                                                             \
+    "<?xml version=\"1.0\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.03\">" \
+    "<CstmrPmtStsRpt><GrpHdr><MsgId>A</MsgId><CreDtTm>2024-10-07T09:00:00</CreDtTm></GrpHdr>"      \
+    "<OrgnlGrpInfAndSts><OrgnlMsgId>" message "</OrgnlMsgId>" group "</OrgnlGrpInfAndSts>"         \
+    "<OrgnlPmtInfAndSts><OrgnlPmtInfId>" message "-1</OrgnlPmtInfId>" orders                       \
+    "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>\n"
+#define SAYS(reference, code, rest)                                                                \
+    "<TxInfAndSts><OrgnlEndToEndId>" reference "</OrgnlEndToEndId><TxSts>" code "</TxSts>" rest    \
+    "</TxInfAndSts>"
+#define WHY(code, words)                                                                           \
+    "<StsRsnInf><Rsn><Cd>" code "</Cd></Rsn><AddtlInf>" words "</AddtlInf></StsRsnInf>"
+
+/* "state said orders" of each, by state. */
+static const char *became(struct op *op, int64_t file_id)
+{
+    struct debit_sum *sums = NULL;
+    size_t count = 0;
+    struct buf out = buf_start(op->arena, 400);
+    check_ok(op, debit_sums(op, file_id, &sums, &count));
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&out, "%s" STR_FORMAT ":" STR_FORMAT ":%lld", i > 0 ? " " : "",
+                   STR_ARG(sums[i].state), STR_ARG(sums[i].said), (long long)sums[i].orders);
+    return buf_cstr(&out);
+}
+
+/* Three people with mandates, and all that they owe under way. */
+static struct op *start_run(struct debit_result *ret_result)
+{
+    struct op *const op = start();
+    struct mandate mandate = sound();
+    for (int n = 0; n < 3; n++)
+        check_ok(op, give(op, n, &mandate));
+    check_ok(op, collect(op, "F-1", PORTFOLIO_DATE, ret_result));
+    return op;
+}
+
+static void test_said(void **state)
+{
+    static const char answer[] = ANSWER(
+        "F-1", "<GrpSts>PART</GrpSts>",
+        "<PmtInfSts>ACSP</PmtInfSts>" SAYS("CUO-0", "RJCT", WHY("AM04", "sin fondos"))
+            SAYS("CUO-1", "PDNG", "") SAYS("NOPE", "RJCT", "")
+                SAYS("CUO-2", "RJCT",
+                     "<OrgnlTxRef><Amt><InstdAmt Ccy=\"MXN\">1.00</InstdAmt></Amt></OrgnlTxRef>"));
+    struct debit_result result;
+    struct debit_result again;
+    struct take_result taken;
+    struct debit_order_shown *orders = NULL;
+    size_t count = 0;
+    (void)state;
+    struct op *const op = start_run(&result);
+    const int64_t rest = result.orders - 2;
+    check_eq(collect(op, "F-1", PORTFOLIO_DATE, &again), E_CONFLICT);
+    take(op, answer, &taken);
+    check_true(taken.is_answer);
+    check_eq(taken.said.rejected, 1);
+    check_eq(taken.said.pending, 1);
+    check_eq(taken.said.accepted, rest);
+    check_eq(taken.said.unknown, 2); /* nobody's, and another amount: not refused by it */
+    check_eq(taken.waiting, 0);
+    check_text(became(op, result.file_id),
+               arena_printf(op->arena, "rejected::1 under_way:accepted:%lld under_way:pending:1",
+                            (long long)rest));
+    check_ok(op, debit_orders_page(op, result.file_id, 0, STR("rejected"), 10, &orders, &count));
+    check_eq(count, 1);
+    check_true(str_equal_c(orders[0].said_code, "AM04"));
+    check_true(str_equal_c(orders[0].said_words, "sin fondos"));
+    check_true(orders[0].entry_id > 0);
+    /* the same bytes, and the same answer in other bytes */
+    take(op, answer, &taken);
+    check_true(taken.is_known);
+    take(op, arena_printf(op->arena, "%s\n", answer), &taken);
+    check_eq(taken.entries, 0);
+    check_eq(taken.said.rejected + taken.said.accepted + taken.said.pending, 0);
+    /* what was refused may be collected again, and only that */
+    check_ok(op, collect(op, "F-2", PORTFOLIO_DATE, &again));
+    check_eq(again.orders, 1);
+    take(op, ANSWER("F-2", "<GrpSts>RJCT</GrpSts>" WHY("FF01", "formato"), ""), &taken);
+    check_eq(taken.said.rejected, 1);
+    check_text(became(op, again.file_id), "rejected::1");
+    check_eq(try_take(op, ANSWER("F-9", "<GrpSts>ACCP</GrpSts>", ""), &taken), E_NOT_FOUND);
+    op_clear(op);
+    portfolio_close(&portfolio);
+}
+
+/* Money counts, whatever is said: a refusal of what was paid changes nothing and is told. */
+static void test_said_late(void **state)
+{
+    static const char paid[] = HEAD("3") ":61:2410071007C500,01NTRFCUO-1//B0001112\n"
+                                         ":86:cobro\n:62F:C241007MXN500,01\n-\n";
+    struct debit_result result;
+    struct take_result taken;
+    (void)state;
+    struct op *const op = start_run(&result);
+    take(op, ANSWER("F-1", "<GrpSts>ACCP</GrpSts>", ""), &taken);
+    check_eq(taken.said.accepted, result.orders);
+    take(op, paid, &taken);
+    check_eq(taken.money, 1);
+    take(op, ANSWER("F-1", "", SAYS("CUO-1", "RJCT", WHY("MD01", ""))), &taken);
+    check_eq(taken.said.late, 1);
+    check_eq(taken.said.rejected, 0);
+    check_text(
+        became(op, result.file_id),
+        arena_printf(op->arena, "paid::1 under_way:accepted:%lld", (long long)result.orders - 1));
+    portfolio_close(&portfolio);
+}
+
+/* What is shown first is what is written, and what was written is written again to the byte. */
+static void test_preview(void **state)
+{
+    struct debit_header header = {.format = STR("pain.008.001.08")};
+    struct debit_preview *orders = NULL;
+    struct debit_result result;
+    struct mandate mandate = sound();
+    struct op *const op = start();
+    struct buf again = buf_start(op->arena, 1 << 20);
+    int64_t creditor_id = 0;
+    size_t count = 0;
+    money total = {-1};
+    (void)state;
+    assert_true(currency_parse(STR("MXN"), &header.currency));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, creditor_ensure(op, STR(""), STR(""), &creditor_id));
+    check_ok(op, end(op, OK));
+    check_ok(op, debit_preview(op, &header, creditor_id, PORTFOLIO_DATE, &orders, &count, &total));
+    check_eq(count, 0);
+    check_eq(total.minor, 0);
+    for (int n = 0; n < 3; n++)
+        check_ok(op, give(op, n, &mandate));
+    check_ok(op, debit_preview(op, &header, creditor_id, PORTFOLIO_DATE, &orders, &count, &total));
+    check_true(str_equal_c(orders[0].account, CLABE));
+    check_ok(op, collect(op, "F-1", PORTFOLIO_DATE, &result));
+    check_eq(result.orders, (int64_t)count);
+    check_eq(result.amount.minor, total.minor);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, end(op, debit_write_again(op, result.file_id, &again)));
+    check_text(buf_cstr(&again), buf_cstr(&written));
+    portfolio_close(&portfolio);
+}
+
+TEST_STORE_MAIN("debit", cmocka_unit_test(test_mandate), cmocka_unit_test(test_collect),
+                cmocka_unit_test(test_said), cmocka_unit_test(test_said_late),
+                cmocka_unit_test(test_preview))

@@ -130,6 +130,11 @@ static void test_list(void **state)
     check_true(strstr(csv, "\"Fábrica, S.A.\",\r\n") != NULL);
     check_true(strstr(csv, "TOTAL,5,,,,,2500.10,,\r\n") != NULL);
     check_true(strstr(csv, "QUO-5") == NULL);
+    struct buf again = buf_start(op->arena, 1 << 20);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payroll_list_write(op, list.id, &again));
+    check_ok(op, policy_commit(op));
+    check_text(buf_cstr(&again), csv);
     check_text(told(op, list.id), "awaited:1:0:0 awaited:2:0:0 awaited:3:0:0 awaited:4:0:0 "
                                   "awaited:5:0:0");
     check_eq(expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE + 9, false, &other, &csv), E_CONFLICT);
