@@ -3,6 +3,8 @@
  */
 #include <inttypes.h>
 
+#include "base/crypto.h"
+#include "cash/take.h"
 #include "serve/bank_view.h"
 #include "serve/mask.h"
 #include "serve/page.h"
@@ -182,9 +184,92 @@ static status show(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
+/* --- taking --- */
+
+enum { T_NAME, T_CONTENT, T_CURRENCY, T_DEPOSIT, T_ACCEPTS };
+static const char *const yes_no[] = {"no", "yes", NULL};
+static const struct param take_params[] = {
+    [T_NAME] = {"name",               IN_BODY, PARAM_TEXT, true,  1, 200,              NULL  },
+    [T_CONTENT] = {"content",            IN_BODY, PARAM_TEXT, true,  1, LIMIT_BODY_BYTES, NULL  },
+    [T_CURRENCY] = {"currency",           IN_BODY, PARAM_TEXT, false, 3, 3,                NULL  },
+    [T_DEPOSIT] = {"deposit_id",         IN_BODY, PARAM_ID,   false, 0, 0,                NULL  },
+    [T_ACCEPTS] = {"accept_differences", IN_BODY, PARAM_WORD, false, 0, 0,                yes_no},
+};
+
+static status refuse(struct op *op, const struct request *request, struct reply *reply,
+                     const char *pointer, const char *es, const char *en)
+{
+    reply_error(reply, pointer, request_say(request, es, en));
+    return op_fail(op, E_INVALID, "a field is not valid");
+}
+
+/* The bytes of a file, which JSON holds as base64url. */
+static status read_content(struct op *op, const struct request *request, struct reply *reply,
+                           str *ret_bytes)
+{
+    const str text = request_text(request, T_CONTENT);
+    const size_t size = text.size / 4 * 3 + (text.size % 4 > 0 ? text.size % 4 - 1 : 0);
+    char *const bytes = arena_alloc(op->arena, size + 1);
+    if (text.size % 4 == 1 || !crypto_from_base64url(text, bytes, size))
+        return refuse(op, request, reply, "/content", "No es un archivo en base64url.",
+                      "It is no file in base64url.");
+    *ret_bytes = (str){bytes, size};
+    return OK;
+}
+
+static void write_said(struct json_writer *w, const struct take_result *result)
+{
+    json_key(w, "debits");
+    if (!result->is_answer) {
+        json_write_null(w);
+        return;
+    }
+    json_object_open(w);
+    json_put_i64(w, "accepted", result->said.accepted);
+    json_put_i64(w, "pending", result->said.pending);
+    json_put_i64(w, "rejected", result->said.rejected);
+    json_put_i64(w, "late", result->said.late);
+    json_put_i64(w, "unknown", result->said.unknown);
+    json_object_close(w);
+}
+
+static status take(struct op *op, const struct request *request, struct reply *reply)
+{
+    const char *const name = str_cstr(op->arena, request_text(request, T_NAME));
+    const char *const slash = strrchr(name, '/');
+    struct take_request wish = {.currency = CURRENCY_NONE,
+                                .deposit_id = request_id(request, T_DEPOSIT),
+                                .accepts_differences = request_number(request, T_ACCEPTS, 0) == 1};
+    struct take_result result;
+    str bytes;
+    if (request_has(request, T_CURRENCY) &&
+        !currency_parse(request_text(request, T_CURRENCY), &wish.currency))
+        return refuse(op, request, reply, "/currency", "No se conoce esta moneda.",
+                      "This currency is not known.");
+    TRY(read_content(op, request, reply, &bytes));
+    TRY(take_bytes(op, slash ? slash + 1 : name, bytes, &wish, &result));
+    struct json_writer *const w = reply_json(reply, 201);
+    json_object_open(w);
+    json_put_id(w, "file_id", result.file_id);
+    json_put_c(w, "outcome", result.is_known ? "known" : "taken");
+    json_put_c(w, "format", result.format);
+    json_put_c(w, "differs", result.differs);
+    json_put_i64(w, "statements", result.statements);
+    json_put_i64(w, "entries", result.entries);
+    json_put_i64(w, "repeated", result.repeated);
+    json_put_i64(w, "money", result.money);
+    json_put_i64(w, "returns", result.returns);
+    json_put_i64(w, "settled", result.settled);
+    json_put_i64(w, "waiting", result.waiting);
+    write_said(w, &result);
+    json_object_close(w);
+    return OK;
+}
+
 /* clang-format off */
 static const struct route rows[] = {
     {"listBankFiles", "GET", "/v1/bank/files", "payment.match", .run = RUN_READ, .handle = list},
+    {"takeBankFile", "POST", "/v1/bank/files", "payment.match", .run = RUN_BOOK, ROUTE_PARAMS(take_params), .handle = take},
     {"readBankFile", "GET", "/v1/bank/files/{id}", "payment.match", .run = RUN_READ, ROUTE_PARAMS(show_params), .handle = show},
 };
 /* clang-format on */

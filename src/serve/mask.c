@@ -44,6 +44,7 @@ static const struct {
     {"email",    "personal.read"},
     {"phone",    "personal.read"},
     {"address",  "personal.read"},
+    {"account",  "personal.read"},
     {"words",    "personal.read"},
 };
 

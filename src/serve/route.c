@@ -9,7 +9,7 @@ static const struct route_list *const lists[] = {
     &strategy_routes,    &offer_routes,      &bank_routes,    &bank_file_routes,
     &arrangement_routes, &experiment_routes, &paper_routes,   &table_routes,
     &trial_routes,       &pay_routes,        &ledger_routes,  &fact_routes,
-    &charge_off_routes,
+    &charge_off_routes,  &mandate_routes,    &payroll_routes, &debit_routes,
 };
 
 const struct route_list *route_list_at(size_t index)

@@ -5,6 +5,7 @@ Each operation is called once with good values and its answer is checked against
 status: required and known properties, types, enums, patterns, to the last leaf.
 """
 
+import base64
 import hashlib
 import json
 import os
@@ -33,6 +34,11 @@ FORMATS = {
     "date": re.compile(r"^\d{4}-\d\d-\d\d$"),
     "date-time": re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"),
 }
+
+
+def base64url(text):
+    """As the interface takes the bytes of a file."""
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 class Contract:
@@ -334,6 +340,139 @@ class Operations(HouseTest):
         for reader in ("lucia", "clara"):
             self.check_problem(self.client(reader).get("/v1/bank/pending"), 403)
 
+    def call_mandates(self, client, cases, today):
+        """A mandate is given, collected under, answered by the bank, revoked."""
+        call = self.call
+        case = [
+            row
+            for row in cases
+            if row["currency"] == "MXN"
+            and row["past_due_days"] > 0
+            and row["segment"] not in ("disputed", "promised")
+        ][-1]
+        known = {"id": case["id"]}
+        order = {
+            "reference": "M-1",
+            "scheme": "pain",
+            "kind": "clabe",
+            "account": "002010077777777771",
+            "holder": case["party_name"],
+            "signed_on": today,
+            "evidence": "Firma en papel",
+        }
+        wrong = {**order, "account": "002010077777777772"}
+        self.check_problem(client.post(f"/v1/cases/{case['id']}/mandates", wrong), 422)
+        [given] = call(client, "giveMandate", order, **known)["items"]
+        self.assertIsNone(given["account"])  # the answer is kept with its key
+        [seen] = call(client, "listMandates", **known)["items"]
+        self.assertEqual(seen["account"], order["account"])
+        [covered] = call(self.client("estela"), "listMandates", **known)["items"]
+        self.assertEqual((covered["account"], covered["account_masked"]), (None, "•••• 7771"))
+        self.check_problem(
+            self.client("clara").post(f"/v1/cases/{case['id']}/mandates", order), 403
+        )
+        run = {"format": "pain.008.001.08", "currency": "MXN", "on": today}
+        for creditor in call(client, "listDebits")["creditors"]:
+            query = "?" + "&".join(f"{name}={value}" for name, value in run.items())
+            query += f"&creditor_id={creditor['id']}"
+            shown = call(client, "previewDebit", query=query)
+            if shown["orders"] > 0:
+                break
+        self.assertEqual(shown["amount"], sum(row["amount"] for row in shown["items"]))
+        self.assertEqual(shown["items"][0]["account_masked"], "•••• 7771")
+        run.update(
+            message="RUN-1",
+            creditor_id=creditor["id"],
+            creditor_name="Acreedora",
+            creditor_code="900123456",
+            account="1",
+            orders=shown["orders"],
+            amount=shown["amount"] + 1,
+        )
+        self.check_problem(client.post("/v1/debits", run), 409)  # not what was shown
+        run["amount"] -= 1
+        made = call(client, "makeDebit", run)
+        self.assertEqual((made["orders"], made["amount"]), (run["orders"], run["amount"]))
+        text = call(client, "writeDebit", id=made["id"])["text"]
+        self.assertIn("<MsgId>RUN-1</MsgId>", text)
+        reference = shown["items"][0]["reference"]
+        answer = (
+            '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt>'
+            "<OrgnlGrpInfAndSts><OrgnlMsgId>RUN-1</OrgnlMsgId><GrpSts>ACCP</GrpSts>"
+            "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>RUN-1-1</OrgnlPmtInfId>"
+            f"<TxInfAndSts><OrgnlEndToEndId>{reference}</OrgnlEndToEndId><TxSts>RJCT</TxSts>"
+            "<StsRsnInf><Rsn><Cd>AM04</Cd></Rsn></StsRsnInf></TxInfAndSts>"
+            "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"
+        )
+        wish = {"name": "answer.xml", "content": base64url(answer)}
+        taken = call(client, "takeBankFile", wish)
+        self.assertEqual(taken["debits"]["rejected"], 1)
+        self.assertEqual(taken["debits"]["accepted"], run["orders"] - 1)
+        again = call(client, "takeBankFile", wish)
+        self.assertEqual((again["outcome"], again["file_id"]), ("known", taken["file_id"]))
+        self.check_problem(client.post("/v1/bank/files", {**wish, "content": "+"}), 422)
+        shown = call(client, "readDebit", query="?state=rejected", id=made["id"])
+        self.assertEqual([row["said_code"] for row in shown["items"]], ["AM04"])
+        call(client, "withdrawDebit", {"reason": "No se envió"}, id=made["id"])
+        states = {row["state"] for row in call(client, "readDebit", id=made["id"])["sums"]}
+        self.assertLessEqual(states, {"rejected", "withdrawn"})
+        ended = call(
+            client, "revokeMandate", {"reason": "Lo pidió"}, mandate=given["id"], **known
+        )
+        self.assertEqual(ended["items"][0]["state"], "revoked")
+        for path in ("/v1/debits", "/v1/payroll/lists"):
+            self.check_problem(self.client("lucia").get(path), 403)
+
+    def call_payroll(self, client, today):
+        """A list goes out, comes back filled in, and each difference has its name."""
+        call = self.call
+        path = os.path.join(self.house.folder, "plant.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                "party.external_id,party.name,obligation.external_id,claim.external_id,"
+                "claim.due_on,claim.amount\n"
+                f"W-1,Obrera Uno,W-1,QUO-1,{today},150.00\n"
+                f"W-2,Obrero Dos,W-2,QUO-2,{today},160.00\n"
+            )
+        self.house.run("import", "receivables", path)
+        path = os.path.join(self.house.folder, "employer.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                "party.external_id,party.name,obligation.external_id,party.role\n"
+                "EMP,Fábrica,W-1,employer\nEMP,Fábrica,W-2,employer\n"
+            )
+        self.house.run("import", "parties", path)
+        employer = next(
+            row for row in call(client, "listEmployers")["items"] if row["name"] == "Fábrica"
+        )
+        self.assertEqual(employer["people"], 2)
+        order = {"employer_id": employer["id"], "from": today, "until": today}
+        made = call(client, "makePayrollList", order)
+        self.assertEqual((made["lines"], made["amount"], made["state"]), (2, 31000, "awaited"))
+        self.check_problem(client.post("/v1/payroll/lists", order), 409)
+        written = call(client, "writePayrollList", id=made["id"])["text"]
+        rows = written.splitlines()
+        head = rows[0].rsplit(",", 1)[0] + f",{today}"
+        filled = [head, rows[1], rows[2][:-2] + ",150.00,", rows[3][:-2] + ",,baja"]
+        text = "\r\n".join([*filled, "TOTAL,2,,,,,310.00,150.00,", ""])
+        wrong = text.replace("150.00,\r\n", "151.00,\r\n", 1)
+        wish = {"name": "planilla.csv", "content": base64url(wrong)}
+        self.check_problem(client.post("/v1/bank/files", wish), 422)
+        wish["content"] = base64url(text)
+        taken = call(client, "takeBankFile", wish)
+        self.assertEqual((taken["format"], taken["settled"]), ("PAYROLL", 1))
+        shown = call(client, "readPayrollList", id=made["id"])
+        self.assertEqual([(row["kind"], row["line"]) for row in shown["items"]], [("left", 2)])
+        lines = {row["kind"]: row["lines"] for row in shown["sums"]}
+        self.assertEqual(lines, {"agrees": 1, "left": 1})
+        [answer] = shown["answers"]
+        self.assertEqual(answer["file_id"], taken["file_id"])
+        page = call(client, "readPayrollList", query="?kind=all&limit=1", id=made["id"])
+        more = f"?kind=all&limit=1&cursor={page['next_cursor']}"
+        page = call(client, "readPayrollList", query=more, id=made["id"])
+        self.assertEqual((len(page["items"]), page["next_cursor"]), (1, None))
+        self.assertEqual(call(client, "listPayrollLists")["items"][0]["state"], "answered")
+
     def test_every_operation_answers_in_its_shape(self):
         client = self.client("sofia")
         call = self.call
@@ -398,6 +537,8 @@ class Operations(HouseTest):
         call(client, "checkRate", query="?country=HN&rate_ppm=540000")
         call(client, "checkFee", query="?country=CL&overdue=1000&days_late=30&currency=CLP")
         self.call_bank(client, cases, today)
+        self.call_mandates(client, cases, today)
+        self.call_payroll(client, today)
         self.call_strategies()
         client.connection.close()  # proofs may take longer than it is kept; it opens again
         self.check_unknown_message(client)

@@ -1527,7 +1527,11 @@ export interface paths {
         /** The files of banks that were taken, the newest first */
         get: operations["listBankFiles"];
         put?: never;
-        post?: never;
+        /**
+         * Takes a file of a bank, of an employer, or a bank's answer to a direct debit
+         * @description Its content says which. The same file twice is one; totals that do not agree are refused. Files over 700 KB go by the command line.
+         */
+        post: operations["takeBankFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1545,6 +1549,202 @@ export interface paths {
         get: operations["readBankFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mandates of direct debit of a case, as they were given
+         * @description The account is there in the clear for who may see personal data, and that is noted.
+         */
+        get: operations["listMandates"];
+        put?: never;
+        /** Records a mandate that a debtor signed */
+        post: operations["giveMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/mandates/{mandate}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a mandate no longer holds */
+        post: operations["revokeMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payroll/employers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who employs debtors and may be asked to deduct, by name */
+        get: operations["listEmployers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payroll/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that employers were asked to deduct by, the newest first */
+        get: operations["listPayrollLists"];
+        put?: never;
+        /** Makes the list of what an employer is to deduct in a period */
+        post: operations["makePayrollList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payroll/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list, what came of each row, and the files that answered it */
+        get: operations["readPayrollList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payroll/lists/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The file for the employer, as CSV */
+        post: operations["writePayrollList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of direct debit with what became of their orders, the newest first */
+        get: operations["listDebits"];
+        put?: never;
+        /**
+         * Makes the file that collects what is due under mandates
+         * @description orders and amount are those of the preview; where they are others by now, nothing is written (409).
+         */
+        post: operations["makeDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a file would collect on a day */
+        get: operations["previewDebit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file and a page of its orders */
+        get: operations["readDebit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The file for the bank */
+        post: operations["writeDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a file was not sent; what is under way may be collected again */
+        post: operations["withdrawDebit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2955,6 +3155,284 @@ export interface components {
             taken_on: components["schemas"]["Day"];
             taken_by: string | null;
             taken_at: components["schemas"]["Instant"];
+        };
+        BankFileOrder: {
+            name: string;
+            /** @description The bytes in base64url without filling */
+            content: string;
+            /** @description Where the file says none */
+            currency?: string;
+            /** @description The bank's entry with the sum of an employer's file */
+            deposit_id?: string;
+            /** @enum {string} */
+            accept_differences?: "no" | "yes";
+        };
+        BankTaken: {
+            file_id: components["schemas"]["Id"];
+            /** @enum {string} */
+            outcome: "taken" | "known";
+            format: string;
+            differs: string;
+            statements: number;
+            entries: number;
+            repeated: number;
+            money: number;
+            returns: number;
+            settled: number;
+            waiting: number;
+            debits: components["schemas"]["DebitsSaid"] | null;
+        };
+        DebitsSaid: {
+            accepted: number;
+            pending: number;
+            rejected: number;
+            /** @description Refused after they ended; they stay as they are */
+            late: number;
+            /** @description Of no order of the file */
+            unknown: number;
+        };
+        Mandate: {
+            id: components["schemas"]["Id"];
+            reference: string;
+            /** @enum {string} */
+            scheme: "pain" | "cnab" | "asobancaria";
+            /** @enum {string} */
+            kind: "iban" | "clabe" | "cbu" | "account";
+            account_masked: string;
+            account: string | null;
+            bank: string;
+            holder: string;
+            most: components["schemas"]["Money"] | null;
+            signed_on: components["schemas"]["Day"];
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["NullableDay"];
+            revoked_on: components["schemas"]["NullableDay"];
+            revoked_why: string;
+            evidence: string;
+            /** @enum {string} */
+            state: "standing" | "coming" | "ended" | "revoked";
+        };
+        Mandates: {
+            items: components["schemas"]["Mandate"][];
+        };
+        MandateOrder: {
+            reference: string;
+            /** @enum {string} */
+            scheme: "pain" | "cnab" | "asobancaria";
+            /** @enum {string} */
+            kind: "iban" | "clabe" | "cbu" | "account";
+            account: string;
+            bank?: string;
+            holder: string;
+            most?: components["schemas"]["Money"];
+            signed_on: components["schemas"]["Day"];
+            from?: components["schemas"]["Day"];
+            until?: components["schemas"]["Day"];
+            evidence: string;
+        };
+        Employer: {
+            id: components["schemas"]["Id"];
+            name: string;
+            people: number;
+        };
+        Employers: {
+            items: components["schemas"]["Employer"][];
+        };
+        PayrollList: {
+            id: components["schemas"]["Id"];
+            employer_id: components["schemas"]["Id"];
+            employer: string;
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            lines: number;
+            amount: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            made_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "awaited" | "answered" | "withdrawn";
+        };
+        PayrollLists: {
+            items: components["schemas"]["PayrollList"][];
+        };
+        PayrollMade: {
+            id: components["schemas"]["Id"];
+            employer_id: components["schemas"]["Id"];
+            employer: string;
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            lines: number;
+            amount: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            made_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "awaited" | "answered" | "withdrawn";
+            /** @description Of who left */
+            left_out: number;
+        };
+        PayrollOrder: {
+            employer_id: components["schemas"]["Id"];
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            currency?: string;
+            /** @enum {string} */
+            arrears?: "no" | "yes";
+            /** @enum {string} */
+            include_left?: "no" | "yes";
+            /** @enum {string} */
+            again?: "no" | "yes";
+        };
+        /** @enum {string} */
+        PayrollKind: "agrees" | "less" | "more" | "none" | "left" | "twice" | "unlisted" | "awaited";
+        PayrollRow: {
+            kind: components["schemas"]["PayrollKind"];
+            line: number | null;
+            case_id: components["schemas"]["CaseId"] | null;
+            reference: string | null;
+            name: string | null;
+            expected: components["schemas"]["Money"];
+            deducted: components["schemas"]["Money"];
+            waiting: components["schemas"]["Money"];
+            reason: string | null;
+        };
+        PayrollSum: {
+            kind: components["schemas"]["PayrollKind"];
+            lines: number;
+            expected: components["schemas"]["Money"];
+            deducted: components["schemas"]["Money"];
+            waiting: components["schemas"]["Money"];
+        };
+        PayrollAnswer: {
+            file_id: components["schemas"]["Id"];
+            name: string;
+            taken_on: components["schemas"]["Day"];
+            entries: number;
+        };
+        PayrollDetail: {
+            id: components["schemas"]["Id"];
+            employer_id: components["schemas"]["Id"];
+            employer: string;
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            lines: number;
+            amount: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            made_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            state: "awaited" | "answered" | "withdrawn";
+            answers: components["schemas"]["PayrollAnswer"][];
+            sums: components["schemas"]["PayrollSum"][];
+            items: components["schemas"]["PayrollRow"][];
+            next_cursor: string | null;
+        };
+        WrittenFile: {
+            file_name: string;
+            media_type: string;
+            text: string;
+        };
+        DebitSum: {
+            /** @enum {string} */
+            state: "under_way" | "paid" | "returned" | "rejected" | "withdrawn";
+            /** @enum {string} */
+            said: "" | "accepted" | "pending" | "rejected";
+            orders: number;
+            amount: components["schemas"]["Money"];
+        };
+        Debit: {
+            id: components["schemas"]["Id"];
+            message: string;
+            format: string;
+            creditor_id: components["schemas"]["Id"];
+            creditor: string;
+            creditor_name: string;
+            creditor_code: string;
+            account: string;
+            bank: string;
+            sequence: number;
+            currency: components["schemas"]["Currency"];
+            made_on: components["schemas"]["Day"];
+            collect_on: components["schemas"]["Day"];
+            orders: number;
+            amount: components["schemas"]["Money"];
+            withdrawn_on: components["schemas"]["NullableDay"];
+            withdrawn_why: string;
+            sums: components["schemas"]["DebitSum"][];
+        };
+        Debits: {
+            creditors: components["schemas"]["DebitCreditor"][];
+            items: components["schemas"]["Debit"][];
+        };
+        DebitCreditor: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        DebitPreview: {
+            orders: number;
+            amount: components["schemas"]["Money"];
+            items: components["schemas"]["DebitPreviewRow"][];
+        };
+        DebitPreviewRow: {
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            reference: string | null;
+            mandate: string;
+            account_masked: string;
+            amount: components["schemas"]["Money"];
+        };
+        DebitRow: {
+            id: components["schemas"]["Id"];
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            party_name: string;
+            reference: string | null;
+            mandate: string;
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            state: "under_way" | "paid" | "returned" | "rejected" | "withdrawn";
+            ended_on: components["schemas"]["NullableDay"];
+            /** @enum {string} */
+            said: "" | "accepted" | "pending" | "rejected";
+            said_code: string;
+            said_words: string | null;
+            said_on: components["schemas"]["NullableDay"];
+            entry_id: components["schemas"]["Id"] | null;
+        };
+        DebitDetail: {
+            id: components["schemas"]["Id"];
+            message: string;
+            format: string;
+            creditor_id: components["schemas"]["Id"];
+            creditor: string;
+            creditor_name: string;
+            creditor_code: string;
+            account: string;
+            bank: string;
+            sequence: number;
+            currency: components["schemas"]["Currency"];
+            made_on: components["schemas"]["Day"];
+            collect_on: components["schemas"]["Day"];
+            orders: number;
+            amount: components["schemas"]["Money"];
+            withdrawn_on: components["schemas"]["NullableDay"];
+            withdrawn_why: string;
+            sums: components["schemas"]["DebitSum"][];
+            items: components["schemas"]["DebitRow"][];
+            next_cursor: string | null;
+        };
+        DebitOrder: {
+            message: string;
+            /** @enum {string} */
+            format: "pain.008.001.02" | "pain.008.001.08" | "pain.008.001.09" | "pain.008.001.10" | "cnab240" | "cnab400" | "asobancaria";
+            creditor_id: components["schemas"]["Id"];
+            currency: components["schemas"]["Currency"];
+            on: components["schemas"]["Day"];
+            creditor_name: string;
+            creditor_code: string;
+            account: string;
+            bank?: string;
+            sequence?: number;
+            orders: number;
+            amount: components["schemas"]["Money"];
         };
         BankFiles: {
             items: components["schemas"]["BankFile"][];
@@ -7230,6 +7708,47 @@ export interface operations {
             403: components["responses"]["Forbidden"];
         };
     };
+    takeBankFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "banco.mt940",
+                 *       "content": "OjIwOkE"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankFileOrder"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTaken"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
     readBankFile: {
         parameters: {
             query?: {
@@ -7257,6 +7776,464 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listMandates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandates"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    giveMandate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "M-1",
+                 *       "scheme": "pain",
+                 *       "kind": "clabe",
+                 *       "account": "002010077777777771",
+                 *       "holder": "Ana Torres",
+                 *       "signed_on": "2026-11-02",
+                 *       "evidence": "Firma en papel"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MandateOrder"];
+            };
+        };
+        responses: {
+            /** @description The mandates as they are now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandates"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    revokeMandate: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+                mandate: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Lo pidió el titular"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The mandates as they are now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandates"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    listEmployers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most five hundred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Employers"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    listPayrollLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest fifty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayrollLists"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    makePayrollList: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "employer_id": "9001",
+                 *       "from": "2026-11-16",
+                 *       "until": "2026-11-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PayrollOrder"];
+            };
+        };
+        responses: {
+            /** @description The list; its file is asked for by writePayrollList */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayrollMade"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readPayrollList: {
+        parameters: {
+            query?: {
+                /** @description differences: all but agrees */
+                kind?: "differences" | "all" | "agrees" | "less" | "more" | "none" | "left" | "twice" | "unlisted" | "awaited";
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows, and the sums of all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayrollDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    writePayrollList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; that it was given out stands in the access log */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFile"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listDebits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest fifty, and the creditors for the next */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debits"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+        };
+    };
+    makeDebit: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "COBRO-1",
+                 *       "format": "pain.008.001.08",
+                 *       "creditor_id": "11",
+                 *       "currency": "MXN",
+                 *       "on": "2026-12-01",
+                 *       "creditor_name": "Acreedora",
+                 *       "creditor_code": "900123456",
+                 *       "account": "012180001234567897",
+                 *       "orders": 12,
+                 *       "amount": 480000
+                 *     }
+                 */
+                "application/json": components["schemas"]["DebitOrder"];
+            };
+        };
+        responses: {
+            /** @description The file as it stands; its bytes are asked for by writeDebit */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debit"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    previewDebit: {
+        parameters: {
+            query: {
+                format: "pain.008.001.02" | "pain.008.001.08" | "pain.008.001.09" | "pain.008.001.10" | "cnab240" | "cnab400" | "asobancaria";
+                creditor_id: components["schemas"]["Id"];
+                currency: components["schemas"]["Currency"];
+                on: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Control totals, and the first two hundred orders */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitPreview"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    readDebit: {
+        parameters: {
+            query?: {
+                state?: "under_way" | "paid" | "returned" | "rejected" | "withdrawn";
+                /** @description `next_cursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebitDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    writeDebit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; that accounts were given out stands in the access log */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFile"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+        };
+    };
+    withdrawDebit: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "El banco no lo recibió"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The file as it stands */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debit"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
         };
     };
