@@ -31,7 +31,7 @@ SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
 SELECT a.id FROM arrangement a
  WHERE a.debtor_id = $1 AND a.case_id = $2
    AND (a.state = 'active'
-        OR (a.state = 'completed' AND a.kind <> 'reage'
+        OR (a.state = 'completed' AND a.kind NOT IN ('reage', 'reamortise')
             AND NOT EXISTS (SELECT 1 FROM arrangement u
                              WHERE u.debtor_id = $1 AND u.case_id = $2
                                AND u.state IN ('pending', 'active'))

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "book/case_ledger.h"
 #include "book/claim_part.h"
 #include "book/promise.h"
 #include "book/rebook.h"
@@ -11,9 +12,11 @@
 
 /* --- proposing --- */
 
-static status check_rows(struct op *op, const struct arrangement_input *in, int64_t *ret_total)
+static status check_rows(struct op *op, const struct arrangement_input *in, int64_t *ret_total,
+                         int64_t *ret_interest)
 {
     int64_t total = 0;
+    int64_t interest = 0;
     if (in->row_count == 0 || in->row_count > ARRANGEMENT_ROWS_MAX)
         return op_fail(op, E_INVALID, "an arrangement has from 1 to %d payments",
                        ARRANGEMENT_ROWS_MAX);
@@ -27,10 +30,12 @@ static status check_rows(struct op *op, const struct arrangement_input *in, int6
                            "payment %d of the arrangement is due before today or before another",
                            (int)i + 1);
         total += in->rows[i].amount;
+        interest += in->interests ? in->interests[i] : 0;
     }
-    if (total > in->owed)
+    if (total - interest > in->owed)
         return op_fail(op, E_INVALID, "the arrangement is above what is past due");
     *ret_total = total;
+    *ret_interest = interest;
     return OK;
 }
 
@@ -53,6 +58,8 @@ static str plan_text(struct op *op, const struct arrangement_input *in)
         json_array_open(&w);
         json_write_str(&w, str_of(day_format(in->rows[i].due_on, due)));
         json_write_i64(&w, in->rows[i].amount);
+        if (in->interests)
+            json_write_i64(&w, in->interests[i]);
         json_array_close(&w);
     }
     json_array_close(&w);
@@ -76,14 +83,17 @@ status arrangement_propose(struct op *op, const struct arrangement_input *in, in
     const int64_t id = id_make();
     struct arrangement made;
     int64_t total = 0;
+    int64_t interest = 0;
     TRY(touch_lock(op, in->key.debtor_id, in->key.case_id));
     TRY(arrangement_check_alone(op, in->key));
-    TRY(check_rows(op, in, &total));
+    TRY(check_rows(op, in, &total, &interest));
+    if (str_equal_c(str_of(in->kind), ARRANGEMENT_REAMORTISE) && in->debt_count != 1)
+        return op_fail(op, E_INVALID, "a new schedule is of one debt");
     TRY(audit_insert(
         op, AUDIT_ARRANGEMENT, 0,
         DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(id), ARG_ID(in->key.case_id),
                 ARG_TEXT_C(in->kind), ARG_DAY(op->business_date), ARG_MONEY(((money){in->owed})),
-                ARG_MONEY(((money){total})), ARG_MONEY(((money){in->owed - total})),
+                ARG_MONEY(((money){total})), ARG_MONEY(((money){in->owed + interest - total})),
                 ARG_I64(in->missed), ARG_I64(in->grace_days), ARG_I64(in->excess),
                 ARG_TEXT(plan_text(op, in)), ARG_ID(op->actor_id), ARG_INSTANT(op_now(op)))));
     TRY(arrangement_get(op, in->key.debtor_id, id, &made));
@@ -122,7 +132,7 @@ static status load_due(struct op *op, const struct arrangement *arrangement,
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (db_day(&rows, 3) >= arrangement->made_on && !arrangement_is_reage(arrangement))
+        if (db_day(&rows, 3) >= arrangement->made_on && !arrangement_restructures(arrangement))
             continue;
         if (!is_chosen(arrangement, db_id(&rows, 1)))
             continue;
@@ -149,14 +159,48 @@ static status note_due(struct op *op, const struct arrangement *arrangement, int
                                                   .paid_before = claim.paid.minor});
 }
 
+status arrangement_reamortised(struct op *op, struct case_key key, int64_t obligation_id,
+                               struct parts *ret_open)
+{
+    struct case_ledger of;
+    struct ledger ledger;
+    struct parts open = {{0}};
+    TRY(case_ledger_load(op, key, &of));
+    TRY(case_ledger_replay(op, &of, DAY_MAX, &ledger));
+    for (size_t i = 0; i < ledger.line_count; i++) {
+        const struct ledger_line *const line = &ledger.lines[i];
+        if (!line->is_superseded && !plan_replaces(line, op->business_date) && line->debt > 0 &&
+            of.debts[line->debt - 1] == obligation_id)
+            open.of[line->component] += line->amount - line->met;
+    }
+    *ret_open = open;
+    return OK;
+}
+
+/* What it would take in today. */
+static status owed_now(struct op *op, const struct arrangement *arrangement,
+                       const struct due_claim *due, size_t count, int64_t *ret_owed)
+{
+    struct parts open;
+    if (arrangement_reamortises(arrangement)) {
+        TRY(arrangement_reamortised(op, arrangement->key, arrangement->debts[0], &open));
+        return parts_total(&open, ret_owed)
+                   ? OK
+                   : op_fail(op, E_LIMIT, "the sum leaves the range of money");
+    }
+    *ret_owed = 0;
+    for (size_t i = 0; i < count; i++)
+        *ret_owed += due[i].open;
+    return OK;
+}
+
 static status supersede_due(struct op *op, const struct arrangement *arrangement)
 {
     struct due_claim *due = NULL;
     size_t count = 0;
     int64_t owed = 0;
     TRY(load_due(op, arrangement, &due, &count));
-    for (size_t i = 0; i < count; i++)
-        owed += due[i].open;
+    TRY(owed_now(op, arrangement, due, count, &owed));
     if (owed != arrangement->owed)
         return op_fail(op, E_CONFLICT,
                        "what is past due has changed since the arrangement was proposed: propose "
@@ -232,7 +276,7 @@ status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
         return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
     TRY(cancel_promises(op, arrangement.key));
     TRY(supersede_due(op, &arrangement));
-    if (arrangement_is_reage(&arrangement))
+    if (arrangement_restructures(&arrangement))
         return restructure(op, &arrangement);
     return begin(op, &arrangement, "arrangement.activated", STR(""));
 }
@@ -280,7 +324,7 @@ status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reas
     TRY(take(op, debtor_id, id, &arrangement));
     if (str_equal_c(arrangement.state, "pending"))
         return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
-    if (arrangement_is_reage(&arrangement))
+    if (arrangement_restructures(&arrangement))
         TRY(check_not_built_on(op, &arrangement));
     else
         TRY(check_state(op, &arrangement, "active"));

@@ -9,7 +9,9 @@
  *
  * A re-age (reestructura) makes new instalments of all that is open of its debts, due or not: it is
  * completed as soon as it is approved, its rows are claims like others, which age and may be
- * arranged in their turn, and it is undone as long as nothing is built on it.
+ * arranged in their turn, and it is undone as long as nothing is built on it.  A re-amortisation
+ * does so for one debt with a new schedule, whose rows bear interest of their own in the place of
+ * interest that was not due yet.
  *
  * When it becomes active the claims that were past due on the day of the proposal are superseded
  * and each row of the plan is a claim, cut where it passes from one debt to the next and made of
@@ -33,23 +35,29 @@
 #ifndef BOOK_ARRANGEMENT_H
 #define BOOK_ARRANGEMENT_H
 #include "book/arrangement_store.h"
+#include "money/component.h"
 
 struct arrangement_input {
     struct case_key key;
-    const char *kind;     /* full | settlement | plan | reage */
-    int64_t owed;         /* past due today of its debts, all of it; of reage: open */
+    const char *kind;     /* full | settlement | plan | reage | reamortise */
+    int64_t owed;         /* past due today of its debts, all of it; of reage: open; of reamortise:
+                             arrangement_reamortised */
     const int64_t *debts; /* obligations that are chosen */
     size_t debt_count;    /* 0: all of the case */
     const struct arrangement_plan_row *rows;
     size_t row_count;
-    int missed, grace_days; /* breached with so many rows unpaid for longer than so many days */
-    unsigned excess;        /* the limits that it passes (money/offer.h) */
+    const int64_t *interests; /* of reamortise: of each row's amount; else NULL */
+    int missed, grace_days;   /* breached with so many rows unpaid for longer than so many days */
+    unsigned excess;          /* the limits that it passes (money/offer.h) */
 };
 
 /* E_INVALID: rows that are none, out of order, before today or with an amount of 0 or below, a
  * total above what is owed.  E_CONFLICT: the case has one that is pending or active. */
 MUST_CHECK status arrangement_propose(struct op *op, const struct arrangement_input *input,
                                       int64_t *ret_id);
+/* What a new schedule would take over of a debt today, by component.  E_NOT_FOUND: no such case. */
+MUST_CHECK status arrangement_reamortised(struct op *op, struct case_key key, int64_t obligation_id,
+                                          struct parts *ret_open);
 /* E_CONFLICT: the case has one that is pending or active. */
 MUST_CHECK status arrangement_check_alone(struct op *op, struct case_key key);
 /* Pending → active.  E_CONFLICT: it is not pending; what is past due is not what it was. */

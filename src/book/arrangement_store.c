@@ -7,9 +7,15 @@
 
 static const char *const role_names[] = {"superseded", "row", "discount"};
 
-bool arrangement_is_reage(const struct arrangement *arrangement)
+bool arrangement_reamortises(const struct arrangement *arrangement)
 {
-    return str_equal_c(arrangement->kind, ARRANGEMENT_REAGE);
+    return str_equal_c(arrangement->kind, ARRANGEMENT_REAMORTISE);
+}
+
+bool arrangement_restructures(const struct arrangement *arrangement)
+{
+    return str_equal_c(arrangement->kind, ARRANGEMENT_REAGE) ||
+           arrangement_reamortises(arrangement);
 }
 
 static status parse_debts(struct op *op, json_t *debts, struct arrangement *arrangement)
@@ -35,6 +41,7 @@ static status parse_plan(struct op *op, str text, struct arrangement *arrangemen
         root = json_object_get(root, "rows");
     const size_t count = json_array_size(root);
     arrangement->rows = arena_array(op->arena, count, sizeof(*arrangement->rows));
+    arrangement->interests = arena_array(op->arena, count, sizeof(*arrangement->interests));
     for (size_t i = 0; i < count; i++) {
         const json_t *const row = json_array_get(root, i);
         if (!day_parse(str_of(json_string_value(json_array_get(row, 0))),
@@ -42,6 +49,8 @@ static status parse_plan(struct op *op, str text, struct arrangement *arrangemen
             return op_fail(op, E_STORE, "arrangement %" PRId64 " has an unreadable plan",
                            arrangement->id);
         arrangement->rows[i].amount = json_integer_value(json_array_get(row, 1));
+        arrangement->interests[i] = json_integer_value(json_array_get(row, 2)); /* none: 0 */
+        arrangement->interest += arrangement->interests[i];
     }
     arrangement->row_count = count;
     return OK;

@@ -25,7 +25,9 @@ struct arrangement {
     unsigned excess;
     struct arrangement_plan_row *rows;
     size_t row_count;
-    int64_t *debts; /* obligations that were chosen; none: all of the case */
+    int64_t *interests; /* of each row's amount, what a new schedule bears */
+    int64_t interest;   /* their sum; owed = total - interest + discount */
+    int64_t *debts;     /* obligations that were chosen; none: all of the case */
     size_t debt_count;
     str state;
     instant active_at; /* INSTANT_NONE: it never was */
@@ -36,9 +38,11 @@ struct arrangement {
     int64_t user_id;
 };
 
-/* A restructuring (re-age): it takes in what is not due yet, too, and is no promise that breaks. */
-bool arrangement_is_reage(const struct arrangement *arrangement);
-#define ARRANGEMENT_REAGE "reage"
+/* A restructuring: it takes in what is not due yet, too, and is no promise that breaks. */
+bool arrangement_restructures(const struct arrangement *arrangement);
+bool arrangement_reamortises(const struct arrangement *arrangement);
+#define ARRANGEMENT_REAGE      "reage"
+#define ARRANGEMENT_REAMORTISE "reamortise"
 
 /* E_NOT_FOUND */
 MUST_CHECK status arrangement_get(struct op *op, int64_t debtor_id, int64_t id,

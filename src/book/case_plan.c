@@ -129,21 +129,21 @@ static void tell_plan(struct op *op, struct case_ledger *l, struct case_plan *pl
     struct ledger_plan_row *const rows = arena_array(op->arena, a->row_count, sizeof(*rows));
     struct ledger_plan *const told = arena_array(op->arena, 1, sizeof(*told));
     for (size_t i = 0; i < a->row_count; i++)
-        rows[i] = (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount};
+        rows[i] = (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount - a->interests[i]};
     *told = (struct ledger_plan){.claims = plan->stands,
                                  .claim_count = plan->stand_count,
                                  .owed = a->owed,
                                  .rows = rows,
                                  .row_count = a->row_count,
+                                 .interests = arrangement_reamortises(a) ? a->interests : NULL,
                                  .discount_due_on =
                                      a->rows[a->row_count - 1].due_on + a->grace_days + 1,
                                  .stride = (int64_t)l->debt_count + 1};
     struct ledger_event *const event = case_ledger_add_event(op, l, capacity);
     event->kind = LEDGER_PLAN;
     event->value_on = a->began_on;
-    event->due_on = rows[0].due_on;
-    event->amount = a->total;
-    event->claim = plan->claims;
+    event->amount = a->total - a->interest;
+    event->claim = plan->claims; /* of one day the plan that was agreed on first begins first */
     event->plan = told;
     plan->event_id = event->id;
     if (!str_equal_c(a->state, "completed"))

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "book/charge_off.h"
+#include "book/published.h"
 #include "cli/commands.h"
 #include "cli/sign_in.h"
 #include "policy/agree.h"
@@ -29,6 +30,15 @@ static const struct option_spec reage_specs[] = {
     {"rows", "N", {"cuántas cuotas, una por mes", "how many instalments, a month after each other"}},
     {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
     {"debts", "DEBT,…", {"solo estas deudas (acuerdo case debts)", "these debts alone (acuerdo case debts)"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+static const struct option_spec reamortise_specs[] = {
+    SIGN_IN_SPECS,
+    {"first-on", "DATE", {"día de la primera cuota", "day of the first instalment"}},
+    {"rows", "N", {"cuántas cuotas, una por mes", "how many instalments, a month after each other"}},
+    {"schedule", "KIND", {"french (cuota igual), german (capital igual) o american (capital al final)", "french (equal instalments), german (equal principals) or american (principal at the end)"}},
+    {"rate", "PERCENT", {"tasa anual, por días de 365 (0)", "rate a year, by days of 365 (0)"}},
+    {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
     {NULL, NULL, {NULL, NULL}},
 };
 static const struct option_spec reason_specs[] = {
@@ -222,6 +232,49 @@ static status reage(struct cli *cli)
     return show(cli, key, agreed.id);
 }
 
+static status read_schedule(struct cli *cli, struct agree_reamortise *wish)
+{
+    struct op *const op = &cli->op;
+    const str rate = options_get(&cli->options, "rate", STR("0"));
+    const struct money_format plain = {.decimal = '.'};
+    money parsed = {0};
+    int64_t count = 0;
+    wish->reason = options_get(&cli->options, "reason", STR(""));
+    if (!day_parse(options_get(&cli->options, "first-on", STR("")), &wish->first_on) ||
+        !str_to_i64(options_get(&cli->options, "rows", STR("")), &count) || count < 1 ||
+        count > ARRANGEMENT_ROWS_MAX)
+        return op_fail(op, E_INVALID, "say --first-on DATE and --rows, 1 to %d",
+                       ARRANGEMENT_ROWS_MAX);
+    if (!schedule_kind_parse(options_get(&cli->options, "schedule", STR("french")),
+                             &wish->schedule))
+        return op_fail(op, E_INVALID, "a debt gets a french, german or american schedule");
+    if (!money_parse(rate, plain, PUBLISHED_RATE_DECIMALS, &parsed))
+        return op_fail(op, E_INVALID,
+                       "--%s: \"" STR_FORMAT "\" is not a percentage with at most %d decimals",
+                       "rate", STR_ARG(rate), PUBLISHED_RATE_DECIMALS);
+    wish->count = (int)count;
+    wish->rate = parsed.minor;
+    return OK;
+}
+
+static status reamortise(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct agree_reamortise wish = {0};
+    struct case_key key;
+    struct agreed agreed;
+    TRY(read_schedule(cli, &wish));
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, "arrangement.record"));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(read_key(cli, &key));
+    TRY(debt_find(op, key, cli->options.operands[1], &wish.obligation_id));
+    TRY(agree_reamortise(op, key, &wish, &agreed));
+    TRY(policy_commit(op));
+    return show(cli, key, agreed.id);
+}
+
 static status propose(struct cli *cli)
 {
     struct op *const op = &cli->op;
@@ -318,6 +371,18 @@ static const struct command verb_reage = {
     .run = reage,
 };
 
+static const struct command verb_reamortise = {
+    .name = "arrangement reamortise",
+    .usage = "CASE DEBT --first-on DATE --rows N [--schedule KIND] [--rate PERCENT] --reason TEXT",
+    .summary =
+        {"una tabla de pagos nueva para una deuda, con su interés; siempre espera autorización",
+                  "a new schedule for one debt, with its interest; always waits for approval"},
+    .specs = reamortise_specs,
+    .operand_count_min = 2,
+    .operand_count_max = 2,
+    .run = reamortise,
+};
+
 static const struct command verb_cancel = {
     .name = "arrangement cancel",
     .usage = "ARRANGEMENT --reason TEXT",
@@ -340,11 +405,13 @@ static const struct command verb_reinstate = {
 };
 
 static const struct command *const members[] = {
-    &verb_list, &verb_accept, &verb_propose, &verb_reage, &verb_cancel, &verb_reinstate, NULL};
+    &verb_list,       &verb_accept, &verb_propose,   &verb_reage,
+    &verb_reamortise, &verb_cancel, &verb_reinstate, NULL};
 
 const struct command command_arrangement = {
     .name = "arrangement",
-    .usage = "list CASE | accept CASE OFFER | propose CASE | cancel ID | reinstate ID",
+    .usage = "list CASE | accept CASE OFFER | propose CASE | reage CASE | reamortise CASE DEBT | "
+             "cancel ID | reinstate ID",
     .summary = {"convenios de pago: aceptar, proponer, deshacer, reactivar",
                 "arrangements: accept, propose, undo, reinstate"},
     .members = members,

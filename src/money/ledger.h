@@ -51,7 +51,8 @@ struct ledger_event {
 
 /* clang-format off */
 enum line_origin {
-    LINE_SCHEDULE, LINE_CHARGE, LINE_RETURN, LINE_REAGED, LINE_ARRANGED, LINE_DISCOUNT };
+    LINE_SCHEDULE, LINE_CHARGE, LINE_RETURN, LINE_REAGED, LINE_ARRANGED, LINE_DISCOUNT,
+    LINE_BORNE };
 enum arrangement_state {
     ARRANGEMENT_NONE, ARRANGEMENT_ACTIVE, ARRANGEMENT_COMPLETED, ARRANGEMENT_BREACHED };
 /* clang-format on */
@@ -132,7 +133,6 @@ struct ledger_moment {
 };
 #define LEDGER_EVENTS_MAX 100000
 #define LEDGER_ALL        ((struct ledger_moment){DAY_MAX, INT64_MAX})
-
 /* E_INVALID: an amount of 0 or below or above LIMIT_AMOUNT_MINOR, an event of another that is not
  * there.  E_LIMIT: over LEDGER_EVENTS_MAX.  What comes after a write-off of all is unapplied. */
 MUST_CHECK status ledger_replay(struct op *op, const struct ledger_rules *rules,

@@ -100,6 +100,24 @@ static struct share *share_of(struct planning *p, int64_t debt)
     return &p->shares[p->share_count++];
 }
 
+bool plan_replaces(const struct ledger_line *line, day value_on)
+{
+    return line->component == COMPONENT_INTEREST && line->due_on > value_on &&
+           (line->origin == LINE_SCHEDULE || line->origin == LINE_BORNE);
+}
+
+static void replace_interest(struct planning *p)
+{
+    struct ledger *const l = &p->r->ledger;
+    for (size_t i = 0; p->event->plan->interests && i < l->line_count; i++) {
+        struct ledger_line *const line = &l->lines[i];
+        if (!plan_replaces(line, p->event->value_on) || !is_taken(p, line))
+            continue;
+        replay_move(p->r, p->event, i, -replay_open_of(line));
+        line->is_superseded = true;
+    }
+}
+
 static void take_over(struct planning *p)
 {
     struct ledger *const l = &p->r->ledger;
@@ -137,12 +155,13 @@ static size_t add_row(struct planning *p, size_t number, enum line_origin origin
     return replay_add_instalment(p->r, due_on, origin);
 }
 
-static void add_line(struct planning *p, size_t instalment, size_t number,
-                     const struct share *share, enum component component, int64_t amount)
+/* LEDGER_NO_LINE: of nothing. */
+static size_t add_line(struct planning *p, size_t instalment, size_t number,
+                       const struct share *share, enum component component, int64_t amount)
 {
     const struct ledger_instalment *const row = &p->r->ledger.instalments[instalment];
     if (amount == 0)
-        return;
+        return LEDGER_NO_LINE;
     const size_t line = replay_add_line(
         p->r, (struct ledger_line){.instalment = instalment,
                                    .component = component,
@@ -156,6 +175,7 @@ static void add_line(struct planning *p, size_t instalment, size_t number,
                                    .debt = share->debt,
                                    .is_superseded = row->origin == LINE_DISCOUNT});
     replay_add_entry(p->r, p->event, ENTRY_MOVED, line, amount);
+    return line;
 }
 
 static void make_discounts(struct planning *p)
@@ -169,24 +189,29 @@ static void make_discounts(struct planning *p)
         const size_t n = add_row(p, number, LINE_DISCOUNT);
         for (int k = 0; k < COMPONENT_COUNT; k++) {
             const int64_t part = lesser(left, share->open.of[cheapest[k]]);
-            add_line(p, n, number, share, cheapest[k], part);
+            (void)add_line(p, n, number, share, cheapest[k], part);
             share->open.of[cheapest[k]] -= part;
             left -= part;
         }
     }
 }
 
-/* One debt's piece of a row. */
-static void fill_row(struct planning *p, size_t number, struct share *share, int64_t piece)
+/* One debt's piece of a row, with what the row bears. */
+static void fill_row(struct planning *p, size_t number, struct share *share, int64_t piece,
+                     int64_t interest)
 {
     const size_t n = add_row(p, number, LINE_ARRANGED);
+    size_t own = LEDGER_NO_LINE;
     share->left -= piece;
     for (int k = 0; k < COMPONENT_COUNT; k++) {
         const int64_t part = lesser(piece, share->open.of[p->order[k]]);
-        add_line(p, n, number, share, p->order[k], part);
+        (void)add_line(p, n, number, share, p->order[k], part);
         share->open.of[p->order[k]] -= part;
         piece -= part;
     }
+    own = add_line(p, n, number, share, COMPONENT_INTEREST, interest);
+    if (own != LEDGER_NO_LINE)
+        p->r->ledger.lines[own].origin = LINE_BORNE;
 }
 
 static void make_rows(struct planning *p)
@@ -195,10 +220,13 @@ static void make_rows(struct planning *p)
     size_t at = 0;
     for (size_t i = 0; i < plan->row_count; i++) {
         int64_t left = plan->rows[i].amount;
-        while (left > 0 && at < p->share_count) {
+        int64_t interest = plan->interests ? plan->interests[i] : 0;
+        while ((left > 0 || interest > 0) && at < p->share_count) {
             const int64_t piece = lesser(left, p->shares[at].left);
-            if (piece > 0)
-                fill_row(p, i + 1, &p->shares[at], piece);
+            if (p->shares[at].left > 0) {
+                fill_row(p, i + 1, &p->shares[at], piece, interest);
+                interest = 0;
+            }
             left -= piece;
             if (p->shares[at].left == 0)
                 at++;
@@ -210,6 +238,7 @@ void replay_plan(struct replay *r, const struct ledger_event *event)
 {
     struct planning p = {.r = r, .event = event};
     find_order(&p);
+    replace_interest(&p);
     find_lines(&p);
     take_over(&p);
     if (p.share_count == 0)

@@ -14,11 +14,18 @@
  * stay owed until LEDGER_WAIVE.  A plan that is broken or undone is not told, or reversed: then
  * what it stood for is owed as if there had never been one, and money has met it by its own day.
  *
+ * A new schedule (re-amortisation) has interest of its own: interest of what it takes over that is
+ * not due yet is owed no more, and each row is owed its own besides, as long as something of what
+ * was taken over is left to come with it or later.
+ *
  * Lines of row n (from 1) and debt d are of claim `event.claim + n * stride + d`, the discount of
  * row row_count + 1.  Amounts are minor units.  Pure. */
 #ifndef MONEY_PLAN_H
 #define MONEY_PLAN_H
 #include "money/ledger.h"
+
+/* Interest of a schedule, told or LINE_BORNE, for a day to come: a new one takes its place. */
+bool plan_replaces(const struct ledger_line *line, day value_on);
 
 struct ledger_plan_row {
     day due_on;
@@ -31,6 +38,7 @@ struct ledger_plan {
     int64_t owed;
     const struct ledger_plan_row *rows; /* by day; Σ amount is that of the event */
     size_t row_count;
+    const int64_t *interests; /* of a new schedule, for each row; NULL: of no such */
     day discount_due_on;
     int64_t stride; /* more than there are debts */
 };

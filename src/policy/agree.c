@@ -2,7 +2,9 @@
 
 #include <inttypes.h>
 
+#include "book/published.h"
 #include "money/split.h"
+#include "policy/rate_law.h"
 #include "record/user.h"
 #include "store/db.h"
 
@@ -165,6 +167,88 @@ status agree_reage(struct op *op, struct case_key key, const struct agree_reage 
     return make(op, &offers, &in, wish->reason, ret_agreed);
 }
 
+/* --- a new schedule --- */
+
+/* What the law lets the debt bear today: by its own terms' limits where it has any. */
+static status check_rate(struct op *op, struct case_key key, const struct agree_reamortise *wish)
+{
+    struct debt_terms *terms = NULL;
+    struct obligation_terms asked = {.cap = STR(""), .country = STR("")};
+    struct interest_steps caps;
+    struct rate_law law;
+    int64_t most = INTEREST_NO_CAP;
+    size_t count = 0;
+    char text[PUBLISHED_TEXT_SIZE];
+    TRY(debt_terms_load(op, key, &terms, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct obligation_terms *const own = debt_terms_on(&terms[i], op->business_date);
+        if (terms[i].obligation_id == wish->obligation_id && own)
+            asked = *own;
+    }
+    asked.rate = wish->rate;
+    rate_law_begin(op, &law);
+    TRY(rate_law_read(op, &law, &asked, &caps));
+    for (size_t i = 0; i < caps.count && caps.of[i].from <= op->business_date; i++)
+        most = caps.of[i].value;
+    return wish->rate <= most
+               ? OK
+               : op_fail(op, E_REFUSED, "the law lets this debt bear %s percent a year at most",
+                         published_format(PUBLISHED_RATE, most, text));
+}
+
+static status make_schedule(struct op *op, const struct agree_reamortise *wish, int64_t principal,
+                            struct schedule_row **ret_rows)
+{
+    const struct schedule_terms terms = {.kind = wish->schedule,
+                                         .principal = principal,
+                                         .rate = wish->rate,
+                                         .by_days = true,
+                                         .basis = DAY_COUNT_ACTUAL_365,
+                                         .start_on = op->business_date,
+                                         .first_due = wish->first_on,
+                                         .every = {.months = 1},
+                                         .count = wish->count};
+    size_t count = 0;
+    if (wish->schedule > SCHEDULE_AMERICAN)
+        return op_fail(op, E_INVALID, "a debt gets a french, german or american schedule");
+    if (wish->count < 1 || wish->count > ARRANGEMENT_ROWS_MAX)
+        return op_fail(op, E_INVALID, "an arrangement has from 1 to %d payments",
+                       ARRANGEMENT_ROWS_MAX);
+    return schedule_make(op, &terms, ret_rows, &count);
+}
+
+status agree_reamortise(struct op *op, struct case_key key, const struct agree_reamortise *wish,
+                        struct agreed *ret_agreed)
+{
+    struct case_offers offers;
+    struct parts open;
+    struct schedule_row *made = NULL;
+    struct arrangement_plan_row rows[ARRANGEMENT_ROWS_MAX];
+    int64_t interests[ARRANGEMENT_ROWS_MAX];
+    TRY(touch_lock(op, key.debtor_id, key.case_id));
+    TRY(arrangement_check_alone(op, key));
+    TRY(case_offers_read(op, key, (money){0}, &offers));
+    TRY(arrangement_reamortised(op, key, wish->obligation_id, &open));
+    if (open.of[COMPONENT_PRINCIPAL] <= 0 || !parts_total(&open, &offers.terms.owed))
+        return op_fail(op, E_INVALID, "no principal of debt %" PRId64 " of the case is open",
+                       wish->obligation_id);
+    TRY(check_rate(op, key, wish));
+    TRY(make_schedule(op, wish, open.of[COMPONENT_PRINCIPAL], &made));
+    for (int i = 0; i < wish->count; i++) {
+        rows[i] =
+            (struct arrangement_plan_row){made[i].due_on, made[i].principal + made[i].interest};
+        interests[i] = made[i].interest;
+    }
+    rows[0].amount += offers.terms.owed - open.of[COMPONENT_PRINCIPAL]; /* what else is owed */
+    struct arrangement_input in =
+        input_of(&offers, ARRANGEMENT_REAMORTISE, rows, (size_t)wish->count);
+    in.interests = interests;
+    in.debts = &wish->obligation_id;
+    in.debt_count = 1;
+    in.excess = AGREE_RESTRUCTURES;
+    return make(op, &offers, &in, wish->reason, ret_agreed);
+}
+
 status agree_apply(struct op *op, const struct approval *approval, bool is_approved, str reason)
 {
     struct case_key key;
@@ -260,7 +344,8 @@ static status write_debts(struct op *op, struct json_writer *w,
         json_put_id(w, "obligation_id", debts[i].obligation_id);
         json_put_str(w, "external_id", debts[i].external_id);
         json_put_str(w, "product", debts[i].product);
-        json_put_i64(w, "owed", debts[i].agreed + debts[i].discount);
+        /* a schedule with interest is of one debt */
+        json_put_i64(w, "owed", debts[i].agreed + debts[i].discount - arrangement->interest);
         json_put_i64(w, "agreed", debts[i].agreed);
         json_put_i64(w, "discount", debts[i].discount);
         json_object_close(w);
@@ -281,6 +366,7 @@ status arrangement_write(struct op *op, struct json_writer *w,
     json_put_i64(w, "owed", arrangement->owed);
     json_put_i64(w, "total", arrangement->total);
     json_put_i64(w, "discount", arrangement->discount);
+    json_put_i64(w, "interest", arrangement->interest);
     json_put_i64(w, "missed", arrangement->missed);
     json_put_i64(w, "grace_days", arrangement->grace_days);
     json_put_bool(w, "within_limits", arrangement->excess == 0);

@@ -7,6 +7,7 @@
 #ifndef POLICY_AGREE_H
 #define POLICY_AGREE_H
 #include "book/arrangement.h"
+#include "money/schedule.h"
 #include "policy/offers.h"
 #include "record/approval.h"
 
@@ -43,6 +44,20 @@ struct agree_reage {
     size_t debt_count;
     str reason;
 };
+/* What is open of one debt, but for interest to come, becomes a new schedule, monthly. */
+struct agree_reamortise {
+    int64_t obligation_id;
+    day first_on;
+    int count;
+    enum schedule_kind schedule; /* french, german or american */
+    int64_t rate;                /* a year's, in parts per million, by actual days of 365 */
+    str reason;
+};
+/* Always waits for approval.  E_INVALID: as agree_terms; no principal is open; another schedule.
+ * E_REFUSED: the rate is above what the law lets the debt bear today. */
+MUST_CHECK status agree_reamortise(struct op *op, struct case_key key,
+                                   const struct agree_reamortise *wish, struct agreed *ret_agreed);
+
 #define AGREE_RESTRUCTURES 16U /* of `excess`, beside money/offer.h: somebody always decides */
 /* Always waits for approval.  E_INVALID: as agree_terms; nothing is open. */
 MUST_CHECK status agree_reage(struct op *op, struct case_key key, const struct agree_reage *wish,

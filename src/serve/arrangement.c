@@ -1,6 +1,7 @@
 /* Arrangements of a case: an offer accepted, terms proposed, one undone or reinstated. */
 #include "base/json_fields.h"
 #include "book/obligation.h"
+#include "money/interest.h"
 #include "policy/agree.h"
 #include "policy/commit.h"
 #include "serve/shield.h"
@@ -126,14 +127,34 @@ static status propose(struct op *op, const struct request *request, struct reply
     return show(op, reply, key, agreed.id, agreed.approval_id);
 }
 
-enum { R_CASE, R_FIRST_ON, R_ROWS, R_REASON, R_DEBTS };
+/* In the order of enum schedule_kind. */
+static const char *const schedules[] = {"french", "german", "american", NULL};
+
+enum { R_CASE, R_FIRST_ON, R_ROWS, R_REASON, R_DEBTS, R_SCHEDULE, R_RATE };
 static const struct param reage_params[] = {
-    [R_CASE] = {"id",       IN_PATH, PARAM_ID,      true,  0, 0,                    NULL},
-    [R_FIRST_ON] = {"first_on", IN_BODY, PARAM_DAY,     true,  0, 0,                    NULL},
-    [R_ROWS] = {"rows",     IN_BODY, PARAM_INTEGER, true,  1, ARRANGEMENT_ROWS_MAX, NULL},
-    [R_REASON] = {"reason",   IN_BODY, PARAM_TEXT,    true,  1, 300,                  NULL},
-    [R_DEBTS] = {"debts",    IN_BODY, PARAM_JSON,    false, 0, 0,                    NULL},
+    [R_CASE] = {"id",       IN_PATH, PARAM_ID,      true,  0, 0,                    NULL     },
+    [R_FIRST_ON] = {"first_on", IN_BODY, PARAM_DAY,     true,  0, 0,                    NULL     },
+    [R_ROWS] = {"rows",     IN_BODY, PARAM_INTEGER, true,  1, ARRANGEMENT_ROWS_MAX, NULL     },
+    [R_REASON] = {"reason",   IN_BODY, PARAM_TEXT,    true,  1, 300,                  NULL     },
+    [R_DEBTS] = {"debts",    IN_BODY, PARAM_JSON,    false, 0, 0,                    NULL     },
+    [R_SCHEDULE] = {"schedule", IN_BODY, PARAM_WORD,    false, 0, 0,                    schedules},
+    [R_RATE] = {"rate",     IN_BODY, PARAM_INTEGER, false, 0, INTEREST_RATE_MAX,    NULL     },
 };
+
+static status reamortise(struct op *op, const struct request *request, struct case_key key,
+                         const struct agree_reage *of, struct agreed *ret_agreed)
+{
+    const struct agree_reamortise wish = {
+        .obligation_id = of->debt_count == 1 ? of->debts[0] : 0,
+        .first_on = of->first_on,
+        .count = of->count,
+        .schedule = (enum schedule_kind)request_number(request, R_SCHEDULE, 0),
+        .rate = request_number(request, R_RATE, 0),
+        .reason = of->reason};
+    if (of->debt_count != 1)
+        return op_fail(op, E_INVALID, "a new schedule is of one debt");
+    return agree_reamortise(op, key, &wish, ret_agreed);
+}
 
 static status reage(struct op *op, const struct request *request, struct reply *reply)
 {
@@ -146,7 +167,10 @@ static status reage(struct op *op, const struct request *request, struct reply *
     TRY(case_of(op, request, R_CASE, &key));
     TRY(read_debts(op, request_text(request, R_DEBTS), &debts, &wish.debt_count));
     wish.debts = debts;
-    TRY(agree_reage(op, key, &wish, &agreed));
+    if (request_has(request, R_SCHEDULE))
+        TRY(reamortise(op, request, key, &wish, &agreed));
+    else
+        TRY(agree_reage(op, key, &wish, &agreed));
     return show(op, reply, key, agreed.id, agreed.approval_id);
 }
 

@@ -307,7 +307,8 @@ static void add_plan_line(struct naive *n, const struct ledger_event *event, int
                                                .debt = debt,
                                                .open = amount,
                                                .sleeps = is_discount,
-                                               .is_discount = is_discount};
+                                               .is_discount = is_discount,
+                                               .is_moved = true};
 }
 
 /* Cents go one by one to the debt that is furthest behind its part. */
@@ -333,6 +334,32 @@ static void share_out(int64_t amount, const int64_t weights[], int count, int64_
     }
 }
 
+static void add_interest(struct naive *n, const struct ledger_event *event, int row, int64_t debt,
+                         int64_t amount)
+{
+    const int before = n->count;
+    add_plan_line(n, event, row, debt, 4, amount);
+    if (n->count > before)
+        n->lines[before].is_moved = false;
+}
+
+/* Each row before which not all is covered: of the debt that is covered next. */
+static void add_interests(struct naive *n, const struct ledger_event *event, const int64_t debts[],
+                          const int64_t agreed[], int count)
+{
+    const struct ledger_plan *const p = event->plan;
+    int64_t before = 0;
+    for (size_t row = 0; p->interests && row < p->row_count; row++) {
+        int64_t covered = 0;
+        int d = 0;
+        while (d < count && covered + agreed[d] <= before)
+            covered += agreed[d++];
+        if (d < count)
+            add_interest(n, event, (int)row + 1, debts[d], p->interests[row]);
+        before += p->rows[row].amount;
+    }
+}
+
 static void plan(struct naive *n, const struct ledger_event *event)
 {
     const struct ledger_plan *const p = event->plan;
@@ -342,9 +369,17 @@ static void plan(struct naive *n, const struct ledger_event *event)
     int64_t agreed[NAIVE_DEBTS_MAX];
     int count = 0;
     int64_t open = 0;
-    for (int i = 0; i < n->count; i++)
-        if (stands_for(p, &n->lines[i]))
-            open += n->lines[i].open;
+    for (int i = 0; i < n->count; i++) {
+        struct naive_line *const line = &n->lines[i];
+        if (!stands_for(p, line))
+            continue;
+        if (p->interests && line->component == COMPONENT_INTEREST && !line->is_moved &&
+            line->due_on > event->value_on) { /* the schedule has its own */
+            line->open = 0;
+            line->sleeps = true;
+        }
+        open += line->open;
+    }
     const int64_t owed = open < p->owed ? open : p->owed;
     take_over(n, p, open - owed, pots, debts, &count);
     if (owed == 0)
@@ -380,6 +415,7 @@ static void plan(struct naive *n, const struct ledger_event *event)
             *pot -= part;
             room -= part;
         }
+    add_interests(n, event, debts, agreed, count);
     pay_from_purses(n, event->value_on);
 }
 

@@ -23,6 +23,7 @@ struct naive_line {
     int64_t kept;   /* of it, what would be waived */
     bool is_plan;   /* of the arrangement that runs */
     bool is_discount;
+    bool is_moved; /* a plan took it over, be it due or not */
 };
 
 /* Money and what is left of it. */

@@ -219,8 +219,17 @@ class Operations(HouseTest):
             f"/v1/cases/{case_id}/arrangements/restructurings", {**wish, "debts": ["7"]}
         )
         self.check_problem(refused, 422)
+        wish.update(schedule="french", rate=240000, first_on="2030-01-15")
+        asked = call(client, "restructureDebts", wish, id=case_id)["arrangement"]
+        self.assertEqual((asked["kind"], asked["owed"]), ("reamortise", debts[0]["open"]))
+        self.assertEqual(asked["total"], asked["owed"] + asked["interest"])
+        self.assertEqual(sum(row["amount"] for row in asked["rows"]), asked["total"])
+        call(client, "cancelArrangement", {"reason": "No"}, id=asked["id"])
+        del wish["debts"]
+        refused = client.post(f"/v1/cases/{case_id}/arrangements/restructurings", wish)
+        self.check_problem(refused, 422)
         states = [row["state"] for row in call(client, "listArrangements", id=case_id)["items"]]
-        self.assertEqual(states, ["cancelled", "cancelled", "cancelled"])
+        self.assertEqual(states, ["cancelled"] * 4)
 
     def call_persons(self, client):
         """Two records of one person: told apart, joined, parted."""

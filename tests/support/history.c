@@ -126,12 +126,14 @@ static void tell_plan(const struct history *h, struct telling *t, const struct c
                                      a->rows[a->row_count - 1].due_on + a->grace_days + 1,
                                  .stride = DEBTS + 1};
     for (size_t i = 0; i < a->row_count; i++)
-        t->rows[at][i] = (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount};
+        t->rows[at][i] =
+            (struct ledger_plan_row){a->rows[i].due_on, a->rows[i].amount - a->interests[i]};
+    plan->interests = arrangement_reamortises(a) ? a->interests : NULL;
     for (size_t i = 0; i < count; i++)
         if (claims[i].role == ARRANGED_SUPERSEDED)
             t->stands[at][plan->claim_count++] =
                 told_number(h, rows, list, list_count, claims[i].id);
-    struct ledger_event *const event = add(t, LEDGER_PLAN, a->began_on, a->total);
+    struct ledger_event *const event = add(t, LEDGER_PLAN, a->began_on, a->total - a->interest);
     const int64_t id = event->id;
     event->claim = AGREED * (at + 1);
     event->plan = plan;

@@ -43,7 +43,9 @@ struct history {
     int money_count;
     day lost_on[DEBTS];                        /* written off; DAY_NONE */
     int lost_claims[DEBTS], lost_plans[DEBTS]; /* that were there then */
-    int breaches, reinstated, completed, late, lost, reaged, chosen, reage_undone;
+    int breaches, reinstated, completed, late, lost, reaged, chosen, reage_undone, reamortised,
+        reamortise_undone;
+    bool is_short; /* what is rare happens more often */
 };
 
 #define EVENTS_MAX 256

@@ -768,7 +768,9 @@ export interface paths {
         put?: never;
         /**
          * All that is open becomes new instalments, once somebody approves it
-         * @description Due or not; of all debts of the case, or of those that are named. It is completed as soon as
+         * @description Due or not; of all debts of the case, or of those that are named. With a `schedule` one debt
+         *     gets instalments that bear interest of their own, never above what the law lets it bear
+         *     today, in the place of interest that is not due yet. It is completed as soon as
          *     it is approved; its instalments are claims like others, and cancelling it owes again what it
          *     took in.
          */
@@ -3790,18 +3792,27 @@ export interface components {
             /** @description For whoever decides */
             reason: string;
             debts?: components["schemas"]["ChosenDebts"];
+            /**
+             * @description A schedule of its own for the one debt that is named; without it instalments of equal amounts
+             * @enum {string}
+             */
+            schedule?: "french" | "german" | "american";
+            /** @description Of the schedule, a year, in parts per million */
+            rate?: number;
         };
+        /** @description What is paid in all is owed - discount + interest; interest is what a new schedule bears */
         Arrangement: {
             id: components["schemas"]["Id"];
             case_id: components["schemas"]["CaseId"];
             /** @enum {string} */
-            kind: "full" | "settlement" | "plan" | "reage";
+            kind: "full" | "settlement" | "plan" | "reage" | "reamortise";
             /** @enum {string} */
             state: "pending" | "active" | "completed" | "breached" | "cancelled" | "rejected";
             made_on: components["schemas"]["Day"];
             owed: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             discount: components["schemas"]["Money"];
+            interest: components["schemas"]["Money"];
             /** @description So many rows that are unpaid breach it */
             missed: number;
             /** @description when they are unpaid for longer than so many days */
@@ -5908,7 +5919,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The arrangement of kind reage, pending */
+            /** @description The arrangement of kind reage or reamortise, pending */
             201: {
                 headers: {
                     [name: string]: unknown;
