@@ -4,8 +4,8 @@
     facts.py write   makes docs/facts.md and policies/facts.dmn of policies/facts.json
     facts.py check   says where code, data and pages differ
 
-src/policy/inputs.h has name, type and scale of each fact, policies/facts.json a line in Spanish and
-one in English.
+src/policy/inputs.h has name, type and scale of each fact, policies/facts.json a short name and a
+line in Spanish and in English.
 """
 
 import json
@@ -22,6 +22,7 @@ MODEL = "policies/facts.dmn"
 ROW = re.compile(r"\bX\((\w+), DMN_(\w+), (\w+)\)")
 SCALE = re.compile(r"#define (INPUT_\w+_SCALE)\s+(\d+)")
 LINE_MAX = 160  # characters: one line of a page
+SHORT_MAX = 40  # the head of a column
 GROUPS = {
     "age": ("Mora y fechas", "Age and dates"),
     "amount": ("Montos y cuotas", "Amounts and claims"),
@@ -116,6 +117,9 @@ def compare(code, data):
             text = row.get(language, "")
             if not text.endswith(".") or "\n" in text or len(text) > LINE_MAX:
                 yield f"{DATA}: {row['name']}: {language} must be one sentence of one line"
+            short = row.get(f"short_{language}", "")
+            if not 0 < len(short) <= SHORT_MAX or short.endswith("."):
+                yield f"{DATA}: {row['name']}: short_{language} must be a name, no sentence"
         if row.get("group") not in GROUPS:
             yield f"{DATA}: {row['name']}: no group {row.get('group')!r}"
 
@@ -128,9 +132,11 @@ def make_page(code, data):
         rows = [row for row in data if row["group"] == group]
         if not rows:
             continue
-        lines += [f"## {spanish} / {english}", "", "| fact | type | qué es | what it is |",
-                  "|---|---|---|---|"]
-        lines += [f"| `{row['name']}` | {types.get(row['name'], '')} | {row['es']} | {row['en']} |"
+        lines += [f"## {spanish} / {english}", "",
+                  "| fact | type | nombre | qué es | name | what it is |",
+                  "|---|---|---|---|---|---|"]
+        lines += [f"| `{row['name']}` | {types.get(row['name'], '')} | "
+                  f"{row['short_es']} | {row['es']} | {row['short_en']} | {row['en']} |"
                   for row in rows]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n" + TAIL

@@ -23,6 +23,8 @@ static void write_change(struct json_writer *w, const struct dmn_change *change)
         json_put_i64(w, "column", (int64_t)change->column);
         json_put_str(w, "column_name", change->column_name);
     }
+    if (change->language)
+        json_put_c(w, "language", change->language);
     if (change->before.data) {
         json_put_str(w, "before", change->before);
         json_put_str(w, "after", change->after);
@@ -89,6 +91,8 @@ static const char *kind_text(const struct cli *cli, enum dmn_change_kind kind)
         return cli_text(cli, "regla nueva", "new rule");
     case DMN_RULE_REMOVED:
         return cli_text(cli, "regla quitada", "rule removed");
+    case DMN_ANNOTATION_CHANGED:
+        return cli_text(cli, "explicación", "reason");
     case DMN_CELL_CHANGED:
         break;
     }
@@ -104,6 +108,8 @@ static void print_change(const struct cli *cli, str file, const struct dmn_chang
     if (change->column_name.size > 0)
         fprintf(cli->out, ", " STR_FORMAT, STR_ARG(change->column_name));
     fprintf(cli->out, ": %s", kind_text(cli, change->kind));
+    if (change->language)
+        fprintf(cli->out, " (%s)", change->language);
     if (change->before.data)
         fprintf(cli->out, ": " STR_FORMAT " → " STR_FORMAT, STR_ARG(change->before),
                 STR_ARG(change->after));

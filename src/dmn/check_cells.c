@@ -48,8 +48,8 @@ static const char *name_hint(struct dmn_checking *self, str wanted)
     for (size_t i = 0; i < model->decision_count; i++)
         offer_name(&nearest, model->decisions[i].name);
     if (nearest.name.size == 0)
-        return op_word(self->op, SAY("declare an inputData of that name, and let the decision "
-                                     "require it"));
+        return op_word(self->op, SAY("choose what the column reads from the list of facts; a file "
+                                     "declares it as an input that the decision requires"));
     if (str_equal(nearest.name, wanted))
         return op_say(self->op, "let the decision require '" STR_FORMAT "'", STR_ARG(nearest.name));
     return op_say(self->op, "did you mean '" STR_FORMAT "'?", STR_ARG(nearest.name));

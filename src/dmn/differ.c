@@ -4,11 +4,15 @@
 
 const char *dmn_change_name(enum dmn_change_kind kind)
 {
-    static const char *const names[] = {
-        [DMN_DECISION_ADDED] = "decision_added",   [DMN_DECISION_REMOVED] = "decision_removed",
-        [DMN_POLICY_CHANGED] = "policy_changed",   [DMN_COLUMNS_CHANGED] = "columns_changed",
-        [DMN_DEFAULT_CHANGED] = "default_changed", [DMN_RULE_ADDED] = "rule_added",
-        [DMN_RULE_REMOVED] = "rule_removed",       [DMN_CELL_CHANGED] = "cell_changed"};
+    static const char *const names[] = {[DMN_DECISION_ADDED] = "decision_added",
+                                        [DMN_DECISION_REMOVED] = "decision_removed",
+                                        [DMN_POLICY_CHANGED] = "policy_changed",
+                                        [DMN_COLUMNS_CHANGED] = "columns_changed",
+                                        [DMN_DEFAULT_CHANGED] = "default_changed",
+                                        [DMN_RULE_ADDED] = "rule_added",
+                                        [DMN_RULE_REMOVED] = "rule_removed",
+                                        [DMN_CELL_CHANGED] = "cell_changed",
+                                        [DMN_ANNOTATION_CHANGED] = "annotation_changed"};
     return names[kind];
 }
 
@@ -47,6 +51,58 @@ static str column_names(struct op *op, const struct dmn_table *table)
     return buf_str(&out);
 }
 
+/* Where the columns of one side of `after` stand in `before`; false: they are not the same ones. */
+static bool find_columns(const struct dmn_clause *before, const struct dmn_clause *after,
+                         size_t count, bool are_outputs, size_t *ret_from)
+{
+    for (size_t i = 0; i < count; i++) {
+        const str name = are_outputs ? after[i].name : after[i].expression;
+        size_t at = 0;
+        while (at < count &&
+               !str_equal(are_outputs ? before[at].name : before[at].expression, name))
+            at++;
+        for (size_t twin = 0; twin < i && at < count; twin++)
+            at = ret_from[twin] == at ? count : at;
+        if (at == count)
+            return false;
+        ret_from[i] = at;
+    }
+    return true;
+}
+
+static str *pick(struct op *op, const str *cells, const size_t *from, size_t count)
+{
+    str *const picked = arena_array(op->arena, count, sizeof(*picked));
+    for (size_t i = 0; i < count; i++)
+        picked[i] = cells[from[i]];
+    return picked;
+}
+
+/* The table before with its columns in the order of the one after; NULL: they are others. */
+static const struct dmn_table *reorder(struct op *op, const struct dmn_table *before,
+                                       const struct dmn_table *after)
+{
+    struct dmn_table *const table = arena_new(op->arena, struct dmn_table);
+    size_t *const inputs = arena_array(op->arena, before->input_count, sizeof(*inputs));
+    size_t *const outputs = arena_array(op->arena, before->output_count, sizeof(*outputs));
+    if (before->input_count != after->input_count || before->output_count != after->output_count ||
+        !find_columns(before->inputs, after->inputs, after->input_count, false, inputs) ||
+        !find_columns(before->outputs, after->outputs, after->output_count, true, outputs))
+        return NULL;
+    *table = *before;
+    table->outputs = arena_array(op->arena, before->output_count, sizeof(*table->outputs));
+    table->rules = arena_array(op->arena, before->rule_count, sizeof(*table->rules));
+    for (size_t i = 0; i < before->output_count; i++)
+        table->outputs[i] = before->outputs[outputs[i]];
+    for (size_t i = 0; i < before->rule_count; i++) {
+        table->rules[i] = before->rules[i];
+        table->rules[i].inputs = pick(op, before->rules[i].inputs, inputs, before->input_count);
+        table->rules[i].outputs = pick(op, before->rules[i].outputs, outputs, before->output_count);
+    }
+    return table;
+}
+
+/* Whether rules can be compared: by the columns as they stand now. */
 static bool compare_columns(struct differ *self)
 {
     const str before = column_names(self->op, self->before);
@@ -56,7 +112,10 @@ static bool compare_columns(struct differ *self)
     struct dmn_change *const change = add(self, DMN_COLUMNS_CHANGED);
     change->before = before;
     change->after = after;
-    return false;
+    const struct dmn_table *const moved = reorder(self->op, self->before, self->after);
+    if (moved)
+        self->before = moved;
+    return moved != NULL;
 }
 
 static str policy_text(struct op *op, const struct dmn_table *table)
@@ -132,6 +191,33 @@ static void compare_cells(struct differ *self, size_t before, size_t after, bool
     }
 }
 
+static void add_annotation(struct differ *self, size_t before, size_t after, const char *language,
+                           enum language which)
+{
+    struct dmn_change *const change = add(self, DMN_ANNOTATION_CHANGED);
+    change->rule_before = before + 1;
+    change->rule_after = after + 1;
+    change->language = language;
+    change->before = str_trim(self->before->rules[before].annotation[which]);
+    change->after = str_trim(self->after->rules[after].annotation[which]);
+}
+
+static bool is_one_text(const struct dmn_rule *rule)
+{
+    return same_text(rule->annotation[LANGUAGE_ES], rule->annotation[LANGUAGE_EN]);
+}
+
+static void compare_annotations(struct differ *self, size_t before, size_t after)
+{
+    static const char *const names[] = {[LANGUAGE_ES] = "es", [LANGUAGE_EN] = "en"};
+    const struct dmn_rule *const a = &self->before->rules[before];
+    const struct dmn_rule *const b = &self->after->rules[after];
+    const bool is_one = is_one_text(a) && is_one_text(b);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if ((!is_one || i == 0) && !same_text(a->annotation[i], b->annotation[i]))
+            add_annotation(self, before, after, is_one ? NULL : names[i], (enum language)i);
+}
+
 /* A stretch without common rules: one changed, as long as there is one on either side. */
 static void compare_stretch(struct differ *self, size_t before, size_t before_end, size_t after,
                             size_t after_end)
@@ -139,6 +225,7 @@ static void compare_stretch(struct differ *self, size_t before, size_t before_en
     for (; before < before_end && after < after_end; before++, after++) {
         compare_cells(self, before, after, false);
         compare_cells(self, before, after, true);
+        compare_annotations(self, before, after);
     }
     for (; before < before_end; before++)
         add(self, DMN_RULE_REMOVED)->rule_before = before + 1;
@@ -181,6 +268,7 @@ static void walk_common(struct differ *self, const struct stretch *s)
         if (same_rule(self, s->before + i, s->after + j)) {
             compare_stretch(self, s->before + last_i, s->before + i, s->after + last_j,
                             s->after + j);
+            compare_annotations(self, i, j);
             last_i = ++i;
             last_j = ++j;
         } else if (tails[(i + 1) * (columns + 1) + j] >= tails[i * (columns + 1) + j + 1]) {
@@ -197,10 +285,8 @@ static void walk_common(struct differ *self, const struct stretch *s)
 static void compare_rules(struct differ *self)
 {
     struct stretch s = {0, self->before->rule_count, 0, self->after->rule_count};
-    while (s.before < s.before_end && s.after < s.after_end && same_rule(self, s.before, s.after)) {
-        s.before++;
-        s.after++;
-    }
+    while (s.before < s.before_end && s.after < s.after_end && same_rule(self, s.before, s.after))
+        compare_annotations(self, s.before++, s.after++);
     while (s.before_end > s.before && s.after_end > s.after &&
            same_rule(self, s.before_end - 1, s.after_end - 1)) {
         s.before_end--;
@@ -210,6 +296,8 @@ static void compare_rules(struct differ *self)
         walk_common(self, &s);
     else
         compare_stretch(self, s.before, s.before_end, s.after, s.after_end);
+    for (; s.before_end < self->before->rule_count; s.before_end++, s.after_end++)
+        compare_annotations(self, s.before_end, s.after_end);
 }
 
 static void compare_tables(struct differ *self)

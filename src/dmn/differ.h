@@ -2,7 +2,8 @@
  *
  * Texts are compared as they stand, without the blanks around them.  Rules are matched by what they
  * say: one that moved is told as such only where others did not change around it; what has no match
- * on either side is a rule whose cells changed, as long as there are as many on the other.  Pure;
+ * on either side is a rule whose cells changed, as long as there are as many on the other.  What is
+ * written of a rule for people does not tell rules apart, and is compared where they match.  Pure;
  * lives in the op's arena, texts in the models'. */
 #ifndef DMN_DIFFER_H
 #define DMN_DIFFER_H
@@ -12,11 +13,12 @@ enum dmn_change_kind {
     DMN_DECISION_ADDED,
     DMN_DECISION_REMOVED,
     DMN_POLICY_CHANGED,  /* before and after: the letter of the hit policy, and its aggregation */
-    DMN_COLUMNS_CHANGED, /* the columns are others, so rules are not compared */
+    DMN_COLUMNS_CHANGED, /* they are others, and rules are not compared; or stand elsewhere */
     DMN_DEFAULT_CHANGED,
     DMN_RULE_ADDED,
     DMN_RULE_REMOVED,
     DMN_CELL_CHANGED,
+    DMN_ANNOTATION_CHANGED, /* what people read of a rule that is otherwise there, or changed too */
 };
 
 struct dmn_change {
@@ -26,6 +28,7 @@ struct dmn_change {
     size_t column;                  /* from 1; 0: none */
     bool is_output;
     str column_name;
+    const char *language; /* of an annotation: "es" or "en"; NULL: one for both */
     str before, after;
 };
 

@@ -6,18 +6,18 @@
 
 static const char *const type_names[] = {"number", "string", "boolean", "date"};
 
-static void write_about(struct json_writer *w, const struct table_words *words, const char *name)
+/* What a column of it may ask for; none: any value of the type. */
+static void write_values(struct json_writer *w, const struct table_words *words,
+                         const struct dmn_input *input)
 {
-    const char *const es = table_fact(words, str_of(name), LANGUAGE_ES);
-    json_key(w, "about");
-    if (!es) { /* came with an import */
-        json_write_null(w);
-        return;
-    }
-    json_object_open(w);
-    json_put_c(w, "es", es);
-    json_put_c(w, "en", table_fact(words, str_of(name), LANGUAGE_EN));
-    json_object_close(w);
+    const str name = str_of(input->name);
+    size_t count = 0;
+    while (table_known_value(words, name, count).size > 0)
+        count++;
+    str *const values = arena_array(words->op->arena, count, sizeof(*values));
+    for (size_t i = 0; i < count; i++)
+        values[i] = table_known_value(words, name, i);
+    table_values_write(words, w, name, values, count, input->type == DMN_BOOLEAN);
 }
 
 static void write_fact(struct json_writer *w, const struct table_words *words,
@@ -27,7 +27,9 @@ static void write_fact(struct json_writer *w, const struct table_words *words,
     json_put_c(w, "name", input->name);
     json_put_c(w, "type", type_names[input->type]);
     json_put_i64(w, "decimals", input->scale);
-    write_about(w, words, input->name);
+    table_fact_write(words, w, "label", str_of(input->name), table_fact_name);
+    table_fact_write(words, w, "about", str_of(input->name), table_fact);
+    write_values(w, words, input);
     json_object_close(w);
 }
 

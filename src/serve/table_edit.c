@@ -97,7 +97,7 @@ static json_t *array_of(const struct place *p, const json_t *object, const char 
 static struct dmn_clause read_clause(const struct place *p, json_t *node, bool is_output)
 {
     static const char *const inputs[] = {"id",      "expression", "label", "type",
-                                         "allowed", "about",      "values"};
+                                         "allowed", "called",     "about", "values"};
     static const char *const outputs[] = {"id",      "name",    "label", "type",
                                           "allowed", "default", "values"};
     struct dmn_clause clause = {.id = field(p, node, "id", LIMIT_DMN_TEXT_BYTES)};

@@ -178,32 +178,16 @@ static void add_segments(const struct writing *x, struct choices *c)
 
 static void add_known(const struct writing *x, struct choices *c, str column)
 {
-    static const char *const kinds[] = {"person", "company"};
     if (str_equal_c(column, "segment"))
         add_segments(x, c);
-    for (size_t i = 0; i < x->words.outcome_count && str_equal_c(column, "last_outcome"); i++)
-        add_choice(c, x->words.outcomes[i].code);
-    for (size_t i = 0; i < ARRAY_LEN(kinds) && str_equal_c(column, "party_kind"); i++)
-        add_choice(c, str_of(kinds[i]));
+    str value;
+    for (size_t i = 0; (value = table_known_value(&x->words, column, i)).size > 0; i++)
+        add_choice(c, value);
     if (!str_equal_c(column, "channel"))
         return;
     for (int i = CHANNEL_NONE; i < CHANNEL_COUNT; i++)
         add_choice(c, str_of(channel_name((enum channel)i)));
     add_choice(c, STR("work"));
-}
-
-/* A text as a cell has it. */
-static str quoted(struct op *op, str value)
-{
-    struct buf out = buf_start(op->arena, 2 * value.size + 3);
-    buf_add_char(&out, '"');
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.data[i] == '"' || value.data[i] == '\\')
-            buf_add_char(&out, '\\');
-        buf_add_char(&out, value.data[i]);
-    }
-    buf_add_char(&out, '"');
-    return buf_str(&out);
 }
 
 static void put_texts(struct json_writer *w, const char *key, const char *es, const char *en)
@@ -215,42 +199,17 @@ static void put_texts(struct json_writer *w, const char *key, const char *es, co
     json_object_close(w);
 }
 
-static void write_choice(const struct writing *x, str column, str value)
-{
-    json_object_open(x->w);
-    json_put_str(x->w, "value", quoted(x->op, value));
-    put_texts(x->w, "label", table_word(&x->words, column, value, LANGUAGE_ES),
-              table_word(&x->words, column, value, LANGUAGE_EN));
-    json_object_close(x->w);
-}
-
-static void write_flag(struct json_writer *w, const char *value, const char *es, const char *en)
-{
-    json_object_open(w);
-    json_put_c(w, "value", value);
-    put_texts(w, "label", es, en);
-    json_object_close(w);
-}
-
 static void write_values(const struct writing *x, const struct dmn_clause *clause, str column,
                          const struct choices *in_cells)
 {
     struct choices choices = {.op = x->op};
     const bool is_boolean = str_equal_c(clause->type_ref, "boolean");
-    json_key(x->w, "values");
-    json_array_open(x->w);
     add_literals(&choices, clause->values);
     if (choices.count == 0)
         add_known(x, &choices, column);
     for (size_t i = 0; i < in_cells->count; i++)
         add_choice(&choices, in_cells->list[i]);
-    for (size_t i = 0; i < choices.count; i++)
-        write_choice(x, column, choices.list[i]);
-    if (is_boolean) {
-        write_flag(x->w, "true", "sí", "yes");
-        write_flag(x->w, "false", "no", "no");
-    }
-    json_array_close(x->w);
+    table_values_write(&x->words, x->w, column, choices.list, choices.count, is_boolean);
 }
 
 /* --- a table --- */
@@ -259,7 +218,6 @@ static void write_input(const struct writing *x, const struct dmn_table *table, 
 {
     const struct dmn_clause *const clause = &table->inputs[place];
     struct choices in_cells = {.op = x->op};
-    const char *const es = table_fact(&x->words, clause->expression, LANGUAGE_ES);
     for (size_t i = 0; i < table->rule_count; i++)
         add_cell(&in_cells, table->rules[i].inputs[place]);
     json_object_open(x->w);
@@ -268,12 +226,8 @@ static void write_input(const struct writing *x, const struct dmn_table *table, 
     json_put_str(x->w, "label", clause->label);
     json_put_str(x->w, "type", clause->type_ref);
     json_put_str(x->w, "allowed", clause->values);
-    if (es) {
-        put_texts(x->w, "about", es, table_fact(&x->words, clause->expression, LANGUAGE_EN));
-    } else {
-        json_key(x->w, "about");
-        json_write_null(x->w);
-    }
+    table_fact_write(&x->words, x->w, "called", clause->expression, table_fact_name);
+    table_fact_write(&x->words, x->w, "about", clause->expression, table_fact);
     write_values(x, clause, clause->expression, &in_cells);
     json_object_close(x->w);
 }

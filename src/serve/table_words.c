@@ -107,7 +107,9 @@ struct dmn_words table_words_of(struct table_words *words)
     return (struct dmn_words){word_of, words};
 }
 
-const char *table_fact(const struct table_words *words, str name, enum language language)
+/* --- facts --- */
+
+static const char *of_fact(const struct table_words *words, str name, const char *key)
 {
     size_t i = 0;
     const json_t *row = NULL;
@@ -115,7 +117,89 @@ const char *table_fact(const struct table_words *words, str name, enum language 
     {
         const char *const known = json_string_value(json_object_get(row, "name"));
         if (known && str_equal_c(name, known))
-            return in_language(row, language);
+            return json_string_value(json_object_get(row, key));
     }
     return NULL;
+}
+
+const char *table_fact(const struct table_words *words, str name, enum language language)
+{
+    return of_fact(words, name, language == LANGUAGE_EN ? "en" : "es");
+}
+
+const char *table_fact_name(const struct table_words *words, str name, enum language language)
+{
+    return of_fact(words, name, language == LANGUAGE_EN ? "short_en" : "short_es");
+}
+
+static void put_texts(struct json_writer *w, const char *key, const char *es, const char *en)
+{
+    json_key(w, key);
+    json_object_open(w);
+    json_put_c(w, "es", es);
+    json_put_c(w, "en", en);
+    json_object_close(w);
+}
+
+void table_fact_write(const struct table_words *words, struct json_writer *w, const char *key,
+                      str name, const char *(*text)(const struct table_words *, str, enum language))
+{
+    const char *const es = text(words, name, LANGUAGE_ES);
+    if (es)
+        put_texts(w, key, es, text(words, name, LANGUAGE_EN));
+    else /* it came with an import */
+        json_put_c(w, key, NULL);
+}
+
+str table_known_value(const struct table_words *words, str name, size_t at)
+{
+    static const char *const kinds[] = {"person", "company"};
+    if (str_equal_c(name, "last_outcome") && at < words->outcome_count)
+        return words->outcomes[at].code;
+    if (str_equal_c(name, "party_kind") && at < ARRAY_LEN(kinds))
+        return str_of(kinds[at]);
+    return STR("");
+}
+
+/* --- values --- */
+
+/* A text as a cell has it. */
+static str quoted(struct op *op, str value)
+{
+    struct buf out = buf_start(op->arena, 2 * value.size + 3);
+    buf_add_char(&out, '"');
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] == '"' || value.data[i] == '\\')
+            buf_add_char(&out, '\\');
+        buf_add_char(&out, value.data[i]);
+    }
+    buf_add_char(&out, '"');
+    return buf_str(&out);
+}
+
+static void write_flag(struct json_writer *w, const char *value, const char *es, const char *en)
+{
+    json_object_open(w);
+    json_put_c(w, "value", value);
+    put_texts(w, "label", es, en);
+    json_object_close(w);
+}
+
+void table_values_write(const struct table_words *words, struct json_writer *w, str column,
+                        const str *values, size_t count, bool is_boolean)
+{
+    json_key(w, "values");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(w);
+        json_put_str(w, "value", quoted(words->op, values[i]));
+        put_texts(w, "label", table_word(words, column, values[i], LANGUAGE_ES),
+                  table_word(words, column, values[i], LANGUAGE_EN));
+        json_object_close(w);
+    }
+    if (is_boolean) {
+        write_flag(w, "true", "sí", "yes");
+        write_flag(w, "false", "no", "no");
+    }
+    json_array_close(w);
 }

@@ -102,6 +102,22 @@ static size_t rule_of(const struct dmn_change *change)
     return change->rule_after > 0 ? change->rule_after : change->rule_before;
 }
 
+static const char *annotation_text(struct op *op, const struct dmn_change *change,
+                                   const char *decision)
+{
+    const char *const before = str_cstr(op->arena, change->before);
+    const char *const after = str_cstr(op->arena, change->after);
+    const size_t rule = rule_of(change);
+    if (!change->language)
+        return op_say(op, "%s, rule %zu: its reason is \"%s\", before \"%s\"", decision, rule,
+                      after, before);
+    if (str_equal_c(str_of(change->language), "en"))
+        return op_say(op, "%s, rule %zu: its reason in English is \"%s\", before \"%s\"", decision,
+                      rule, after, before);
+    return op_say(op, "%s, rule %zu: its reason in Spanish is \"%s\", before \"%s\"", decision,
+                  rule, after, before);
+}
+
 static const char *change_text(struct op *op, const struct dmn_change *change)
 {
     const char *const decision = str_cstr(op->arena, change->decision);
@@ -116,7 +132,7 @@ static const char *change_text(struct op *op, const struct dmn_change *change)
     case DMN_POLICY_CHANGED:
         return op_say(op, "%s: hit policy %s, before %s", decision, after, before);
     case DMN_COLUMNS_CHANGED:
-        return op_say(op, "%s: the columns are others", decision);
+        return op_say(op, "%s: the columns are %s, before %s", decision, after, before);
     case DMN_DEFAULT_CHANGED:
         return op_say(op, "%s: the default of %s is %s, before %s", decision, column, after,
                       before);
@@ -124,6 +140,8 @@ static const char *change_text(struct op *op, const struct dmn_change *change)
         return op_say(op, "%s: rule %zu is new", decision, rule_of(change));
     case DMN_RULE_REMOVED:
         return op_say(op, "%s: rule %zu was taken out", decision, rule_of(change));
+    case DMN_ANNOTATION_CHANGED:
+        return annotation_text(op, change, decision);
     case DMN_CELL_CHANGED:
         break;
     }
@@ -192,6 +210,7 @@ static void write_change(struct op *op, void *context, const char *file,
     json_put_c(w, "side", !has_column ? NULL : change->is_output ? "output" : "input");
     put_number(w, "column", change->column);
     json_put_c(w, "column_name", has_column ? str_cstr(op->arena, change->column_name) : NULL);
+    json_put_c(w, "language", change->language);
     json_put_c(w, "before", change->before.data ? str_cstr(op->arena, change->before) : NULL);
     json_put_c(w, "after", change->after.data ? str_cstr(op->arena, change->after) : NULL);
     json_put_c(w, "text", change_text(op, change));

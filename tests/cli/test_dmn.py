@@ -2,6 +2,7 @@
 """acuerdo dmn: what it says of decision tables, and how it ends."""
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import tempfile
@@ -102,6 +103,39 @@ class Diff(Dmn):
         self.assertEqual([(c["kind"], c["rule_before"])
                           for file in said["files"] for c in file["changes"]],
                          [("rule_removed", 1)])
+
+
+    def test_what_people_read_changes(self):
+        with open(os.path.join(STRATEGY, "treatment.dmn"), encoding="utf-8") as source:
+            text = source.read()
+        reason = text[text.index("<annotationEntry><text>") + len("<annotationEntry><text>"):]
+        reason = reason[:reason.index("</text>")]
+        folder = self.change("treatment.dmn", reason, "Otra explicación.")
+        said = json.loads(self.run_words("dmn", "diff", STRATEGY, folder, "--json"))
+        changes = [change for file in said["files"] for change in file["changes"]]
+        self.assertEqual([(c["kind"], c["language"], c["rule_before"], c["rule_after"], c["before"],
+                           c["after"]) for c in changes],
+                         [("annotation_changed", "es", 1, 1, reason, "Otra explicación.")])
+        self.assertIn(f"rule 1: reason (es): {reason} → Otra explicación.",
+                      self.run_words("dmn", "diff", STRATEGY, folder))
+
+    def test_columns_change_places(self):
+        """Cells are compared all the same."""
+        path = os.path.join(STRATEGY, "segment.dmn")
+        with open(path, encoding="utf-8") as source:
+            text = source.read()
+        clauses = re.findall(r"<input id.*?</input>", text, re.S)
+        text = text.replace(clauses[0], "@").replace(clauses[1], clauses[0])
+        cell = r"(<inputEntry id=\"\w+\">.*?</inputEntry>)"
+        text = re.sub(rf"(<rule id=\"\w+\">\s*){cell}(\s*){cell}", r"\1\4\3\2",
+                      text.replace("@", clauses[1]))
+        moved = os.path.join(self.folder.name, "segment.dmn")
+        with open(moved, "w", encoding="utf-8") as out:
+            out.write(text)
+        said = json.loads(self.run_words("dmn", "diff", path, moved, "--json"))
+        changes = [change for file in said["files"] for change in file["changes"]]
+        self.assertEqual([change["kind"] for change in changes], ["columns_changed"])
+        self.assertNotEqual(changes[0]["before"], changes[0]["after"])
 
 
 class OnCases(Dmn):

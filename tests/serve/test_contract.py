@@ -658,7 +658,9 @@ class Operations(HouseTest):
         edits = {"tables": [table]}
         self.call(estela, "checkTables", edits, id=version)
         draft = self.call(estela, "saveDraft", edits, id=version)["strategy"]["id"]
-        self.assertEqual(self.call(estela, "readChanges", id=draft)["changes"], [])
+        told = self.call(estela, "readChanges", id=draft)["changes"]
+        self.assertEqual([(change["kind"], change["language"]) for change in told],
+                         [("annotation_changed", "es")])
         self.call(estela, "tryStrategy", {"facts": {"past_due_days": "9"}, **edits}, id=draft)
         while estela.call("POST", f"/v1/strategies/{draft}/simulation", {}).status == 503:
             time.sleep(0.2)

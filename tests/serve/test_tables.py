@@ -83,6 +83,21 @@ class Tables(HouseTest):
         )
         self.check_problem(self.client("lucia").get(self.path("tables")), 403)
 
+    def test_facts_are_called_by_names_that_people_use(self):
+        facts = {row["name"]: row for row in self.strategist.get("/v1/facts").json["items"]}
+        self.assertEqual(facts["past_due_days"]["label"], {"es": "Días de mora",
+                                                           "en": "Days past due"})
+        self.assertEqual(facts["past_due_days"]["values"], [])
+        self.assertEqual([row["value"] for row in facts["has_email"]["values"]],
+                         ["true", "false"])
+        self.assertEqual([row["value"] for row in facts["party_kind"]["values"]],
+                         ['"person"', '"company"'])
+        outcomes = {row["value"]: row["label"] for row in facts["last_outcome"]["values"]}
+        self.assertTrue(all(text["es"] and text["en"] for text in outcomes.values()))
+        self.assertIn('"promise"', outcomes)
+        for column in self.tables()["tables"][0]["inputs"]:
+            self.assertEqual(column["called"], facts[column["expression"]]["label"])
+
     def test_marks_of_what_nobody_saved(self):
         before = self.newest()
         edited = plain(self.treatment())

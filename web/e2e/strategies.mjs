@@ -101,8 +101,8 @@ export const tests = {
     await page.getByText('Probar', { exact: true }).click();
     await page.getByTestId('try-search').fill(tried.number);
     await press(page, 'Enter');
-    const verdict = page.getByTestId('verdict').filter({ hasText: `treatment: regla ${rule.at + 1}` });
-    await verdict.getByText('wait_days = 9').waitFor();
+    const verdict = page.getByTestId('verdict').filter({ hasText: `Tratamiento: regla ${rule.at + 1}` });
+    await verdict.getByText('Volver a mirar en días: 9').waitFor();
     await page.getByRole('img', { name: 'Se cumple' }).waitFor();
     await checkAccess(page, 'Probar con una cuenta');
     await shoot(page, 'es-strategy_trial-light');
@@ -193,6 +193,15 @@ export const tests = {
     await checkAccess(page, 'the editor with a new column, dark');
     await shoot(page, 'es-strategy_column_in-dark');
 
+    // Moved by keyboard, and back.
+    const placeOfNew = async () => (await grid.getByRole('columnheader').allTextContents()).indexOf('Prueba de columna');
+    const first = await placeOfNew();
+    await grid.focus();
+    await press(page, 'Shift+ArrowRight');
+    checkEqual(await placeOfNew(), first + 1, 'the column one place to the right');
+    await page.getByRole('button', { name: 'A la izquierda' }).press('Enter');
+    checkEqual(await placeOfNew(), first, 'the column where it was');
+
     // Taken out, and back.
     const header = grid.getByRole('columnheader', { name: 'Prueba de columna' });
     await page.getByRole('button', { name: 'Quitar columna' }).press('Enter');
@@ -239,7 +248,7 @@ export const tests = {
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('Hallazgos', { exact: true }).click();
     await page.getByRole('complementary').getByText('no hay un hecho de ese nombre').waitFor();
-    await page.getByRole('complementary').getByText('declare un inputData').waitFor();
+    await page.getByRole('complementary').getByText('elija de la lista de hechos').waitFor();
     await close();
   },
 

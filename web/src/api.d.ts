@@ -2527,6 +2527,10 @@ export interface components {
             type: "number" | "string" | "boolean" | "date";
             /** @description Of a number */
             decimals: number;
+            /** @description What people call it; null for an attribute that came with an import */
+            label: components["schemas"]["NullableInBothLanguages"];
+            /** @description All that it can be; none when any value of its type can */
+            values: components["schemas"]["TableValue"][];
             /** @description What it means; null for an attribute that came with an import */
             about: components["schemas"]["NullableInBothLanguages"];
         };
@@ -2672,9 +2676,12 @@ export interface components {
         TableInput: {
             id: string | null;
             expression: string;
+            /** @description What the table itself calls it */
             label: string;
             type: string;
             allowed: string;
+            /** @description What people call the fact; null when it is no fact */
+            called: components["schemas"]["NullableInBothLanguages"];
             /** @description What the documentation of the facts says; null when it is no fact */
             about: components["schemas"]["NullableInBothLanguages"];
             /** @description To choose from; none when free */
@@ -2749,13 +2756,18 @@ export interface components {
             file: components["schemas"]["TableFile"];
             decision: string;
             /** @enum {string} */
-            kind: "decision_added" | "decision_removed" | "policy_changed" | "columns_changed" | "default_changed" | "rule_added" | "rule_removed" | "cell_changed";
+            kind: "decision_added" | "decision_removed" | "policy_changed" | "columns_changed" | "default_changed" | "rule_added" | "rule_removed" | "cell_changed" | "annotation_changed";
             rule_before: number | null;
             rule_after: number | null;
             /** @enum {string|null} */
             side: "input" | "output" | null;
             column: number | null;
             column_name: string | null;
+            /**
+             * @description Of the reason that changed; null: one text for both
+             * @enum {string|null}
+             */
+            language: "es" | "en" | null;
             before: string | null;
             after: string | null;
             text: string;

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { asCell, cellText, hasChoice, splitTests, toggleChoice, type Words } from '../src/screens/strategies/cell_text';
 import { addRule, begin, copyRule, deleteRule, moveRule, record, redo, setAnnotation, setCell, undo } from '../src/screens/strategies/edits';
-import { addColumn, allowedOf, literalOf, mayRemoveColumn, removeColumn, setColumn } from '../src/screens/strategies/column_edits';
+import { addColumn, allowedOf, literalOf, mayMoveColumn, mayRemoveColumn, moveColumn, removeColumn, setColumn } from '../src/screens/strategies/column_edits';
 import { columnOf, marksOf } from '../src/screens/strategies/findings';
 import { ownChanges, rebase } from '../src/screens/strategies/own_changes';
 import { csvFromFile, csvOf, sheetRows } from '../src/screens/strategies/sheet';
@@ -21,8 +21,8 @@ const stored: Table = {
   hit_policy: 'FIRST',
   aggregation: null,
   inputs: [
-    { id: 'i1', expression: 'segment', label: 'Segmento', type: 'string', allowed: '', about: null, values: segments },
-    { id: 'i2', expression: 'past_due_days', label: 'Días de mora', type: 'number', allowed: '', about: null, values: [] },
+    { id: 'i1', expression: 'segment', label: 'Segmento', type: 'string', allowed: '', called: null, about: null, values: segments },
+    { id: 'i2', expression: 'past_due_days', label: 'Días de mora', type: 'number', allowed: '', called: null, about: null, values: [] },
   ],
   outputs: [{ id: 'o1', name: 'step', label: 'Paso', type: 'string', allowed: '', default: null, values: [] }],
   rules: [
@@ -34,7 +34,7 @@ const stored: Table = {
 const base = draftTable(stored);
 const ids = ({ rules }: DraftTable) => rules.map(({ id }) => id);
 
-const wish = { name: 'promises_broken', label: 'Promesas rotas', type: 'number', allowed: '', default: null, about: null };
+const wish = { name: 'promises_broken', label: 'Promesas rotas', type: 'number', allowed: '', default: null, about: null, called: null, values: [] };
 const headings = (table: DraftTable) => columnsOf(table).map(({ name }) => name);
 
 describe('columns', () => {
@@ -56,6 +56,26 @@ describe('columns', () => {
     expect(less.rules[0]?.inputs).toEqual(['[1..7]']);
     expect(mayRemoveColumn(less, columnsOf(less)[0] ?? segment)).toBe(false);
     expect(removeColumn(base, step)).toBe(base);
+  });
+  test('one is moved with its cells, on its own side', () => {
+    const [segment, days, step] = columnsOf(base);
+    if (!segment || !days || !step) throw new Error('the table has three columns');
+    const moved = moveColumn(base, days, -1);
+    expect(headings(moved)).toEqual(['past_due_days', 'segment', 'step']);
+    expect(moved.rules[0]?.inputs).toEqual(['[1..7]', '"early"']);
+    expect(ownChanges(base, moved).map(({ kind }) => kind)).toEqual(['column_moved', 'column_moved']);
+    expect(moveColumn(moved, columnsOf(moved)[0] ?? days, 1).rules).toEqual(base.rules);
+    expect([mayMoveColumn(base, days, 1), mayMoveColumn(base, segment, -1), mayMoveColumn(base, step, -1)]).toEqual([false, false, false]);
+    expect(moveColumn(base, days, 1)).toBe(base);
+  });
+  test('a column that I moved stays there beside what somebody else put in', () => {
+    const days = columnsOf(base)[1];
+    if (!days) throw new Error('the table has a second column');
+    const theirs = setCell(addColumn(base, 'input', 2, wish), { rule: 0, column: 2 }, '> 1');
+    const { table, clashes } = rebase(base, moveColumn(base, days, -1), theirs);
+    expect(headings(table)).toEqual(['past_due_days', 'segment', 'promises_broken', 'step']);
+    expect(table.rules[0]?.inputs).toEqual(['[1..7]', '"early"', '> 1']);
+    expect(clashes).toEqual([]);
   });
   test('words need no quotes where texts are due', () => {
     expect(allowedOf('a, "b", ', 'string')).toBe('"a", "b"');

@@ -62,6 +62,8 @@ export const keyTable = [
   { id: 'copyRule', combos: ['Control+d', 'Meta+d'], print: ['Ctrl', 'D'], scopes: ['strategies'] },
   { id: 'ruleUp', combos: ['Shift+ArrowUp'], print: ['Shift', '↑'], scopes: ['strategies'] },
   { id: 'ruleDown', combos: ['Shift+ArrowDown'], print: ['Shift', '↓'], scopes: ['strategies'] },
+  { id: 'columnLeft', combos: ['Shift+ArrowLeft'], print: ['Shift', '←'], scopes: ['strategies'] },
+  { id: 'columnRight', combos: ['Shift+ArrowRight'], print: ['Shift', '→'], scopes: ['strategies'] },
   { id: 'removeRule', combos: ['Control+Delete', 'Meta+Delete'], print: ['Ctrl', 'Supr'], scopes: ['strategies'] },
   { id: 'undoEdit', combos: ['Control+z', 'Meta+z'], print: ['Ctrl', 'Z'], scopes: ['strategies'] },
   { id: 'redoEdit', combos: ['Control+y', 'Meta+Shift+Z'], print: ['Ctrl', 'Y'], scopes: ['strategies'] },

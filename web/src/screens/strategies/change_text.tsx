@@ -3,21 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { cellText } from './cell_text';
 import type { OwnChange } from './own_changes';
 import type { ColumnView } from './table_types';
-import { useLanguage, useWords } from './use_words';
+import { useHead, useLanguage, useWords } from './use_words';
 
 export function useChangeText(): (change: OwnChange) => string {
   const { t } = useTranslation();
   const words = useWords();
   const language = useLanguage();
+  const head = useHead();
   const textOf = (cell: string, column: ColumnView) => cellText(cell, column, language, words);
   return (change) => {
     switch (change.kind) {
       case 'cell':
-        return t('own_change.cell', { rule: change.rule, column: change.column.label, before: textOf(change.before, change.column), after: textOf(change.after, change.column) });
+        return t('own_change.cell', { rule: change.rule, column: head(change.column), before: textOf(change.before, change.column), after: textOf(change.after, change.column) });
       case 'column_added':
       case 'column_removed':
       case 'column_changed':
-        return t(`own_change.${change.kind}`, { column: change.column.label });
+      case 'column_moved':
+        return t(`own_change.${change.kind}`, { column: head(change.column) });
       default:
         return t(`own_change.${change.kind}`, { rule: change.rule });
     }

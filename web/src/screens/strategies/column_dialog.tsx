@@ -10,7 +10,7 @@ import { FormDialog } from '../../ui/form_dialog';
 import { allowedOf, columnTypes, literalOf, wishOfFact, type ColumnWish } from './column_edits';
 import styles from './editor.module.css';
 import { columnsOf, type ColumnView, type DraftTable, type Side } from './table_types';
-import { useLanguage } from './use_words';
+import { factName, useLanguage } from './use_words';
 
 interface Props {
   table: DraftTable;
@@ -22,16 +22,17 @@ interface Props {
 }
 
 function wishOf(table: DraftTable, side: Side, column: ColumnView | null): ColumnWish {
-  if (column === null) return { name: '', label: '', type: side === 'input' ? 'number' : 'string', allowed: '', default: null, about: null };
-  const { name, type, about, index } = column;
+  if (column === null) return { name: '', label: '', type: side === 'input' ? 'number' : 'string', allowed: '', default: null, about: null, called: null, values: [] };
+  const { name, type, about, called, values, index } = column;
   const { label, allowed } = (side === 'input' ? table.inputs : table.outputs)[index] ?? { label: '', allowed: '' };
-  return { name, label, type, allowed, about, default: side === 'output' ? (table.outputs[index]?.default ?? null) : null };
+  return { name, label, type, allowed, about, called, values, default: side === 'output' ? (table.outputs[index]?.default ?? null) : null };
 }
 
 /** What tables may ask, with the sentence that documents it. */
 function FactField({ value, error, facts, onChange }: { value: string; error: string | null; facts: readonly Fact[]; onChange: (name: string) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const labelOf = (name: string) => factName(facts, name, language);
   const aboutOf = (name: string) => facts.find((fact) => fact.name === name)?.about?.[language] ?? null;
   return (
     <Autocomplete
@@ -42,7 +43,7 @@ function FactField({ value, error, facts, onChange }: { value: string; error: st
       error={error}
       filter={({ options, search }) => {
         const wanted = search.toLocaleLowerCase();
-        return options.filter((option) => 'value' in option && `${option.value} ${aboutOf(option.value) ?? ''}`.toLocaleLowerCase().includes(wanted));
+        return options.filter((option) => 'value' in option && `${option.value} ${labelOf(option.value)} ${aboutOf(option.value) ?? ''}`.toLocaleLowerCase().includes(wanted));
       }}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       label={t('column.reads')}
@@ -51,6 +52,7 @@ function FactField({ value, error, facts, onChange }: { value: string; error: st
       onChange={onChange}
       renderOption={({ option }) => (
         <span className={styles.fact}>
+          <span>{labelOf(option.value)}</span>
           <span>{aboutOf(option.value) ?? t('column.imported')}</span>
           <span className="muted">{option.value}</span>
         </span>
@@ -88,7 +90,7 @@ export function ColumnDialog({ table, side, column, onClose, onKeep }: Props) {
   };
   const read = (text: string) => {
     const fact = facts.find((each) => each.name === text);
-    change(fact ? wishOfFact(fact) : { name: text, about: null });
+    change(fact ? wishOfFact(fact) : { name: text, about: null, called: null, values: [] });
   };
   return (
     <FormDialog error={null} fields={['/name']} isBusy={false} onClose={onClose} onSubmit={submit} submitLabel={title} title={title}>

@@ -16,6 +16,9 @@ export interface ColumnWish {
   /** Of a result, when no rule fires; null: none. */
   default: string | null;
   about: TableColumn['about'];
+  called: TableColumn['called'];
+  /** All that the fact can be. */
+  values: TableColumn['values'];
 }
 
 function quoted(text: string): string {
@@ -38,13 +41,13 @@ export function allowedOf(text: string, type: string): string {
 }
 
 /** The type that the tables know a fact by. */
-export function wishOfFact({ name, type, about }: Fact): Pick<ColumnWish, 'name' | 'type' | 'about'> {
-  return { name, type, about };
+export function wishOfFact({ name, type, about, label, values }: Fact): Pick<ColumnWish, 'name' | 'type' | 'about' | 'called' | 'values'> {
+  return { name, type, about, called: label, values };
 }
 
 function inputOf(wish: ColumnWish, id: string | null): TableColumn {
-  const { name, label, type, allowed, about } = wish;
-  return { id, expression: name, label, type, allowed, about, values: [] };
+  const { name, label, type, allowed, about, called, values } = wish;
+  return { id, expression: name, label, type, allowed, about, called, values };
 }
 
 function outputOf(wish: ColumnWish, id: string | null): DraftTable['outputs'][number] {
@@ -81,4 +84,24 @@ export function removeColumn(table: DraftTable, column: ColumnView): DraftTable 
     side === 'input' ? { ...rule, inputs: rule.inputs.toSpliced(index, 1) } : { ...rule, outputs: rule.outputs.toSpliced(index, 1) },
   );
   return side === 'input' ? { ...table, inputs: table.inputs.toSpliced(index, 1), rules } : { ...table, outputs: table.outputs.toSpliced(index, 1), rules };
+}
+
+/** Whether it has somewhere to go on its side: conditions stay before results. */
+export function mayMoveColumn(table: DraftTable, { side, index }: ColumnView, by: -1 | 1): boolean {
+  return index + by >= 0 && index + by < (side === 'input' ? table.inputs : table.outputs).length;
+}
+
+function moveAt<Item>(items: readonly Item[], from: number, to: number): Item[] {
+  const item = items[from];
+  return item === undefined ? [...items] : items.toSpliced(from, 1).toSpliced(to, 0, item);
+}
+
+/** One place to the left or to the right, with its cells. */
+export function moveColumn(table: DraftTable, column: ColumnView, by: -1 | 1): DraftTable {
+  const { side, index } = column;
+  if (!mayMoveColumn(table, column, by)) return table;
+  const to = index + by;
+  return side === 'input'
+    ? { ...table, inputs: moveAt(table.inputs, index, to), rules: table.rules.map((rule) => ({ ...rule, inputs: moveAt(rule.inputs, index, to) })) }
+    : { ...table, outputs: moveAt(table.outputs, index, to), rules: table.rules.map((rule) => ({ ...rule, outputs: moveAt(rule.outputs, index, to) })) };
 }

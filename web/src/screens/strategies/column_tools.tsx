@@ -2,9 +2,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyHint } from '../../ui/keycap';
 import { WithReason } from '../../ui/states';
 import { ColumnDialog } from './column_dialog';
-import { addColumn, mayRemoveColumn, removeColumn, setColumn, type ColumnWish } from './column_edits';
+import { addColumn, mayMoveColumn, mayRemoveColumn, removeColumn, setColumn, type ColumnWish } from './column_edits';
 import styles from './editor.module.css';
 import { columnsOf, type ColumnView, type DraftTable, type Side } from './table_types';
 
@@ -14,6 +15,8 @@ interface Props {
   offReason: string | null;
   /** The table and the column that is chosen then. */
   onEdit: (change: (table: DraftTable) => DraftTable, column: number) => void;
+  /** The chosen one, one place to the left or to the right. */
+  onMove: (by: -1 | 1) => void;
 }
 
 interface Open {
@@ -21,7 +24,7 @@ interface Open {
   column: ColumnView | null;
 }
 
-export function ColumnTools({ table, column, offReason, onEdit }: Props) {
+export function ColumnTools({ table, column, offReason, onEdit, onMove }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open | null>(null);
   const off = offReason !== null;
@@ -41,11 +44,25 @@ export function ColumnTools({ table, column, offReason, onEdit }: Props) {
       {label}
     </Button>
   );
+  const mover = (by: -1 | 1) =>
+    column && (
+      <Button
+        disabled={off || !mayMoveColumn(table, column, by)}
+        onClick={() => onMove(by)}
+        rightSection={<KeyHint of={by < 0 ? 'columnLeft' : 'columnRight'} />}
+        size="compact-xs"
+        variant="default"
+      >
+        {t(by < 0 ? 'column.left' : 'column.right')}
+      </Button>
+    );
   return (
     <div aria-label={t('column.tools')} className={styles.buttons} role="group">
       {button(t('column.add_input'), () => setOpen({ side: 'input', column: null }))}
       {button(t('column.add_output'), () => setOpen({ side: 'output', column: null }))}
       {column && button(t('column.change'), () => setOpen({ side: column.side, column }))}
+      {mover(-1)}
+      {mover(1)}
       {column && (
         <WithReason reason={lastReason}>
           {button(t('column.remove'), () => onEdit((before) => removeColumn(before, column), Math.max(0, placeOf(column) - 1)), off || lastReason !== null)}

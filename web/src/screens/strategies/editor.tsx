@@ -15,6 +15,7 @@ import { useTitle } from '../../shell/use_title';
 import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, WithReason } from '../../ui/states';
 import { addRule, copyRule, deleteRule, moveRule, setAnnotation, setCell } from './edits';
+import { mayMoveColumn, moveColumn } from './column_edits';
 import { ColumnTools } from './column_tools';
 import styles from './editor.module.css';
 import { columnOf, FindingsPanel, marksOf } from './findings';
@@ -188,6 +189,12 @@ function Editor({ set }: { set: TableSet }) {
     down: () => edit((before) => moveRule(before, at, at + 1), at + 1),
     remove: () => edit((before) => deleteRule(before, at), at),
   };
+  const move = (by: -1 | 1) => {
+    const column = table && columnsOf(table)[active.column];
+    if (!table || !column || offReason !== null || !mayMoveColumn(table, column, by)) return;
+    edit((before) => moveColumn(before, column, by));
+    activate({ rule: at, column: active.column + by });
+  };
   const open = (finding: PlacedFinding) => {
     const where = tables.findIndex((each) => isSameTable(each, finding));
     const target = tables[where];
@@ -206,6 +213,8 @@ function Editor({ set }: { set: TableSet }) {
     ruleUp: act.up,
     ruleDown: act.down,
     removeRule: act.remove,
+    columnLeft: () => move(-1),
+    columnRight: () => move(1),
     back: () => navigate(`/estrategias/${set.strategy.id}`),
   });
 
@@ -260,6 +269,7 @@ function Editor({ set }: { set: TableSet }) {
                 edit(change);
                 activate({ rule: at, column });
               }}
+              onMove={move}
               table={table}
             />
           </div>
@@ -294,6 +304,7 @@ function Editor({ set }: { set: TableSet }) {
                 decision={table.decision}
                 edits={editing.edits}
                 id={set.strategy.id}
+                name={namer}
                 onRule={(wanted, column) => activate({ rule: wanted - 1, column: (column ?? 1) - 1 })}
                 onTrial={(next) => {
                   setTrial({ answer: next, tables });

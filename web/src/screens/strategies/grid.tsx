@@ -9,7 +9,7 @@ import { CellEditor, type Then } from './cell_editor';
 import { cellText, type Words } from './cell_text';
 import styles from './editor.module.css';
 import { cellAt, columnsOf, emptyCell, type ColumnView, type DraftRule, type DraftTable, type Language, type Place } from './table_types';
-import { useLanguage, useWords } from './use_words';
+import { useHead, useLanguage, useWords } from './use_words';
 
 const rowHeight = 36;
 const pageRows = 12;
@@ -124,6 +124,7 @@ export function Grid({ table, active, onActivate, marks, lit, hitsOf, offReason,
   const { t } = useTranslation();
   const words = useWords();
   const language = useLanguage();
+  const head = useHead();
   const scroller = useRef<HTMLDivElement>(null);
   const [typing, setTyping] = useState<Typing | null>(null);
   const { inputs, outputs, rules } = table;
@@ -200,8 +201,8 @@ export function Grid({ table, active, onActivate, marks, lit, hitsOf, offReason,
           {t('table.rule')}
         </div>
         {columns.map((each, at) => (
-          <div aria-colindex={at + 2} className={styles.columnHead} data-side={each.side} key={`${each.side} ${each.index}`} role="columnheader" title={`${each.label} (${each.name})`}>
-            <span>{each.label}</span>
+          <div aria-colindex={at + 2} className={styles.columnHead} data-side={each.side} key={`${each.side} ${each.index}`} role="columnheader" title={`${head(each)} (${each.name})`}>
+            <span>{head(each)}</span>
           </div>
         ))}
       </div>
@@ -238,7 +239,7 @@ export function Grid({ table, active, onActivate, marks, lit, hitsOf, offReason,
                   <CellEditor
                     column={column}
                     isTyped={typing.isTyped}
-                    label={t('table.cell', { column: column.label, rule: index + 1 })}
+                    label={t('table.cell', { column: head(column), rule: index + 1 })}
                     onKeep={keep}
                     onLeave={() => {
                       setTyping(null);

@@ -6,7 +6,7 @@ export type OwnChange =
   | { kind: 'cell'; rule: number; column: ColumnView; before: string; after: string }
   | { kind: 'added' | 'removed' | 'moved'; rule: number }
   | { kind: 'annotation'; rule: number }
-  | { kind: 'column_added' | 'column_removed' | 'column_changed'; column: ColumnView };
+  | { kind: 'column_added' | 'column_removed' | 'column_changed' | 'column_moved'; column: ColumnView };
 
 function byKey(table: DraftTable): Map<string, { rule: DraftRule; at: number }> {
   return new Map(table.rules.map((rule, at) => [rule.key, { rule, at }]));
@@ -23,6 +23,17 @@ function columnText(table: DraftTable, { side, index }: ColumnView): string {
   return JSON.stringify(side === 'input' ? inputs[index] : outputs[index]);
 }
 
+/** The columns of a side that both have, in the order of `table`. */
+function commonColumns(table: DraftTable, other: DraftTable, side: Side): ColumnView[] {
+  return columnsOf(table).filter((column) => column.side === side && sameColumn(other, column) !== undefined);
+}
+
+/** Those of mine that stand elsewhere among the columns that were there. */
+function movedColumns(base: DraftTable, mine: DraftTable, side: Side): ColumnView[] {
+  const before = commonColumns(base, mine, side);
+  return commonColumns(mine, base, side).filter((column, at) => sameColumn(base, column)?.index !== before[at]?.index);
+}
+
 function columnChanges(base: DraftTable, mine: DraftTable): OwnChange[] {
   const changes: OwnChange[] = columnsOf(base)
     .filter((column) => sameColumn(mine, column) === undefined)
@@ -32,6 +43,7 @@ function columnChanges(base: DraftTable, mine: DraftTable): OwnChange[] {
     if (was === undefined) changes.push({ kind: 'column_added', column });
     else if (columnText(base, was) !== columnText(mine, column)) changes.push({ kind: 'column_changed', column });
   }
+  for (const side of ['input', 'output'] as const) for (const column of movedColumns(base, mine, side)) changes.push({ kind: 'column_moved', column });
   return changes;
 }
 
@@ -106,7 +118,12 @@ function mergeSide<Column extends DraftTable['inputs'][number] | DraftTable['out
     merged.splice(place, 0, own);
     names.splice(place, 0, column.name);
   });
-  return merged;
+  if (movedColumns(base, mine, side).length === 0) return merged;
+  // I moved some: those that I know stand in my order, the others where they are.
+  const placeOf = (name: string) => sideOf(mine).findIndex((column) => column.name === name);
+  const known = merged.map((column, at) => ({ column, place: placeOf(names[at] ?? '') })).filter(({ place }) => place >= 0);
+  const ordered = known.toSorted((first, second) => first.place - second.place).map(({ column }) => column);
+  return merged.map((column, at) => (placeOf(names[at] ?? '') < 0 ? column : (ordered.shift() ?? column)));
 }
 
 function mergeColumns(tables: Tables): DraftTable {

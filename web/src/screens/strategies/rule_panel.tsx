@@ -6,7 +6,7 @@ import styles from './editor.module.css';
 import { FindingList } from './findings';
 import type { ColumnView, DraftRule, Language } from './table_types';
 import type { PlacedFinding, RuleView } from './use_tables';
-import { useLanguage } from './use_words';
+import { useHead, useLanguage, useTypeName } from './use_words';
 
 interface Props {
   rule: DraftRule;
@@ -30,12 +30,14 @@ function Hits({ hits, cases }: { hits: number | null | undefined; cases: number 
 
 function About({ column }: { column: ColumnView }) {
   const { t } = useTranslation();
+  const head = useHead();
+  const typeName = useTypeName();
   const language = useLanguage();
   return (
     <section>
-      <h3>{column.label}</h3>
+      <h3>{head(column)}</h3>
       <p className="muted">
-        {column.about?.[language] ?? t(column.side === 'input' ? 'table.column_input' : 'table.column_output')} {t('table.column_name', { name: column.name, type: column.type })}
+        {column.about?.[language] ?? t(column.side === 'input' ? 'table.column_input' : 'table.column_output')} {t('table.column_name', { name: column.name, type: typeName(column.type) })}
       </p>
     </section>
   );

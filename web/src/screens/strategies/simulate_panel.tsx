@@ -13,7 +13,7 @@ import { Failure } from '../../ui/states';
 import styles from './editor.module.css';
 
 /** The words of a table's results in the language of the screen. */
-export type Namer = (output: 'step' | 'channel' | 'queue', value: string | null) => string;
+export type Namer = (output: string, value: string | null) => string;
 
 interface Line {
   name: string;

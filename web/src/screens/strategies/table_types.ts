@@ -62,13 +62,15 @@ export interface ColumnView {
   readonly type: string;
   readonly values: TableColumn['values'];
   readonly about: TableColumn['about'];
+  /** What people call the fact that it reads, whatever the table calls it; null: a result, or no fact. */
+  readonly called: TableColumn['called'];
 }
 
 /** Inputs, then outputs, as the grid shows them. */
 export function columnsOf({ inputs, outputs }: Pick<DraftTable, 'inputs' | 'outputs'>): ColumnView[] {
   return [
     ...inputs.map((input, index) => ({ ...input, side: 'input' as const, index, name: input.expression, label: input.label || input.expression })),
-    ...outputs.map((output, index) => ({ ...output, side: 'output' as const, index, name: output.name, label: output.label || output.name, about: null })),
+    ...outputs.map((output, index) => ({ ...output, side: 'output' as const, index, name: output.name, label: output.label || output.name, about: null, called: null })),
   ];
 }
 

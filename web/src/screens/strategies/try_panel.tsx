@@ -7,12 +7,14 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { client, take } from '../../api/client';
-import { caseSearchQuery } from '../../api/queries';
+import { caseSearchQuery, factsQuery } from '../../api/queries';
 import type { TableEdit, Trial, TrialOrder } from '../../api/types';
 import type { Id } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { Failure } from '../../ui/states';
 import styles from './editor.module.css';
+import type { Namer } from './simulate_panel';
+import { factName, useDecisionName, useLanguage, useResultName } from './use_words';
 
 interface Props {
   id: Id;
@@ -20,6 +22,8 @@ interface Props {
   /** The decision that the grid shows. */
   decision: string;
   trial: Trial | null;
+  /** The words of a result's values. */
+  name: Namer;
   onTrial: (trial: Trial) => void;
   onRule: (rule: number, column: number | null) => void;
 }
@@ -68,16 +72,18 @@ function Search({ isBusy, onTry }: { isBusy: boolean; onTry: (wish: Wish) => voi
   );
 }
 
-function Verdict({ verdict, onRule }: { verdict: Trial['decisions'][number]; onRule: Props['onRule'] }) {
+function Verdict({ verdict, name, onRule }: { verdict: Trial['decisions'][number]; name: Namer; onRule: Props['onRule'] }) {
   const { t } = useTranslation();
+  const decision = useDecisionName()(verdict.decision);
+  const resultName = useResultName();
   return (
     <section aria-label={verdict.decision} className={styles.decision} data-testid="verdict">
-      <h3>{verdict.rule === 0 ? t('trial.by_default', { decision: verdict.decision }) : t('trial.by_rule', { decision: verdict.decision, rule: verdict.rule })}</h3>
+      <h3>{verdict.rule === 0 ? t('trial.by_default', { decision }) : t('trial.by_rule', { decision, rule: verdict.rule })}</h3>
       <p>{verdict.sentence}</p>
       <ul className={styles.outputs}>
-        {verdict.outputs.map(({ name, value }) => (
-          <li className="tag" key={name}>
-            {name} = {value}
+        {verdict.outputs.map(({ name: result, value }) => (
+          <li className="tag" key={result} title={`${result} = ${value}`}>
+            {resultName(result)}: {value === 'null' || value === '' ? t('cell.none') : name(result, value)}
           </li>
         ))}
       </ul>
@@ -102,6 +108,8 @@ function Verdict({ verdict, onRule }: { verdict: Trial['decisions'][number]; onR
 /** What the tables read of the case; another value is tried as if the case had it. */
 function Facts({ facts, isBusy, onTry }: { facts: Trial['facts']; isBusy: boolean; onTry: (wish: Wish) => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const known = useQuery(factsQuery).data ?? [];
   const [values, setValues] = useState<Record<string, string>>({});
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -114,8 +122,8 @@ function Facts({ facts, isBusy, onTry }: { facts: Trial['facts']; isBusy: boolea
         <p className="muted">{t('trial.facts_text')}</p>
         <div className={styles.facts}>
           {facts.map(({ name, value }) => [
-            <label htmlFor={`fact-${name}`} key={`${name} label`}>
-              {name}
+            <label htmlFor={`fact-${name}`} key={`${name} label`} title={name}>
+              {factName(known, name, language)}
             </label>,
             <input
               className={styles.factInput}
@@ -139,7 +147,7 @@ function Facts({ facts, isBusy, onTry }: { facts: Trial['facts']; isBusy: boolea
   );
 }
 
-export function TryPanel({ id, edits, decision, trial, onTrial, onRule }: Props) {
+export function TryPanel({ id, edits, decision, trial, name, onTrial, onRule }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const attempt = useMutation({
@@ -159,7 +167,7 @@ export function TryPanel({ id, edits, decision, trial, onTrial, onRule }: Props)
             {trial.case === null ? t('trial.of_facts') : <Link href={`/cuenta/${trial.case.id}`}>{t('trial.of_case', { number: trial.case.number })}</Link>} · {format.day(trial.on)}
           </p>
           {shown.map((verdict) => (
-            <Verdict key={verdict.decision} onRule={onRule} verdict={verdict} />
+            <Verdict key={verdict.decision} name={name} onRule={onRule} verdict={verdict} />
           ))}
           <Facts facts={trial.facts} isBusy={attempt.isPending} key={`${trial.case?.id} ${trial.facts.map(({ value }) => value).join()}`} onTry={attempt.mutate} />
         </>
