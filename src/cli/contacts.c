@@ -170,8 +170,39 @@ static bool is_of(str wanted, str given)
     return wanted.size == 0 || given.size == 0 || str_equal(wanted, given);
 }
 
+#define WORD_SHOWN 40 /* bytes of a word, which may be anything */
+
+/* For a terminal: no byte of it may be a command. */
+static const char *shown(struct op *op, str word)
+{
+    size_t size = word.size < WORD_SHOWN ? word.size : WORD_SHOWN;
+    while (size > 0 && size < word.size && ((unsigned char)word.data[size] & 0xC0) == 0x80)
+        size--; /* within a character */
+    char *const text = str_cstr(op->arena, (str){word.data, size});
+    const bool is_text = str_is_utf8((str){text, size}, NULL);
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        if (c < ' ' || c == 0x7F || (c >= 0x80 && !is_text))
+            text[i] = '?';
+    }
+    return text;
+}
+
+/* A system has more channels than we do (a fax, a push message, a robot); their contacts were
+ * contacts all the same. */
+static uint8_t channel_of(struct op *op, str text, int line, struct history *history)
+{
+    enum channel channel = CHANNEL_NONE;
+    if (contacts_channel(text, &channel))
+        return (uint8_t)channel;
+    if (history->unknown_count < HISTORY_WORDS_MAX)
+        history->words[history->unknown_count] = (struct history_word){line, shown(op, text)};
+    history->unknown_count++;
+    return GATE_CHANNEL_OTHER;
+}
+
 static status read_line(struct op *op, str line, int number, const struct history_of *of,
-                        struct gate_count *out, bool *ret_counts)
+                        struct history *history)
 {
     const str at = str_trim(str_split(&line, '\t'));
     const str channel_text = str_trim(str_split(&line, '\t'));
@@ -179,21 +210,23 @@ static status read_line(struct op *op, str line, int number, const struct histor
     const str debt = str_trim(str_split(&line, '\t'));
     const str result = str_trim(str_split(&line, '\t'));
     struct moment moment;
-    enum channel channel;
     if (!moment_parse(at, &moment))
         return op_fail(op, E_INVALID,
                        "history line %d: \"" STR_FORMAT "\" is not a time like "
                        "2026-11-21T08:00-05:00",
                        number, STR_ARG(at));
-    if (!contacts_channel(channel_text, &channel))
-        return op_fail(op, E_INVALID, "history line %d: there is no channel \"" STR_FORMAT "\"",
-                       number, STR_ARG(channel_text));
+    if (channel_text.size == 0)
+        return op_fail(op, E_INVALID,
+                       "history line %d: at, channel, person, debt, result are expected, with tabs "
+                       "between them",
+                       number);
+    if (!is_of(of->person, person))
+        return OK;
     const bool is_inbound = has_text(result, STR("inbound"));
     const instant when = moment_at(&moment, of->zone);
-    *ret_counts = is_of(of->person, person);
-    *out = (struct gate_count){
+    history->counts[history->count_rows++] = (struct gate_count){
         .on = of->zone ? zone_to_local(of->zone, when).day : instant_utc_day(when),
-        .channel = (uint8_t)channel,
+        .channel = channel_of(op, channel_text, number, history),
         .is_this_case = is_of(of->debt, debt),
         .attempts = !is_inbound,
         .contacts = !is_unanswered(result),
@@ -207,24 +240,21 @@ static str heading_of(str line)
 }
 
 status history_read(struct op *op, str text, const struct history_of *of,
-                    const struct gate_count **ret_counts, size_t *ret_rows)
+                    struct history *ret_history)
 {
-    struct gate_count *counts = NULL;
-    size_t count = 0;
+    struct history history = {.count_rows = 0};
     size_t capacity = 0;
     if (str_starts(text, STR("\xEF\xBB\xBF"))) /* the mark that some programs write first */
         text = (str){text.data + 3, text.size - 3};
     for (int number = 1; text.size > 0; number++) {
         str line = str_split(&text, '\n');
-        bool is_counted = false;
         if (str_trim(line).size == 0 ||
             (number == 1 && str_equal_nocase(heading_of(line), STR("at"))))
             continue; /* a heading is not a contact */
-        counts = arena_grow(op->arena, counts, count, &capacity, sizeof(*counts));
-        TRY(read_line(op, line, number, of, &counts[count], &is_counted));
-        count += is_counted;
+        history.counts = arena_grow(op->arena, history.counts, history.count_rows, &capacity,
+                                    sizeof(*history.counts));
+        TRY(read_line(op, line, number, of, &history));
     }
-    *ret_counts = counts;
-    *ret_rows = count;
+    *ret_history = history;
     return OK;
 }

@@ -24,10 +24,23 @@ struct history_of {
     str person;
     str debt;
 };
+#define HISTORY_WORDS_MAX 20 /* of unknown channels that are named; the rest is counted */
+
+struct history {
+    struct gate_count *counts;
+    size_t count_rows;
+    /* lines whose channel we have no word for: they count wherever channels add up */
+    struct history_word {
+        int line;
+        const char *word; /* as it can be shown */
+    } words[HISTORY_WORDS_MAX];
+    size_t unknown_count;
+};
 /* Reads lines of `at, channel, person, debt, result`, tab-separated.  A result that names no known
  * failure to reach somebody counts as a conversation, because doubt refuses; one with "inbound" in
  * it is a conversation that the person began.  What is dated later than the moment that is asked
- * about takes its place as well, as a contact that is planned does.  E_INVALID names the line. */
+ * about takes its place as well, as a contact that is planned does.  E_INVALID names the line: no
+ * time, or no channel at all. */
 MUST_CHECK status history_read(struct op *op, str text, const struct history_of *of,
-                               const struct gate_count **ret_counts, size_t *ret_rows);
+                               struct history *ret_history);
 #endif

@@ -142,6 +142,25 @@ static status find_zone(struct cli *cli, str place, struct asked *asked)
     return OK;
 }
 
+/* To who reads along; a script's own output stays as it is. */
+static void warn_of_words(struct cli *cli, const struct history *history)
+{
+    const size_t named =
+        history->unknown_count < HISTORY_WORDS_MAX ? history->unknown_count : HISTORY_WORDS_MAX;
+    for (size_t i = 0; i < named; i++)
+        fprintf(
+            cli->err,
+            cli_text(
+                cli,
+                "historia, línea %d: medio desconocido «%s»; cuenta donde los medios se suman\n",
+                "history line %d: unknown channel \"%s\"; it counts where channels add up\n"),
+            history->words[i].line, history->words[i].word);
+    if (history->unknown_count > named)
+        fprintf(cli->err,
+                cli_text(cli, "historia: %zu líneas más así\n", "history: %zu more such lines\n"),
+                history->unknown_count - named);
+}
+
 static status read_history(struct cli *cli, struct asked *asked)
 {
     struct op *const op = &cli->op;
@@ -149,11 +168,16 @@ static status read_history(struct cli *cli, struct asked *asked)
     const struct history_of of = {asked->request.zone,
                                   options_get(&cli->options, "person", (str){"", 0}),
                                   options_get(&cli->options, "debt", (str){"", 0})};
+    struct history history;
     str text = {"", 0};
     if (path.size == 0)
         return OK;
     TRY(cli_file_read(op, path, HISTORY_BYTES_MAX, &text));
-    return history_read(op, text, &of, &asked->request.counts, &asked->request.count_rows);
+    TRY(history_read(op, text, &of, &history));
+    asked->request.counts = history.counts;
+    asked->request.count_rows = history.count_rows;
+    warn_of_words(cli, &history);
+    return OK;
 }
 
 static status read_asked(struct cli *cli, struct asked *asked)

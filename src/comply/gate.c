@@ -89,13 +89,18 @@ static bool is_held_on(const struct gate_request *request, day d)
            (request->hold_until == DAY_NONE || d < request->hold_until);
 }
 
+/* A channel that we have no word for may be any of those that add up. */
+static bool adds_up(const struct cap *cap, const struct gate_count *row)
+{
+    return row->channel == GATE_CHANNEL_OTHER || (cap->rule->channels >> row->channel & 1) != 0;
+}
+
 static bool is_counted(const struct cap *cap, const struct gate_request *request,
                        const struct gate_count *row)
 {
     if (cap->is_by_case && !row->is_this_case)
         return false;
-    return cap->is_together ? (cap->rule->channels >> row->channel & 1) != 0
-                            : row->channel == request->channel;
+    return cap->is_together ? adds_up(cap, row) : row->channel == request->channel;
 }
 
 /* How often somebody answered on a day, whatever the channel asked about. */
@@ -133,7 +138,7 @@ static int count_channels(const struct cap *cap, const struct gate_request *requ
     for (size_t i = 0; i < request->count_rows; i++) {
         const struct gate_count *const row = &request->counts[i];
         if (row->on >= first && row->on <= last && row->contacts > 0 &&
-            row->channel != request->channel && (cap->rule->channels >> row->channel & 1) &&
+            row->channel != request->channel && adds_up(cap, row) &&
             !(cap->is_by_case && !row->is_this_case))
             others |= UINT32_C(1) << row->channel;
     }

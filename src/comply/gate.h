@@ -12,10 +12,14 @@
 #include "comply/gate_wish.h"
 #include "comply/pack.h"
 
+/* In the place of a channel: by one that we have no word for.  It counts wherever channels add up,
+ * and against no maximum of a single channel. */
+#define GATE_CHANNEL_OTHER CHANNEL_COUNT
+
 /* What already went to the contacted person on one local day by one channel (contact_count). */
 struct gate_count {
     day on;
-    uint8_t channel;   /* enum channel */
+    uint8_t channel;   /* enum channel, or GATE_CHANNEL_OTHER */
     bool is_this_case; /* counted for the case asked about: some laws count by debt */
     uint16_t attempts; /* sent, dialled, visited */
     uint16_t contacts; /* somebody answered */

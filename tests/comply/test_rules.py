@@ -247,6 +247,60 @@ class OddInput(unittest.TestCase):
                 self.assertEqual(answer["rule"], "CO-FREQ")
                 self.assertEqual(answer["next_at"], "2026-11-24T07:00:00-05:00")
 
+    def check(self, lines, country="CO", channel="voice", at="2026-11-24T10:00-05:00"):
+        """The finished process, told such lines."""
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
+            file.write("".join(line + "\n" for line in lines))
+            file.flush()
+            return subprocess.run(
+                [BINARY, "tool", "contact-check", "--country", country, "--channel", channel,
+                 "--at", at, "--history", file.name, "--json", "--lang", "en"],
+                capture_output=True, text=True, check=False)
+
+    def test_a_channel_without_a_word_counts_where_channels_add_up(self):
+        today, before = "2026-11-24T08:00-05:00", "2026-11-23T08:00-05:00"
+        known = f"{before}\tsms\tp\td\tsent"
+        fax = "{}\tfax\tp\td\t{}"
+        for country, channel, lines, rule in (
+                ("CO", "voice", [fax.format(today, "sent")], "CO-FREQ"),
+                ("MX", "voice", [fax.format(today, "sent")], "INT-DEFAULT-DAY"),
+                ("MX", "voice", [known, fax.format(before, "x"), fax.format(before, "sent")],
+                 "INT-DEFAULT-WEEK"),
+                # spoken with by some other channel: the week has one
+                ("CO", "voice", [fax.format(before, "answered")], "CO-FREQ"),
+                # against a maximum of one channel alone it is another one
+                ("MX", "letter", [fax.format(before, "sent")], "INT-UNTIMED"),
+                ("US", "voice", [fax.format(before, "answered")] * 9, "US-HOURS")):
+            with self.subTest(country=country, channel=channel, lines=lines):
+                done = self.check(lines, country, channel)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                answer = json.loads(done.stdout)
+                self.assertEqual(answer["rule"], rule)
+                self.assertEqual(answer["allowed"], rule in ("INT-UNTIMED", "US-HOURS"))
+                first = next(i for i, line in enumerate(lines, 1) if "fax" in line)
+                self.assertIn(f'history line {first}: unknown channel "fax"', done.stderr)
+                self.assertNotIn("sms", done.stderr)
+        many = self.check([fax.format(before, "sent")] * 25)
+        self.assertEqual(len(many.stderr.splitlines()), 21)
+        self.assertIn("5 more", many.stderr)
+        odd = self.check([f"{before}\t\x1b[2J{'é' * 90}\tp\td\tsent"])
+        self.assertEqual(odd.returncode, 0)
+        self.assertNotIn("\x1b", odd.stderr)
+        self.assertLess(len(odd.stderr), 200)
+
+    def test_lines_of_another_shape_are_refused(self):
+        good = "2026-11-23T08:00-05:00\tsms\tp\td\tsent"
+        for line, wanted in (("2026-11-23T08:00-05:00", "are expected"),
+                             ("2026-11-23T08:00-05:00\t \tp\td\tsent", "are expected"),
+                             ("2026-11-23T08:00-05:00,sms,p,d,sent", "is not a time"),
+                             ("2026-13-23T08:00-05:00\tsms\tp\td\tsent", "is not a time")):
+            with self.subTest(line):
+                done = self.check([good, line])
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(done.stdout, "")
+                self.assertIn("history line 2:", done.stderr)
+                self.assertIn(wanted, done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
