@@ -226,6 +226,15 @@ SELECT count(*) FROM approval
 SELECT count(*) FROM approval
  WHERE subject_kind = $1 AND subject_id = $2 AND state = 'approved' AND expires_at > $3;
 
+-- query: approval_waiting(subject_kind text, subject_id id, now instant) -> id, state,
+--   requested_at, expires_at, requested_by, name
+-- The one that waits for a decision, or was approved and not too long ago.
+SELECT a.id, a.state, a.requested_at, a.expires_at, a.requested_by, u.name
+  FROM approval a JOIN user_account u ON u.id = a.requested_by
+ WHERE a.subject_kind = $1 AND a.subject_id = $2 AND a.state IN ('pending', 'approved')
+   AND a.expires_at > $3
+ ORDER BY a.requested_at DESC LIMIT 1;
+
 -- query: approval_find(subject_kind text, subject_id id, now instant) -> id
 SELECT id FROM approval
  WHERE subject_kind = $1 AND subject_id = $2 AND state = 'pending' AND expires_at > $3;

@@ -37,6 +37,14 @@
             "por qué", "why"                                                                       \
         }                                                                                          \
     }
+#define ANSWER                                                                                     \
+    {                                                                                              \
+        "answer", "TEXT",                                                                          \
+        {                                                                                          \
+            "lo que lee la persona: cierra la solicitud", "what the person reads: closes the "     \
+                                                          "request"                                \
+        }                                                                                          \
+    }
 #define END                                                                                        \
     {                                                                                              \
         NULL, NULL,                                                                                \
@@ -46,14 +54,14 @@
     }
 
 /* clang-format off */
-static const struct option_spec export_specs[] = {PARTY, REQUEST,
+static const struct option_spec export_specs[] = {PARTY, REQUEST, ANSWER,
     {"out",  "FILE", {"dónde escribir", "where to write"}},
     {"page", NULL,   {"una página para leer, en vez de JSON", "a page to read instead of JSON"}}, END};
-static const struct option_spec rectify_specs[] = {PARTY, REQUEST, REASON,
+static const struct option_spec rectify_specs[] = {PARTY, REQUEST, ANSWER, REASON,
     {"field", "NAME",  {"name, document, email, phone o address", "name, document, email, phone or address"}},
     {"value", "TEXT",  {"lo correcto", "what is right"}},
     {"point", "ID",    {"el contacto equivocado", "the contact point that is wrong"}}, END};
-static const struct option_spec oppose_specs[] = {PARTY, REQUEST, REASON,
+static const struct option_spec oppose_specs[] = {PARTY, REQUEST, ANSWER, REASON,
     {"channel", "NAME", {"canal, o all", "channel, or all"}},
     {"purpose", "NAME", {"collection, reminder o service", "collection, reminder or service"}}, END};
 static const struct option_spec erase_specs[] = {PARTY, REQUEST,
@@ -71,6 +79,31 @@ status privacy_person_of(struct cli *cli, struct person *ret_person)
     if (name.size == 0)
         return op_fail(&cli->op, E_INVALID, "which person?  --party PERSON");
     return person_find(&cli->op, name, ret_person);
+}
+
+/* Closes the request that asked for what was just done, if its answer was given.  One that stays
+ * open is told, so that nobody takes it for closed. */
+static status close_request(struct cli *cli, const struct person *person, int64_t id,
+                            const char *kind)
+{
+    struct op *const op = &cli->op;
+    const str answer = options_get(&cli->options, "answer", STR(""));
+    struct privacy_request request;
+    if (id == 0)
+        return answer.size == 0
+                   ? OK
+                   : op_fail(op, E_INVALID, "--answer closes a request: --request says which");
+    TRY(request_answer_done(op, person->debtor_id, id, kind, answer));
+    TRY(request_get(op, id, &request));
+    if (str_equal_c(request.state, "open") && str_equal_c(request.kind, kind))
+        fprintf(cli->err,
+                cli_text(cli,
+                         "la solicitud %" PRId64 " sigue abierta: --answer la cierra en el mismo "
+                         "paso, o `acuerdo privacy answer`\n",
+                         "request %" PRId64 " is still open: --answer closes it in the same step, "
+                         "or `acuerdo privacy answer`\n"),
+                id);
+    return OK;
 }
 
 /* --- export --- */
@@ -104,6 +137,7 @@ static status collect(struct cli *cli, str *ret_text)
     TRY(options_has(&cli->options, "page") ? export_write_page(op, &export, op->language, ret_text)
                                            : export_write_json(op, &export, ret_text));
     TRY(request_note(op, person.debtor_id, request_id, "exported", STR("")));
+    TRY(close_request(cli, &person, request_id, "access"));
     return access_note(op, person.debtor_id, "export", "privacy export",
                        ACCESS_DOCUMENT | ACCESS_EMAIL | ACCESS_PHONE | ACCESS_ADDRESS);
 }
@@ -139,6 +173,7 @@ static status rectify_value(struct cli *cli)
     TRY(db_begin(op, DB_WRITE));
     TRY(privacy_person_of(cli, &person));
     TRY(rectify(op, &person, &change));
+    TRY(close_request(cli, &person, change.request_id, "rectification"));
     return policy_commit(op);
 }
 
@@ -154,6 +189,7 @@ static status oppose_contact(struct cli *cli)
     TRY(oppose(op, &person, options_get(&cli->options, "channel", STR("all")),
                options_get(&cli->options, "purpose", STR("collection")),
                options_get(&cli->options, "reason", STR("")), request_id));
+    TRY(close_request(cli, &person, request_id, "opposition"));
     return policy_commit(op);
 }
 
@@ -306,11 +342,11 @@ static status retention(struct cli *cli)
 #define VERB(id, words, how, es, en, list, function)                                               \
     static const struct command verb_##id = {.name = (words), .usage = (how),                      \
         .summary = {(es), (en)}, .specs = (list), .run = (function)};
-VERB(export, "privacy export", "--party PERSON [--request ID] [--out FILE] [--page]",
+VERB(export, "privacy export", "--party PERSON [--request ID [--answer TEXT]] [--out FILE] [--page]",
      "todo lo que se guarda de una persona", "all that is held of a person", export_specs, export_data)
-VERB(rectify, "privacy rectify", "--party PERSON --field NAME --value TEXT [--point ID] --reason TEXT [--request ID]",
+VERB(rectify, "privacy rectify", "--party PERSON --field NAME --value TEXT [--point ID] --reason TEXT [--request ID [--answer TEXT]]",
      "corrige un dato y guarda lo que decía", "put a value right and keep what it said", rectify_specs, rectify_value)
-VERB(oppose, "privacy oppose", "--party PERSON [--channel NAME|all] [--purpose NAME] --reason TEXT [--request ID]",
+VERB(oppose, "privacy oppose", "--party PERSON [--channel NAME|all] [--purpose NAME] --reason TEXT [--request ID [--answer TEXT]]",
      "la persona se opone a que la contacten", "the person opposes being contacted", oppose_specs, oppose_contact)
 VERB(erase, "privacy erase", "--party PERSON [--request ID] [--dry-run]",
      "elimina lo que puede irse; lo demás queda sin nombre", "erase what may go; the rest stays without a name", erase_specs, erase)

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "privacy/request.h"
 #include "record/approval.h"
 #include "record/setting.h"
 #include "store/db.h"
@@ -134,4 +133,40 @@ status erase_fulfil(struct op *op, const struct person *person, int64_t request_
     }
     *ret_erasure = erasure;
     return OK;
+}
+
+static status read_wait(struct op *op, struct db_rows *row, void *out)
+{
+    *(struct erasure_wait *)out = (struct erasure_wait){
+        .approval_id = db_id(row, 0),
+        .is_approved = str_equal_c(db_text(row, 1), "approved"),
+        .since = db_instant(row, 2),
+        .until = db_instant(row, 3),
+        .asked_by = db_id(row, 4),
+        .asked_by_name = db_text_copy(op, row, 5),
+    };
+    return OK;
+}
+
+status erase_waiting(struct op *op, const struct privacy_request *request,
+                     struct erasure_wait *ret_wait)
+{
+    bool found = false;
+    *ret_wait = (struct erasure_wait){.approval_id = 0};
+    return str_equal_c(request->state, "open")
+               ? db_query_one(op, Q_APPROVAL_WAITING,
+                              DB_ARGS(ARG_TEXT_C(ERASURE_SUBJECT), ARG_ID(request->id),
+                                      ARG_INSTANT(op_now(op))),
+                              read_wait, ret_wait, &found)
+               : OK; /* it was carried out, or answered otherwise */
+}
+
+status erase_withdraw(struct op *op, int64_t request_id, str reason)
+{
+    struct privacy_request request;
+    int64_t approval_id = 0;
+    TRY(request_get(op, request_id, &request));
+    TRY(approval_find(op, ERASURE_SUBJECT, request_id, &approval_id));
+    TRY(approval_withdraw(op, approval_id, reason));
+    return request_note(op, request.debtor_id, request_id, "withdrawn", reason);
 }

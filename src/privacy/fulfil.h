@@ -7,6 +7,7 @@
 #ifndef PRIVACY_FULFIL_H
 #define PRIVACY_FULFIL_H
 #include "privacy/erase.h"
+#include "privacy/request.h"
 
 #define ERASURE_LOOK      "privacy.erasure_look"
 #define ERASURE_SUBJECT   "privacy_erasure" /* of the approval; its id is the request's */
@@ -22,4 +23,18 @@ struct erasure {
  * and there is no request.  E_CONFLICT: the second look is still to come. */
 MUST_CHECK status erase_fulfil(struct op *op, const struct person *person, int64_t request_id,
                                struct erasure *ret_erasure);
+
+/* The second look of a request's erasure. */
+struct erasure_wait {
+    int64_t approval_id; /* 0: it waits for nobody */
+    bool is_approved;    /* the next order carries it out, until then */
+    instant since, until;
+    int64_t asked_by;
+    str asked_by_name;
+};
+MUST_CHECK status erase_waiting(struct op *op, const struct privacy_request *request,
+                                struct erasure_wait *ret_wait);
+/* Who asked for the second look takes the order back.  E_NOT_FOUND: nothing waits.  E_DENIED:
+ * somebody else asked. */
+MUST_CHECK status erase_withdraw(struct op *op, int64_t request_id, str reason);
 #endif

@@ -162,6 +162,21 @@ status request_answer(struct op *op, int64_t id, str state, str answer)
     return request_note(op, request.debtor_id, id, "answered", answer);
 }
 
+status request_answer_done(struct op *op, int64_t debtor_id, int64_t id, const char *kind,
+                           str answer)
+{
+    struct privacy_request request;
+    if (str_trim(answer).size == 0)
+        return OK;
+    TRY(request_get(op, id, &request));
+    if (request.debtor_id != debtor_id)
+        return op_fail(op, E_INVALID, "request %" PRId64 " is of another person", id);
+    if (!str_equal_c(request.kind, kind))
+        return op_fail(op, E_INVALID,
+                       "request %" PRId64 " asks for something else: answer it by itself", id);
+    return request_answer(op, id, STR("granted"), answer);
+}
+
 status request_list(struct op *op, str state, int64_t debtor_id,
                     const struct privacy_request *after, int most,
                     struct privacy_request **ret_list, size_t *ret_count)

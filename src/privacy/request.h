@@ -43,6 +43,11 @@ MUST_CHECK status request_get(struct op *op, int64_t id, struct privacy_request 
 MUST_CHECK status request_extend(struct op *op, int64_t id, str reason, day *ret_due_on);
 /* state: granted | partial | refused; the answer says why, and is what the person reads. */
 MUST_CHECK status request_answer(struct op *op, int64_t id, str state, str answer);
+/* The same in the step that did what an open request asked for: granted, with these words.  answer
+ * empty: it stays open.  E_INVALID: it is another person's, or asks for something else than kind.
+ */
+MUST_CHECK status request_answer_done(struct op *op, int64_t debtor_id, int64_t id,
+                                      const char *kind, str answer);
 /* What was done about it: exported, rectified, opposed, erased.  id 0: there is no request. */
 MUST_CHECK status request_note(struct op *op, int64_t debtor_id, int64_t id, const char *kind,
                                str note);

@@ -93,31 +93,53 @@ static status check_decider(struct op *op, const struct approval *approval)
     return OK;
 }
 
+/* Writes how it ended, with the words of who ended it. */
+static status end(struct op *op, struct approval *approval, const char *state, str reason)
+{
+    int64_t changed = 0;
+    approval->state = str_of(state);
+    approval->reason = str_of(arena_printf(op->arena, STR_FORMAT "\n" STR_FORMAT,
+                                           STR_ARG(approval->reason), STR_ARG(str_trim(reason))));
+    TRY(db_run(op, Q_APPROVAL_DECIDE,
+               DB_ARGS(ARG_ID(approval->id), ARG_TEXT(approval->state), ARG_ID(op->actor_id),
+                       ARG_INSTANT(op_now(op)), ARG_TEXT(approval->reason)),
+               &changed));
+    if (changed != 1)
+        return op_fail(op, E_CONFLICT, "somebody else decided this approval meanwhile");
+    return audit_note(op, AUDIT_APPROVAL_DECISION, 0,
+                      DB_ARGS(ARG_ID(approval->id), ARG_TEXT(approval->state), ARG_ID(op->actor_id),
+                              ARG_INSTANT(op_now(op)), ARG_TEXT(approval->reason)));
+}
+
+static status get_pending(struct op *op, int64_t id, struct approval *ret_approval)
+{
+    TRY(approval_get(op, id, ret_approval));
+    return str_equal_c(ret_approval->state, "pending")
+               ? OK
+               : op_fail(op, E_CONFLICT, "this approval is %s already",
+                         op_word(op, str_cstr(op->arena, ret_approval->state)));
+}
+
 status approval_decide(struct op *op, int64_t id, bool is_approved, str reason,
                        struct approval *ret_approval)
 {
     struct approval approval;
-    int64_t changed = 0;
     TRY(check_reason(op, reason));
-    TRY(approval_get(op, id, &approval));
-    if (!str_equal_c(approval.state, "pending"))
-        return op_fail(op, E_CONFLICT, "this approval is %s already",
-                       op_word(op, str_cstr(op->arena, approval.state)));
+    TRY(get_pending(op, id, &approval));
     TRY(check_decider(op, &approval));
-    approval.state = is_approved ? STR("approved") : STR("rejected");
-    approval.reason = str_of(arena_printf(op->arena, STR_FORMAT "\n" STR_FORMAT,
-                                          STR_ARG(approval.reason), STR_ARG(str_trim(reason))));
-    TRY(db_run(op, Q_APPROVAL_DECIDE,
-               DB_ARGS(ARG_ID(id), ARG_TEXT(approval.state), ARG_ID(op->actor_id),
-                       ARG_INSTANT(op_now(op)), ARG_TEXT(approval.reason)),
-               &changed));
-    if (changed != 1)
-        return op_fail(op, E_CONFLICT, "somebody else decided this approval meanwhile");
-    TRY(audit_note(op, AUDIT_APPROVAL_DECISION, 0,
-                   DB_ARGS(ARG_ID(id), ARG_TEXT(approval.state), ARG_ID(op->actor_id),
-                           ARG_INSTANT(op_now(op)), ARG_TEXT(approval.reason))));
+    TRY(end(op, &approval, is_approved ? "approved" : "rejected", reason));
     *ret_approval = approval;
     return OK;
+}
+
+status approval_withdraw(struct op *op, int64_t id, str reason)
+{
+    struct approval approval;
+    TRY(check_reason(op, reason));
+    TRY(get_pending(op, id, &approval));
+    if (op->actor_id == 0 || op->actor_id != approval.requested_by)
+        return op_fail(op, E_DENIED, "only who asked for it withdraws it");
+    return end(op, &approval, SAY("withdrawn"), reason);
 }
 
 static status read_count(struct op *op, struct db_rows *row, void *out)

@@ -18,7 +18,7 @@ struct approval {
     bool has_amount;
     money amount; /* at stake, in currency */
     currency currency;
-    str state; /* pending | approved | rejected | expired */
+    str state; /* pending | approved | rejected | withdrawn | expired */
     int64_t requested_by;
     instant expires_at;
     str reason; /* of the request, then of the decision */
@@ -42,6 +42,8 @@ MUST_CHECK status approval_request(struct op *op, const struct approval_request 
  * E_CONFLICT: decided already, or expired.  E_NOT_FOUND; E_INVALID: no reason. */
 MUST_CHECK status approval_decide(struct op *op, int64_t id, bool is_approved, str reason,
                                   struct approval *ret_approval);
+/* Who asked no longer asks.  E_DENIED: somebody else.  E_CONFLICT: decided already, or expired. */
+MUST_CHECK status approval_withdraw(struct op *op, int64_t id, str reason);
 /* Whether the subject is frozen now. */
 MUST_CHECK status approval_pending(struct op *op, const char *subject_kind, int64_t subject_id,
                                    bool *ret_pending);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "book/obligation.h"
+#include "privacy/fulfil.h"
 #include "serve/mask.h"
 #include "serve/page.h"
 #include "serve/person_view.h"
@@ -137,9 +138,29 @@ static status write_holds(struct op *op, struct json_writer *w, int64_t debtor_i
     return OK;
 }
 
-/* What stands against an erasure, and what it would take. */
+/* Whom an order to erase waits for. */
+static status write_waiting(struct op *op, struct json_writer *w, const struct privacy_request *row)
+{
+    struct erasure_wait wait;
+    TRY(erase_waiting(op, row, &wait));
+    json_key(w, "waiting");
+    if (wait.approval_id == 0) {
+        json_write_null(w);
+        return OK;
+    }
+    json_object_open(w);
+    json_put_id(w, "approval_id", wait.approval_id);
+    json_put_bool(w, "is_approved", wait.is_approved);
+    json_put_instant(w, "since", wait.since);
+    json_put_instant(w, "until", wait.until);
+    person_write(w, "asked_by", wait.asked_by, wait.asked_by_name);
+    json_object_close(w);
+    return OK;
+}
+
+/* What stands against an erasure, what it would take, and whether one waits. */
 static status write_erasure(struct op *op, const struct request *request, struct json_writer *w,
-                            const struct person *person)
+                            const struct person *person, const struct privacy_request *row)
 {
     struct person_bars bars;
     struct erase_plan plan;
@@ -153,6 +174,7 @@ static status write_erasure(struct op *op, const struct request *request, struct
     json_put_i64(w, "open_disputes", bars.open_disputes);
     json_put_i64(w, "waiting_messages", bars.waiting_messages);
     erase_plan_write(request, w, &plan);
+    TRY(write_waiting(op, w, row));
     json_object_close(w);
     return OK;
 }
@@ -175,7 +197,7 @@ static status show(struct op *op, const struct request *request, struct reply *r
     TRY(person_view_write(op, request, w, row.debtor_id));
     TRY(write_steps(op, request, w, &row));
     TRY(write_holds(op, w, row.debtor_id));
-    TRY(write_erasure(op, request, w, &person));
+    TRY(write_erasure(op, request, w, &person, &row));
     json_object_close(w);
     return OK;
 }

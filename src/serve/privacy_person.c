@@ -10,11 +10,12 @@
 
 /* --- the copy --- */
 
-enum { C_REQUEST, C_FORM };
+enum { C_REQUEST, C_FORM, C_ANSWER };
 static const char *const forms[] = {"json", "page", NULL};
 static const struct param export_params[] = {
-    [C_REQUEST] = {"id",   IN_PATH, PARAM_ID,   true, 0, 0, NULL },
-    [C_FORM] = {"form", IN_BODY, PARAM_WORD, true, 0, 0, forms},
+    [C_REQUEST] = {"id",     IN_PATH, PARAM_ID,   true,  0, 0,    NULL },
+    [C_FORM] = {"form",   IN_BODY, PARAM_WORD, true,  0, 0,    forms},
+    [C_ANSWER] = {"answer", IN_BODY, PARAM_TEXT, false, 1, 2000, NULL },
 };
 
 /* Noted in the transaction whose end lets it go out; never kept with an Idempotency-Key. */
@@ -31,6 +32,7 @@ static status export_data(struct op *op, const struct request *request, struct r
             ? export_write_page(op, &export, request->is_english ? LANGUAGE_EN : LANGUAGE_ES, &text)
             : export_write_json(op, &export, &text));
     TRY(request_note(op, row.debtor_id, row.id, "exported", STR("")));
+    TRY(request_answer_done(op, row.debtor_id, row.id, "access", request_text(request, C_ANSWER)));
     TRY(access_note(op, row.debtor_id, "export", request->route->operation,
                     ACCESS_DOCUMENT | ACCESS_EMAIL | ACCESS_PHONE | ACCESS_ADDRESS));
     struct json_writer *const w = reply_json(reply, 201);
@@ -46,7 +48,7 @@ static status export_data(struct op *op, const struct request *request, struct r
 
 /* --- rectification, opposition --- */
 
-enum { R_REQUEST, R_FIELD, R_VALUE, R_POINT, R_REASON };
+enum { R_REQUEST, R_FIELD, R_VALUE, R_POINT, R_REASON, R_ANSWER };
 static const char *const fields[] = {"name", "document", "email", "phone", "address", NULL};
 /* clang-format off */
 static const struct param rectify_params[] = {
@@ -55,6 +57,7 @@ static const struct param rectify_params[] = {
     [R_VALUE] = {"value", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
     [R_POINT] = {"contact_point_id", IN_BODY, PARAM_ID, false, 0, 0, NULL},
     [R_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
+    [R_ANSWER] = {"answer", IN_BODY, PARAM_TEXT, false, 1, 2000, NULL},
 };
 /* clang-format on */
 
@@ -69,18 +72,21 @@ static status rectify_value(struct op *op, const struct request *request, struct
                                          .reason = request_text(request, R_REASON),
                                          .request_id = row.id};
     TRY(rectify(op, &person, &change));
+    TRY(request_answer_done(op, row.debtor_id, row.id, "rectification",
+                            request_text(request, R_ANSWER)));
     return privacy_reply(op, request, reply, row.id);
 }
 
-enum { O_REQUEST, O_CHANNEL, O_PURPOSE, O_REASON };
+enum { O_REQUEST, O_CHANNEL, O_PURPOSE, O_REASON, O_ANSWER };
 static const char *const channels[] = {"all",  "email",  "sms",   "whatsapp",
                                        "call", "letter", "visit", NULL};
 static const char *const purposes[] = {"collection", "reminder", "service", NULL};
 static const struct param oppose_params[] = {
-    [O_REQUEST] = {"id",      IN_PATH, PARAM_ID,   true, 0, 0,   NULL    },
-    [O_CHANNEL] = {"channel", IN_BODY, PARAM_WORD, true, 0, 0,   channels},
-    [O_PURPOSE] = {"purpose", IN_BODY, PARAM_WORD, true, 0, 0,   purposes},
-    [O_REASON] = {"reason",  IN_BODY, PARAM_TEXT, true, 1, 240, NULL    },
+    [O_REQUEST] = {"id",      IN_PATH, PARAM_ID,   true,  0, 0,    NULL    },
+    [O_CHANNEL] = {"channel", IN_BODY, PARAM_WORD, true,  0, 0,    channels},
+    [O_PURPOSE] = {"purpose", IN_BODY, PARAM_WORD, true,  0, 0,    purposes},
+    [O_REASON] = {"reason",  IN_BODY, PARAM_TEXT, true,  1, 240,  NULL    },
+    [O_ANSWER] = {"answer",  IN_BODY, PARAM_TEXT, false, 1, 2000, NULL    },
 };
 
 static status oppose_contact(struct op *op, const struct request *request, struct reply *reply)
@@ -90,6 +96,8 @@ static status oppose_contact(struct op *op, const struct request *request, struc
     TRY(privacy_open(op, request_id(request, O_REQUEST), &row, &person));
     TRY(oppose(op, &person, request_text(request, O_CHANNEL), request_text(request, O_PURPOSE),
                request_text(request, O_REASON), row.id));
+    TRY(request_answer_done(op, row.debtor_id, row.id, "opposition",
+                            request_text(request, O_ANSWER)));
     return privacy_reply(op, request, reply, row.id);
 }
 
@@ -129,6 +137,18 @@ static status erase(struct op *op, const struct request *request, struct reply *
     return OK;
 }
 
+enum { W_REQUEST, W_REASON };
+static const struct param withdraw_params[] = {
+    [W_REQUEST] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,   NULL},
+    [W_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
+};
+
+static status withdraw(struct op *op, const struct request *request, struct reply *reply)
+{
+    TRY(erase_withdraw(op, request_id(request, W_REQUEST), request_text(request, W_REASON)));
+    return privacy_reply(op, request, reply, request_id(request, W_REQUEST));
+}
+
 /* --- legal hold --- */
 
 enum { H_PARTY, H_REASON };
@@ -166,6 +186,7 @@ static const struct route rows[] = {
     {"rectifyPersonalData", "POST", "/v1/privacy/requests/{id}/rectification", "privacy.manage", .run = RUN_BOOK, ROUTE_PARAMS(rectify_params), .handle = rectify_value},
     {"opposeContact", "POST", "/v1/privacy/requests/{id}/opposition", "privacy.manage", .run = RUN_BOOK, ROUTE_PARAMS(oppose_params), .handle = oppose_contact},
     {"erasePersonalData", "POST", "/v1/privacy/requests/{id}/erasure", "privacy.manage", .run = RUN_BOOK, ROUTE_PARAMS(erase_params), .handle = erase},
+    {"withdrawErasure", "POST", "/v1/privacy/requests/{id}/erasure/withdrawal", "privacy.manage", .run = RUN_BOOK, ROUTE_PARAMS(withdraw_params), .handle = withdraw},
     {"putLegalHold", "POST", "/v1/privacy/persons/{id}/legal-hold", "privacy.manage", .run = RUN_BOOK, ROUTE_PARAMS(hold_params), .handle = put_hold},
     {"liftLegalHold", "POST", "/v1/privacy/persons/{id}/legal-hold/lift", "privacy.manage", .run = RUN_BOOK, ROUTE_PARAMS(hold_params), .handle = lift_hold},
 };

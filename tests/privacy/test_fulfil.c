@@ -152,5 +152,110 @@ static void test_a_second_person(void **state)
     portfolio_close(&desk.p);
 }
 
+static struct erasure_wait wait_of(struct desk *desk, int64_t id)
+{
+    struct privacy_request request;
+    struct erasure_wait wait;
+    check_ok(&desk->p.op, request_get(&desk->p.op, id, &request));
+    check_ok(&desk->p.op, erase_waiting(&desk->p.op, &request, &wait));
+    return wait;
+}
+
+static status withdraw(struct desk *desk, int64_t id)
+{
+    struct op *const op = &desk->p.op;
+    check_ok(op, db_begin(op, DB_WRITE));
+    const status code = erase_withdraw(op, id, STR("ya no lo quiere"));
+    if (code == OK)
+        check_ok(op, db_commit(op));
+    else
+        db_rollback(op);
+    op_clear(op);
+    return code;
+}
+
+/* It is told while it waits and once it is approved; who asked may take it back. */
+static void test_what_waits_is_told_and_withdrawn(void **state)
+{
+    (void)state;
+    struct desk desk;
+    struct erasure erasure;
+    struct approval approval;
+    open_desk(&desk, "yes");
+    struct op *const op = &desk.p.op;
+    const int64_t id = receive(&desk, "erasure");
+    check_eq(wait_of(&desk, id).approval_id, 0);
+    check_eq(withdraw(&desk, id), E_NOT_FOUND);
+    check_eq(order(&desk, id, &erasure), OK);
+    const int64_t first = erasure.approval_id;
+    struct erasure_wait wait = wait_of(&desk, id);
+    check_eq(wait.approval_id, first);
+    check_false(wait.is_approved);
+    check_eq(wait.asked_by, desk.officer);
+    check_str(wait.asked_by_name, "olga");
+    check_true(wait.since <= op_now(op) && wait.until > op_now(op));
+    op->actor_id = desk.other;
+    check_eq(withdraw(&desk, id), E_DENIED); /* who may decide rejects it */
+    op->actor_id = desk.officer;
+    check_eq(withdraw(&desk, id), OK);
+    check_eq(withdraw(&desk, id), E_NOT_FOUND);
+    check_ok(op, approval_get(op, first, &approval));
+    check_str(approval.state, "withdrawn");
+    check_eq(wait_of(&desk, id).approval_id, 0);
+    op->actor_id = desk.other;
+    decide(&desk, first, true, E_CONFLICT);
+    op->actor_id = desk.officer;
+    check_eq(order(&desk, id, &erasure), OK);
+    check_true(erasure.approval_id != first);
+    op->actor_id = desk.other;
+    decide(&desk, erasure.approval_id, true, OK);
+    op->actor_id = desk.officer;
+    wait = wait_of(&desk, id);
+    check_true(wait.is_approved);
+    check_eq(withdraw(&desk, id), E_NOT_FOUND); /* approved: it is simply not carried out */
+    check_eq(order(&desk, id, &erasure), OK);
+    check_true(is_gone(&desk));
+    check_eq(wait_of(&desk, id).approval_id, 0); /* the request is answered */
+    portfolio_close(&desk.p);
+}
+
+/* What was done closes the request that asked for it, with words, and no other. */
+static void test_done_and_answered(void **state)
+{
+    (void)state;
+    struct desk desk;
+    struct privacy_request request;
+    open_desk(&desk, "no");
+    struct op *const op = &desk.p.op;
+    const int64_t debtor_id = desk.person.debtor_id;
+    const int64_t access = receive(&desk, "access");
+    const int64_t other = receive(&desk, "opposition");
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, request_answer_done(op, debtor_id, access, "access", STR("  ")));
+    check_ok(op, request_answer_done(op, debtor_id, 0, "access", STR("")));
+    check_ok(op, db_commit(op));
+    check_state(&desk, access, "open"); /* never in silence */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(request_answer_done(op, debtor_id, other, "access", STR("Hecho")), E_INVALID);
+    op_clear(op);
+    check_eq(request_answer_done(op, debtor_id + 1, access, "access", STR("Hecho")), E_INVALID);
+    op_clear(op);
+    check_ok(op, request_answer_done(op, debtor_id, access, "access", STR("Hecho")));
+    check_ok(op, db_commit(op));
+    check_ok(op, request_get(op, access, &request));
+    check_str(request.state, "granted");
+    check_str(request.answer, "Hecho");
+    check_eq(request.answered_on, op->business_date);
+    check_eq(request.answered_by, desk.officer);
+    check_state(&desk, other, "open");
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_eq(request_answer_done(op, debtor_id, access, "access", STR("Otra vez")), E_CONFLICT);
+    db_rollback(op);
+    op_clear(op);
+    portfolio_close(&desk.p);
+}
+
 TEST_STORE_MAIN("privacy fulfil", cmocka_unit_test(test_it_closes_its_request),
-                cmocka_unit_test(test_a_second_person))
+                cmocka_unit_test(test_a_second_person),
+                cmocka_unit_test(test_what_waits_is_told_and_withdrawn),
+                cmocka_unit_test(test_done_and_answered))

@@ -292,6 +292,22 @@ class Operations(HouseTest):
         paid = {"amount": 16000, "source": "bank", "reference": "D-2"}
         paid["value_on"] = client.get("/v1/session").json["organisation"]["open_date"]
         self.call(self.client("sofia"), "bookPayment", paid, id=case_id)
+        self.house.run("setting", "put", "privacy.erasure_look", "yes")
+        waits = call(client, "erasePersonalData", name, **known)["approval_id"]
+        told = call(client, "readPrivacyRequest", **known)["erasure"]["waiting"]
+        self.assertEqual((told["approval_id"], told["is_approved"]), (waits, False))
+        self.assertEqual(told["asked_by"]["name"], "Clara Cruz")
+        call(client, "withdrawErasure", {"reason": "Cambió de parecer"}, **known)
+        nobody = call(client, "readPrivacyRequest", **known)["erasure"]["waiting"]
+        self.assertIsNone(nobody)
+        self.house.run("setting", "put", "privacy.erasure_look", "no")
+        asked = call(client, "receivePrivacyRequest", {**order, "kind": "access"})
+        done = {"form": "page", "answer": "Se le entregó su copia"}
+        call(client, "exportPersonalData", done, id=asked["id"])
+        closed = call(client, "readPrivacyRequest", id=asked["id"])["request"]
+        self.assertEqual((closed["state"], closed["answer"]), ("granted", done["answer"]))
+        self.check_problem(
+            client.post(f"/v1/privacy/requests/{made['id']}/export", done), 422)
         gone = call(client, "erasePersonalData", name, **known)
         self.assertTrue(next(row for row in gone["classes"] if row["class"] == "contact")["goes"])
         self.assertIsNone(gone["approval_id"])
@@ -304,7 +320,8 @@ class Operations(HouseTest):
         kinds = [step["kind"] for step in call(client, "readPrivacyRequest", **known)["steps"]]
         self.assertEqual(
             kinds,
-            ["received", "rectified", "opposed", "exported", "extended", "erased", "answered"],
+            ["received", "rectified", "opposed", "exported", "extended", "second_look",
+             "withdrawn", "erased", "answered"],
         )
         self.check_problem(self.client("sofia").get("/v1/privacy/requests"), 403)
 

@@ -287,6 +287,40 @@ export const tests = {
     await plan.getByText(/Se queda sin nombre hasta el .* \(.*-KEEP\)/).first().waitFor();
     await checkAccess(other.page, 'an erasure that may be done');
     await shoot(other.page, 'es-privacy_erasure-light');
+    // With a second look wanted, the order waits: it is told, withdrawn, asked again and approved.
+    acuerdo(['setting', 'put', 'privacy.erasure_look', 'yes']);
+    const order = async () => {
+      await plan.getByRole('button', { name: 'Eliminar datos' }).click();
+      await dialog.getByRole('textbox').fill(forgotten.name);
+      await dialog.getByRole('button', { name: 'Eliminar datos' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    const notice = other.page.getByRole('status').filter({ hasText: /espera a otra persona/ });
+    await order();
+    await notice.getByText(/Lo pidió Tomás Lira/).waitFor();
+    check(await plan.getByRole('button', { name: 'Eliminar datos' }).isDisabled(), 'what waits is not ordered twice');
+    await checkAccess(other.page, 'an erasure that waits');
+    await shoot(other.page, 'es-privacy_waits-light');
+    await notice.getByRole('button', { name: 'Retirar la orden' }).click();
+    await dialog.getByRole('textbox').fill('Antes hay que verla en persona.');
+    await dialog.getByRole('button', { name: 'Retirar la orden' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await other.page.getByRole('region', { name: 'Qué se hizo' }).getByText(/Orden retirada/).waitFor();
+    await order();
+    await notice.waitFor();
+    const decider = await openPage(browser);
+    await signIn(decider.page, { user: settings.supervisor, path: '/aprobaciones' });
+    await decider.page.getByRole('link', { name: 'Eliminar datos personales' }).waitFor();
+    await shoot(decider.page, 'es-approvals_erasure-light');
+    await decider.page.getByRole('listitem').filter({ hasText: 'Eliminar datos personales' }).getByRole('button', { name: 'Autorizar' }).click();
+    await decider.page.getByRole('dialog').getByRole('textbox').fill('Se comprobó quién es.');
+    await decider.page.getByRole('dialog').getByRole('button', { name: 'Autorizar' }).click();
+    await decider.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await decider.close();
+    await other.page.reload();
+    await other.page.getByRole('status').filter({ hasText: /Otra persona autorizó eliminar sus datos/ }).waitFor();
+    acuerdo(['setting', 'put', 'privacy.erasure_look', 'no']);
+
     await plan.getByRole('button', { name: 'Eliminar datos' }).click();
     await dialog.getByText(/No se puede deshacer/).waitFor();
     await dialog.getByRole('textbox').fill('Rosa');

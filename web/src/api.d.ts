@@ -1302,6 +1302,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/requests/{id}/erasure/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who ordered an erasure that waits for another person takes the order back */
+        post: operations["withdrawErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/privacy/persons/{id}/legal-hold": {
         parameters: {
             query?: never;
@@ -2908,7 +2925,7 @@ export interface components {
             /** @description Which deciding needs */
             permission: string;
             /** @enum {string} */
-            state: "pending" | "approved" | "rejected" | "expired";
+            state: "pending" | "approved" | "rejected" | "withdrawn" | "expired";
             requested_by: components["schemas"]["Id"];
             expires_at: components["schemas"]["Instant"];
             /** @description Of the request, then of the decision */
@@ -3559,7 +3576,7 @@ export interface components {
             person: components["schemas"]["PersonCard"];
             steps: {
                 /** @enum {string} */
-                kind: "received" | "extended" | "exported" | "rectified" | "opposed" | "second_look" | "erased" | "answered";
+                kind: "received" | "extended" | "exported" | "rectified" | "opposed" | "second_look" | "withdrawn" | "erased" | "answered";
                 note: string;
                 at: components["schemas"]["Instant"];
                 by: components["schemas"]["Person"] | null;
@@ -3577,12 +3594,25 @@ export interface components {
                 open_disputes: number;
                 waiting_messages: number;
                 classes: components["schemas"]["ErasureClass"][];
+                /** @description The second look that an order to erase waits for, or that was given; null where there is none */
+                waiting: components["schemas"]["ErasureWait"] | null;
             };
+        };
+        ErasureWait: {
+            approval_id: components["schemas"]["Id"];
+            /** @description The next order carries it out, until then */
+            is_approved: boolean;
+            since: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            asked_by: components["schemas"]["Person"];
         };
         ExportOrder: {
             /** @enum {string} */
             form: "json" | "page";
+            answer?: components["schemas"]["ClosingAnswer"];
         };
+        /** @description Closes the open request that asked for this, granted; without it the request stays open */
+        ClosingAnswer: string;
         PersonalData: {
             file_name: string;
             media_type: string;
@@ -3595,6 +3625,7 @@ export interface components {
             /** @description The one that is wrong */
             contact_point_id?: components["schemas"]["ContactPointId"];
             reason: string;
+            answer?: components["schemas"]["ClosingAnswer"];
         };
         OppositionOrder: {
             /** @enum {string} */
@@ -3602,6 +3633,7 @@ export interface components {
             /** @enum {string} */
             purpose: "collection" | "reminder" | "service";
             reason: string;
+            answer?: components["schemas"]["ClosingAnswer"];
         };
         ErasureOrder: {
             party_name: string;
@@ -7135,6 +7167,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    withdrawErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "La persona cambió de parecer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];

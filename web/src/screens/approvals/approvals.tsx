@@ -51,6 +51,13 @@ function Subject({ approval }: { approval: Approval }) {
   const isStrategy = approval.subject_kind === 'strategy';
   const versions = useQuery({ ...strategiesQuery, enabled: isStrategy });
   if (approval.subject_kind === 'experiment') return <ExperimentSubject id={approval.subject_id} />;
+  if (approval.subject_kind === 'privacy_erasure')
+    return (
+      <>
+        <Link href={`/datos-personales/${approval.subject_id}`}>{t('approval.erasure')}</Link>
+        <span>{t('approval.erasure_text')}</span>
+      </>
+    );
   if (!isStrategy) return <strong>{approval.subject_kind}</strong>;
   const version = versions.data?.find(({ id }) => id === approval.subject_id);
   return (
@@ -145,6 +152,7 @@ function Item({ approval, isActive, onDecide }: ItemProps) {
 function placeOf({ arrangement, contact, write_off, subject_id, subject_kind }: Approval): string {
   const account = contact ?? arrangement ?? write_off;
   if (account !== null) return `/cuenta/${account.case_id}`;
+  if (subject_kind === 'privacy_erasure') return `/datos-personales/${subject_id}`;
   if (subject_kind === 'experiment') return `/estrategias/experimentos/${subject_id}`;
   return subject_kind === 'strategy' ? `/estrategias/${subject_id}` : '/aprobaciones';
 }

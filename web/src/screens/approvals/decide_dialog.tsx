@@ -16,7 +16,7 @@ export interface Decision {
 }
 
 /** Which sentence says what comes of it. */
-const kinds = ['strategy', 'experiment', 'arrangement', 'write_off'] as const;
+const kinds = ['strategy', 'experiment', 'arrangement', 'write_off', 'privacy_erasure'] as const;
 function kindOf({ subject_kind }: Approval): (typeof kinds)[number] | 'text' {
   return kinds.find((kind) => kind === subject_kind) ?? 'text';
 }
@@ -36,6 +36,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
       void cache.invalidateQueries({ queryKey: ['approvals'] });
       void cache.invalidateQueries({ queryKey: ['strategies'] });
       void cache.invalidateQueries({ queryKey: ['experiments'] });
+      void cache.invalidateQueries({ queryKey: ['privacy'] });
       if (account !== null) refresh(account.case_id);
       onClose();
     },

@@ -1,16 +1,16 @@
 // What may be done about a request: each a form that says what it does before it does it.
-import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking } from '../../api/booking';
 import { client, take } from '../../api/client';
-import type { OppositionOrder, PrivacyDetail, RectificationOrder } from '../../api/types';
+import type { OppositionOrder, PrivacyDetail, PrivacyKind, RectificationOrder } from '../../api/types';
 import { saveFile } from '../../ui/save_file';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
 
 export interface Step {
-  kind: 'export' | 'rectify' | 'oppose' | 'extend' | 'answer' | 'hold' | 'lift' | 'erase';
+  kind: 'export' | 'rectify' | 'oppose' | 'extend' | 'answer' | 'hold' | 'lift' | 'erase' | 'withdraw';
 }
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 function useDone({ onClose }: Props): () => void {
   const cache = useQueryClient();
   return () => {
-    for (const key of ['privacy', 'workspace', 'timeline', 'consents', 'cases', 'persons']) void cache.invalidateQueries({ queryKey: [key] });
+    for (const key of ['privacy', 'approvals', 'workspace', 'timeline', 'consents', 'cases', 'persons']) void cache.invalidateQueries({ queryKey: [key] });
     onClose();
   };
 }
@@ -51,25 +51,53 @@ function Words({ error, pointer, label, value, isFirst = false, most = 300, onCh
   );
 }
 
+interface Closing {
+  isReady: boolean;
+  /** What the order says of it; nothing: the request stays open. */
+  body: { answer?: string };
+  fields: ReactNode;
+}
+
+/** Offers to close the request in the step that does what it asked for: chosen, never by itself. */
+function useClosing({ detail }: Props, kind: PrivacyKind, error: unknown): Closing {
+  const { t } = useTranslation();
+  const [isClosing, setIsClosing] = useState(false);
+  const [answer, setAnswer] = useState<string>(t(`privacy.done_${kind}`));
+  if (detail.request.state !== 'open' || detail.request.kind !== kind) return { isReady: true, body: {}, fields: null };
+  return {
+    isReady: !isClosing || answer.trim() !== '',
+    body: isClosing ? { answer: answer.trim() } : {},
+    fields: (
+      <>
+        <Switch checked={isClosing} label={t('privacy.close_too')} onChange={(event) => setIsClosing(event.currentTarget.checked)} />
+        {isClosing && <Words error={error} label={t('privacy.answer_label')} most={2000} onChange={setAnswer} pointer="/answer" value={answer} />}
+      </>
+    ),
+  };
+}
+
 function ExportForm(props: Props) {
   const { detail, onClose } = props;
   const { t } = useTranslation();
   const [form, setForm] = useState<'page' | 'json'>('page');
   const done = useDone(props);
   const making = useMutation({
-    mutationFn: () => take(client.POST('/v1/privacy/requests/{id}/export', { params: { path: { id: detail.request.id } }, body: { form } })),
+    mutationFn: (body: { form: 'page' | 'json'; answer?: string }) =>
+      take(client.POST('/v1/privacy/requests/{id}/export', { params: { path: { id: detail.request.id } }, body })),
     onSuccess: (file) => {
       saveFile(file.file_name, file.media_type, file.text);
       done();
     },
   });
+  const closing = useClosing(props, 'access', making.error);
   return (
     <FormDialog
       error={making.error}
-      fields={[]}
+      fields={closing.fields === null ? [] : ['/answer']}
       isBusy={making.isPending}
+      isReady={closing.isReady}
       onClose={onClose}
-      onSubmit={() => making.mutate()}
+      onSubmit={() => making.mutate({ form, ...closing.body })}
       submitLabel={t('privacy_step.do_export')}
       title={t('privacy_step.do_export')}
     >
@@ -80,6 +108,7 @@ function ExportForm(props: Props) {
         onChange={(value) => setForm(value as 'page' | 'json')}
         value={form}
       />
+      {closing.fields}
     </FormDialog>
   );
 }
@@ -100,16 +129,19 @@ function RectifyForm(props: Props) {
       ),
     onSuccess: useDone(props),
   });
+  const closing = useClosing(props, 'rectification', booking.error);
   const points = detail.person.contact_points.filter(({ kind }) => kind === field);
   const wrong = points.find(({ id }) => id === point);
   return (
     <FormDialog
       error={booking.error}
-      fields={['/value', '/reason', '/contact_point_id']}
+      fields={['/value', '/reason', '/contact_point_id', '/answer']}
       isBusy={booking.isPending}
-      isReady={value.trim() !== '' && reason.trim() !== ''}
+      isReady={value.trim() !== '' && reason.trim() !== '' && closing.isReady}
       onClose={onClose}
-      onSubmit={() => booking.mutate({ field, value: value.trim(), reason: reason.trim(), ...(wrong ? { contact_point_id: wrong.id } : {}) })}
+      onSubmit={() =>
+        booking.mutate({ field, value: value.trim(), reason: reason.trim(), ...(wrong ? { contact_point_id: wrong.id } : {}), ...closing.body })
+      }
       submitLabel={t('privacy_step.do_rectify')}
       title={t('privacy_step.do_rectify')}
     >
@@ -137,6 +169,7 @@ function RectifyForm(props: Props) {
         value={value}
       />
       <Words error={booking.error} label={t('person.reason')} onChange={setReason} pointer="/reason" value={reason} />
+      {closing.fields}
     </FormDialog>
   );
 }
@@ -155,14 +188,15 @@ function OpposeForm(props: Props) {
       take(client.POST('/v1/privacy/requests/{id}/opposition', { params: { path: { id: detail.request.id }, header: { 'Idempotency-Key': key } }, body })),
     onSuccess: useDone(props),
   });
+  const closing = useClosing(props, 'opposition', booking.error);
   return (
     <FormDialog
       error={booking.error}
-      fields={['/reason']}
+      fields={['/reason', '/answer']}
       isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+      isReady={reason.trim() !== '' && closing.isReady}
       onClose={onClose}
-      onSubmit={() => booking.mutate({ channel, purpose, reason: reason.trim() })}
+      onSubmit={() => booking.mutate({ channel, purpose, reason: reason.trim(), ...closing.body })}
       submitLabel={t('privacy_step.do_oppose')}
       title={t('privacy_step.do_oppose')}
     >
@@ -181,6 +215,7 @@ function OpposeForm(props: Props) {
         value={purpose}
       />
       <Words error={booking.error} label={t('consent.evidence')} most={240} onChange={setReason} pointer="/reason" value={reason} />
+      {closing.fields}
     </FormDialog>
   );
 }
@@ -219,13 +254,14 @@ function AnswerForm(props: Props) {
   );
 }
 
-type ReasonKind = 'extend' | 'hold' | 'lift';
+type ReasonKind = 'extend' | 'hold' | 'lift' | 'withdraw';
 
-/** The three that ask for nothing but a reason. */
+/** Those that ask for nothing but a reason. */
 function sendReason(kind: ReasonKind, { request, person }: PrivacyDetail, reason: string, key: string): Promise<unknown> {
   const header = { 'Idempotency-Key': key };
   const body = { reason };
   if (kind === 'extend') return take(client.POST('/v1/privacy/requests/{id}/extension', { params: { path: { id: request.id }, header }, body }));
+  if (kind === 'withdraw') return take(client.POST('/v1/privacy/requests/{id}/erasure/withdrawal', { params: { path: { id: request.id }, header }, body }));
   const params = { path: { id: person.id }, header };
   return kind === 'hold'
     ? take(client.POST('/v1/privacy/persons/{id}/legal-hold', { params, body }))

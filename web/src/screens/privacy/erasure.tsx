@@ -1,8 +1,10 @@
 // What an erasure would take, what must stay and until when, and what stands against it.
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { PrivacyDetail } from '../../api/types';
 import { useFormat } from '../../format/format';
+import { useSession } from '../../shell/session';
 import styles from '../../ui/action_list.module.css';
 import { WithReason } from '../../ui/states';
 
@@ -18,10 +20,36 @@ function useBars(erasure: Plan): string | null {
   return erasure.classes.some(({ goes }) => goes) ? null : t('erasure.nothing');
 }
 
+/** That an order waits for another person, or may be carried out; with who asked, since when and until when. */
+export function WaitingErasure({ waiting, onWithdraw }: { waiting: NonNullable<Plan['waiting']>; onWithdraw: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { user } = useSession();
+  const isOwn = waiting.asked_by.id === user.id;
+  const said = { name: waiting.asked_by.name, since: format.moment(waiting.since), until: format.moment(waiting.until) };
+  return (
+    <div className={`${waiting.is_approved ? styles.said : styles.warn} ${styles.head}`} role="status">
+      <span>{t(waiting.is_approved ? 'erasure.approved' : 'erasure.waits', said)}</span>
+      {!waiting.is_approved && (
+        <>
+          <Link href="/aprobaciones">{t('erasure.decide')}</Link>
+          <WithReason reason={isOwn ? null : t('erasure.withdraw_own', said)}>
+            <Button disabled={!isOwn} onClick={onWithdraw} size="xs" variant="default">
+              {t('privacy_step.do_withdraw')}
+            </Button>
+          </WithReason>
+        </>
+      )}
+    </div>
+  );
+}
+
 export function Erasure({ erasure, onErase }: { erasure: Plan; onErase: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const offReason = useBars(erasure);
+  const bar = useBars(erasure);
+  const isWaiting = erasure.waiting !== null && !erasure.waiting.is_approved;
+  const offReason = bar ?? (isWaiting ? t('erasure.asked') : null);
   const fateOf = (each: Plan['classes'][number]) =>
     each.went_before
       ? t('erasure.went')

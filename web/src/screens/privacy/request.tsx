@@ -15,7 +15,7 @@ import styles from '../../ui/action_list.module.css';
 import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import { Cases, Points } from '../persons/pair_card';
 import { StepDialog, type Step } from './dialogs';
-import { Erasure } from './erasure';
+import { Erasure, WaitingErasure } from './erasure';
 import { Deadline } from './privacy';
 
 interface PartProps {
@@ -127,6 +127,7 @@ function RequestBody({ id }: { id: Id }) {
           {t('privacy.held', { reason: hold.reason })}
         </p>
       ))}
+      {detail.erasure.waiting !== null && <WaitingErasure onWithdraw={() => setStep({ kind: 'withdraw' })} waiting={detail.erasure.waiting} />}
       <Orders detail={detail} onStep={setStep} />
       <Facts detail={detail} />
       <Erasure erasure={detail.erasure} onErase={() => setStep({ kind: 'erase' })} />
