@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "policy/limits.h"
+#include "policy/strategy_cases.h"
 
 const enum input follow_inputs[FOLLOW_COUNT] = {
     [FOLLOW_ATTEMPT] = INPUT_days_since_attempt, [FOLLOW_CONTACT] = INPUT_days_since_contact,
@@ -30,17 +31,11 @@ static status compile(struct model *model, str xml, const char *decision,
                             ret_plan);
 }
 
-/* Without a store there are the program's own inputs; with one, its attributes as well. */
-static status make_schema(struct model *model)
+status model_schema(struct op *op, const struct proof_request *request,
+                    struct input_schema *ret_schema)
 {
-    struct op *const op = model->op;
-    if (op->db)
-        return input_schema_load(op, &model->schema);
-    struct dmn_input *const inputs = arena_array(op->arena, INPUT_COUNT, sizeof(*inputs));
-    for (size_t i = 0; i < INPUT_COUNT; i++)
-        inputs[i] = input_list[i];
-    model->schema = (struct input_schema){.inputs = inputs, .count = INPUT_COUNT};
-    return OK;
+    return op->db ? input_schema_load(op, ret_schema)
+                  : strategy_schema(op, &request->source, ret_schema);
 }
 
 /* What a strategy puts out must be known, or the proof would pass over it in silence. */
@@ -96,7 +91,7 @@ status model_make(struct op *op, const struct proof_request *request, struct mod
 {
     struct model *const model = ret_model;
     *model = (struct model){.op = op, .request = request, .symbols = dmn_symbols_create(op->arena)};
-    TRY(make_schema(model));
+    TRY(model_schema(op, request, &model->schema));
     TRY(compile(model, request->source.segment, "segment", &model->segment));
     TRY(compile(model, request->source.treatment, "treatment", &model->treatment));
     TRY(check_outputs(model));

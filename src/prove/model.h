@@ -57,6 +57,11 @@ struct model {
     size_t axis_count;
 };
 
+/* The program's own inputs and the imported attributes: with a store those that it has, without one
+ * those that the tables declare. */
+MUST_CHECK status model_schema(struct op *op, const struct proof_request *request,
+                               struct input_schema *ret_schema);
+
 /* What the tables leave when all but the followed inputs are known. */
 struct row {
     uint64_t *set; /* of treatment.dmn */

@@ -136,8 +136,7 @@ MUST_CHECK status proof_make(struct op *op, const struct proof_request *request,
 /* Lives the counter-example in a store in memory: the strategy is installed, every contact goes
  * through decision_make and the gate with counts from the store, and the last one, which the
  * strategy's own limits allow, is refused by the proof's rule.  E_INTERNAL: it comes out otherwise,
- * so the proof is wrong; the text says where.  E_CONFLICT: it hangs on an imported attribute,
- * which a simulation does not have. */
+ * so the proof is wrong; the text says where. */
 MUST_CHECK status proof_rehearse(struct op *op, const struct proof_request *request,
                                  const struct proof *proof);
 /* OK when it is proved; E_REFUSED with the rule when it is refuted; E_LIMIT when it is open. */

@@ -4,14 +4,14 @@
 #include "book/residence.h"
 #include "policy/decide.h"
 #include "policy/limits.h"
-#include "prove/proof.h"
+#include "prove/model.h"
 #include "record/organisation.h"
 #include "record/seal.h"
 #include "record/setting.h"
 #include "record/symbol.h"
 #include "store/open.h"
 
-enum { DEBTOR = 1, CASE = 11, OTHER_CASE = 12, CREDITOR = 21 };
+enum { DEBTOR = 1, CASE = 11, OTHER_CASE = 12, CREDITOR = 21, OBLIGATION = 31, ATTRIBUTE = 101 };
 
 struct stage {
     struct op *source; /* who asks */
@@ -20,6 +20,7 @@ struct stage {
     const struct policy *policy;
     const struct proof_request *request;
     const struct proof *proof;
+    struct input_schema schema; /* what may be imported, with the ids of the store in memory */
 };
 
 static instant tell_time(void *context)
@@ -50,12 +51,58 @@ static status put_own_rules(struct op *op, const struct own_rules *own)
                               : OK;
 }
 
+/* The debt that leads the case, for its attributes. */
+static status make_obligation(struct stage *stage)
+{
+    struct op *const op = &stage->op;
+    return db_run(op, Q_OBLIGATION_INSERT,
+                  DB_ARGS(ARG_ID(DEBTOR), ARG_ID(OBLIGATION), ARG_ID(CASE), ARG_ID(CREDITOR),
+                          ARG_ID(0), ARG_TEXT_C("proof"), ARG_TEXT_C("proof"), ARG_TEXT_C("proof"),
+                          ARG_I64(CURRENCY('U', 'S', 'D')), ARG_DAY(op->business_date),
+                          ARG_TEXT_C(""), ARG_TEXT_C("open"), ARG_I64(1), ARG_INSTANT(op_now(op)),
+                          ARG_INSTANT(op_now(op))),
+                  NULL);
+}
+
+/* As an import leaves it (intake/attribute.h). */
+static const char *type_of(const struct dmn_input *input)
+{
+    switch (input->type) {
+    case DMN_NUMBER:
+        return input->scale > 0 ? "decimal" : "integer";
+    case DMN_DATE:
+        return "date";
+    case DMN_BOOLEAN:
+        return "boolean";
+    case DMN_STRING:
+        break;
+    }
+    return "text";
+}
+
+static status make_attributes(struct stage *stage)
+{
+    struct op *const op = &stage->op;
+    TRY(model_schema(stage->source, stage->request, &stage->schema));
+    for (size_t i = INPUT_COUNT; i < stage->schema.count; i++) {
+        const struct dmn_input *const input = &stage->schema.inputs[i];
+        const char *const name = input->name + strlen(ATTRIBUTE_PREFIX);
+        const int64_t id = ATTRIBUTE + (int64_t)i;
+        TRY(db_run(op, Q_ATTRIBUTE_DEF_INSERT,
+                   DB_ARGS(ARG_ID(id), ARG_TEXT_C(name), ARG_TEXT_C(name),
+                           ARG_TEXT_C(type_of(input)), ARG_INSTANT(op_now(op))),
+                   NULL));
+    }
+    return stage->schema.count > INPUT_COUNT ? make_obligation(stage) : OK;
+}
+
 static status fill(struct stage *stage)
 {
     struct op *const op = &stage->op;
     TRY(db_migrate(op, NULL));
     TRY(db_begin(op, DB_WRITE));
     TRY(make_organisation(stage));
+    TRY(make_attributes(stage));
     TRY(put_own_rules(op, &stage->request->own));
     TRY(strategy_install(op, stage->request->name, &stage->request->source));
     TRY(db_commit(op));
@@ -273,18 +320,14 @@ static status facts_for(struct stage *stage, const struct proof_step *step,
 
 /* What the tables derive from more than a row of facts (obligations, how hard a case is, figures of
  * the day) is told to them as the counter-example has it. */
-static status pin_inputs(struct stage *stage, const struct proof_step *step)
+static void pin_inputs(struct stage *stage, const struct proof_step *step)
 {
     struct input_pin *const pins = arena_array(stage->op.arena, step->fact_count, sizeof(*pins));
     size_t count = 0;
     for (size_t i = 0; i < step->fact_count; i++) {
         const struct proof_fact *const fact = &step->facts[i];
-        if (fact->input < INPUT_SELDOM)
+        if (fact->input < INPUT_SELDOM || fact->input >= INPUT_COUNT)
             continue;
-        if (fact->input >= INPUT_COUNT)
-            return op_fail(&stage->op, E_CONFLICT,
-                           "the counter-example needs %s = %s, which a simulation does not have",
-                           fact->name, fact->text);
         pins[count] = (struct input_pin){fact->input, fact->value};
         if (input_list[fact->input].type == DMN_STRING && !fact->value.is_null)
             pins[count].value.value =
@@ -293,6 +336,35 @@ static status pin_inputs(struct stage *stage, const struct proof_step *step)
         count++;
     }
     policy_pin(stage->policy, pins, count);
+}
+
+static const struct proof_fact *attribute_of(const struct proof_step *step, const char *name)
+{
+    for (size_t i = 0; i < step->fact_count; i++)
+        if (step->facts[i].input == INPUT_COUNT && strcmp(step->facts[i].name, name) == 0)
+            return &step->facts[i];
+    return NULL;
+}
+
+/* What an import said last of the debt: rows, which the engine reads as ever. */
+static status put_attributes(struct stage *stage, const struct proof_step *step)
+{
+    struct op *const op = &stage->op;
+    for (size_t i = INPUT_COUNT; i < stage->schema.count; i++) {
+        const struct dmn_input *const input = &stage->schema.inputs[i];
+        const struct proof_fact *const fact = attribute_of(step, input->name);
+        const bool is_text = input->type == DMN_STRING;
+        const struct db_arg key[] = {ARG_ID(DEBTOR), ARG_ID(OBLIGATION),
+                                     ARG_ID(ATTRIBUTE + (int64_t)i)};
+        TRY(db_run(op, Q_ATTRIBUTE_VALUE_DELETE, key, ARRAY_LEN(key), NULL));
+        if (!fact || fact->value.is_null)
+            continue;
+        TRY(db_run(op, Q_ATTRIBUTE_VALUE_INSERT,
+                   DB_ARGS(key[0], key[1], key[2], db_arg_i64(fact->value.value, is_text),
+                           db_arg_text(is_text ? fact->word ? fact->word : "another word" : NULL),
+                           ARG_INSTANT(op_now(op))),
+                   NULL));
+    }
     return OK;
 }
 
@@ -324,7 +396,8 @@ static status decide(struct stage *stage, const struct proof_step *step, struct 
     size_t rows = 0;
     str decided;
     TRY(facts_for(stage, step, &scene->facts));
-    TRY(pin_inputs(stage, step));
+    TRY(put_attributes(stage, step));
+    pin_inputs(stage, step);
     TRY(decision_counts(op, DEBTOR, CASE, step->on, &counts, &rows));
     TRY(decision_make(op, stage->policy, &scene->facts, step->on, counts, rows, &scene->decision));
     TRY(symbol_text(op, scene->decision.step, &decided));

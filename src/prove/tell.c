@@ -1,7 +1,7 @@
 /* A move in words, as a line of a counter-example. */
 #include "prove/tell.h"
 
-/* All that the tables were given; attributes have no fact of the program. */
+/* All that the tables were given; imported attributes after the rest. */
 static const struct proof_fact *facts_of(const struct model *model, const struct move *move,
                                          size_t *ret_count)
 {
