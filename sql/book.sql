@@ -162,6 +162,33 @@ SELECT a.point_id, d.flags, a.business_date,
 SELECT point_id, count(*) AS bounced FROM outbox
  WHERE debtor_id = $1 AND state = 'failed' GROUP BY point_id ORDER BY point_id;
 
+-- query: contact_point_of(debtor_ids text) -> debtor_id, id, channel, value_sealed, state,
+--     priority, created_at, used_as
+-- Those of many parties at once, as contact_point_list gives them.
+SELECT debtor_id, id, channel, value_sealed, state, priority, created_at, used_as
+  FROM contact_point
+ WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+--@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
+ ORDER BY debtor_id, channel, priority, id;
+
+-- query: point_actions_of(debtor_ids text) -> debtor_id, point_id, flags, business_date, is_message
+-- What came of the points of many parties at once, as point_actions tells it.
+SELECT a.debtor_id, a.point_id, d.flags, a.business_date,
+       CASE WHEN a.outbox_id IS NULL THEN 0 ELSE 1 END AS is_message
+  FROM action a JOIN disposition d ON d.code = a.disposition
+ WHERE a.debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+--@postgresql WHERE a.debtor_id = ANY (CAST($1 AS BIGINT[]))
+   AND a.point_id IS NOT NULL AND a.corrects_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM action c WHERE c.debtor_id = a.debtor_id
+                                            AND c.corrects_id = a.id)
+ ORDER BY a.debtor_id, a.business_date, a.at, a.id;
+
+-- query: point_bounces_of(debtor_ids text) -> debtor_id, point_id, bounced
+SELECT debtor_id, point_id, count(*) AS bounced FROM outbox
+ WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+--@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
+   AND state = 'failed' GROUP BY debtor_id, point_id ORDER BY debtor_id, point_id;
+
 -- query: contact_point_get(debtor_id id, id id) -> channel, value_sealed, state, used_as
 SELECT channel, value_sealed, state, used_as FROM contact_point WHERE debtor_id = $1 AND id = $2;
 

@@ -35,6 +35,13 @@ UPDATE data_key SET state = 'forgotten' WHERE number = $1 AND state = 'retired';
 -- query: person_key_get(debtor_id id) -> number, wrapped
 SELECT number, wrapped FROM person_key WHERE debtor_id = $1;
 
+-- query: person_key_of(debtor_ids text) -> debtor_id, number, wrapped
+-- For whoever opens values of many.
+SELECT debtor_id, number, wrapped FROM person_key
+ WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+--@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
+ ORDER BY debtor_id;
+
 -- query: person_key_hold(debtor_id id) -> number, wrapped
 -- For whoever seals: the key stays until the transaction ends.
 SELECT number, wrapped FROM person_key WHERE debtor_id = $1

@@ -4,6 +4,14 @@
 SELECT other_id, merge_id FROM party_same WHERE debtor_id = $1 AND until_at IS NULL
  ORDER BY other_id;
 
+-- query: party_same_links(debtor_ids text) -> debtor_id, other_id
+-- The same for many at once.
+SELECT debtor_id, other_id FROM party_same
+ WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+--@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[]))
+   AND until_at IS NULL
+ ORDER BY debtor_id, other_id;
+
 -- query: party_same_range(from_debtor_id i64, until_debtor_id i64) -> debtor_id, other_id
 -- Almost always none.
 SELECT debtor_id, other_id FROM party_same

@@ -20,12 +20,7 @@ enum {
     OLD_DAYS = 730
 };
 
-struct results_list {
-    struct point_results *rows;
-    size_t count, room;
-};
-
-static struct point_results *row_of(struct op *op, struct results_list *list, int64_t point_id)
+static struct point_results *row_of(struct op *op, struct point_tally *list, int64_t point_id)
 {
     for (size_t i = 0; i < list->count; i++)
         if (list->rows[i].point_id == point_id)
@@ -41,9 +36,10 @@ static bool has(int64_t flags, enum outcome_flag flag)
     return (flags & OUTCOME_BIT(flag)) != 0;
 }
 
-/* Actions come in the order in which they happened. */
-static void take_action(struct point_results *results, int64_t flags, day on, bool is_message)
+void point_tally_action(struct op *op, struct point_tally *tally, int64_t point_id, int64_t flags,
+                        day on, bool is_message)
 {
+    struct point_results *const results = row_of(op, tally, point_id);
     if (is_message) { /* nobody answers a message on the spot */
         results->delivered++;
         return;
@@ -59,7 +55,12 @@ static void take_action(struct point_results *results, int64_t flags, day on, bo
     }
 }
 
-static status read_party(struct op *op, int64_t debtor_id, struct results_list *list)
+void point_tally_bounces(struct op *op, struct point_tally *tally, int64_t point_id, int bounced)
+{
+    row_of(op, tally, point_id)->bounced += bounced;
+}
+
+static status read_party(struct op *op, int64_t debtor_id, struct point_tally *list)
 {
     struct db_rows rows;
     bool has_row = false;
@@ -68,12 +69,12 @@ static status read_party(struct op *op, int64_t debtor_id, struct results_list *
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
-        take_action(row_of(op, list, db_id(&rows, 0)), db_i64(&rows, 1), db_day(&rows, 2),
-                    db_i64(&rows, 3) != 0);
+        point_tally_action(op, list, db_id(&rows, 0), db_i64(&rows, 1), db_day(&rows, 2),
+                           db_i64(&rows, 3) != 0);
     }
 }
 
-static status read_bounces(struct op *op, int64_t debtor_id, struct results_list *list)
+static status read_bounces(struct op *op, int64_t debtor_id, struct point_tally *list)
 {
     struct db_rows rows;
     bool has_row = false;
@@ -82,15 +83,14 @@ static status read_bounces(struct op *op, int64_t debtor_id, struct results_list
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
-        struct point_results *const results = row_of(op, list, db_id(&rows, 0));
-        results->bounced += (int)db_i64(&rows, 1);
+        point_tally_bounces(op, list, db_id(&rows, 0), (int)db_i64(&rows, 1));
     }
 }
 
 status point_results_read(struct op *op, int64_t debtor_id, const struct point_results **ret_list,
                           size_t *ret_count)
 {
-    struct results_list list = {0};
+    struct point_tally list = {0};
     struct person person;
     TRY(person_read(op, debtor_id, &person));
     for (size_t i = 0; i < person.count; i++) {
@@ -159,78 +159,4 @@ int point_score(const struct point_results *results, enum point_state state, day
     if (results->right_party == 0 && known_on != DAY_NONE && on - known_on >= OLD_DAYS)
         add(&s, "old", 0, OLD);
     return s.score < 1 ? 1 : s.score > HIGHEST ? HIGHEST : s.score;
-}
-
-/* --- which one first --- */
-
-struct best {
-    const char *kind;
-    int64_t id;
-    int64_t rank; /* the larger the better */
-    int score;
-};
-
-/* Use, then score, then verified, then priority: each has its own digits. */
-static int64_t rank_of(enum point_use use, int score, enum point_state state, int64_t priority)
-{
-    const int64_t order = priority < 0 ? 0 : priority > 999 ? 999 : priority;
-    return (int64_t)(POINT_USE_COUNT - use) * 10000000 + (int64_t)score * 10000 +
-           (state == POINT_VERIFIED ? 1000 : 0) + (999 - order);
-}
-
-struct candidates {
-    const struct point_results *results;
-    size_t result_count;
-    day on;
-    struct best best[3];
-};
-
-static status take_point(struct op *op, const struct db_rows *rows, struct candidates *all)
-{
-    const struct point_results results =
-        point_results_of(all->results, all->result_count, db_id(rows, 0));
-    enum point_state state;
-    enum point_use use = POINT_PERSONAL;
-    char reasons[POINT_REASONS_SIZE];
-    if (!point_state_parse(db_text(rows, 3), &state) ||
-        (!db_is_null(rows, 7) && !point_use_parse(db_text(rows, 7), &use)))
-        return op_fail(op, E_STORE, "a contact point has an unknown state");
-    const int score =
-        point_score(&results, state, instant_utc_day(db_instant(rows, 6)), all->on, reasons);
-    const int64_t rank = rank_of(use, score, state, db_i64(rows, 5));
-    for (size_t i = 0; score > 0 && i < ARRAY_LEN(all->best); i++)
-        if (str_equal_c(db_text(rows, 1), all->best[i].kind) && rank > all->best[i].rank) {
-            all->best[i].id = db_id(rows, 0);
-            all->best[i].rank = rank;
-            all->best[i].score = score;
-        }
-    return OK;
-}
-
-static status take_points(struct op *op, int64_t party_id, struct candidates *all)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_CONTACT_POINT_LIST, DB_ARGS(ARG_ID(party_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        TRY(take_point(op, &rows, all));
-    }
-}
-
-status point_best_read(struct op *op, int64_t debtor_id, day on, struct point_best *ret_best)
-{
-    struct candidates all = {
-        .on = on, .best = {{"email", 0, 0, 0}, {"phone", 0, 0, 0}, {"address", 0, 0, 0}}
-    };
-    struct person person;
-    TRY(person_read(op, debtor_id, &person));
-    TRY(point_results_read(op, debtor_id, &all.results, &all.result_count));
-    for (size_t i = 0; i < person.count; i++)
-        TRY(take_points(op, person.ids[i], &all));
-    *ret_best = (struct point_best){all.best[0].id,    all.best[1].id,    all.best[2].id,
-                                    all.best[0].score, all.best[1].score, all.best[2].score};
-    return OK;
 }

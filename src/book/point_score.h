@@ -29,6 +29,15 @@ struct point_results {
     int delivered, bounced; /* messages, as the outbox knows them */
 };
 
+/* Results while they are told, party by party, actions in the order in which they happened. */
+struct point_tally {
+    struct point_results *rows;
+    size_t count, room;
+};
+void point_tally_action(struct op *op, struct point_tally *tally, int64_t point_id, int64_t flags,
+                        day on, bool is_message);
+void point_tally_bounces(struct op *op, struct point_tally *tally, int64_t point_id, int bounced);
+
 /* One row for each point that was tried; in the op's arena. */
 MUST_CHECK status point_results_read(struct op *op, int64_t debtor_id,
                                      const struct point_results **ret_list, size_t *ret_count);
@@ -40,13 +49,4 @@ struct point_results point_results_of(const struct point_results *list, size_t c
 /* known_on is the day on which the point came in.  reasons: the words above, blanks between. */
 int point_score(const struct point_results *results, enum point_state state, day known_on, day on,
                 char reasons[POINT_REASONS_SIZE]);
-
-/* The points of a person that are to be tried first, one of each kind; 0: there is none that can be
- * used.  The person's own before a workplace and a reference, then by score, verified, priority. */
-struct point_best {
-    int64_t email_id, phone_id, address_id;
-    int email_score, phone_score, address_score; /* 0: there is none */
-};
-MUST_CHECK status point_best_read(struct op *op, int64_t debtor_id, day on,
-                                  struct point_best *ret_best);
 #endif

@@ -202,6 +202,18 @@ static status open_old(struct op *op, str context, str sealed, str *ret_plain)
     }
 }
 
+static status open_with(struct op *op, const struct crypto_key *key, const char *kind,
+                        int64_t debtor_id, str sealed, str *ret_plain)
+{
+    return crypto_open(op, key, context_of(op, kind, debtor_id),
+                       (str){sealed.data + HEAD.size, sealed.size - HEAD.size}, ret_plain);
+}
+
+static status fail_lost(struct op *op, int64_t debtor_id)
+{
+    return op_fail(op, E_STORE, "a sealed value of person %" PRId64 " has lost its key", debtor_id);
+}
+
 status seal_open(struct op *op, const char *kind, int64_t debtor_id, str sealed, str *ret_plain)
 {
     const struct crypto_key *key = NULL;
@@ -216,12 +228,64 @@ status seal_open(struct op *op, const char *kind, int64_t debtor_id, str sealed,
     const status code = seal_person_get(op, debtor_id, &key);
     if (code == E_NOT_FOUND) {
         op_clear(op);
-        return op_fail(op, E_STORE, "a sealed value of person %" PRId64 " has lost its key",
-                       debtor_id);
+        return fail_lost(op, debtor_id);
     }
     TRY(code);
-    return crypto_open(op, key, context, (str){sealed.data + HEAD.size, sealed.size - HEAD.size},
-                       ret_plain);
+    return open_with(op, key, kind, debtor_id, sealed, ret_plain);
+}
+
+/* The values of one person, with her key. */
+static status open_of(struct op *op, const struct crypto_key *key, int64_t debtor_id,
+                      struct seal_opening *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].debtor_id == debtor_id && !list[i].is_open) {
+            TRY(open_with(op, key, list[i].kind, debtor_id, list[i].sealed, &list[i].plain));
+            list[i].is_open = true;
+        }
+    return OK;
+}
+
+/* Those that need no key of a person. */
+static status open_without(struct op *op, struct seal_opening *list, size_t count)
+{
+    assert(seal_is_ready());
+    for (size_t i = 0; i < count; i++) {
+        struct seal_opening *const each = &list[i];
+        each->is_open = each->sealed.size == 0 || !str_starts(each->sealed, HEAD);
+        each->plain = STR("");
+        if (each->is_open && each->sealed.size > 0)
+            TRY(open_old(op, context_of(op, each->kind, each->debtor_id), each->sealed,
+                         &each->plain));
+    }
+    return OK;
+}
+
+status seal_open_all(struct op *op, struct seal_opening *list, size_t count)
+{
+    int64_t *const ids = arena_array(op->arena, count, sizeof(*ids));
+    struct crypto_key key;
+    struct db_rows rows;
+    bool has_row = false;
+    TRY(open_without(op, list, count));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = list[i].debtor_id;
+    const struct db_arg arg = db_arg_ids(op, ids, count);
+    TRY(db_query(op, Q_PERSON_KEY_OF, &arg, 1, &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        const int64_t debtor_id = db_id(&rows, 0);
+        TRY(seal_person_unwrap(op, debtor_id, (int)db_i64(&rows, 1), db_blob(&rows, 2), &key));
+        const status code = open_of(op, &key, debtor_id, list, count);
+        explicit_bzero(&key, sizeof(key));
+        TRY(code);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!list[i].is_open)
+            return fail_lost(op, list[i].debtor_id);
+    return OK;
 }
 
 /* --- whose key it is --- */

@@ -29,6 +29,16 @@ MUST_CHECK status seal_value(struct op *op, const char *kind, int64_t debtor_id,
 MUST_CHECK status seal_open(struct op *op, const char *kind, int64_t debtor_id, str sealed,
                             str *ret_plain);
 
+/* The same for many values with one question for all keys. */
+struct seal_opening {
+    const char *kind;
+    int64_t debtor_id;
+    str sealed;
+    str plain; /* what comes out */
+    bool is_open;
+};
+MUST_CHECK status seal_open_all(struct op *op, struct seal_opening *list, size_t count);
+
 /* All that a row keeps of a value. */
 struct sealed_value {
     str value;

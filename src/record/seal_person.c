@@ -130,6 +130,13 @@ static status unwrap(struct op *op, int64_t debtor_id, const struct wrapped *wra
     return OK;
 }
 
+status seal_person_unwrap(struct op *op, int64_t debtor_id, int number, str wrapped,
+                          struct crypto_key *ret_key)
+{
+    const struct wrapped row = {number, wrapped};
+    return unwrap(op, debtor_id, &row, ret_key);
+}
+
 /* Looks for the key; a write holds it. */
 static status find(struct op *op, int64_t debtor_id, bool is_held,
                    const struct crypto_key **ret_key, bool *ret_found)

@@ -15,6 +15,9 @@
  * file lacks the master key that wraps it. */
 MUST_CHECK status seal_person_get(struct op *op, int64_t debtor_id,
                                   const struct crypto_key **ret_key);
+/* A key as a row of person_key holds it, for who reads many at once.  Failures as above. */
+MUST_CHECK status seal_person_unwrap(struct op *op, int64_t debtor_id, int number, str wrapped,
+                                     struct crypto_key *ret_key);
 /* To seal values, in a transaction that writes: makes a key for who has none, and learns from the
  * store which master key is current.  E_CONFLICT: the key was destroyed, the person is forgotten.
  */

@@ -92,8 +92,7 @@ static status list(struct op *op, const struct request *request, struct reply *r
     json_object_open(w);
     json_key(w, "items");
     json_array_open(w);
-    for (int64_t i = 0; i < count; i++)
-        TRY(queue_item_write(op, w, &cover, &decided, &items[i]));
+    TRY(queue_items_write(op, w, &cover, &decided, items, (size_t)count));
     json_array_close(w);
     const struct queue_item *const last = count > 0 ? &items[count - 1] : NULL;
     const int64_t parts[] = {last ? last->rank : 0, last ? last->id : 0, last ? last->position : 0};

@@ -2,8 +2,7 @@
 
 #include <inttypes.h>
 
-#include "book/party.h"
-#include "book/point_score.h"
+#include "book/point_best.h"
 #include "money/age.h"
 #include "record/seal.h"
 #include "record/symbol.h"
@@ -116,74 +115,73 @@ void figure_write(struct json_writer *w, const char *key, bool is_covered, int64
         json_write_i64(w, figure);
 }
 
-struct point {
-    const char *kind; /* as in record/seal.h */
-    str sealed;
+/* The point of an item's channel that is to be tried first. */
+struct shown_point {
+    const char *kind; /* as in record/seal.h; NULL: none */
+    struct point_choice choice;
+    const char *masked;
 };
 
-static status read_point(struct op *op, struct db_rows *row, void *out)
+static struct shown_point choose_point(const struct point_best *best, int64_t channel)
 {
-    *(struct point *)out =
-        (struct point){str_cstr(op->arena, db_text(row, 0)), str_copy(op->arena, db_blob(row, 1))};
+    if (channel == CHANNEL_CALL || channel == CHANNEL_SMS || channel == CHANNEL_WHATSAPP)
+        return (struct shown_point){"phone", best->phone, NULL};
+    if (channel == CHANNEL_LETTER || channel == CHANNEL_VISIT)
+        return (struct shown_point){"address", best->address, NULL};
+    if (channel == CHANNEL_EMAIL)
+        return (struct shown_point){"email", best->email, NULL};
+    return (struct shown_point){.kind = NULL};
+}
+
+/* Covered for everybody: a list is no place to look up telephones, and Cuenta 360, which shows
+ * them, keeps account of who has seen them. */
+static status mask_points(struct op *op, struct shown_point *points, size_t count)
+{
+    struct seal_opening *const list = arena_array(op->arena, count, sizeof(*list));
+    size_t opened = 0;
+    for (size_t i = 0; i < count; i++)
+        if (points[i].choice.id != 0)
+            list[opened++] = (struct seal_opening){.kind = points[i].kind,
+                                                   .debtor_id = points[i].choice.owner_id,
+                                                   .sealed = points[i].choice.sealed};
+    TRY(seal_open_all(op, list, opened));
+    opened = 0;
+    for (size_t i = 0; i < count; i++)
+        if (points[i].choice.id != 0)
+            points[i].masked = mask_value(op->arena, points[i].kind, list[opened++].plain);
     return OK;
 }
 
-static status mask_point(struct op *op, int64_t debtor_id, int64_t id, const char **ret_masked)
+static status find_points(struct op *op, const struct queue_item *items, size_t count,
+                          struct shown_point *ret_points)
 {
-    struct point point;
-    int64_t owner_id = 0;
-    bool found = false;
-    str plain = {"", 0};
-    TRY(contact_point_owner(op, debtor_id, id, &owner_id));
-    TRY(db_query_one(op, Q_CONTACT_POINT_GET, DB_ARGS(ARG_ID(owner_id), ARG_ID(id)), read_point,
-                     &point, &found));
-    if (!found)
-        return op_fail(op, E_STORE, "contact point %" PRId64 " is gone", id);
-    TRY(seal_open(op, point.kind, owner_id, point.sealed, &plain));
-    *ret_masked = mask_value(op->arena, point.kind, plain);
-    return OK;
+    int64_t *const ids = arena_array(op->arena, count, sizeof(*ids));
+    struct point_best *const best = arena_array(op->arena, count, sizeof(*best));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = items[i].key.debtor_id;
+    TRY(point_best_read(op, ids, count, op->business_date, best));
+    for (size_t i = 0; i < count; i++)
+        ret_points[i] = choose_point(&best[i], items[i].channel);
+    return mask_points(op, ret_points, count);
 }
 
-/* Of the channel's kind; 0: none. */
-static int64_t choose_point(const struct point_best *best, int64_t channel, int *ret_score)
+static void write_point(struct json_writer *w, const struct shown_point *point)
 {
-    if (channel == CHANNEL_CALL || channel == CHANNEL_SMS || channel == CHANNEL_WHATSAPP) {
-        *ret_score = best->phone_score;
-        return best->phone_id;
-    }
-    if (channel == CHANNEL_LETTER || channel == CHANNEL_VISIT) {
-        *ret_score = best->address_score;
-        return best->address_id;
-    }
-    *ret_score = best->email_score;
-    return channel == CHANNEL_EMAIL ? best->email_id : 0;
-}
-
-/* The point of the item's channel that is to be tried first, covered for everybody: a list is no
- * place to look up telephones, and Cuenta 360, which shows it, keeps account of who has seen it. */
-static status write_best_point(struct op *op, struct json_writer *w, const struct queue_item *item)
-{
-    struct point_best best;
-    const char *masked = NULL;
-    int score = 0;
     json_key(w, "contact_point");
-    TRY(point_best_read(op, item->key.debtor_id, op->business_date, &best));
-    const int64_t id = choose_point(&best, item->channel, &score);
-    if (id == 0) {
+    if (point->choice.id == 0) {
         json_write_null(w);
-        return OK;
+        return;
     }
-    TRY(mask_point(op, item->key.debtor_id, id, &masked));
     json_object_open(w);
-    json_put_id(w, "id", id);
-    json_put_c(w, "value_masked", masked);
-    json_put_i64(w, "score", score);
+    json_put_id(w, "id", point->choice.id);
+    json_put_c(w, "value_masked", point->masked);
+    json_put_i64(w, "score", point->choice.score);
     json_object_close(w);
-    return OK;
 }
 
-status queue_item_write(struct op *op, struct json_writer *w, const struct shield_cover *cover,
-                        struct decided_policies *decided, const struct queue_item *item)
+static status write_item(struct op *op, struct json_writer *w, const struct shield_cover *cover,
+                         struct decided_policies *decided, const struct queue_item *item,
+                         const struct shown_point *point)
 {
     str reason = STR("");
     char currency_text[CURRENCY_TEXT];
@@ -208,11 +206,30 @@ status queue_item_write(struct op *op, struct json_writer *w, const struct shiel
     json_put_c(w, "state", state_of(item, is_held));
     json_put_str(w, "step", step);
     channel_write(w, "channel", item->channel);
-    TRY(write_best_point(op, w, item));
+    write_point(w, point);
     json_put_str(w, "reason", reason);
     json_put_i64(w, "rank", item->position);
     person_write(w, "leased_by", is_held ? item->leased_by : 0, item->holder);
     json_put_instant(w, "leased_until", is_held ? item->leased_until : INSTANT_NONE);
     json_object_close(w);
     return OK;
+}
+
+status queue_items_write(struct op *op, struct json_writer *w, const struct shield_cover *cover,
+                         struct decided_policies *decided, const struct queue_item *items,
+                         size_t count)
+{
+    struct shown_point *const points = arena_array(op->arena, count, sizeof(*points));
+    if (count == 0)
+        return OK;
+    TRY(find_points(op, items, count, points));
+    for (size_t i = 0; i < count; i++)
+        TRY(write_item(op, w, cover, decided, &items[i], &points[i]));
+    return OK;
+}
+
+status queue_item_write(struct op *op, struct json_writer *w, const struct shield_cover *cover,
+                        struct decided_policies *decided, const struct queue_item *item)
+{
+    return queue_items_write(op, w, cover, decided, item, 1);
 }

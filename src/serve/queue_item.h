@@ -39,6 +39,11 @@ bool queue_item_is_held(struct op *op, const struct queue_item *item);
 MUST_CHECK status queue_item_write(struct op *op, struct json_writer *w,
                                    const struct shield_cover *cover,
                                    struct decided_policies *decided, const struct queue_item *item);
+/* The same for many, one after the other, with as many questions to the store as for one. */
+MUST_CHECK status queue_items_write(struct op *op, struct json_writer *w,
+                                    const struct shield_cover *cover,
+                                    struct decided_policies *decided,
+                                    const struct queue_item *items, size_t count);
 /* A figure, or null where it is covered. */
 void figure_write(struct json_writer *w, const char *key, bool is_covered, int64_t figure);
 /* {"id","name"} or null. */

@@ -3,6 +3,7 @@
 
 #include "book/obligation.h"
 #include "book/person.h"
+#include "book/point_best.h"
 #include "book/point_score.h"
 #include "calendar/quincena.h"
 #include "identity/id.h"
@@ -220,8 +221,8 @@ static status write_point(struct op *op, struct json_writer *w, const struct poi
     write_line(op, w, head->country, str_equal_c(str_of(kind), "phone"), plain);
     TRY(write_score(op, w, view, rows));
     json_put_bool(w, "best",
-                  db_id(rows, 0) == view->best.email_id || db_id(rows, 0) == view->best.phone_id ||
-                      db_id(rows, 0) == view->best.address_id);
+                  db_id(rows, 0) == view->best.email.id || db_id(rows, 0) == view->best.phone.id ||
+                      db_id(rows, 0) == view->best.address.id);
     json_object_close(w);
     return OK;
 }
@@ -249,7 +250,7 @@ static status write_points(struct op *op, struct json_writer *w, const struct he
     view.shown = shown;
     TRY(person_read(op, head->debtor_id, &person));
     TRY(point_results_read(op, head->debtor_id, &view.results, &view.result_count));
-    TRY(point_best_read(op, head->debtor_id, op->business_date, &view.best));
+    TRY(point_best_read(op, &head->debtor_id, 1, op->business_date, &view.best));
     json_key(w, "contact_points");
     json_array_open(w);
     TRY(write_party_points(op, w, &view, head->debtor_id));

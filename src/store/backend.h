@@ -73,6 +73,7 @@ struct db {
     enum db_intent intent;
     status (*before_commit)(struct op *op); /* of this transaction; NULL: none */
     int64_t transactions;                   /* begun so far */
+    int64_t statements;                     /* named queries asked so far: for tests */
     int64_t connection;                     /* db_connection_number */
     void *caches[DB_CACHE_COUNT];           /* of higher floors (db_cache) */
     struct gather *gather;                  /* rows kept back (gather.c); NULL: never any */

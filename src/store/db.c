@@ -64,6 +64,7 @@ status store_check_call(struct op *op, enum query query, const struct db_arg *ar
                         size_t arg_count)
 {
     TRY(enter(op));
+    op->db->statements++;
     return leave(op, check_query(op, query, args, arg_count, 1));
 }
 

@@ -1,6 +1,7 @@
 /* How likely a point reaches the person: each line of the rule, and what is read of the book. */
 #include "book/action.h"
 #include "book/party.h"
+#include "book/point_best.h"
 #include "book/point_score.h"
 #include "tests/support/organisation.h"
 #include "tests/support/store.h"
@@ -145,25 +146,25 @@ static void test_which_comes_first(void **state)
     (void)state;
     check_ok(op, db_begin(op, DB_WRITE));
     test_case(op, 900, 901);
-    check_ok(op, point_best_read(op, 900, TODAY, &best));
-    check_eq(best.phone_id, 0);
+    check_ok(op, point_best_read(op, (const int64_t[]){900}, 1, TODAY, &best));
+    check_eq(best.phone.id, 0);
     for (int i = 0; i < 3; i++)
         check_ok(op, contact_point_put(op, 900, STR("phone"), str_of(values[i]), STR("t"), i + 1,
                                        &ids[i], &change));
-    check_ok(op, point_best_read(op, 900, TODAY, &best));
-    check_eq(best.phone_id, ids[0]); /* by priority */
-    check_eq(best.email_id, 0);
+    check_ok(op, point_best_read(op, (const int64_t[]){900}, 1, TODAY, &best));
+    check_eq(best.phone.id, ids[0]); /* by priority */
+    check_eq(best.email.id, 0);
     act(op, ids[2], "contact_right_party");
     act(op, ids[1], "contact_right_party");
     act(op, ids[1], "contact_right_party");
-    check_ok(op, point_best_read(op, 900, TODAY, &best));
-    check_eq(best.phone_id, ids[1]);
+    check_ok(op, point_best_read(op, (const int64_t[]){900}, 1, TODAY, &best));
+    check_eq(best.phone.id, ids[1]);
     check_ok(op, contact_point_set_use(op, 900, ids[1], POINT_WORKPLACE, STR("t"), &changed));
-    check_ok(op, point_best_read(op, 900, TODAY, &best));
-    check_eq(best.phone_id, ids[2]);
+    check_ok(op, point_best_read(op, (const int64_t[]){900}, 1, TODAY, &best));
+    check_eq(best.phone.id, ids[2]);
     check_ok(op, contact_point_set_state(op, 900, ids[2], POINT_WRONG, STR("t")));
-    check_ok(op, point_best_read(op, 900, TODAY, &best));
-    check_eq(best.phone_id, ids[0]);
+    check_ok(op, point_best_read(op, (const int64_t[]){900}, 1, TODAY, &best));
+    check_eq(best.phone.id, ids[0]);
     check_ok(op, db_commit(op));
     test_store_close(op);
 }
