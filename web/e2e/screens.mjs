@@ -17,6 +17,8 @@ const screens = [
     ready: (page) => page.getByTestId('account').waitFor(),
   },
   { name: 'messages', path: async () => '/mensajes', ready: (page) => page.getByRole('main').getByRole('listitem').first().waitFor() },
+  { name: 'payroll', path: async () => '/pagos/planilla', ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
+  { name: 'debits', path: async () => '/pagos/cobros', ready: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   { name: 'board', path: async () => '/tablero', ready: (page) => page.locator('[role=img] svg').nth(3).waitFor() },
 ];
 

@@ -5,7 +5,7 @@ import spanish from '../../locales/es.json';
 import { isPlainKey, keyTable, type KeyEntry, type Scope } from '../src/keys/registry';
 
 const entries: readonly KeyEntry[] = keyTable;
-const scopes: readonly Scope[] = ['queue', 'account', 'messages', 'approvals', 'persons', 'privacy', 'strategies', 'board'];
+const scopes: readonly Scope[] = ['queue', 'account', 'messages', 'approvals', 'persons', 'payments', 'privacy', 'strategies', 'board'];
 
 test.each(scopes)('no key has two meanings on %s', (scope) => {
   const here = entries.filter((entry) => entry.scopes.includes(scope) || entry.scopes.includes('global'));

@@ -1,9 +1,9 @@
 // What the screens read, with its place in the cache.  Stale data stays on screen while it is
 // fetched again and when that fails.
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { CaseId, Day, Id } from '../domain/brand';
+import type { CaseId, Currency, Day, Id } from '../domain/brand';
 import { ApiError, client, take } from './client';
-import type { Report, Session, TimelineKind } from './types';
+import type { DebitOrder, DebitState, PayrollKind, Report, Session, TimelineKind } from './types';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -184,6 +184,65 @@ export function bankFileQuery(id: Id) {
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       take(client.GET('/v1/bank/files/{id}', { params: { path: { id }, query: pageParam === null ? {} : { cursor: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function mandatesQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['mandates', caseId],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/mandates', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
+export const employersQuery = queryOptions({
+  queryKey: ['payroll', 'employers'],
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/payroll/employers', { signal }))).items,
+});
+
+/** What employers were asked to deduct, the newest first. */
+export const payrollListsQuery = queryOptions({
+  queryKey: ['payroll', 'lists'],
+  queryFn: async ({ signal }) => (await take(client.GET('/v1/payroll/lists', { signal }))).items,
+});
+
+export function payrollListQuery(id: Id, kind: 'differences' | 'all' | PayrollKind) {
+  return infiniteQueryOptions({
+    queryKey: ['payroll', 'list', id, kind],
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      take(client.GET('/v1/payroll/lists/{id}', { params: { path: { id }, query: { kind, ...(pageParam === null ? {} : { cursor: pageParam }) } }, signal })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Files of direct debit, the newest first, with the creditors for the next one. */
+export const debitsQuery = queryOptions({
+  queryKey: ['debits', 'list'],
+  queryFn: ({ signal }) => take(client.GET('/v1/debits', { signal })),
+});
+
+export function debitPreviewQuery(creditor: Id | null, format: DebitOrder['format'], currency: Currency, on: Day | null) {
+  return queryOptions({
+    queryKey: ['debits', 'preview', creditor, format, currency, on],
+    staleTime: 0,
+    queryFn: ({ signal }) => take(client.GET('/v1/debits/preview', { params: { query: { creditor_id: creditor as Id, format, currency, on: on as Day } }, signal })),
+  });
+}
+
+export function debitQuery(id: Id, state: DebitState | null) {
+  return infiniteQueryOptions({
+    queryKey: ['debits', 'file', id, state],
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      take(
+        client.GET('/v1/debits/{id}', {
+          params: { path: { id }, query: { ...(state === null ? {} : { state }), ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor,
   });
 }

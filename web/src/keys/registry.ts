@@ -53,6 +53,7 @@ export const keyTable = [
   { id: 'otherCase', combos: ['o'], print: ['o'], scopes: ['payments'] },
   { id: 'dismiss', combos: ['x'], print: ['x'], scopes: ['payments'] },
   { id: 'newRequest', combos: ['n'], print: ['n'], scopes: ['privacy'] },
+  { id: 'newRun', combos: ['n'], print: ['n'], scopes: ['payments'] },
   { id: 'newExperiment', combos: ['n'], print: ['n'], scopes: ['strategies'] },
   { id: 'schedule', combos: ['a'], print: ['a'], scopes: ['account'] },
   { id: 'tab', combos: ['t'], print: ['t'], scopes: ['account'] },

@@ -24,6 +24,10 @@ const ApprovalsScreen = lazy(() => import('../screens/approvals/approvals'));
 const PersonsScreen = lazy(() => import('../screens/persons/persons'));
 const PaymentsScreen = lazy(() => import('../screens/payments/payments'));
 const BankFileScreen = lazy(() => import('../screens/payments/file'));
+const PayrollScreen = lazy(() => import('../screens/payroll/payroll'));
+const PayrollListScreen = lazy(() => import('../screens/payroll/list'));
+const DebitsScreen = lazy(() => import('../screens/debits/debits'));
+const DebitScreen = lazy(() => import('../screens/debits/debit'));
 const PrivacyScreen = lazy(() => import('../screens/privacy/privacy'));
 const PrivacyRequestScreen = lazy(() => import('../screens/privacy/request'));
 const StrategiesScreen = lazy(() => import('../screens/strategies/strategies'));
@@ -65,6 +69,24 @@ function Screens() {
           {({ id }) => {
             const fileId = idOrNull(id);
             return fileId === null ? <Empty title={t('screen.unknown')} /> : <BankFileScreen id={fileId} key={fileId} />;
+          }}
+        </Route>
+        <Route path="/pagos/planilla">
+          <PayrollScreen />
+        </Route>
+        <Route path="/pagos/planilla/:id">
+          {({ id }) => {
+            const listId = idOrNull(id);
+            return listId === null ? <Empty title={t('screen.unknown')} /> : <PayrollListScreen id={listId} key={listId} />;
+          }}
+        </Route>
+        <Route path="/pagos/cobros">
+          <DebitsScreen />
+        </Route>
+        <Route path="/pagos/cobros/:id">
+          {({ id }) => {
+            const debitId = idOrNull(id);
+            return debitId === null ? <Empty title={t('screen.unknown')} /> : <DebitScreen id={debitId} key={debitId} />;
           }}
         </Route>
         <Route path="/datos-personales">

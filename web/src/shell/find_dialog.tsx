@@ -9,6 +9,7 @@ import { caseSearchQuery } from '../api/queries';
 import type { CaseSummary } from '../api/types';
 import { useFormat } from '../format/format';
 import { useErrorText } from '../ui/states';
+import { paymentPlaces } from './payment_places';
 import { useMay } from './session';
 import styles from './dialogs.module.css';
 
@@ -29,7 +30,7 @@ function useHits(search: string): { hits: Hit[]; error: unknown; isSearching: bo
     ...(may('outbox.read') ? [{ path: '/mensajes', title: t('nav.messages'), detail: t('find.screen') }] : []),
     ...(may('gate.approve') ? [{ path: '/aprobaciones', title: t('nav.approvals'), detail: t('find.screen') }] : []),
     ...(may('person.merge') ? [{ path: '/personas', title: t('nav.persons'), detail: t('find.screen') }] : []),
-    ...(may('payment.match') ? [{ path: '/pagos', title: t('bank.title'), detail: t('find.screen') }] : []),
+    ...paymentPlaces.filter(({ permission }) => may(permission)).map(({ path, label }) => ({ path, title: t(label), detail: t('find.screen') })),
     ...(may('privacy.manage') ? [{ path: '/datos-personales', title: t('nav.privacy'), detail: t('find.screen') }] : []),
     ...(may('strategy.read')
       ? [

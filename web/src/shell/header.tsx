@@ -11,6 +11,7 @@ import { changeLanguage, languages, type Language } from '../i18n';
 import { useKeys } from '../keys/keys';
 import { FindIcon, MoonIcon, SunIcon } from '../ui/icons';
 import { Keycap, KeyHint } from '../ui/keycap';
+import { paymentPlaces } from './payment_places';
 import { useWork } from '../work/work';
 import styles from './app.module.css';
 import { FindDialog } from './find_dialog';
@@ -73,6 +74,7 @@ function Navigation() {
   const { t } = useTranslation();
   const [path] = useLocation();
   const may = useMay();
+  const payments = paymentPlaces.find(({ permission }) => may(permission));
   const isCurrent = (prefix: string) => (path.startsWith(prefix) ? ('page' as const) : undefined);
   return (
     <nav aria-label={t('nav.main')} className={styles.nav}>
@@ -94,8 +96,8 @@ function Navigation() {
           {t('nav.persons')}
         </Link>
       )}
-      {may('payment.match') && (
-        <Link aria-current={isCurrent('/pagos')} href="/pagos">
+      {payments && (
+        <Link aria-current={isCurrent('/pagos')} href={payments.path}>
           {t('nav.payments')}
         </Link>
       )}

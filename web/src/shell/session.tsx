@@ -12,7 +12,7 @@ export function useSession(): Session {
 }
 
 /** What screens ask for; the server asks again. */
-export const permissions = ['queue.work', 'action.record', 'promise.record', 'arrangement.record', 'arrangement.approve', 'document.read', 'payment.record', 'payment.match', 'payment.return', 'debt.charge_off', 'debt.write_off', 'dispute.record', 'consent.record', 'contact.record', 'outbox.read', 'outbox.resolve', 'audit.read', 'gate.override', 'gate.approve', 'person.merge', 'privacy.manage', 'strategy.read', 'strategy.edit', 'strategy.approve', 'strategy.start', 'report.read'] as const;
+export const permissions = ['queue.work', 'action.record', 'promise.record', 'arrangement.record', 'arrangement.approve', 'document.read', 'payment.record', 'payment.match', 'payment.return', 'payroll.manage', 'mandate.record', 'debit.manage', 'debt.charge_off', 'debt.write_off', 'dispute.record', 'consent.record', 'contact.record', 'outbox.read', 'outbox.resolve', 'audit.read', 'gate.override', 'gate.approve', 'person.merge', 'privacy.manage', 'strategy.read', 'strategy.edit', 'strategy.approve', 'strategy.start', 'report.read'] as const;
 export type Permission = (typeof permissions)[number];
 
 /** Whether the person may do something. */

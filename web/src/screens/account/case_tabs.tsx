@@ -12,6 +12,7 @@ import { Consents } from './consents';
 import type { CaseOrder } from './orders';
 import { Offers } from './offers';
 import { LedgerPanel } from './ledger';
+import { Mandates } from './mandates';
 import { Papers } from './papers';
 import { Standings } from './standings';
 import { Contacts, Debts, Payments, Promises } from './tables';
@@ -88,6 +89,7 @@ export function CaseTabs({ workspace, tab, onTab, filter, onFilter, onOrder }: P
         <>
           <OrderButton hint="payment" onClick={() => onOrder({ kind: 'payment' })} reason={whyNot('payment.record')} text={t('payment.book')} />
           <Payments workspace={workspace} />
+          <Mandates workspace={workspace} />
         </>,
       )}
       {panel(

@@ -16,6 +16,7 @@ import { KeyHint } from '../../ui/keycap';
 import { Empty, Failure, Loading, Stale } from '../../ui/states';
 import { Table } from '../account/tables';
 import { EntryCard, Reasons } from './entry_card';
+import { PaymentsNav } from './payments_nav';
 import { SayDialog, type Saying } from './say_dialog';
 
 /** What was booked shows on accounts too. */
@@ -179,6 +180,7 @@ export default function PaymentsScreen() {
   return (
     <div className={styles.scroll} data-scroll tabIndex={-1}>
       <div className={styles.screen}>
+        <PaymentsNav />
         <h1>{t('bank.title')}</h1>
         {offReason === null ? <PaymentsBody /> : <Empty title={offReason} />}
       </div>
