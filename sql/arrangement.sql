@@ -113,6 +113,26 @@ SELECT o.id AS obligation_id, o.external_id, o.product,
  WHERE a.debtor_id = $1 AND a.arrangement_id = $2 AND a.role <> 'superseded'
  GROUP BY o.id, o.external_id, o.product ORDER BY o.external_id, o.id;
 
+-- query: obligation_party_roles(debtor_id id, case_id id, party_id id) -> obligation_id, role
+SELECT l.obligation_id, l.role FROM obligation_party l
+  JOIN obligation o ON o.debtor_id = l.debtor_id AND o.id = l.obligation_id
+ WHERE l.debtor_id = $1 AND o.case_id = $2 AND l.party_id = $3 ORDER BY 1, 2;
+
+-- query: arrangement_party_insert(debtor_id id, arrangement_id id, party_id id, role text,
+--     joined_on day, evidence text, user_id id, now instant)
+INSERT INTO arrangement_party (debtor_id, arrangement_id, party_id, role, joined_on, evidence,
+                               user_id, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- query: arrangement_party_get(debtor_id id, arrangement_id id, party_id id) -> role
+SELECT role FROM arrangement_party
+ WHERE debtor_id = $1 AND arrangement_id = $2 AND party_id = $3;
+
+-- query: arrangement_party_list(debtor_id id, arrangement_id id) -> party_id, role, joined_on,
+--     evidence
+SELECT party_id, role, joined_on, evidence FROM arrangement_party
+ WHERE debtor_id = $1 AND arrangement_id = $2 ORDER BY created_at, party_id;
+
 -- query: arranged_standing(debtor_id id, case_id id) -> claim_id, arrangement_id, role, number,
 --     amount
 -- The claims of plans that count: those that are active or were kept.

@@ -41,6 +41,12 @@ static const struct option_spec reamortise_specs[] = {
     {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
     {NULL, NULL, {NULL, NULL}},
 };
+static const struct option_spec join_specs[] = {
+    SIGN_IN_SPECS,
+    {"source", "NAME", {"origen de la persona (import)", "source of the party (import)"}},
+    {"evidence", "TEXT", {"cómo consta que aceptó: el papel, la grabación", "how they agreed: the paper, the recording"}},
+    {NULL, NULL, {NULL, NULL}},
+};
 static const struct option_spec reason_specs[] = {
     SIGN_IN_SPECS,
     {"reason", "TEXT", {"por qué", "why"}},
@@ -80,6 +86,19 @@ static status print_debts(struct cli *cli, const struct arrangement *arrangement
     return OK;
 }
 
+static status print_parties(struct cli *cli, const struct arrangement *arrangement)
+{
+    struct arrangement_party *parties = NULL;
+    size_t count = 0;
+    char day_text[DAY_TEXT_SIZE];
+    TRY(arrangement_parties(&cli->op, arrangement, &parties, &count));
+    for (size_t i = 0; i < count; i++)
+        fprintf(cli->out, "  " STR_FORMAT "  %s  %s  " STR_FORMAT "\n", STR_ARG(parties[i].name),
+                party_role_name(parties[i].role), day_format(parties[i].joined_on, day_text),
+                STR_ARG(parties[i].evidence));
+    return OK;
+}
+
 static status print_one(struct cli *cli, const struct arrangement *arrangement, currency of_case)
 {
     char day_text[DAY_TEXT_SIZE];
@@ -95,7 +114,8 @@ static status print_one(struct cli *cli, const struct arrangement *arrangement, 
         fprintf(cli->out, "  %2zu  %s  %s\n", i + 1,
                 day_format(arrangement->rows[i].due_on, day_text),
                 money_format_plain((money){arrangement->rows[i].amount}, exponent, total));
-    return print_debts(cli, arrangement, exponent);
+    TRY(print_debts(cli, arrangement, exponent));
+    return print_parties(cli, arrangement);
 }
 
 static status case_currency(struct op *op, struct case_key key, currency *ret_currency)
@@ -320,6 +340,28 @@ static status change_one(struct cli *cli, change *how)
     return show(cli, key, id);
 }
 
+static status join(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct case_key key;
+    int64_t id = 0;
+    int64_t party_id = 0;
+    if (!str_to_i64(cli->options.operands[0], &id))
+        return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is no arrangement",
+                       STR_ARG(cli->options.operands[0]));
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, "arrangement.record"));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(arrangement_owner(op, id, &key));
+    TRY(party_find(op, options_get(&cli->options, "source", STR("import")),
+                   cli->options.operands[1], &party_id));
+    TRY(arrangement_join(op, key.debtor_id, id, party_id,
+                         options_get(&cli->options, "evidence", STR(""))));
+    TRY(policy_commit(op));
+    return show(cli, key, id);
+}
+
 static status cancel(struct cli *cli)
 {
     return change_one(cli, arrangement_cancel);
@@ -383,6 +425,17 @@ static const struct command verb_reamortise = {
     .run = reamortise,
 };
 
+static const struct command verb_join = {
+    .name = "arrangement join",
+    .usage = "ARRANGEMENT PARTY --evidence TEXT [--source NAME]",
+    .summary = {"un aval o codeudor se suma y promete que se cumpla",
+                "a guarantor or co-debtor joins it and promises that it is kept"},
+    .specs = join_specs,
+    .operand_count_min = 2,
+    .operand_count_max = 2,
+    .run = join,
+};
+
 static const struct command verb_cancel = {
     .name = "arrangement cancel",
     .usage = "ARRANGEMENT --reason TEXT",
@@ -404,14 +457,13 @@ static const struct command verb_reinstate = {
     .run = reinstate,
 };
 
-static const struct command *const members[] = {
-    &verb_list,       &verb_accept, &verb_propose,   &verb_reage,
-    &verb_reamortise, &verb_cancel, &verb_reinstate, NULL};
+static const struct command *const members[] = {&verb_list,   &verb_accept,     &verb_propose,
+                                                &verb_reage,  &verb_reamortise, &verb_join,
+                                                &verb_cancel, &verb_reinstate,  NULL};
 
 const struct command command_arrangement = {
     .name = "arrangement",
-    .usage = "list CASE | accept CASE OFFER | propose CASE | reage CASE | reamortise CASE DEBT | "
-             "cancel ID | reinstate ID",
+    .usage = "list | accept | propose | reage | reamortise | join | cancel | reinstate …",
     .summary = {"convenios de pago: aceptar, proponer, deshacer, reactivar",
                 "arrangements: accept, propose, undo, reinstate"},
     .members = members,

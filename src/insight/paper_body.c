@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "book/arrangement.h"
+#include "book/arrangement_party.h"
 #include "policy/offers.h"
 #include "store/db.h"
 
@@ -206,6 +207,43 @@ static status write_debts(struct paper_draft *draft, const struct arrangement *a
     return OK;
 }
 
+/* Like the debtor's, their names stand in what people read and not in what is kept. */
+static status write_parties(struct paper_draft *draft, const struct arrangement *arrangement)
+{
+    struct json_writer *const w = &draft->w;
+    struct arrangement_party *parties = NULL;
+    size_t count = 0;
+    TRY(arrangement_parties(draft->op, arrangement, &parties, &count));
+    json_key(w, "parties");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(w);
+        json_put_str(w, "party", parties[i].external_id);
+        json_put_c(w, "role", party_role_name(parties[i].role));
+        json_put_day(w, "joined_on", parties[i].joined_on);
+        json_object_close(w);
+        paper_say(draft,
+                  parties[i].role == ROLE_GUARANTOR ? SAY("Guarantor, who promises it too")
+                                                    : SAY("Co-debtor, who promises it too"),
+                  str_cstr(draft->op->arena, parties[i].name));
+    }
+    json_array_close(w);
+    return OK;
+}
+
+/* What it is: a promise to pay, or other instalments of what is owed. */
+static const char *say_kind(struct op *op, const struct arrangement *arrangement)
+{
+    if (arrangement_reamortises(arrangement))
+        return op_say(op, "The debt gets a new schedule, with interest, in the place of the one "
+                          "before.");
+    if (arrangement_restructures(arrangement))
+        return op_say(op, "What is owed, due or not, becomes new instalments.");
+    if (arrangement->discount > 0)
+        return op_say(op, "Whoever pays all of this on its days owes the discount no more.");
+    return op_say(op, "These payments take the place of what is past due.");
+}
+
 static status write_agreement(struct paper_draft *draft)
 {
     struct op *const op = draft->op;
@@ -219,14 +257,22 @@ static status write_agreement(struct paper_draft *draft)
         return op_fail(op, E_NOT_FOUND, "the case has no arrangement that was in force");
     json_put_id(&draft->w, "arrangement", list[at].id);
     json_put_str(&draft->w, "state", list[at].state);
+    json_put_str(&draft->w, "agreed", list[at].kind);
+    buf_printf(draft->text, "%s\n", say_kind(op, &list[at]));
     put_day(draft, "agreed_on", SAY("Agreed on"), list[at].made_on);
     put_amount(draft, "owed", SAY("Owed"), list[at].owed);
-    put_amount(draft, "discount", SAY("Discount"), list[at].discount);
-    put_amount(draft, "total", SAY("To pay"), list[at].total);
-    json_put_i64(&draft->w, "breached_with", list[at].missed);
-    json_put_i64(&draft->w, "grace_days", list[at].grace_days);
+    if (arrangement_restructures(&list[at])) {
+        put_amount(draft, "interest", SAY("Interest of the schedule"), list[at].interest);
+        put_amount(draft, "total", SAY("To pay"), list[at].total);
+    } else {
+        put_amount(draft, "discount", SAY("Discount"), list[at].discount);
+        put_amount(draft, "total", SAY("To pay"), list[at].total);
+        json_put_i64(&draft->w, "breached_with", list[at].missed);
+        json_put_i64(&draft->w, "grace_days", list[at].grace_days);
+    }
     write_plan(draft, &list[at]);
-    return write_debts(draft, &list[at]);
+    TRY(write_debts(draft, &list[at]));
+    return write_parties(draft, &list[at]);
 }
 
 /* What has accrued, less money that waits for it. */

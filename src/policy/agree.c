@@ -354,6 +354,41 @@ static status write_debts(struct op *op, struct json_writer *w,
     return OK;
 }
 
+static status write_parties(struct op *op, struct json_writer *w,
+                            const struct arrangement *arrangement)
+{
+    struct arrangement_party *parties = NULL;
+    size_t count = 0;
+    TRY(arrangement_parties(op, arrangement, &parties, &count));
+    json_key(w, "parties");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(w);
+        json_put_id(w, "party_id", parties[i].party_id);
+        json_put_str(w, "name", parties[i].name);
+        json_put_c(w, "role", party_role_name(parties[i].role));
+        json_put_day(w, "joined_on", parties[i].joined_on);
+        json_put_str(w, "evidence", parties[i].evidence);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    return OK;
+}
+
+void arrangement_write_rows(struct json_writer *w, const struct arrangement *arrangement)
+{
+    json_key(w, "rows");
+    json_array_open(w);
+    for (size_t i = 0; i < arrangement->row_count; i++) {
+        json_object_open(w);
+        json_put_i64(w, "number", (int64_t)i + 1);
+        json_put_day(w, "due_on", arrangement->rows[i].due_on);
+        json_put_i64(w, "amount", arrangement->rows[i].amount);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
 status arrangement_write(struct op *op, struct json_writer *w,
                          const struct arrangement *arrangement)
 {
@@ -372,17 +407,9 @@ status arrangement_write(struct op *op, struct json_writer *w,
     json_put_bool(w, "within_limits", arrangement->excess == 0);
     arrangement_write_excess(w, arrangement->excess);
     json_put_day(w, "ended_on", arrangement->ended_on);
-    json_key(w, "rows");
-    json_array_open(w);
-    for (size_t i = 0; i < arrangement->row_count; i++) {
-        json_object_open(w);
-        json_put_i64(w, "number", (int64_t)i + 1);
-        json_put_day(w, "due_on", arrangement->rows[i].due_on);
-        json_put_i64(w, "amount", arrangement->rows[i].amount);
-        json_object_close(w);
-    }
-    json_array_close(w);
+    arrangement_write_rows(w, arrangement);
     TRY(write_debts(op, w, arrangement));
+    TRY(write_parties(op, w, arrangement));
     json_object_close(w);
     return OK;
 }

@@ -7,6 +7,7 @@
 #ifndef POLICY_AGREE_H
 #define POLICY_AGREE_H
 #include "book/arrangement.h"
+#include "book/arrangement_party.h"
 #include "money/schedule.h"
 #include "policy/offers.h"
 #include "record/approval.h"
@@ -71,9 +72,10 @@ MUST_CHECK status agree_apply(struct op *op, const struct approval *approval, bo
 MUST_CHECK status agree_check_promise(struct op *op, struct case_key key, int64_t obligation_id,
                                       day due_on, money amount);
 
-/* One object, as the API and --json show it, with the debts that it takes in. */
+/* One object, as the API and --json show it, with the debts that it takes in and who joined it. */
 MUST_CHECK status arrangement_write(struct op *op, struct json_writer *w,
                                     const struct arrangement *arrangement);
+void arrangement_write_rows(struct json_writer *w, const struct arrangement *arrangement);
 /* The limits that it passes, as words: "discount", "payments", "first", "days". */
 void arrangement_write_excess(struct json_writer *w, unsigned excess);
 #endif

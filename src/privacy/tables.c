@@ -65,6 +65,7 @@ static const struct privacy_table tables[] = {
     {"hold", PRIVACY_EVIDENCE, {"Suspensiones", "Holds"}},
     {"arrangement", PRIVACY_EVIDENCE, {"Convenios de pago", "Arrangements"}},
     {"arrangement_past", PRIVACY_EVIDENCE, {"Convenios: estados anteriores", "Arrangements: earlier states"}},
+    {"arrangement_party", PRIVACY_EVIDENCE, {"Convenios: quién se sumó y cómo consta", "Arrangements: who joined, and the evidence"}},
     {"arrangement_claim", PRIVACY_EVIDENCE, {"Convenios: los exigibles que sustituyen", "Arrangements: the claims they replace"}},
     {"charge_off", PRIVACY_EVIDENCE, {"Castigos y bajas de deudas", "Charge-offs and write-offs"}},
     {"paper", PRIVACY_EVIDENCE, {"Constancias entregadas", "Papers given out"}},

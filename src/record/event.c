@@ -31,6 +31,7 @@ const struct event_kind event_kinds[] = {
     {"arrangement.breached", 1, "What was owed before is owed again: the same"},
     {"arrangement.reinstated", 1, "The plan counts again: the same, reason"},
     {"arrangement.restructured", 1, "All that was open is new instalments: the same"},
+    {"arrangement.joined", 1, "A guarantor or co-debtor promises it too: arrangement_id, party_id, role"},
     {"arrangement.reopened", 1, "Money that had paid it went back; no waiver: the same"},
     {"arrangement.cancelled", 1, "It is undone: the same, reason"},
     {"arrangement.rejected", 1, "Its approval was refused: the same, reason"},

@@ -4,6 +4,7 @@
 #include "money/interest.h"
 #include "policy/agree.h"
 #include "policy/commit.h"
+#include "record/organisation.h"
 #include "serve/shield.h"
 
 #define DEBTS_MAX 100 /* of one arrangement */
@@ -141,16 +142,15 @@ static const struct param reage_params[] = {
     [R_RATE] = {"rate",     IN_BODY, PARAM_INTEGER, false, 0, INTEREST_RATE_MAX,    NULL     },
 };
 
-static status reamortise(struct op *op, const struct request *request, struct case_key key,
-                         const struct agree_reage *of, struct agreed *ret_agreed)
+static status reamortise(struct op *op, struct case_key key, const struct agree_reage *of,
+                         int64_t schedule, int64_t rate, struct agreed *ret_agreed)
 {
-    const struct agree_reamortise wish = {
-        .obligation_id = of->debt_count == 1 ? of->debts[0] : 0,
-        .first_on = of->first_on,
-        .count = of->count,
-        .schedule = (enum schedule_kind)request_number(request, R_SCHEDULE, 0),
-        .rate = request_number(request, R_RATE, 0),
-        .reason = of->reason};
+    const struct agree_reamortise wish = {.obligation_id = of->debt_count == 1 ? of->debts[0] : 0,
+                                          .first_on = of->first_on,
+                                          .count = of->count,
+                                          .schedule = (enum schedule_kind)schedule,
+                                          .rate = rate,
+                                          .reason = of->reason};
     if (of->debt_count != 1)
         return op_fail(op, E_INVALID, "a new schedule is of one debt");
     return agree_reamortise(op, key, &wish, ret_agreed);
@@ -168,10 +168,98 @@ static status reage(struct op *op, const struct request *request, struct reply *
     TRY(read_debts(op, request_text(request, R_DEBTS), &debts, &wish.debt_count));
     wish.debts = debts;
     if (request_has(request, R_SCHEDULE))
-        TRY(reamortise(op, request, key, &wish, &agreed));
+        TRY(reamortise(op, key, &wish, request_number(request, R_SCHEDULE, 0),
+                       request_number(request, R_RATE, 0), &agreed));
     else
         TRY(agree_reage(op, key, &wish, &agreed));
     return show(op, reply, key, agreed.id, agreed.approval_id);
+}
+
+/* --- what a wish comes to --- */
+
+static const char *const wish_kinds[] = {"terms", "reage", "reamortise", NULL};
+enum { KIND_TERMS, KIND_REAGE, KIND_REAMORTISE };
+
+enum { V_CASE, V_KIND, V_FIRST_ON, V_ROWS, V_FIRST, V_AMOUNT, V_DEBTS, V_SCHEDULE, V_RATE };
+/* clang-format off */
+static const struct param preview_params[] = {
+    [V_CASE] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
+    [V_KIND] = {"kind", IN_BODY, PARAM_WORD, true, 0, 0, wish_kinds},
+    [V_FIRST_ON] = {"first_on", IN_BODY, PARAM_DAY, true, 0, 0, NULL},
+    [V_ROWS] = {"rows", IN_BODY, PARAM_INTEGER, true, 1, ARRANGEMENT_ROWS_MAX, NULL},
+    [V_FIRST] = {"first_amount", IN_BODY, PARAM_MONEY, false, 0, 0, NULL},
+    [V_AMOUNT] = {"amount", IN_BODY, PARAM_MONEY, false, 0, 0, NULL},
+    [V_DEBTS] = {"debts", IN_BODY, PARAM_JSON, false, 0, 0, NULL},
+    [V_SCHEDULE] = {"schedule", IN_BODY, PARAM_WORD, false, 0, 0, schedules},
+    [V_RATE] = {"rate", IN_BODY, PARAM_INTEGER, false, 0, INTEREST_RATE_MAX, NULL},
+};
+/* clang-format on */
+
+static status wish_for(struct op *op, const struct request *request, struct case_key key,
+                       struct agreed *ret_agreed)
+{
+    struct agree_reage wish = {.first_on = request_day(request, V_FIRST_ON),
+                               .count = (int)request_number(request, V_ROWS, 1),
+                               .reason = STR("-")}; /* nobody is asked */
+    struct arrangement_plan_row plan[ARRANGEMENT_ROWS_MAX];
+    int64_t *debts = NULL;
+    TRY(read_debts(op, request_text(request, V_DEBTS), &debts, &wish.debt_count));
+    wish.debts = debts;
+    switch (request_number(request, V_KIND, 0)) {
+    case KIND_REAMORTISE:
+        return reamortise(op, key, &wish, request_number(request, V_SCHEDULE, 0),
+                          request_number(request, V_RATE, 0), ret_agreed);
+    case KIND_REAGE:
+        return agree_reage(op, key, &wish, ret_agreed);
+    default:
+        break;
+    }
+    for (int i = 0; i < wish.count; i++)
+        plan[i] = (struct arrangement_plan_row){
+            day_add_months(wish.first_on, i),
+            request_money(request, i == 0 ? V_FIRST : V_AMOUNT).minor};
+    return agree_terms(op, key,
+                       &(struct agree_wish){.rows = plan,
+                                            .count = (size_t)wish.count,
+                                            .debts = debts,
+                                            .debt_count = wish.debt_count,
+                                            .reason = wish.reason},
+                       ret_agreed);
+}
+
+static status read_wished(struct op *op, const struct request *request, struct arrangement *ret)
+{
+    struct case_key key;
+    struct agreed agreed;
+    TRY(case_of(op, request, V_CASE, &key));
+    TRY(wish_for(op, request, key, &agreed));
+    return arrangement_get(op, key.debtor_id, agreed.id, ret);
+}
+
+/* The same functions agree, in a transaction that is taken back. */
+static status preview(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct arrangement wished;
+    TRY(organisation_read_date(op));
+    TRY(db_begin(op, DB_WRITE));
+    const status code = read_wished(op, request, &wished);
+    db_rollback(op);
+    touch_clear(op);
+    if (code != OK)
+        return code;
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    json_put_str(w, "kind", wished.kind);
+    json_put_i64(w, "owed", wished.owed);
+    json_put_i64(w, "total", wished.total);
+    json_put_i64(w, "discount", wished.discount);
+    json_put_i64(w, "interest", wished.interest);
+    json_put_day(w, "last_on", wished.rows[wished.row_count - 1].due_on);
+    json_put_bool(w, "within_limits", wished.excess == 0);
+    arrangement_write_excess(w, wished.excess);
+    arrangement_write_rows(w, &wished);
+    json_object_close(w);
+    return OK;
 }
 
 enum { P_ID, P_REASON };
@@ -198,12 +286,32 @@ static status reinstate(struct op *op, const struct request *request, struct rep
     return show(op, reply, key, id, 0);
 }
 
+enum { J_ID, J_PARTY, J_EVIDENCE };
+static const struct param join_params[] = {
+    [J_ID] = {"id",       IN_PATH, PARAM_ID,   true, 0, 0,   NULL},
+    [J_PARTY] = {"party_id", IN_BODY, PARAM_ID,   true, 0, 0,   NULL},
+    [J_EVIDENCE] = {"evidence", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
+};
+
+static status join(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t id = request_id(request, J_ID);
+    struct case_key key;
+    TRY(arrangement_owner(op, id, &key));
+    TRY(shield_check(op, request, key));
+    TRY(arrangement_join(op, key.debtor_id, id, request_id(request, J_PARTY),
+                         request_text(request, J_EVIDENCE)));
+    return show(op, reply, key, id, 0);
+}
+
 /* clang-format off */
 static const struct route rows[] = {
     {"listArrangements", "GET", "/v1/cases/{id}/arrangements", "case.read", .run = RUN_READ, ROUTE_PARAMS(list_params), .handle = list},
     {"acceptOffer", "POST", "/v1/cases/{id}/arrangements", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(accept_params), .handle = accept},
     {"proposeArrangement", "POST", "/v1/cases/{id}/arrangements/proposals", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(terms_params), .handle = propose},
     {"restructureDebts", "POST", "/v1/cases/{id}/arrangements/restructurings", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(reage_params), .handle = reage},
+    {"previewArrangement", "POST", "/v1/cases/{id}/arrangements/preview", "arrangement.record", .run = RUN_PLAIN, ROUTE_PARAMS(preview_params), .handle = preview},
+    {"joinArrangement", "POST", "/v1/arrangements/{id}/parties", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(join_params), .handle = join},
     {"cancelArrangement", "POST", "/v1/arrangements/{id}/cancel", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = cancel},
     {"reinstateArrangement", "POST", "/v1/arrangements/{id}/reinstate", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = reinstate},
 };

@@ -103,6 +103,8 @@ static const struct {
     {"arrangement.breached",     "money",   "El convenio no se cumplió",                 "Arrangement breached"       },
     {"arrangement.reinstated",   "money",   "Convenio reactivado",                        "Arrangement reinstated"     },
     {"arrangement.restructured", "money",   "Deuda reestructurada",                       "Debt restructured"          },
+    {"arrangement.joined",       "money",   "Alguien más responde por el convenio",
+     "Somebody joined the arrangement"                                                                                 },
     {"arrangement.reopened",     "money",   "Convenio reabierto: un pago volvió",
      "Arrangement open again: a payment went back"                                                                     },
     {"arrangement.cancelled",    "money",   "Convenio deshecho",                          "Arrangement undone"         },

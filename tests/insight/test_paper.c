@@ -2,6 +2,7 @@
  * letter is refused while a cent is owed. */
 #include "insight/paper.h"
 
+#include "book/obligation.h"
 #include "policy/agree.h"
 #include "policy/commit.h"
 #include "tests/support/doctor.h"
@@ -99,6 +100,61 @@ static void test_of_a_case_that_pays(void **state)
     portfolio_close(&p);
 }
 
+static status join(struct portfolio *p, int64_t id, const char *evidence)
+{
+    struct op *const op = &p->op;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(arrangement_join(op, p->keys[N].debtor_id, id, p->keys[1].debtor_id, str_of(evidence)));
+    return policy_commit(op);
+}
+
+static void joins_not(struct portfolio *p, int64_t id, const char *evidence, status want)
+{
+    check_eq(join(p, id, evidence), want);
+    db_rollback(&p->op);
+    op_clear(&p->op);
+}
+
+/* A guarantor of the debt joins: named to people, not in what is kept; nobody contacts them for it.
+ */
+static void test_who_joins(void **state)
+{
+    struct portfolio p;
+    struct paper paper;
+    struct agreed agreed;
+    struct obligation_ref debt;
+    struct case_facts before;
+    struct case_facts after;
+    bool found = false;
+    (void)state;
+    struct op *const op = &p.op;
+    portfolio_open(&p, N + 1);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, agree_offer(op, p.keys[N], STR("full-1"), (money){0}, &agreed));
+    check_ok(op, policy_commit(op));
+    joins_not(&p, agreed.id, "firmó", E_INVALID); /* who is that? */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, obligation_find(op, STR("t"), str_of(arena_printf(op->arena, "p%d", N)), &debt));
+    check_ok(op, obligation_add_party(op, &debt, p.keys[1].debtor_id, ROLE_GUARANTOR));
+    check_ok(op, policy_commit(op));
+    check_ok(op, facts_get(op, p.keys[1], &before, &found));
+    joins_not(&p, agreed.id, "  ", E_INVALID); /* nothing shows that they agreed */
+    check_ok(op, join(&p, agreed.id, "firmó el anexo 2"));
+    joins_not(&p, agreed.id, "otra vez", E_CONFLICT);
+    check_ok(op, facts_get(op, p.keys[1], &after, &found));
+    check_true(facts_equal(&before, &after)); /* no contact, no debt of theirs */
+    check_ok(op, make(&p, PAPER_AGREEMENT, &paper));
+    check_whole(op, &paper);
+    assert_non_null(strstr(str_cstr(op->arena, paper.text), "who promises it too: p1\n"));
+    assert_non_null(strstr(str_cstr(op->arena, paper.json), "\"role\":\"guarantor\""));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_cancel(op, p.keys[N].debtor_id, agreed.id, STR("x")));
+    check_ok(op, policy_commit(op));
+    joins_not(&p, agreed.id, "tarde", E_CONFLICT);
+    test_check_sound(op);
+    portfolio_close(&p);
+}
+
 static void test_what_is_no_paper(void **state)
 {
     static const char *const files[] = {
@@ -118,4 +174,4 @@ static void test_what_is_no_paper(void **state)
 }
 
 TEST_STORE_MAIN("papers", cmocka_unit_test(test_of_a_case_that_pays),
-                cmocka_unit_test(test_what_is_no_paper))
+                cmocka_unit_test(test_who_joins), cmocka_unit_test(test_what_is_no_paper))

@@ -199,6 +199,11 @@ class Operations(HouseTest):
         again = client.post(f"/v1/cases/{case_id}/arrangements", order)
         self.check_problem(again, 409)
         known = {"id": made["id"]}
+        stranger = {"party_id": made["id"], "evidence": "firmó el anexo"}
+        self.check_problem(client.post(f"/v1/arrangements/{made['id']}/parties", stranger), 422)
+        joins = {"party_id": self.add_guarantor(debts[0]), "evidence": "firmó el anexo"}
+        joined = call(client, "joinArrangement", joins, **known)["arrangement"]["parties"]
+        self.assertEqual([(row["name"], row["role"]) for row in joined], [("Aval", "guarantor")])
         undone = call(client, "cancelArrangement", {"reason": "Era otra cuenta"}, **known)
         self.assertEqual(undone["arrangement"]["state"], "cancelled")
         refused = client.post(f"/v1/arrangements/{made['id']}/reinstate", {"reason": "Pagó"})
@@ -225,11 +230,32 @@ class Operations(HouseTest):
         self.assertEqual(asked["total"], asked["owed"] + asked["interest"])
         self.assertEqual(sum(row["amount"] for row in asked["rows"]), asked["total"])
         call(client, "cancelArrangement", {"reason": "No"}, id=asked["id"])
+        count = len(call(client, "listArrangements", id=case_id)["items"])
+        asked_for = {key: value for key, value in wish.items() if key != "reason"}
+        seen = call(client, "previewArrangement", {**asked_for, "kind": "reamortise"}, id=case_id)
+        for key in ("owed", "total", "interest", "rows"):
+            self.assertEqual(seen[key], asked[key])
+        self.assertEqual(len(call(client, "listArrangements", id=case_id)["items"]), count)
         del wish["debts"]
         refused = client.post(f"/v1/cases/{case_id}/arrangements/restructurings", wish)
         self.check_problem(refused, 422)
         states = [row["state"] for row in call(client, "listArrangements", id=case_id)["items"]]
         self.assertEqual(states, ["cancelled"] * 4)
+
+    def add_guarantor(self, debt):
+        """By a file of parties, from the source of the debt; its id."""
+        rows = self.house.database.rows
+        source = rows(f"SELECT source FROM obligation WHERE id = {debt['obligation_id']}")[0][0]
+        names = ("party.external_id", "party.name", "party.role", "obligation.external_id")
+        mapping = os.path.join(self.house.folder, "guarantor.json")
+        with open(mapping, "w", encoding="utf-8") as file:
+            columns = {name: name for name in names}
+            json.dump({"kind": "parties", "source": source, "columns": columns}, file)
+        path = os.path.join(self.house.folder, "guarantor.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(",".join(names) + f"\nAVAL-1,Aval,guarantor,{debt['external_id']}\n")
+        self.house.run("import", "parties", path, "--mapping", mapping)
+        return str(rows("SELECT debtor_id FROM party WHERE external_id = 'AVAL-1'")[0][0])
 
     def call_persons(self, client):
         """Two records of one person: told apart, joined, parted."""

@@ -757,6 +757,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/arrangements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What terms or a restructuring would come to; nothing is kept */
+        post: operations["previewArrangement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/arrangements/restructurings": {
         parameters: {
             query?: never;
@@ -775,6 +792,26 @@ export interface paths {
          *     took in.
          */
         post: operations["restructureDebts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrangements/{id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A guarantor or co-debtor of its debts joins an arrangement and promises that it is kept
+         * @description Named on the paper; it gives nobody a right to contact them beyond what the gate allows.
+         */
+        post: operations["joinArrangement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3829,6 +3866,30 @@ export interface components {
         };
         /** @description Obligations of the case that it takes in; without it all that are owed */
         ChosenDebts: components["schemas"]["Id"][];
+        ArrangementWish: {
+            /** @enum {string} */
+            kind: "terms" | "reage" | "reamortise";
+            first_on: components["schemas"]["Day"];
+            rows: number;
+            first_amount?: components["schemas"]["Money"];
+            amount?: components["schemas"]["Money"];
+            debts?: components["schemas"]["ChosenDebts"];
+            /** @enum {string} */
+            schedule?: "french" | "german" | "american";
+            rate?: number;
+        };
+        ArrangementPreview: {
+            /** @enum {string} */
+            kind: "full" | "settlement" | "plan" | "reage" | "reamortise";
+            owed: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+            discount: components["schemas"]["Money"];
+            interest: components["schemas"]["Money"];
+            last_on: components["schemas"]["Day"];
+            within_limits: boolean;
+            passes: components["schemas"]["LimitsPassed"];
+            rows: components["schemas"]["PlanRow"][];
+        };
         Restructuring: {
             first_on: components["schemas"]["Day"];
             /** @description Instalments */
@@ -3873,6 +3934,15 @@ export interface components {
                 owed: components["schemas"]["Money"];
                 agreed: components["schemas"]["Money"];
                 discount: components["schemas"]["Money"];
+            }[];
+            /** @description Who joined it */
+            parties: {
+                party_id: components["schemas"]["Id"];
+                name: string;
+                /** @enum {string} */
+                role: "guarantor" | "co_debtor";
+                joined_on: components["schemas"]["Day"];
+                evidence: string;
             }[];
         };
         /** @description Which limits of the strategy the plan passes */
@@ -5942,6 +6012,37 @@ export interface operations {
             422: components["responses"]["Invalid"];
         };
     };
+    previewArrangement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangementWish"];
+            };
+        };
+        responses: {
+            /** @description Amounts, last day, and whether it would wait for approval */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrangementPreview"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
     restructureDebts: {
         parameters: {
             query?: never;
@@ -5964,6 +6065,47 @@ export interface operations {
         };
         responses: {
             /** @description The arrangement of kind reage or reamortise, pending */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrangementMade"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    joinArrangement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    party_id: components["schemas"]["Id"];
+                    /** @description How they agreed: the paper, the recording */
+                    evidence: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The arrangement, with its parties */
             201: {
                 headers: {
                     [name: string]: unknown;
