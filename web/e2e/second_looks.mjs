@@ -253,6 +253,26 @@ export const tests = {
     await shoot(page, 'es-privacy_answered-light');
     await page.keyboard.press('Escape');
     await page.getByText('Ninguna solicitud abierta').waitFor();
+
+    // What is done may close its request in the same step, when that is chosen.
+    await page.keyboard.press('n');
+    await dialog.getByLabel('Busque a la persona').fill(item.number);
+    await until(async () => (await dialog.getByLabel('Persona', { exact: true }).locator('option').count()) > 1, 'the person is found again');
+    await dialog.getByLabel('Persona', { exact: true }).selectOption({ index: 1 });
+    await dialog.getByLabel('Qué pide').selectOption('access');
+    await dialog.getByLabel('Por dónde llegó').fill('ventanilla');
+    await dialog.getByRole('button', { name: 'Registrar' }).click();
+    await page.getByText(/quedan \d+ d/).waitFor();
+    await page.getByRole('button', { name: 'Entregar copia' }).click();
+    await dialog.getByRole('switch', { name: 'Cerrar también la solicitud, concedida' }).click();
+    await dialog.getByRole('textbox').fill('Se le entregó en mano.');
+    await checkAccess(page, 'a copy that closes its request');
+    await shoot(page, 'es-privacy_close_too-light');
+    const closing = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Entregar copia' }).click();
+    await closing;
+    await page.getByText('Se le entregó en mano.').first().waitFor();
+    checkEqual(await page.getByText(/quedan \d+ d/).count(), 0, 'deadlines of what is answered');
     await close();
   },
 
