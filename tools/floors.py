@@ -3,7 +3,8 @@
 
 Reads the #include lines of src/ and fails on an arrow up or sideways between rooms, on a circle of
 modules, on a header that nobody uses, on an outside library in a second room, on a room without a
-README, and on files and functions that have grown too long.
+README, on a room that CMakeLists.txt does not link what it includes, and on files and functions
+that have grown too long.
 """
 
 import argparse
@@ -79,6 +80,8 @@ README_LINES_MAX = 30
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 DECLARED = re.compile(r"^(?:[\w*]+[ *]+)+(\w+)\(", re.MULTILINE)  # a function
 WORD = re.compile(r"\w+")
+LINKED = re.compile(r"^acuerdo_room\((\w+)((?:\s+\w[\w.+-]*)*)\)", re.MULTILINE)
+LINKED_KEYS = {"ROOMS", "LIBS", "PKG"}
 ALLOWED = re.compile(r"^- `(\w+)` → `(\w+)`:")
 C_FOLDERS = ("src/", "tests/", "fuzz/", "bench/", "tools/")
 
@@ -151,6 +154,38 @@ def check_arrow(house, path, line, header):
     way = "up" if FLOORS[room] > FLOORS[here] else "sideways"
     text = f"arrow {way}: {here} (floor {FLOORS[here]}) includes {room} (floor {FLOORS[room]})"
     return [Finding(path, line, text)]
+
+
+def read_linked(root):
+    """room -> the rooms that its line in CMakeLists.txt names, and those that they name."""
+    direct = {}
+    if not os.path.exists(os.path.join(root, "CMakeLists.txt")):
+        return direct
+    for room, words in LINKED.findall(read_text(root, "CMakeLists.txt") or ""):
+        key, direct[room] = "", set()
+        for word in words.split():
+            if word in LINKED_KEYS:
+                key = word
+            elif key == "ROOMS":
+                direct[room].add(word)
+    linked = {}
+    for room, lower in direct.items():  # in the order of floors: the lower ones are there
+        linked[room] = lower.union(*(linked.get(name, set()) for name in lower))
+    return linked
+
+
+def check_linked(house):
+    """Some linkers find what no line names; the one of a release does not."""
+    linked = read_linked(house.root)
+    findings = {}
+    for path in house.src:
+        here = room_of(path)
+        for line, header, ours in house.includes[path]:
+            room = header.partition("/")[0]
+            if ours and here in linked and room in FLOORS and room not in linked[here] | {here}:
+                text = f"{here} includes {room}, which its line in CMakeLists.txt does not name"
+                findings.setdefault((here, room), Finding(path, line, text))
+    return list(findings.values())
 
 
 def check_libraries(house):
@@ -310,8 +345,9 @@ def main(argv=None):
 
     house = House(options.root)
     lengths = []
-    findings = check_arrows(house) + check_libraries(house) + check_circles(house)
-    findings += check_dead(house) + check_sizes(house, lengths) + check_readmes(house)
+    findings = check_arrows(house) + check_linked(house) + check_libraries(house)
+    findings += check_circles(house) + check_dead(house)
+    findings += check_sizes(house, lengths) + check_readmes(house)
     if not options.quiet:
         print_map(house)
     lengths.sort()

@@ -33,6 +33,24 @@ class FloorsTest(TreeTest):
         self.write("src/base/str.c", '#include "book/claim.h"\n')
         self.assert_says(floors.main, "arrow up: base (floor 1) includes book (floor 5)")
 
+    def write_links(self, serve):
+        lines = ["base LIBS m", "calendar ROOMS base", "book ROOMS base"]
+        lines.append(f"serve ROOMS {serve}\n             PKG x-1.0")
+        self.write("CMakeLists.txt", "".join(f"acuerdo_room({line})\n" for line in lines))
+
+    def test_rooms_that_are_linked(self):
+        self.write_links("book calendar")
+        self.assert_silent(floors.main)
+
+    def test_rooms_that_are_linked_by_another(self):
+        self.write_links("book calendar")
+        self.write("src/serve/text.c", '#include "base/str.h"\n')
+        self.assert_silent(floors.main)
+
+    def test_a_room_that_is_not_linked(self):
+        self.write_links("calendar")
+        self.assert_says(floors.main, "serve includes book, which its line in CMakeLists.txt")
+
     def test_arrow_sideways(self):
         self.write("src/dmn/README.md", "# A room\n")
         self.write("src/dmn/model.c", '#include "book/claim.h"\n')
