@@ -160,6 +160,45 @@ export const tests = {
     await close();
   },
 
+  async 'payments of the agent\'s own, and a new schedule for a debt, say what they come to before they are asked for'(browser) {
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    const { items } = await get(page, '/v1/queue?limit=200');
+    let item = null;
+    for (const each of items.filter(({ state, past_due_amount: amount }) => state === 'ready' && amount > 0)) {
+      const { items: had } = await get(page, `/v1/cases/${each.case_id}/arrangements`);
+      if (had.every(({ state }) => state !== 'active' && state !== 'pending')) item = each;
+      if (item) break;
+    }
+    check(item, 'some account has no arrangement');
+    const { items: debts } = await get(page, `/v1/cases/${item.case_id}/debts`);
+    const debt = debts.find(({ open }) => open > 0);
+    await page.goto(`${settings.url}/cuenta/${item.case_id}`);
+    await page.getByTestId('account').waitFor();
+    await page.getByRole('tab', { name: 'Ofertas' }).click();
+    await page.getByRole('button', { name: 'Proponer otros pagos' }).click();
+    const { organisation } = await get(page, '/v1/session');
+    const inAMonth = new Date(Date.parse(organisation.open_date) + 30 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Primer pago el').fill(inAMonth);
+    await page.getByLabel('Primer pago', { exact: true }).fill('1');
+    await page.getByText('espera autorización').waitFor(); // one peso settles nothing
+    await page.getByLabel('Qué se propone').selectOption('reamortise');
+    await page.getByLabel('Cuántos pagos, uno por mes').fill('6');
+    await page.getByLabel('Tasa anual, en %').fill('12');
+    await page.getByLabel(new RegExp(debt.external_id)).check();
+    await page.getByTestId('preview').getByText('de interés').waitFor();
+    await checkAccess(page, 'the proposal');
+    await shoot(page, 'es-proposal-light');
+    await page.getByLabel('Por qué, para quien autoriza').fill('Pidió más plazo');
+    await page.getByRole('button', { name: 'Proponer', exact: true }).click();
+    await closeDialog(page);
+    await page.getByTestId('arrangement').first().getByText('Por autorizar').waitFor();
+    const { items: asked } = await get(page, `/v1/cases/${item.case_id}/arrangements`);
+    check(asked[0].kind === 'reamortise' && asked[0].interest > 0 && asked[0].rows.length === 6, 'the schedule waits');
+    check(asked[0].total === asked[0].owed + asked[0].interest, 'with its interest');
+    await close();
+  },
+
   async 'a promise is cancelled with a reason'(browser) {
     const { page, close } = await openPage(browser);
     await signIn(page);

@@ -84,7 +84,8 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
   const format = useFormat();
   const reason = useWhyNot()('arrangement.approve');
   const { currency } = workspace.case;
-  const mayUndo = arrangement.state === 'active' || arrangement.state === 'pending';
+  const restructures = arrangement.kind === 'reage' || arrangement.kind === 'reamortise';
+  const mayUndo = arrangement.state === 'active' || arrangement.state === 'pending' || (restructures && arrangement.state === 'completed');
   const kind = mayUndo ? 'undoArrangement' : 'reinstate';
   return (
     <section aria-label={t('arrangement.title')} className={styles.card} data-testid="arrangement">
@@ -100,6 +101,7 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
       <p className="muted">
         {t('arrangement.made', { day: format.day(arrangement.made_on) })}
         {arrangement.discount > 0 && ` · ${t('offer.saving', { amount: format.money(arrangement.discount, currency) })}`}
+        {arrangement.interest > 0 && ` · ${t('proposal.interest', { amount: format.money(arrangement.interest, currency) })}`}
       </p>
       <Rows rows={arrangement.rows} workspace={workspace} />
       {arrangement.debts.length > 1 && (
@@ -107,6 +109,15 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
           {arrangement.debts.map((debt) => (
             <li className="muted" key={debt.obligation_id}>
               {t('arrangement.debt', { debt: debt.external_id, agreed: format.money(debt.agreed, currency), owed: format.money(debt.owed, currency) })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {arrangement.parties.length > 0 && (
+        <ul aria-label={t('arrangement.parties')} className={styles.list}>
+          {arrangement.parties.map((party) => (
+            <li className="muted" key={party.party_id}>
+              {t(`arrangement.role.${party.role}`, { name: party.name, day: format.day(party.joined_on) })} · {party.evidence}
             </li>
           ))}
         </ul>
@@ -125,6 +136,7 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
 export function Offers({ workspace, onOrder }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const reason = useWhyNot()('arrangement.record');
   const { currency, id } = workspace.case;
   const [text, setText] = useState('');
   const [canPay, setCanPay] = useState<Money | null>(null);
@@ -159,6 +171,11 @@ export function Offers({ workspace, onOrder }: Props) {
           {t('offer.find')}
         </Button>
       </form>
+      <WithReason reason={reason}>
+        <Button disabled={reason !== null} onClick={() => onOrder({ kind: 'propose' })} size="xs" variant="default">
+          {t('proposal.title')}
+        </Button>
+      </WithReason>
       {offers.data.nothing_because !== null && <Empty title={offers.data.nothing_because} />}
       {offers.data.offers.map((offer) => (
         <OfferCard canPay={canPay} key={offer.offer} offer={offer} workspace={workspace} />

@@ -15,12 +15,14 @@ import { ConsentForm, PreferenceForm, UndoConsentForm, WrongNumberForm } from '.
 import { OverrideForm } from './override_form';
 import { PersonFileForm } from './person_file';
 import { payChannels } from './promise_line';
+import { ProposalForm } from './proposal_form';
 import { StandingForm, type StandingStep } from './standing_form';
 
 export type CaseOrder =
   | { kind: 'payment' }
   | { kind: 'dispute' }
   | { kind: 'cancel'; promise: PaymentPromise }
+  | { kind: 'propose' }
   | { kind: 'undoArrangement'; arrangement: Arrangement }
   | { kind: 'reinstate'; arrangement: Arrangement }
   | { kind: 'standing'; debt: DebtStanding; step: StandingStep }
@@ -250,6 +252,7 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order === null) return null;
   if (order.kind === 'payment') return <PaymentForm {...props} />;
   if (order.kind === 'dispute') return <DisputeForm {...props} />;
+  if (order.kind === 'propose') return <ProposalForm {...props} />;
   if (order.kind === 'standing') return <StandingForm debt={order.debt} step={order.step} {...props} />;
   if (order.kind === 'override') return <OverrideForm verdict={order.verdict} {...props} />;
   if (order.kind === 'personalData') return <CasePrivacyForm {...props} />;
