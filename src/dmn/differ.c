@@ -146,6 +146,7 @@ static void compare_defaults(struct differ *self)
         change->column = i + 1;
         change->is_output = true;
         change->column_name = after->name;
+        change->column_label = after->label;
         change->before = before->default_entry;
         change->after = after->default_entry;
     }
@@ -186,6 +187,7 @@ static void compare_cells(struct differ *self, size_t before, size_t after, bool
         change->column = i + 1;
         change->is_output = is_output;
         change->column_name = is_output ? clauses[i].name : clauses[i].expression;
+        change->column_label = clauses[i].label;
         change->before = str_trim(was);
         change->after = str_trim(is);
     }

@@ -28,6 +28,7 @@ struct dmn_change {
     size_t column;                  /* from 1; 0: none */
     bool is_output;
     str column_name;
+    str column_label;     /* what its table calls it; may be empty */
     const char *language; /* of an annotation: "es" or "en"; NULL: one for both */
     str before, after;
 };

@@ -121,7 +121,8 @@ static const char *annotation_text(struct op *op, const struct dmn_change *chang
 static const char *change_text(struct op *op, const struct dmn_change *change)
 {
     const char *const decision = str_cstr(op->arena, change->decision);
-    const char *const column = str_cstr(op->arena, change->column_name);
+    const char *const column = str_cstr(
+        op->arena, change->column_label.size > 0 ? change->column_label : change->column_name);
     const char *const before = str_cstr(op->arena, change->before);
     const char *const after = str_cstr(op->arena, change->after);
     switch (change->kind) {

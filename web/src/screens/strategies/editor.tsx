@@ -29,6 +29,7 @@ import { columnsOf, draftTable, type DraftTable, type Place } from './table_type
 import { TryPanel } from './try_panel';
 import { forgetEdits, isSameTable, useTables, type Editing, type PlacedFinding } from './use_tables';
 import { useNamer } from './use_namer';
+import { useResultName } from './use_words';
 
 const panels = ['rule', 'findings', 'trial', 'simulation'] as const;
 type Panel = (typeof panels)[number];
@@ -156,6 +157,7 @@ function Editor({ set }: { set: TableSet }) {
   const [, navigate] = useLocation();
   const cache = useQueryClient();
   const whyNot = useWhyNot();
+  const resultName = useResultName();
   const editing = useTables(set);
   const [shown, setShown] = useState(() => String(Math.max(0, set.tables.findIndex(({ decision }) => decision === 'treatment'))));
   const [places, setPlaces] = useState<Record<string, Place>>({});
@@ -220,7 +222,7 @@ function Editor({ set }: { set: TableSet }) {
 
   // A file may hold more than one table.
   const tabLabel = ({ file, decision }: DraftTable) =>
-    tables.filter((each) => each.file === file).length === 1 || decision === file ? t(`table_file.${file}`) : `${t(`table_file.${file}`)}: ${decision}`;
+    tables.filter((each) => each.file === file).length === 1 || decision === file ? t(`table_file.${file}`) : `${t(`table_file.${file}`)}: ${resultName(decision)}`;
 
   if (!table || !marks) return <Empty title={t('table.none')} />;
   const rule = table.rules[at];
