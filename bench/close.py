@@ -19,18 +19,16 @@ import csv
 import json
 import os
 import random
-import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from datetime import date, timedelta
 
 import close_sql
-from common import START, make_portfolio, make_store, run
+from common import START, make_portfolio, make_store, run, wait_for_columns
 from run import BULK_LOADS, copy_store
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
@@ -199,15 +197,6 @@ def forget(path):
     os.fsync(file)
     os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
     os.close(file)
-
-
-def wait_for_columns(address):
-    """Until the server has all cases in memory, as it has soon after its start."""
-    while True:
-        with urllib.request.urlopen(f"{address}/metrics") as answer:
-            if re.search(rb"^acuerdo_columns_loaded 1", answer.read(), re.M):
-                return
-        time.sleep(0.1)
 
 
 def close_beside_server(binary, store, key):

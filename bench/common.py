@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from datetime import date
 
 START = date(2026, 8, 3)
@@ -54,3 +55,13 @@ def make_portfolio(binary, env, debtors, path):
     run([binary, "sample", "--debtors", str(debtors), "--start", str(START), "--out", path], env)
     with open(path, "rb") as rows:
         return sum(1 for _ in rows) - 1
+
+
+def wait_for_columns(address):
+    """Until the server has all cases in memory; it loads them when it starts."""
+    for _ in range(600):
+        with urllib.request.urlopen(f"{address}/metrics") as answer:
+            if "\nacuerdo_columns_loaded 1\n" in answer.read().decode():
+                return
+        time.sleep(0.1)
+    sys.exit("the server has not loaded its columns")

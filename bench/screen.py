@@ -12,10 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 
-from common import START, make_portfolio, make_store, run
+from common import START, make_portfolio, make_store, run, wait_for_columns
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PASSWORD = "mide-la-pantalla-7"
@@ -33,17 +31,6 @@ def prepare(binary, folder, debtors):
     run([binary, "user", "add", PEOPLE["ACUERDO_STRATEGIST"], "--role", "strategist",
          "--name", "Sara Vidal", "--password-env", "SCREEN_PASSWORD"], env)
     return env
-
-
-def wait_for_columns(address):
-    """Until the server has all cases in memory; it loads them when it starts."""
-    for _ in range(600):
-        with urllib.request.urlopen(f"{address}/metrics") as answer:
-            text = answer.read().decode()
-        if 'acuerdo_columns_refreshes_total{kind="load"} 1' in text:
-            return
-        time.sleep(0.1)
-    sys.exit("the server has not loaded its columns")
 
 
 def main():
