@@ -314,7 +314,7 @@ static void test_undone_is_as_before(void **state)
     }
     check_eq(differing, lives); /* merging does change what is known of a person */
     print_message("    %d merges undone\n", all);
-    check_true(all > 30 * lives);
+    check_true(all > 20 * lives);
 }
 
 /* --- two at once --- */
