@@ -8,6 +8,7 @@
 #include "book/claim_part.h"
 #include "book/promise.h"
 #include "book/rebook.h"
+#include "record/approval.h"
 #include "record/audit.h"
 
 /* --- proposing --- */
@@ -322,8 +323,10 @@ status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reas
     struct arrangement arrangement;
     TRY(need_reason(op, reason));
     TRY(take(op, debtor_id, id, &arrangement));
-    if (str_equal_c(arrangement.state, "pending"))
+    if (str_equal_c(arrangement.state, "pending")) {
+        TRY(approval_drop(op, ARRANGEMENT_SUBJECT, id, reason));
         return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
+    }
     if (arrangement_restructures(&arrangement))
         TRY(check_not_built_on(op, &arrangement));
     else

@@ -37,6 +37,8 @@
 #include "book/arrangement_store.h"
 #include "money/component.h"
 
+#define ARRANGEMENT_SUBJECT "arrangement" /* of an approval that is asked for one */
+
 struct arrangement_input {
     struct case_key key;
     const char *kind;     /* full | settlement | plan | reage | reamortise */

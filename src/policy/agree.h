@@ -12,7 +12,7 @@
 #include "policy/offers.h"
 #include "record/approval.h"
 
-#define AGREE_SUBJECT    "arrangement"
+#define AGREE_SUBJECT    ARRANGEMENT_SUBJECT
 #define AGREE_PERMISSION "arrangement.approve"
 #define AGREE_ASK_HOURS  72 /* in which somebody decides */
 

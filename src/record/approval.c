@@ -142,6 +142,19 @@ status approval_withdraw(struct op *op, int64_t id, str reason)
     return end(op, &approval, SAY("withdrawn"), reason);
 }
 
+status approval_drop(struct op *op, const char *subject_kind, int64_t subject_id, str reason)
+{
+    struct approval approval;
+    const status code = approval_find(op, subject_kind, subject_id, &approval.id);
+    if (code == E_NOT_FOUND) {
+        op_clear(op);
+        return OK;
+    }
+    TRY(code);
+    TRY(approval_get(op, approval.id, &approval));
+    return end(op, &approval, SAY("withdrawn"), reason);
+}
+
 static status read_count(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;

@@ -44,6 +44,9 @@ MUST_CHECK status approval_decide(struct op *op, int64_t id, bool is_approved, s
                                   struct approval *ret_approval);
 /* Who asked no longer asks.  E_DENIED: somebody else.  E_CONFLICT: decided already, or expired. */
 MUST_CHECK status approval_withdraw(struct op *op, int64_t id, str reason);
+/* What was asked for is no more, whoever ended it: neither is a pending approval of it, if any. */
+MUST_CHECK status approval_drop(struct op *op, const char *subject_kind, int64_t subject_id,
+                                str reason);
 /* Whether the subject is frozen now. */
 MUST_CHECK status approval_pending(struct op *op, const char *subject_kind, int64_t subject_id,
                                    bool *ret_pending);

@@ -472,6 +472,11 @@ static void test_what_passes_a_limit_is_approved(void **state)
     check_eq(facts(&house).past_due_amount, OWED);
     struct agreed other = {0};
     refused(op, ask(&house, house.agent, OWED, &other), E_CONFLICT); /* one at a time */
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_cancel(op, house.key.debtor_id, agreed.id, STR("lo pensará")));
+    check_ok(op, policy_commit(op));
+    refused(op, decide(&house, house.decider, agreed.approval_id, true), E_CONFLICT);
+    check_ok(op, ask(&house, house.agent, OWED / 2, &agreed));
     refused(op, decide(&house, house.agent, agreed.approval_id, true), E_DENIED);
     check_ok(op, decide(&house, house.decider, agreed.approval_id, false));
     check_state(&house, agreed.id, "rejected");
