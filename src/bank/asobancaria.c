@@ -156,6 +156,7 @@ static status read_record(void *context)
 status bank_asobancaria_read(struct bank_reading *r)
 {
     struct collection c = {.r = r};
+    TRY(bank_find_width(r, WIDTH));
     TRY(bank_each_line(r, read_record, &c));
     if (!c.has_trailer)
         bank_fault_no_trailer(r);

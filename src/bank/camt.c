@@ -2,7 +2,8 @@
  *
  * The direction of an entry is its CdtDbtInd alone: a reversal carries the mark of its effect.
  * Opening is OPBD, else PRCD; closing is CLBD; the first of each kind.  Control totals are those of
- * TxsSummry, where a bank gives them. */
+ * TxsSummry, where a bank gives them.  A batch is one entry; transactions that do not add up to it
+ * are told (`details`), unless charges or another currency explain it. */
 #include "bank/column.h"
 #include "bank/iso_xml.h"
 
@@ -17,6 +18,7 @@ enum field {
     BALANCE_MARK,
     BALANCE,
     SUMMARY_COUNT,
+    SUMMARY_SUM,
     SUMMARY_CREDIT_COUNT,
     SUMMARY_CREDIT,
     SUMMARY_DEBIT_COUNT,
@@ -31,7 +33,13 @@ enum field {
     ENTRY_VALUE,
     ENTRY_BANK_REFERENCE,
     ENTRY_NOTE,
+    ENTRY_CHARGES,
+    BATCH_COUNT,
+    BATCH_AMOUNT,
     DETAIL,
+    DETAIL_AMOUNT,
+    DETAIL_AMOUNT_WITHIN,
+    DETAIL_MARK,
     END_TO_END_ID,
     REMITTANCE,
     STRUCTURED_REFERENCE,
@@ -61,6 +69,7 @@ static const struct {
     {"Bal/CdtDbtInd",                                  BALANCE_MARK        },
     {"Bal",                                            BALANCE             },
     {"TxsSummry/TtlNtries/NbOfNtries",                 SUMMARY_COUNT       },
+    {"TxsSummry/TtlNtries/Sum",                        SUMMARY_SUM         },
     {"TxsSummry/TtlCdtNtries/NbOfNtries",              SUMMARY_CREDIT_COUNT},
     {"TxsSummry/TtlCdtNtries/Sum",                     SUMMARY_CREDIT      },
     {"TxsSummry/TtlDbtNtries/NbOfNtries",              SUMMARY_DEBIT_COUNT },
@@ -79,6 +88,13 @@ static const struct {
     {"Ntry/ValDt/DtTm",                                ENTRY_VALUE         },
     {"Ntry/AcctSvcrRef",                               ENTRY_BANK_REFERENCE},
     {"Ntry/AddtlNtryInf",                              ENTRY_NOTE          },
+    {"Ntry/Chrgs",                                     ENTRY_CHARGES       },
+    {"Ntry/TxDtls/Chrgs",                              ENTRY_CHARGES       },
+    {"Ntry/Btch/NbOfTxs",                              BATCH_COUNT         },
+    {"Ntry/Btch/TtlAmt",                               BATCH_AMOUNT        },
+    {"Ntry/TxDtls/Amt",                                DETAIL_AMOUNT       },
+    {"Ntry/TxDtls/AmtDtls/TxAmt/Amt",                  DETAIL_AMOUNT_WITHIN},
+    {"Ntry/TxDtls/CdtDbtInd",                          DETAIL_MARK         },
     {"Ntry/TxDtls",                                    DETAIL              },
     {"Ntry/TxDtls/Refs/EndToEndId",                    END_TO_END_ID       },
     {"Ntry/TxDtls/RmtInf/Ustrd",                       REMITTANCE          },
@@ -117,6 +133,17 @@ struct money_at {
 struct summary {
     int64_t counts[3]; /* all, credits, debits; -1: not stated */
     struct bank_total credit, debit;
+    struct bank_total sum; /* of both together; some banks write credits less debits */
+};
+
+/* What the parts of an entry say they are together. */
+struct parts {
+    struct bank_amount amount; /* of the transaction under way: Amt, else that of AmtDtls */
+    enum bank_mark mark;
+    struct bank_total sum, batch_sum;
+    int64_t batch_count; /* 0: not stated */
+    bool is_whole;       /* every transaction has an amount in the currency of the entry */
+    bool has_charges;    /* may be taken off before the entry is booked */
 };
 
 struct camt {
@@ -135,6 +162,7 @@ struct camt {
     str *ids;
     size_t id_count, id_capacity;
     int64_t detail_count;
+    struct parts parts;
 };
 
 static status begin_statement(void *self, const char *message)
@@ -157,9 +185,17 @@ static void begin_entry(struct camt *c, int64_t line)
     c->ids = NULL;
     c->id_count = c->id_capacity = 0;
     c->detail_count = 0;
+    c->parts = (struct parts){.is_whole = true};
     memset(c->texts, 0, sizeof(c->texts));
     buf_clear(&c->remittance);
     c->remittance.is_full = false;
+}
+
+static void begin_detail(struct camt *c)
+{
+    c->detail_count++;
+    c->parts.amount.is_known = false;
+    c->parts.mark = BANK_MARK_NONE;
 }
 
 static status on_begin(void *self, const struct iso_event *event)
@@ -168,7 +204,7 @@ static status on_begin(void *self, const struct iso_event *event)
     if (strcmp(event->path, "Ntry") == 0)
         begin_entry(c, event->line);
     else if (c->is_in_entry && strcmp(event->path, "Ntry/TxDtls") == 0)
-        c->detail_count++;
+        begin_detail(c);
     else if (strcmp(event->path, "Bal") == 0) {
         c->balance = (struct money_at){.currency = ""};
         c->balance_code[0] = '\0';
@@ -216,9 +252,11 @@ static void take_summary(struct camt *c, enum field field, const struct iso_even
     struct summary *const summary = &c->summary;
     struct bank_amount amount = {.is_known = false};
     int64_t count = 0;
-    if (field == SUMMARY_CREDIT || field == SUMMARY_DEBIT) {
+    if (field == SUMMARY_CREDIT || field == SUMMARY_DEBIT || field == SUMMARY_SUM) {
         if (take_amount(c, event, &amount))
-            *(field == SUMMARY_CREDIT ? &summary->credit : &summary->debit) = bank_total_of(amount);
+            *(field == SUMMARY_CREDIT  ? &summary->credit
+              : field == SUMMARY_DEBIT ? &summary->debit
+                                       : &summary->sum) = bank_total_of(amount);
         return;
     }
     if (!bank_is_digits(event->text) || !str_to_i64(event->text, &count)) {
@@ -258,11 +296,64 @@ static void add_id(struct camt *c, str text)
     c->ids[c->id_count++] = bank_scratch(c->r, text);
 }
 
+static void end_detail(struct camt *c)
+{
+    struct parts *const parts = &c->parts;
+    const bool is_opposite = parts->mark != BANK_MARK_NONE && parts->mark != c->entry.mark;
+    parts->is_whole &= parts->amount.is_known;
+    bank_total_add(&parts->sum, parts->amount, is_opposite ? -1 : 1);
+}
+
+/* Fields that are only compared: what cannot be read or is of another currency is no amount. */
+static void take_part(struct camt *c, enum field field, const struct iso_event *event)
+{
+    struct parts *const parts = &c->parts;
+    struct bank_amount amount = {.is_known = false};
+    int64_t count = 0;
+    if (!str_equal(event->currency, c->entry.currency) ||
+        !bank_amount_parse(event->text, '.', &amount))
+        amount.is_known = false;
+    if (field == ENTRY_CHARGES)
+        parts->has_charges = true;
+    else if (field == BATCH_AMOUNT)
+        bank_total_add(&parts->batch_sum, amount, 1);
+    else if (field == BATCH_COUNT && bank_is_digits(event->text) && str_to_i64(event->text, &count))
+        parts->batch_count += count;
+    else if (field == DETAIL_MARK)
+        parts->mark = str_equal_c(event->text, "DBIT") ? BANK_DEBIT : BANK_CREDIT;
+    else if (field == DETAIL_AMOUNT || (field == DETAIL_AMOUNT_WITHIN && !parts->amount.is_known))
+        parts->amount = amount;
+    else if (field == DETAIL)
+        end_detail(c);
+}
+
+/* A batch is one entry: whether what stands under it is all of it. */
+static void judge_parts(struct camt *c)
+{
+    const struct parts *const parts = &c->parts;
+    struct op *const op = c->r->op;
+    const struct bank_total whole = bank_total_of(c->entry.amount);
+    const struct bank_total *const sum =
+        c->detail_count > 1 && parts->is_whole ? &parts->sum : &parts->batch_sum;
+    if (c->entry.amount.is_known && sum->is_known && !parts->has_charges &&
+        !bank_total_equal(*sum, whole))
+        bank_fault(c->r, c->entry.line, 0, "details",
+                   "the transactions of the entry are %s together, the entry is %s",
+                   bank_total_text(op->arena, *sum), bank_total_text(op->arena, whole));
+    if (c->detail_count > 1 && parts->batch_count > 0 && parts->batch_count != c->detail_count)
+        bank_fault(c->r, c->entry.line, 0, "details",
+                   "the entry says that it is %lld transactions and lists %lld",
+                   (long long)parts->batch_count, (long long)c->detail_count);
+}
+
 static void take_entry_field(struct camt *c, enum field field, const struct iso_event *event)
 {
+    if (field >= ENTRY_CHARGES && field <= DETAIL_MARK)
+        take_part(c, field, event);
     if (field == ENTRY_AMOUNT) {
         (void)take_amount(c, event, &c->entry.amount);
-        c->entry.currency = bank_scratch(c->r, event->currency);
+        c->entry.currency = event->currency.size > 0 ? bank_scratch(c->r, event->currency)
+                                                     : c->r->statement.currency;
     } else if (field == ENTRY_MARK) {
         take_mark(c, event);
     } else if (field == ENTRY_REVERSAL) {
@@ -316,6 +407,7 @@ static status end_entry(struct camt *c)
     if (entry->mark == BANK_MARK_NONE && texts[ENTRY_MARK].size == 0)
         bank_fault(c->r, entry->line, 0, "mark",
                    "the entry says neither CRDT nor DBIT; it is not counted");
+    judge_parts(c);
     entry->booked_on = day_of(c, texts[ENTRY_BOOKED], entry->line);
     entry->value_on = day_of(c, texts[ENTRY_VALUE], entry->line);
     entry->reference = first_of(first_of(texts[STRUCTURED_REFERENCE], texts[END_TO_END_ID]),
@@ -346,6 +438,18 @@ static void judge_count(struct camt *c, int64_t stated, int64_t counted)
         bank_control_judge(c->r, stated == counted);
 }
 
+/* Credits and debits together, or what they leave. */
+static bool is_sum_of(struct bank_total sum, const struct bank_statement *statement)
+{
+    struct bank_total both = statement->credit;
+    struct bank_total left = statement->credit;
+    bank_total_add_total(&both, statement->debit, 1);
+    bank_total_add_total(&left, statement->debit, -1);
+    if (left.units < 0)
+        left.units = -left.units;
+    return bank_total_equal(sum, both) || bank_total_equal(sum, left);
+}
+
 /* Control totals: those of all statements together. */
 static void judge_summary(struct camt *c)
 {
@@ -364,6 +468,8 @@ static void judge_summary(struct camt *c)
         bank_control_judge(c->r, bank_total_equal(summary->credit, statement->credit));
     if (summary->debit.is_known)
         bank_control_judge(c->r, bank_total_equal(summary->debit, statement->debit));
+    if (summary->sum.is_known)
+        bank_control_judge(c->r, is_sum_of(summary->sum, statement));
     bank_total_add_total(&file->control_credit, summary->credit, 1);
     bank_total_add_total(&file->control_debit, summary->debit, 1);
 }
@@ -429,7 +535,14 @@ status bank_camt_read(struct bank_reading *r)
     struct camt *const c = arena_new(r->op->arena, struct camt);
     static const char *const messages[] = {"camt.052.", "camt.053.", "camt.054.", NULL};
     static const char *const roots[] = {"Stmt", "Rpt", "Ntfctn", NULL};
+    static const struct iso_bare bare[] = {
+        {"BkToCstmrAcctRpt",      "camt.052"},
+        {"BkToCstmrStmt",         "camt.053"},
+        {"BkToCstmrDbtCdtNtfctn", "camt.054"},
+        {NULL,                    NULL      }
+    };
     const struct iso_handler handler = {.messages = messages,
+                                        .bare = bare,
                                         .roots = roots,
                                         .root_begin = begin_statement,
                                         .begin = on_begin,

@@ -263,6 +263,7 @@ static status read_record(void *context)
 status bank_cnab240_read(struct bank_reading *r)
 {
     struct cnab240 c = {.r = r};
+    TRY(bank_find_width(r, WIDTH));
     TRY(bank_each_line(r, read_record, &c));
     drop_title(&c);
     if (!c.has_trailer)

@@ -26,7 +26,7 @@ static status read_header(struct cnab400 *c)
                        "line %lld, columns 77-79: \"" STR_FORMAT
                        "\" is the code of no bank; ask for the file of the bank itself",
                        (long long)r->line.number, STR_ARG(bank));
-    c->is_order = str_starts(r->line.text, STR("01REMESSA"));
+    c->is_order = bank_column_char(&r->line, 2) == '1';
     c->format = c->is_order ? "CNAB400-REMESSA" : "CNAB400";
     c->layout = cnab400_layout_of(bank);
     TRY(bank_statement_open(r, c->format));
@@ -127,6 +127,7 @@ static status read_record(void *context)
 status bank_cnab400_read(struct bank_reading *r)
 {
     struct cnab400 c = {.r = r};
+    TRY(bank_find_width(r, WIDTH));
     TRY(bank_each_line(r, read_record, &c));
     if (!c.has_trailer)
         bank_fault_no_trailer(r);

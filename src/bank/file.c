@@ -13,6 +13,12 @@ static bool holds(str text, const char *word)
     return false;
 }
 
+static bool begins(str text, const char *word)
+{
+    const str wanted = str_of(word);
+    return text.size >= wanted.size && str_equal_nocase((str){text.data, wanted.size}, wanted);
+}
+
 static str first_line(str head)
 {
     while (head.size > 0 && (head.data[0] == '\r' || head.data[0] == '\n' || head.data[0] == ' '))
@@ -26,7 +32,10 @@ static str first_line(str head)
 static bool is_camt(str head)
 {
     return holds(head, "camt.052.001.") || holds(head, "camt.053.001.") ||
-           holds(head, "camt.054.001.");
+           holds(head, "camt.054.001.") ||
+           (str_starts(first_line(head), STR("<")) &&
+            (holds(head, "BkToCstmrStmt") || holds(head, "BkToCstmrAcctRpt") ||
+             holds(head, "BkToCstmrDbtCdtNtfctn")));
 }
 
 static bool is_pain002(str head)
@@ -49,7 +58,7 @@ static bool is_mt940(str head)
     for (size_t i = 0; i < head.size; i++) {
         const str rest = {head.data + i, head.size - i};
         for (size_t k = 0; is_start && rest.data[0] == ':' && k < ARRAY_LEN(tags); k++)
-            if (str_starts(rest, str_of(tags[k])))
+            if (begins(rest, tags[k]))
                 return true;
         is_start = head.data[i] == '\n' || head.data[i] == '\r' || head.data[i] == ':';
         if (i >= 3 && head.data[i] == ':')
@@ -61,16 +70,22 @@ static bool is_mt940(str head)
 static bool is_cnab400(str head)
 {
     const str line = first_line(head);
-    return line.size >= 100 &&
-           (str_starts(line, STR("02RETORNO")) || str_starts(line, STR("01REMESSA")));
+    return line.size >= 100 && (begins(line, "02RETORNO") || begins(line, "01REMESSA"));
+}
+
+/* The records follow each other without line ends, and the second is of the same bank. */
+static bool is_endless_cnab240(str line)
+{
+    return line.size >= 480 && str_equal((str){line.data, 3}, (str){line.data + 240, 3}) &&
+           line.data[247] == '1';
 }
 
 /* Bank, lot 0000, record 0. */
 static bool is_cnab240(str head)
 {
     const str line = first_line(head);
-    return line.size >= 143 && line.size <= 400 && bank_is_digits((str){line.data, 8}) &&
-           str_equal_c((str){line.data + 3, 5}, "00000") &&
+    return line.size >= 143 && (line.size <= 400 || is_endless_cnab240(line)) &&
+           bank_is_digits((str){line.data, 8}) && str_equal_c((str){line.data + 3, 5}, "00000") &&
            (line.data[142] == '1' || line.data[142] == '2');
 }
 
@@ -79,7 +94,8 @@ static bool is_asobancaria(str head)
 {
     const str line = first_line(head);
     return line.size >= 40 && str_starts(line, STR("01")) &&
-           bank_is_digits((str){line.data + 2, 18}) &&
+           bank_is_digits(str_trim((str){line.data + 2, 10})) &&
+           bank_is_digits((str){line.data + 12, 8}) &&
            (line.data[12] == '1' || line.data[12] == '2') && line.data[16] <= '1';
 }
 

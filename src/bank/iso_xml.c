@@ -68,6 +68,14 @@ static bool find_message(struct stream *s, str space)
     return false;
 }
 
+/* Some systems write the message without its namespace. */
+static void find_bare(struct stream *s, str name)
+{
+    for (const struct iso_bare *bare = s->handler->bare; bare && bare->element; bare++)
+        if (str_starts(name, str_of(bare->element)))
+            memcpy(s->message, bare->message, strlen(bare->message) + 1);
+}
+
 static bool is_root(const struct stream *s, str name)
 {
     for (const char *const *root = s->handler->roots; *root; root++)
@@ -78,7 +86,7 @@ static bool is_root(const struct stream *s, str name)
 
 static void begin_root(struct stream *s, str space)
 {
-    if (!find_message(s, space))
+    if (!find_message(s, space) && (space.size > 0 || s->message[0] == '\0'))
         return;
     s->root_depth = s->depth;
     s->path[0] = '\0';
@@ -145,10 +153,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     }
     buf_clear(&s->text);
     if (s->root_depth == 0) {
-        if (s->message[0] == '\0')
-            (void)find_message(s, str_of((const char *)uri));
+        const str space = uri ? str_of((const char *)uri) : STR("");
+        if (s->message[0] == '\0' && !find_message(s, space) && space.size == 0)
+            find_bare(s, local);
         if (is_root(s, local))
-            begin_root(s, str_of((const char *)uri));
+            begin_root(s, space);
         return;
     }
     push_path(s, local);

@@ -15,8 +15,15 @@ struct iso_event {
     int64_t line;
 };
 
+/* A document without a namespace: the element that begins its message, and the message. */
+struct iso_bare {
+    const char *element;
+    const char *message;
+};
+
 struct iso_handler {
     const char *const *messages; /* how their names begin: camt.053.; ended by NULL */
+    const struct iso_bare *bare; /* ended by NULL; NULL: a namespace is a must */
     const char *const *roots;    /* elements: Stmt; ended by NULL */
     /* message is the name of the message: camt.053.001.08, from the namespace. */
     status (*root_begin)(void *self, const char *message);

@@ -107,6 +107,34 @@ static bool take_digits(str text, size_t *at, int count, char *out)
     return true;
 }
 
+/* Whether a type of entry (NTRF, FCHK, S103) stands at that place. */
+static bool is_type(str text, size_t at)
+{
+    return at + 4 <= text.size && strchr("NFS", text.data[at]) && text.data[at + 1] != '\n' &&
+           text.data[at + 2] != '\n' && text.data[at + 3] != '\n';
+}
+
+/* What the amount of an entry is read from: all of it, or its first line.  Digits that stand below
+ * are the rest of an amount that was wrapped when a type follows them, and else a supplement; where
+ * the first line may be either, there is no amount. */
+static str amount_part(str text, size_t at)
+{
+    (void)peek(text, &at);
+    size_t look = at;
+    while (look < text.size && (is_digit(text.data[look]) || text.data[look] == ','))
+        look++;
+    if (look >= text.size || text.data[look] != '\n')
+        return text; /* the amount ends before its line does */
+    const str line = {text.data, look};
+    const bool is_whole = look >= at + 3 && text.data[look - 3] == ',';
+    const char next = peek(text, &look);
+    if (is_whole || (!is_digit(next) && next != ','))
+        return line;
+    while (is_digit(peek(text, &look)) || peek(text, &look) == ',')
+        (void)take(text, &look);
+    return is_type(text, look) ? text : STR("");
+}
+
 static bool take_amount(str text, size_t *at, struct bank_amount *ret_amount)
 {
     char digits[40];
@@ -115,7 +143,7 @@ static bool take_amount(str text, size_t *at, struct bank_amount *ret_amount)
     bool has_comma = false;
     for (;;) {
         const char c = peek(text, &look);
-        const bool is_comma = c == ',' && !has_comma && size > 0;
+        const bool is_comma = c == ',' && !has_comma;
         if ((!is_digit(c) && !is_comma) || size == sizeof(digits))
             break;
         has_comma |= is_comma;
@@ -205,7 +233,7 @@ static bool parse_entry(struct message *m, str text)
         return false;
     if (is_letter(peek(text, &at)))
         funds[0] = take(text, &at);
-    if (!take_amount(text, &at, &entry->amount))
+    if (!take_amount(amount_part(text, at), &at, &entry->amount))
         return false;
     entry->value_on = bank_day(m->r, m->line, 0, (str){value, 6}, BANK_YYMMDD);
     if (has_entry_day)
@@ -214,6 +242,8 @@ static bool parse_entry(struct message *m, str text)
                     bank_scratch(m->r, (str){funds, funds[0] != '\0'}));
     if (is_expected)
         bank_extra_flag(&entry->extras, "expected", true);
+    if (at < text.size && text.data[at] == '\n' && is_type(text, at + 1))
+        at++;
     read_references(m, (str){text.data + at, text.size - at});
     return true;
 }
@@ -379,11 +409,13 @@ static status end_field(struct message *m)
 
 static enum tag tag_of(str line, size_t *ret_size)
 {
-    for (size_t i = 0; line.size > 0 && line.data[0] == ':' && i < ARRAY_LEN(tags); i++)
-        if (str_starts(line, str_of(tags[i].text))) {
-            *ret_size = strlen(tags[i].text);
+    for (size_t i = 0; line.size > 0 && line.data[0] == ':' && i < ARRAY_LEN(tags); i++) {
+        const size_t size = strlen(tags[i].text);
+        if (line.size >= size && str_equal_nocase((str){line.data, size}, str_of(tags[i].text))) {
+            *ret_size = size;
             return tags[i].tag;
         }
+    }
     return TAG_NONE;
 }
 

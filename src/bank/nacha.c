@@ -328,21 +328,10 @@ static status read_record(void *context)
     }
 }
 
-/* Records of a mainframe follow each other without line ends. */
-static status find_width(struct nacha *n)
-{
-    str head;
-    TRY(bank_text_head(n->r->op, n->r->text, &head));
-    const size_t look = (size_t)WIDTH * 2;
-    if (head.size > look && !memchr(head.data, '\n', look) && !memchr(head.data, '\r', look))
-        bank_text_set_width(n->r->text, WIDTH);
-    return OK;
-}
-
 status bank_nacha_read(struct bank_reading *r)
 {
     struct nacha n = {.r = r, .text = buf_start(r->op->arena, TEXT_BYTES)};
-    TRY(find_width(&n));
+    TRY(bank_find_width(r, WIDTH));
     TRY(bank_each_line(r, read_record, &n));
     TRY(end_batch(&n));
     if (!n.has_header)

@@ -17,6 +17,16 @@ static status next_line(struct bank_reading *r, bool *ret_has_line)
     return r->code;
 }
 
+status bank_find_width(struct bank_reading *r, size_t width)
+{
+    const size_t look = width * 2;
+    str head;
+    TRY(bank_text_head(r->op, r->text, &head));
+    if (head.size > look && !memchr(head.data, '\n', look) && !memchr(head.data, '\r', look))
+        bank_text_set_width(r->text, width);
+    return OK;
+}
+
 status bank_each_line(struct bank_reading *r, status (*take)(void *context), void *context)
 {
     for (;;) {

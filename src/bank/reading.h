@@ -31,6 +31,8 @@ struct bank_reading {
     status code; /* of the sink, when it refused a fault */
 };
 
+/* Records of a mainframe follow each other without line ends: then a line ends after its width. */
+MUST_CHECK status bank_find_width(struct bank_reading *r, size_t width);
 /* Gives each line that is not blank, as r->line, to a format; tells letters that cannot be read and
  * lines that are too long. */
 MUST_CHECK status bank_each_line(struct bank_reading *r, status (*take)(void *context),

@@ -176,6 +176,12 @@ str bank_text_clean(struct arena *arena, str text, bool *ret_is_broken)
     return buf_str(&out);
 }
 
+/* CR, and the Ctrl-Z with which programs of DOS end a file. */
+static bool is_end_sign(char c)
+{
+    return c == '\r' || c == '\x1A';
+}
+
 status bank_text_line(struct op *op, struct bank_text *text, struct bank_line *ret_line,
                       bool *ret_has_line)
 {
@@ -191,7 +197,7 @@ status bank_text_line(struct op *op, struct bank_text *text, struct bank_line *r
         .is_cut = end_size == 0 && size == LIMIT_LINE_BYTES
     };
     text->begin += size + end_size;
-    while (line.text.size > 0 && line.text.data[line.text.size - 1] == '\r')
+    while (line.text.size > 0 && is_end_sign(line.text.data[line.text.size - 1]))
         line.text.size--;
     line.is_ascii = is_plain(line.text);
     if (!line.is_ascii && !str_is_utf8(line.text, NULL)) {

@@ -2,7 +2,7 @@
  *
  * The letters are found by intake/encoding; a byte-order mark is dropped; what is no letter reads
  * as U+FFFD, and its line is marked.  Lines end with LF, CR LF, CR CR LF, or, in a file without any
- * LF, with CR. */
+ * LF, with CR; a Ctrl-Z at the end of a line is dropped. */
 #ifndef BANK_TEXT_H
 #define BANK_TEXT_H
 #include "intake/input.h"

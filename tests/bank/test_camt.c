@@ -74,6 +74,107 @@ static void test_summary(void **state)
                 "file camt.052.001.06 1 +3.01 -0 !\n");
 }
 
+/* A batch: what stands under the entry is all of it, or it is told. */
+static void test_parts(void **state)
+{
+    (void)state;
+#define PART(amount, mark)                                                                         \
+    "<TxDtls><Amt Ccy=\"MXN\">" amount "</Amt><CdtDbtInd>" mark "</CdtDbtInd></TxDtls>"
+#define PART_2(currency, amount)                                                                   \
+    "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"" currency "\">" amount "</Amt></TxAmt></AmtDtls></"       \
+                                                                "TxDtls>"
+#define BATCH(count, amount)                                                                       \
+    "<Btch><NbOfTxs>" count "</NbOfTxs><TtlAmt Ccy=\"MXN\">" amount "</TtlAmt></Btch>"
+#define WHOLE(amount, details)                                                                     \
+    "<Ntry><Amt Ccy=\"MXN\">" amount "</Amt><CdtDbtInd>CRDT</CdtDbtInd>" details "</Ntry>\n"
+    check_shown(
+        DOCUMENT("053.001.08",
+                 "<Stmt>" WHOLE("9.00", "<NtryDtls>" BATCH("2", "9.00") PART("10.00", "CRDT")
+                                            PART("1.00", "DBIT") "</NtryDtls>")
+                     WHOLE("9.00", "<NtryDtls>" BATCH("3", "9.00") PART_2("MXN", "5.00")
+                                       PART_2("MXN", "5") "</NtryDtls>")
+                         WHOLE("9.00",
+                               "<NtryDtls>" PART_2("MXN", "5.00") PART_2("USD", "5") "</NtryDtls>")
+                             WHOLE("9.00", "<Chrgs><Amt>1.00</Amt></Chrgs><NtryDtls>" PART_2(
+                                               "MXN", "5.00") PART_2("MXN", "5") "</NtryDtls>")
+                                 WHOLE("9.00", "<NtryDtls>" BATCH("50", "8.00") "</NtryDtls>")
+                                     WHOLE("9.00", "<NtryDtls>" PART(
+                                                       "8.00", "CRDT") "</NtryDtls>") "</Stmt>"),
+        "entry - - C 9.00 MXN |||| txdtls=2\n"
+        "fault 4:0 details\n"
+        "fault 4:0 details\n"
+        "entry - - C 9.00 MXN |||| txdtls=2\n"
+        "entry - - C 9.00 MXN |||| txdtls=2\n"
+        "entry - - C 9.00 MXN |||| txdtls=2\n"
+        "fault 7:0 details\n"
+        "entry - - C 9.00 MXN ||||\n"
+        "entry - - C 9.00 MXN |||| txdtls=1\n"
+        "statement camt.053.001.08 - - -..- +54.00 -0 ? txdtls=9\n"
+        "file camt.053.001.08 6 +54.00 -0 ?\n");
+}
+
+/* Prefixes, no namespace at all, CDATA, a currency that only the account names. */
+static void test_spellings(void **state)
+{
+    (void)state;
+    check_shown(
+        STR("\xEF\xBB\xBF<?xml version='1.0'?><b:Env xmlns:b='urn:x'><ns2:Document "
+            "xmlns:ns2='urn:iso:std:iso:20022:tech:xsd:camt.054.001.14'>"
+            "<ns2:BkToCstmrDbtCdtNtfctn><ns2:Ntfctn><ns2:Ntry><ns2:Amt Ccy='MXN'>5</ns2:Amt>"
+            "<ns2:CdtDbtInd>CRDT</ns2:CdtDbtInd><ns2:NtryDtls><ns2:TxDtls><ns2:RmtInf><ns2:Ustrd>"
+            "<![CDATA[a <b> & c]]></ns2:Ustrd></ns2:RmtInf></ns2:TxDtls></ns2:NtryDtls>"
+            "</ns2:Ntry></ns2:Ntfctn></ns2:BkToCstmrDbtCdtNtfctn></ns2:Document></b:Env>"),
+        "entry - - C 5 MXN |||a <b> & c| txdtls=1\n"
+        "statement camt.054.001.14 - - -..- +5 -0 ? txdtls=1\n"
+        "file camt.054.001.14 1 +5 -0 ?\n");
+    check_shown(STR("<Document><BkToCstmrStmt><Stmt><Acct><Ccy>COP</Ccy></Acct><Ntry>"
+                    "<Amt>7.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry></Stmt>"
+                    "</BkToCstmrStmt></Document>"),
+                "entry - - D 7.00 COP |||| status=BOOK\n"
+                "statement camt.053 - COP -..- +0 -7.00 ?\n"
+                "file camt.053 1 +0 -7.00 ?\n");
+    check_refused(STR("<Document xmlns='urn:y'><BkToCstmrStmt/></Document>"), "another");
+}
+
+static str utf16(const char *text)
+{
+    struct buf out = buf_start(check_op()->arena, 8192);
+    buf_add(&out, (str){"\xFF\xFE", 2});
+    for (; *text; text++) {
+        buf_add_char(&out, *text);
+        buf_add_char(&out, '\0');
+    }
+    return buf_str(&out);
+}
+
+static void test_utf16(void **state)
+{
+    (void)state;
+    check_shown(utf16("<?xml version=\"1.0\" encoding=\"UTF-16\"?><Document xmlns=\"urn:iso:std:"
+                      "iso:20022:tech:xsd:camt.053.001.02\"><M><Stmt><Ntry><Amt Ccy=\"MXN\">5"
+                      "</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry></Stmt></M></Document>"),
+                "entry - - C 5 MXN ||||\n"
+                "statement camt.053.001.02 - - -..- +5 -0 ?\n"
+                "file camt.053.001.02 1 +5 -0 ?\n");
+}
+
+static void test_sum_of_all(void **state)
+{
+    (void)state;
+#define SUMMED(sum)                                                                                \
+    DOCUMENT("053.001.02", "<Stmt><TxsSummry><TtlNtries><Sum>" sum                                 \
+                           "</Sum></TtlNtries></TxsSummry>" ENTRY("3.00", "CRDT")                  \
+                               ENTRY("1.00", "DBIT") "</Stmt>")
+#define SUMMED_SHOWN                                                                               \
+    "entry - - C 3.00 MXN ||||\n"                                                                  \
+    "entry - - D 1.00 MXN ||||\n"                                                                  \
+    "statement camt.053.001.02 - - -..- +3.00 -1.00 ?\n"                                           \
+    "file camt.053.001.02 2 +3.00 -1.00 "
+    check_shown(SUMMED("4"), SUMMED_SHOWN "=\n");
+    check_shown(SUMMED("2.00"), SUMMED_SHOWN "=\n");
+    check_shown(SUMMED("3.00"), SUMMED_SHOWN "!\n");
+}
+
 static void test_malformed(void **state)
 {
     (void)state;
@@ -106,10 +207,10 @@ static void test_malformed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement),
-        cmocka_unit_test(test_other_side),
-        cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_malformed),
+        cmocka_unit_test(test_statement), cmocka_unit_test(test_other_side),
+        cmocka_unit_test(test_summary),   cmocka_unit_test(test_malformed),
+        cmocka_unit_test(test_parts),     cmocka_unit_test(test_spellings),
+        cmocka_unit_test(test_utf16),     cmocka_unit_test(test_sum_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

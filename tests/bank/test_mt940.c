@@ -43,6 +43,54 @@ static void test_wrapped(void **state)
                 "file MT940 1 +10.25 -0 ?\n");
 }
 
+static void test_amounts(void **state)
+{
+    (void)state;
+    /* no whole units, no decimals, tags in small letters, a Ctrl-Z after the end */
+    check_shown(STR(":20:A\n"
+                    ":60f:C260101EUR,50\n"
+                    ":61:2601020102D,50NTRFX\n"
+                    ":61:260102C1234,NTRF\n"
+                    ":62f:C260102EUR1234,\n"
+                    "-\n\x1A"),
+                "entry 2026-01-02 2026-01-02 D 0.50 EUR |X||| type=NTRF\n"
+                "entry 2026-01-02 - C 1234 EUR |||| type=NTRF\n"
+                "statement MT940 - EUR 0.50..1234 +1234 -0.50 = reference=A\n"
+                "file MT940 2 +1234 -0.50 ?\n");
+    /* without a type: digits below a whole amount are a supplement, below another they may be
+     * either */
+    check_shown(STR(":20:A\n"
+                    ":61:260102C5,00\n12345\n"
+                    ":61:260102C7,5\n12345\n"
+                    ":61:260102C7,5\n0NTRFX\n"
+                    ":61:260102C8,\nNTRFX\nREST\n"
+                    ":61:260102C9,00\nNTRFX\nREST\n"),
+                "entry 2026-01-02 - C 5.00 - |||| supplement=12345\n"
+                "fault 4:0 entry\n"
+                "entry 2026-01-02 - C 7.50 - |X||| type=NTRF\n"
+                "entry 2026-01-02 - C 8 - |X||| type=NTRF supplement=REST\n"
+                "entry 2026-01-02 - C 9.00 - |X||| type=NTRF supplement=REST\n"
+                "statement MT940 - - -..- +29.50 -0 ? reference=A\n"
+                "file MT940 4 +29.50 -0 ?\n");
+}
+
+static void test_messages(void **state)
+{
+    (void)state;
+    /* two pages of one account and another account, in the envelopes of SWIFT */
+    check_shown(STR("{1:F01AAAA}{2:O940}{4:\r\n:20:A\r\n:25:1\r\n:28C:7/1\r\n"
+                    ":60F:C251231EUR10,00\r\n:61:2512310102RD2,00NTRFNONREF//B\r\n"
+                    ":62M:C251231EUR12,00\r\n:64:C251231EUR99,00\r\n-}{5:{CHK:1}}\x03$\r\n"
+                    "{1:F01AAAA}{2:O940}{4:\r\n:20:A\r\n:25:1\r\n:28C:7/2\r\n"
+                    ":60M:C251231EUR12,00\r\n:61:2512311231RC1,00NTRFNONREF\r\n"
+                    ":62F:C251231EUR11,00\r\n:65:C260102EUR99,00\r\n-}\r\n"),
+                "entry 2025-12-31 2026-01-02 CR 2.00 EUR |||| type=NTRF bank_reference=B\n"
+                "statement MT940 1 EUR 10.00..12.00 +2.00 -0 = reference=A number=7/1\n"
+                "entry 2025-12-31 2025-12-31 DR 1.00 EUR |||| type=NTRF\n"
+                "statement MT940 1 EUR 12.00..11.00 +0 -1.00 = reference=A number=7/2\n"
+                "file MT940 2 +2.00 -1.00 ?\n");
+}
+
 static void test_years(void **state)
 {
     (void)state;
@@ -136,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statement),  cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_amounts),    cmocka_unit_test(test_messages),
         cmocka_unit_test(test_years),      cmocka_unit_test(test_interim),
         cmocka_unit_test(test_malformed),  cmocka_unit_test(test_letters),
         cmocka_unit_test(test_currencies), cmocka_unit_test(test_refused),
