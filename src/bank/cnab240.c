@@ -1,10 +1,12 @@
 /* CNAB 240: the answer of a bank of Brazil (retorno), segments T and U per title, in lots.
  *
  * A lot is a statement.  Every pair T + U is an entry, whatever its occurrence, as in CNAB 400.  A
- * lot of service 04 is an account statement (extrato) with balances: every segment E is an entry.
+ * lot of service 04 is an account statement (extrato) with balances: every segment E is an entry. A
+ * lot of orders (cnab_order.h) has an entry for each of its segments A, J, O and N.
  * Control: the records of the file and of each lot, as their trailers count them; some banks count
  * a lot without its header and trailer, which is taken too. */
 #include "bank/cnab_layout.h"
+#include "bank/cnab_order.h"
 
 #define WIDTH 240
 
@@ -16,17 +18,19 @@ struct cnab240 {
     bool has_trailer;
     bool has_title;  /* a T waits for its U */
     bool is_extract; /* the lot is an account statement */
+    struct cnab_orders orders;
     struct bank_entry entry;
     str account;
     int64_t record_count, lot_count, lot_records;
     int64_t unread; /* line of the first segment that is not read */
 };
 
-static str read_account(struct cnab240 *c)
+static str read_account(struct cnab240 *c, struct bank_columns of_agency,
+                        struct bank_columns of_account)
 {
     struct bank_reading *const r = c->r;
-    const str agency = bank_column(&r->line, c->layout.agency);
-    const str account = bank_column(&r->line, c->layout.account);
+    const str agency = bank_column(&r->line, of_agency);
+    const str account = bank_column(&r->line, of_account);
     return str_of(
         arena_printf(r->op->arena, STR_FORMAT "/" STR_FORMAT, STR_ARG(agency), STR_ARG(account)));
 }
@@ -43,7 +47,7 @@ static status read_header(struct cnab240 *c)
     c->is_order = bank_column_char(&r->line, 143) == '1';
     c->format = c->is_order ? "CNAB240-REMESSA" : "CNAB240";
     c->layout = cnab240_layout_of(bank);
-    c->account = read_account(c);
+    c->account = read_account(c, c->layout.agency, c->layout.account);
     bank_extra_text(&r->file.extras, "bank", bank_keep(r, bank));
     if (!cnab_is_known_bank(bank))
         bank_fault(r, r->line.number, 1, "unknown-bank",
@@ -75,6 +79,23 @@ static struct bank_amount read_balance(struct cnab240 *c)
     return amount;
 }
 
+static bool is_void(str text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] != '0')
+            return false;
+    return true;
+}
+
+/* The account of the lot: statements and orders of several accounts come in one file. */
+static str lot_account(struct cnab240 *c, bool is_collection)
+{
+    const struct bank_columns account = {59, 70};
+    if (is_collection || is_void(bank_column(&c->r->line, account)))
+        return c->account;
+    return read_account(c, (struct bank_columns){53, 57}, account);
+}
+
 static status open_lot(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
@@ -82,7 +103,6 @@ static status open_lot(struct cnab240 *c)
     TRY(bank_statement_open(r, c->format));
     c->lot_count++;
     c->lot_records = 1;
-    r->statement.account = c->account;
     r->statement.currency = STR("BRL");
     bank_extra_text(&r->statement.extras, "bank",
                     bank_keep(r, bank_column(&r->line, (struct bank_columns){1, 3})));
@@ -90,7 +110,14 @@ static status open_lot(struct cnab240 *c)
                     bank_keep(r, bank_column(&r->line, (struct bank_columns){4, 7})));
     const str service = bank_keep(r, bank_column(&r->line, (struct bank_columns){10, 11}));
     bank_extra_text(&r->statement.extras, "service", service);
-    c->is_extract = str_equal_c(service, "04");
+    const char operation = bank_column_char(&r->line, 9);
+    c->is_extract = operation == 'E' || str_equal_c(service, "04");
+    c->orders = (struct cnab_orders){.ordered.is_known = true,
+                                     .paid.is_known = true,
+                                     .mark = operation == 'C'   ? BANK_DEBIT
+                                             : operation == 'D' ? BANK_CREDIT
+                                                                : BANK_MARK_NONE};
+    r->statement.account = lot_account(c, !c->is_extract && c->orders.mark == BANK_MARK_NONE);
     if (c->is_extract)
         r->statement.opening = read_balance(c);
     return OK;
@@ -174,17 +201,34 @@ static status read_segment(struct cnab240 *c)
     TRY(bank_statement_need(r, c->format));
     if (segment == 'E' && c->is_extract)
         return read_movement(c);
+    if (cnab_is_order(&r->line))
+        return cnab_order_put(r, &c->orders);
     if (segment == 'T')
         read_title(c);
     else if (segment == 'U')
         return read_payment(c);
-    else if (!bank_is_among(segment, "YWSRQPV") && c->unread == 0) {
+    else if (!bank_is_among(segment, "YWSRQPVBCZJ5") && c->unread == 0) {
         c->unread = r->line.number;
         bank_fault(r, r->line.number, 14, "segment",
-                   "segment \"" STR_FORMAT "\" is not of collection (T, U) and is not read",
+                   "segment \"" STR_FORMAT "\" is neither of collection (T, U) nor of orders "
+                   "(A, J, O, N) and is not read",
                    STR_ARG(bank_column(&r->line, (struct bank_columns){14, 14})));
     }
     return r->code;
+}
+
+static void judge_records(struct cnab240 *c, struct bank_columns columns)
+{
+    struct bank_reading *const r = c->r;
+    int64_t stated = 0;
+    if (bank_column(&r->line, columns).size == 0 || !bank_column_count(r, columns, &stated))
+        return;
+    const bool agrees = stated == c->lot_records || stated == c->lot_records - 2;
+    bank_control_judge(r, agrees);
+    if (!agrees)
+        bank_fault(r, r->line.number, columns.from, "control",
+                   "the lot states %lld records and has %lld", (long long)stated,
+                   (long long)c->lot_records);
 }
 
 /* The trailer of an account statement: closing balance, debits, credits. */
@@ -196,6 +240,7 @@ static void end_extract(struct cnab240 *c)
     r->statement.closing = read_balance(c);
     const bool agrees = bank_total_equal(bank_total_of(debit), r->statement.debit) &&
                         bank_total_equal(bank_total_of(credit), r->statement.credit);
+    judge_records(c, (struct bank_columns){171, 176});
     bank_total_add(&r->file.control_debit, debit, 1);
     bank_total_add(&r->file.control_credit, credit, 1);
     bank_control_judge(r, debit.is_known && credit.is_known && agrees);
@@ -204,19 +249,13 @@ static void end_extract(struct cnab240 *c)
 static void end_lot(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
-    int64_t stated = 0;
     drop_title(c);
     if (c->is_extract && r->is_open) {
         end_extract(c);
         return;
     }
-    if (!bank_column_count(r, (struct bank_columns){18, 23}, &stated))
-        return;
-    const bool agrees = stated == c->lot_records || stated == c->lot_records - 2;
-    bank_control_judge(r, agrees);
-    if (!agrees)
-        bank_fault(r, r->line.number, 18, "control", "the lot states %lld records and has %lld",
-                   (long long)stated, (long long)c->lot_records);
+    judge_records(c, (struct bank_columns){18, 23});
+    cnab_orders_end(r, &c->orders);
 }
 
 static void read_trailer(struct cnab240 *c)

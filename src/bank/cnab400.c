@@ -81,7 +81,9 @@ static status read_detail(struct cnab400 *c)
                                .amount = bank_column_amount(r, layout->paid),
                                .currency = STR("BRL"),
                                .booked_on = bank_column_day_first(r, layout->occurred_on),
-                               .value_on = bank_column_day_first(r, layout->credited_on),
+                               .value_on = layout->is_credit_year_first
+                                               ? bank_column_day(r, layout->credited_on)
+                                               : bank_column_day_first(r, layout->credited_on),
                                .reference = document.size > 0 ? document : our_number,
                                .counterparty = bank_scratch(r, bank_column(line, layout->name))};
     const struct bank_amount title = bank_column_amount(r, layout->title);

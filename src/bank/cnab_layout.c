@@ -14,35 +14,50 @@ static const struct cnab400_layout common_400 = {
 };
 
 static const struct cnab400_layout layouts_400[] = {
-  /* Banco do Brasil: its own record 7, and the day of credit elsewhere */
-    {.bank = "001",
-     .details = "17",
-     .payments = "05 06 07 08 15 16 17 46",
-     .credited_on = {176, 181}},
+  /* Banco do Brasil: its own record 7, and the day of credit elsewhere; 16 is a change of
+  interest,   46 a cheque that is not cleared yet */
+    {.bank = "001",              .details = "17",           .payments = "05 06 07 08 15", .credited_on = {176, 181}},
+ /* Santander: 15 was sent to the notary */
+    {.bank = "033",                          .payments = "06 07 08 16 17"                                      },
+ /* Banrisul: 16 is a change of data */
+    {.bank = "041",              .payments = "06 07 08 15"},
  /* BRB: days of eight digits move what follows */
     {.bank = "070",
-     .our_number = {71, 82},
-     .occurred_on = {111, 118},
-     .document = {119, 128},
-     .due_on = {149, 156},
-     .title = {157, 169},
-     .paid = {258, 270},
-     .credited_on = {300, 307}},
+                                              .our_number = {71, 82},
+                                              .occurred_on = {111, 118},
+                                              .document = {119, 128},
+                                              .due_on = {149, 156},
+                                              .title = {157, 169},
+                                              .paid = {258, 270},
+                                              .credited_on = {300, 307}},
  /* Inter: a layout of its own */
     {.bank = "077",
-     .payments = "06",
-     .occurrence = {90, 91},
-     .occurred_on = {92, 97},
-     .our_number = {71, 81},
-     .document = {98, 107},
-     .due_on = {119, 124},
-     .title = {125, 137},
-     .paid = {160, 172},
-     .credited_on = {173, 178}},
+                                              .payments = "06",
+                                              .occurrence = {90, 91},
+                                              .occurred_on = {92, 97},
+                                              .our_number = {71, 81},
+                                              .document = {98, 107},
+                                              .due_on = {119, 124},
+                                              .title = {125, 137},
+                                              .paid = {160, 172},
+                                              .credited_on = {173, 178}},
  /* CrediSIS */
-    {.bank = "097", .credited_on = {176, 181}},
+    {.bank = "097",              .credited_on = {176, 181}                                     },
+ /* Caixa counts its occurrences otherwise: 06, 07, 08 are changes of a title */
+    {.bank = "104",     .payments = "21 22",                                 .credited_on = {294, 299}                                                             },
+ /* Bradesco: 16 is a cheque that is not cleared yet */
+    {.bank = "237",         .payments = "06 15 17"                            },
+ /* HSBC: 17 was handed to the notary; from 31 on paid by cheque or unregistered */
+    {.bank = "399",.payments = "06 07 15 16 31 32 33 36 38 39"},
+ /* Sicredi */
+    {.bank = "748",
+                                              .payments = "06 15 17",
+                                              .credited_on = {329, 336},
+                                              .is_credit_year_first = true},
+ /* Sicoob: 05 is a title that was not registered */
+    {.bank = "756",                          .payments = "05 06 15"          },
  /* Itaú names the payer */
-    {.bank = "341",    .payments = "06 07 08 10",     .name = {325, 354}},
+    {.bank = "341",              .payments = "06 07 08 10",                                .name = {325, 354}                                                             },
 };
 
 static const struct cnab240_layout common_240 = {

@@ -12,6 +12,7 @@ struct cnab400_layout {
     const char *payments; /* occurrences that are money received, a blank between them */
     struct bank_columns occurrence, occurred_on, due_on, our_number, document, title, paid,
         credited_on, name;
+    bool is_credit_year_first; /* YYYYMMDD, not DDMMYYYY */
 };
 
 /* Segments T and U of CNAB 240. */

@@ -146,6 +146,153 @@ static void test_extract(void **state)
         "file CNAB240 2 +0.50 -25.50 of 6 = bank=341 records=6\n");
 }
 
+#define ORDERS_240(operation) LINE(240, {1, "34100011" operation "2001"}, {53, "00999"}, {59, "7"})
+#define A_240(occurrence, paid)                                                                    \
+    LINE(240, {1, "34100013"}, {14, "A"}, {44, "ANA"}, {74, "DOC7"}, {94, "03012026"},             \
+         {120, "000000000001050"}, {135, "N1"}, {155, "04012026"}, {163, paid}, {231, occurrence})
+#define ORDERED_SHOWN(mark, amount, extras, sums)                                                  \
+    "entry 2026-01-04 2026-01-04 " mark " " amount " BRL |DOC7|ANA|| " extras                      \
+    "due_on=2026-01-03 our_number=N1 title=10.50 segment=A\n" sums
+
+/* What became of orders: done, done without repeating the amount, refused. */
+static void test_orders(void **state)
+{
+    (void)state;
+    check_shown(
+        JOIN(HEADER_240("341"), ORDERS_240("C"), A_240("00", "000000000001050"),
+             LINE(240, {1, "34100013"}, {14, "B"}), A_240("00", "000000000000000"),
+             A_240("AM", "000000000000000"),
+             LINE(240, {1, "34100015"}, {18, "000006000000000000003150"}), END_FILE("000008")),
+        ORDERED_SHOWN("D", "10.50", "occurrence=00 payment=1 ", "")
+            ORDERED_SHOWN("D", "10.50", "occurrence=00 payment=1 ", "") ORDERED_SHOWN(
+                "D", "0.00", "occurrence=AM ",
+                "") "statement CNAB240 00999/7 BRL -..- +0 -21.00 ? bank=341 lot=0001 service=20\n"
+                    "file CNAB240 3 +0 -21.00 of 8 = bank=341 records=8\n");
+    /* a direct debit collects; a sum that is another is told */
+    check_shown(
+        JOIN(HEADER_240("341"), ORDERS_240("D"), A_240("00", "000000000001049"),
+             LINE(240, {1, "34100015"}, {18, "000003000000000000001048"}), END_FILE("000005")),
+        ORDERED_SHOWN(
+            "C", "10.49", "occurrence=00 payment=1 ",
+            "") "fault 4:24 control\n"
+                "statement CNAB240 00999/7 BRL -..- +10.49 -0 ? bank=341 lot=0001 service=20\n"
+                "file CNAB240 1 +10.49 -0 of 5 ! bank=341 records=5\n");
+    /* whether it pays or collects is unknown */
+    check_shown(
+        JOIN(HEADER_240("341"), ORDERS_240("X"), A_240("00", "000000000001049")),
+        "fault 3:14 mark\n" ORDERED_SHOWN(
+            "?", "-", "occurrence=00 payment=1 ",
+            "") "fault 0:0 trailer\n"
+                "statement CNAB240 00123/45678 BRL -..- +0 -0 ? bank=341 lot=0001 service=20\n"
+                "file CNAB240 1 +0 -0 ? bank=341 records=3\n");
+}
+
+static void test_bills(void **state)
+{
+    (void)state;
+    check_shown(
+        JOIN(HEADER_240("341"), ORDERS_240("C"),
+             LINE(240, {1, "34100013"}, {14, "J"}, {18, "34191"}, {62, "LUZ SA"}, {92, "02012026"},
+                  {145, "03012026000000000000200"}, {183, "D1"}, {203, "N1"}, {231, "00"}),
+             LINE(240, {1, "34100013"}, {14, "J"}, {18, "521"}),
+             LINE(240, {1, "34100013"}, {14, "O"}, {62, "AGUA SA"}, {92, "0201202603012026"},
+                  {108, "000000000000300"}, {123, "D2"}, {143, "N2"}, {231, "00"}),
+             LINE(240, {1, "34100013"}, {14, "N"}, {18, "D3"}, {38, "N3"}, {58, "ANA"},
+                  {88, "03012026000000000000400"}, {231, "BD"}),
+             LINE(240, {1, "34100015"}, {18, "000006000000000000000900"}), END_FILE("000008")),
+        "entry 2026-01-03 2026-01-03 D 2.00 BRL |D1|LUZ SA|| occurrence=00 payment=1 "
+        "due_on=2026-01-02 our_number=N1 title=2.00 segment=J\n"
+        "entry 2026-01-03 2026-01-03 D 3.00 BRL |D2|AGUA SA|| occurrence=00 payment=1 "
+        "due_on=2026-01-02 our_number=N2 title=3.00 segment=O\n"
+        "entry 2026-01-03 2026-01-03 D 4.00 BRL |D3|ANA|| occurrence=BD our_number=N3 title=4.00 "
+        "segment=N\n"
+        "statement CNAB240 00999/7 BRL -..- +0 -9.00 ? bank=341 lot=0001 service=20\n"
+        "file CNAB240 3 +0 -9.00 of 8 = bank=341 records=8\n");
+}
+
+/* Two lots, no line ends, a Ctrl-Z. */
+static void test_endless(void **state)
+{
+    (void)state;
+    const str lines[] = {HEADER_240("104"),
+                         LOT_240("104"),
+                         LINE(240, {1, "10400013"}, {14, "T"}, {16, "06"}, {38, "1"}),
+                         U_240("06", "000000000007000"),
+                         END_LOT("000004"),
+                         LOT_240("104"),
+                         LINE(240, {1, "10400013"}, {14, "T"}, {16, "06"}, {38, "2"}),
+                         U_240("06", "000000000000001"),
+                         END_LOT("000004"),
+                         LINE(240, {1, "10499999"}, {18, "000002000010"})};
+    struct buf out = buf_start(check_op()->arena, 4096);
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+        buf_add(&out, (str){lines[i].data, 240});
+    buf_add_char(&out, '\x1A');
+    check_shown(buf_str(&out),
+                "entry 2026-01-04 2026-01-03 C 70.00 BRL |1||| occurrence=06 payment=1 "
+                "our_number=1 title=0.00 credited=70.00\n"
+                "statement CNAB240 00123/45678 BRL -..- +70.00 -0 ? bank=104 lot=0001 service=01\n"
+                "entry 2026-01-04 2026-01-03 C 0.01 BRL |2||| occurrence=06 payment=1 "
+                "our_number=2 title=0.00 credited=0.01\n"
+                "statement CNAB240 00123/45678 BRL -..- +0.01 -0 ? bank=104 lot=0001 service=01\n"
+                "file CNAB240 2 +70.01 -0 of 10 = bank=104 records=10\n");
+}
+
+/* The same code is a payment at one bank and a change of a title at another. */
+static void test_occurrences(void **state)
+{
+    static const struct {
+        const char *bank, *code;
+        bool is_payment;
+    } cases[] = {
+        {"001", "05", true },
+        {"001", "16", false},
+        {"001", "46", false},
+        {"033", "15", false},
+        {"033", "17", true },
+        {"041", "16", false},
+        {"104", "06", false},
+        {"104", "21", true },
+        {"104", "22", true },
+        {"237", "16", false},
+        {"237", "17", true },
+        {"399", "17", false},
+        {"399", "31", true },
+        {"422", "06", true },
+        {"748", "17", true },
+        {"756", "05", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        check_case(arena_printf(check_op()->arena, "%s %s", cases[i].bank, cases[i].code));
+        const char *const got = shown(
+            JOIN(HEADER_400(cases[i].bank),
+                 LINE(400, {1, "1"}, {109, cases[i].code}, {254, "0000000000100"}, {395, "000002"}),
+                 TRAILER_400("000003")));
+        check_true((strstr(got, " payment=1") != NULL) == cases[i].is_payment);
+    }
+}
+
+/* The day of credit lies elsewhere, and Sicredi writes its year first. */
+static void test_credited(void **state)
+{
+    (void)state;
+    check_shown(JOIN(HEADER_400("748"),
+                     LINE(400, {1, "1"}, {109, "06"}, {254, "0000000000100"}, {329, "20260402"},
+                          {395, "000002"}),
+                     TRAILER_400("000003"), STR("\x1A")),
+                "entry 2026-04-02 - C 1.00 BRL |||| occurrence=06 payment=1 title=0.00\n"
+                "statement CNAB400 COMPANY BRL -..- +1.00 -0 ? bank=748\n"
+                "file CNAB400 1 +1.00 -0 of 3 = bank=748 records=3\n");
+    check_shown(JOIN(HEADER_400("104"),
+                     LINE(400, {1, "1"}, {109, "21"}, {254, "0000000000100"}, {294, "020426"},
+                          {395, "000002"}),
+                     TRAILER_400("000003")),
+                "entry 2026-04-02 - C 1.00 BRL |||| occurrence=21 payment=1 title=0.00\n"
+                "statement CNAB400 COMPANY BRL -..- +1.00 -0 ? bank=104\n"
+                "file CNAB400 1 +1.00 -0 of 3 = bank=104 records=3\n");
+}
+
 static void test_pairs(void **state)
 {
     (void)state;
@@ -167,6 +314,9 @@ int main(void)
         cmocka_unit_test(test_common_400),  cmocka_unit_test(test_own_layouts),
         cmocka_unit_test(test_refused_400), cmocka_unit_test(test_240),
         cmocka_unit_test(test_extract),     cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_orders),      cmocka_unit_test(test_bills),
+        cmocka_unit_test(test_endless),     cmocka_unit_test(test_occurrences),
+        cmocka_unit_test(test_credited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
