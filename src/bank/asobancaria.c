@@ -12,7 +12,7 @@ struct collection {
     str account, bank;
     char collected_on[16], filed_on[16];
     str lot, service;
-    bool has_trailer;
+    bool has_header, has_trailer;
     bool is_lot_open;
 };
 
@@ -25,12 +25,19 @@ static void keep_day(char out[16], str text)
 static void read_header(struct collection *c)
 {
     struct bank_reading *const r = c->r;
+    if (c->has_header)
+        bank_fault(
+            r, r->line.number, 1, "header",
+            "a second header (01): several files in one; their controls count only their own");
     keep_day(c->collected_on, bank_column_day(r, (struct bank_columns){13, 20}));
     keep_day(c->filed_on, bank_column_day(r, (struct bank_columns){41, 48}));
     c->bank = bank_keep(r, bank_column(&r->line, (struct bank_columns){21, 23}));
     c->account = bank_keep(r, bank_column(&r->line, (struct bank_columns){24, 40}));
-    bank_extra_text(&r->file.extras, "bank", c->bank);
-    bank_extra_text(&r->file.extras, "filed_on", bank_keep(r, str_of(c->filed_on)));
+    if (!c->has_header) {
+        bank_extra_text(&r->file.extras, "bank", c->bank);
+        bank_extra_text(&r->file.extras, "filed_on", bank_keep(r, str_of(c->filed_on)));
+    }
+    c->has_header = true;
 }
 
 /* Numbers that are padded with zeros on the left. */
@@ -41,9 +48,19 @@ static str without_zeros(str text)
     return text;
 }
 
+/* Without its control (08) nobody knows whether a lot is whole. */
+static void check_lot_ended(struct collection *c)
+{
+    if (c->is_lot_open)
+        bank_fault(c->r, c->r->line.number, 1, "trailer",
+                   "the lot before it has no control record (08): its end is missing; ask for it");
+    c->is_lot_open = false;
+}
+
 static status open_lot(struct collection *c, bool has_header)
 {
     struct bank_reading *const r = c->r;
+    check_lot_ended(c);
     TRY(bank_statement_open(r, FORMAT));
     c->is_lot_open = true;
     c->service = c->lot = STR("");
@@ -99,6 +116,9 @@ static void end_lot(struct collection *c)
     struct bank_reading *const r = c->r;
     struct bank_total sum;
     int64_t count = 0;
+    if (!c->is_lot_open)
+        bank_fault(r, r->line.number, 1, "record",
+                   "the control of a lot (08) without its lot (05)");
     if (!c->is_lot_open || !read_control(c, &count, &sum))
         return;
     c->is_lot_open = false;
@@ -119,11 +139,12 @@ static void read_trailer(struct collection *c)
     struct bank_total sum;
     int64_t count = 0;
     c->has_trailer = true;
+    check_lot_ended(c);
     if (!read_control(c, &count, &sum))
         return;
     bank_control_count(r, count, r->file.entry_count);
     bank_control_judge(r, bank_total_equal(sum, r->file.credit));
-    r->file.control_credit = sum;
+    bank_total_add_total(&r->file.control_credit, sum, 1);
 }
 
 static status read_record(void *context)

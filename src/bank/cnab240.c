@@ -169,7 +169,7 @@ static void read_title(struct cnab240 *c)
     c->entry.reference = document.size > 0 ? document : our_number;
     struct bank_extras *const extras = &c->entry.extras;
     bank_extra_text(extras, "occurrence", occurrence);
-    bank_extra_flag(extras, "payment", cnab_is_one_of(occurrence, layout->payments));
+    bank_extra_flag(extras, "payment", bank_is_one_of(occurrence, layout->payments));
     bank_extra_text(extras, "due_on", bank_column_day_first(r, layout->due_on));
     bank_extra_text(extras, "our_number", our_number);
     bank_extra_text(extras, "title", str_of(bank_amount_text(r->scratch, title)));

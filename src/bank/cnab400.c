@@ -88,7 +88,7 @@ static status read_detail(struct cnab400 *c)
                                .counterparty = bank_scratch(r, bank_column(line, layout->name))};
     const struct bank_amount title = bank_column_amount(r, layout->title);
     bank_extra_text(&entry.extras, "occurrence", occurrence);
-    bank_extra_flag(&entry.extras, "payment", cnab_is_one_of(occurrence, layout->payments));
+    bank_extra_flag(&entry.extras, "payment", bank_is_one_of(occurrence, layout->payments));
     bank_extra_text(&entry.extras, "due_on", bank_column_day_first(r, layout->due_on));
     bank_extra_text(&entry.extras, "our_number", our_number);
     bank_extra_text(&entry.extras, "title", str_of(bank_amount_text(r->scratch, title)));

@@ -23,24 +23,24 @@ static const struct cnab400_layout layouts_400[] = {
     {.bank = "041",              .payments = "06 07 08 15"},
  /* BRB: days of eight digits move what follows */
     {.bank = "070",
-                                              .our_number = {71, 82},
-                                              .occurred_on = {111, 118},
-                                              .document = {119, 128},
-                                              .due_on = {149, 156},
-                                              .title = {157, 169},
-                                              .paid = {258, 270},
-                                              .credited_on = {300, 307}},
+     .our_number = {71, 82},
+     .occurred_on = {111, 118},
+     .document = {119, 128},
+     .due_on = {149, 156},
+     .title = {157, 169},
+     .paid = {258, 270},
+     .credited_on = {300, 307}},
  /* Inter: a layout of its own */
     {.bank = "077",
-                                              .payments = "06",
-                                              .occurrence = {90, 91},
-                                              .occurred_on = {92, 97},
-                                              .our_number = {71, 81},
-                                              .document = {98, 107},
-                                              .due_on = {119, 124},
-                                              .title = {125, 137},
-                                              .paid = {160, 172},
-                                              .credited_on = {173, 178}},
+     .payments = "06",
+     .occurrence = {90, 91},
+     .occurred_on = {92, 97},
+     .our_number = {71, 81},
+     .document = {98, 107},
+     .due_on = {119, 124},
+     .title = {125, 137},
+     .paid = {160, 172},
+     .credited_on = {173, 178}},
  /* CrediSIS */
     {.bank = "097",              .credited_on = {176, 181}                                     },
  /* Caixa counts its occurrences otherwise: 06, 07, 08 are changes of a title */
@@ -51,9 +51,9 @@ static const struct cnab400_layout layouts_400[] = {
     {.bank = "399",.payments = "06 07 15 16 31 32 33 36 38 39"},
  /* Sicredi */
     {.bank = "748",
-                                              .payments = "06 15 17",
-                                              .credited_on = {329, 336},
-                                              .is_credit_year_first = true},
+     .payments = "06 15 17",
+     .credited_on = {329, 336},
+     .is_credit_year_first = true},
  /* Sicoob: 05 is a title that was not registered */
     {.bank = "756",                          .payments = "05 06 15"          },
  /* Itaú names the payer */
@@ -90,15 +90,6 @@ static const char known_banks[] =
     "435 453 461 473 509 604 611 612 613 623 630 633 634 637 643 652 654 655 707 712 739 741 743 "
     "745 746 747 748 752 755 756";
 
-bool cnab_is_one_of(str code, const char *list)
-{
-    str rest = str_of(list);
-    while (rest.size > 0)
-        if (str_equal(str_split(&rest, ' '), code))
-            return true;
-    return false;
-}
-
 bool cnab_is_bank(str bank)
 {
     return bank.size == 3 && bank_is_digits(bank) && !str_equal_c(bank, "000") &&
@@ -107,7 +98,7 @@ bool cnab_is_bank(str bank)
 
 bool cnab_is_known_bank(str bank)
 {
-    return cnab_is_one_of(bank, known_banks);
+    return bank_is_one_of(bank, known_banks);
 }
 
 static void fill(struct bank_columns *own, struct bank_columns common)

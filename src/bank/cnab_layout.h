@@ -29,6 +29,4 @@ struct cnab240_layout cnab240_layout_of(str bank);
 /* False: 000 and 999 are no bank's code. */
 bool cnab_is_bank(str bank);
 bool cnab_is_known_bank(str bank);
-/* Whether the code is one of a list with blanks between them. */
-bool cnab_is_one_of(str code, const char *list);
 #endif

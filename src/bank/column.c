@@ -13,6 +13,15 @@ bool bank_is_among(char c, const char *set)
     return c != '\0' && strchr(set, c) != NULL;
 }
 
+bool bank_is_one_of(str code, const char *list)
+{
+    str rest = str_of(list);
+    while (rest.size > 0)
+        if (str_equal(str_split(&rest, ' '), code))
+            return true;
+    return false;
+}
+
 /* The byte where the character begins, or the text's end. */
 static size_t byte_of(str text, size_t character)
 {

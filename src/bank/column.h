@@ -12,6 +12,8 @@ struct bank_columns {
 
 bool bank_is_digits(str text); /* at least one, and nothing else */
 bool bank_is_among(char c, const char *set);
+/* Whether the code is one of a list with blanks between them. */
+bool bank_is_one_of(str code, const char *list);
 
 /* As written, and without blanks at both ends. */
 str bank_column_raw(const struct bank_line *line, struct bank_columns columns);

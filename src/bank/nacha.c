@@ -3,15 +3,17 @@
  * A batch is a statement.  The second digit of the transaction code tells credit (1-4) from debit
  * (6-9); in an accounting advice (ADV) odd is credit.  Addenda 98 corrects an entry, 99 returns it;
  * the entry that was returned keeps its own mark.  Control is the file's last record: entries and
- * addenda together, debits, credits; what the batches state is told as faults.  Files that were cut
+ * addenda together, debits, credits; what the batches state is told as faults, as are hashes of the
+ * banks of the entries and the number of batches that do not agree.  Files that were cut
  * out of larger ones, without header and control, are read too, as are records without line ends.
  */
 #include "bank/column.h"
 
-#define FORMAT     "NACHA"
-#define WIDTH      94
-#define REASONS    32 /* kinds of reasons told of a batch */
-#define TEXT_BYTES 8192
+#define FORMAT       "NACHA"
+#define WIDTH        94
+#define HASH_MODULUS 10000000000 /* the last ten digits */
+#define REASONS      32          /* kinds of reasons told of a batch */
+#define TEXT_BYTES   8192
 
 struct nacha {
     struct bank_reading *r;
@@ -26,6 +28,7 @@ struct nacha {
     str reason;
     struct buf text;
     int64_t counted, batch_counted; /* entries and addenda */
+    int64_t hash, batch_hash;       /* of the receiving banks, without their check digit */
     int64_t batch_changed, batch_returned, file_changed, file_returned;
     int64_t batch_count;
     str reasons[REASONS];
@@ -98,7 +101,7 @@ static status open_batch(struct nacha *n)
     n->is_international =
         str_equal_c(n->code, "IAT") ||
         str_equal_c(bank_column(&r->line, (struct bank_columns){5, 10}), "IATCOR");
-    n->batch_counted = n->batch_changed = n->batch_returned = 0;
+    n->batch_hash = n->batch_counted = n->batch_changed = n->batch_returned = 0;
     n->reason_count = 0;
     const str effective = bank_column_day(r, (struct bank_columns){70, 75});
     memcpy(n->effective_on, effective.data, effective.size);
@@ -113,8 +116,12 @@ static status open_batch(struct nacha *n)
     return OK;
 }
 
-static enum bank_mark mark_of(const struct nacha *n, char digit)
+/* A debit of a loan, which only takes a credit back, is 55: the one code with a 5. */
+static enum bank_mark mark_of(const struct nacha *n, str code)
 {
+    const char digit = code.size == 2 ? code.data[1] : '\0';
+    if (str_equal_c(code, "55"))
+        return n->is_advice ? BANK_CREDIT : BANK_DEBIT;
     if (n->is_advice)
         return bank_is_among(digit, "1357")   ? BANK_CREDIT
                : bank_is_among(digit, "2468") ? BANK_DEBIT
@@ -122,6 +129,36 @@ static enum bank_mark mark_of(const struct nacha *n, char digit)
     return bank_is_among(digit, "1234")   ? BANK_CREDIT
            : bank_is_among(digit, "6789") ? BANK_DEBIT
                                           : BANK_MARK_NONE;
+}
+
+struct party_columns {
+    struct bank_columns name, id;
+};
+
+/* Where an entry names its receiver: customers' own payments (CIE, MTE) the other way round, and
+ * those with many addenda behind the number of them. */
+static struct party_columns columns_of(const struct nacha *n)
+{
+    if (bank_is_one_of(n->code, "CIE MTE"))
+        return (struct party_columns){
+            {40, 54},
+            {55, 76}
+        };
+    if (bank_is_one_of(n->code, "CTX ATX ENR TRX"))
+        return (struct party_columns){
+            {59, 74},
+            {40, 54}
+        };
+    return (struct party_columns){
+        {55, 76},
+        {40, 54}
+    };
+}
+
+static void read_parties(struct nacha *n)
+{
+    if (!n->is_international)
+        n->entry.counterparty = bank_scratch(n->r, bank_column(&n->r->line, columns_of(n).name));
 }
 
 static void begin_entry(struct nacha *n)
@@ -135,15 +172,14 @@ static void begin_entry(struct nacha *n)
     n->text.is_full = false;
     n->entry = (struct bank_entry){
         .line = line->number,
-        .mark = mark_of(n, bank_column_char(line, 3)),
+        .mark = mark_of(n, bank_column(line, (struct bank_columns){2, 3})),
         .amount = bank_column_amount(r, n->is_advice ? (struct bank_columns){28, 39}
                                                      : (struct bank_columns){30, 39}),
         .currency = STR("USD"),
         .value_on = str_of(n->effective_on),
         .booked_on = str_of(n->settled_on),
         .reference = bank_scratch(r, bank_column(line, (struct bank_columns){80, 94}))};
-    if (!n->is_international)
-        n->entry.counterparty = bank_scratch(r, bank_column(line, (struct bank_columns){55, 76}));
+    read_parties(n);
     if (n->entry.mark == BANK_MARK_NONE)
         bank_fault(r, line->number, 2, "mark",
                    "transaction code \"" STR_FORMAT
@@ -157,7 +193,32 @@ static void begin_entry(struct nacha *n)
                                                               : (struct bank_columns){13, 29})));
     if (!n->is_international)
         bank_extra_text(&n->entry.extras, "individual_id",
-                        bank_scratch(r, bank_column(line, (struct bank_columns){40, 54})));
+                        bank_scratch(r, bank_column(line, columns_of(n).id)));
+}
+
+/* Eight digits of the bank's number; what cannot be added makes the hash differ, which is told. */
+static void add_hash(struct nacha *n)
+{
+    const str bank = bank_column(&n->r->line, (struct bank_columns){4, 11});
+    int64_t number = 0;
+    if (!bank_is_digits(bank) || !str_to_i64(bank, &number))
+        return;
+    n->hash = (n->hash + number) % HASH_MODULUS;
+    n->batch_hash = (n->batch_hash + number) % HASH_MODULUS;
+}
+
+/* The hash of a control record, where it is stated at all. */
+static void check_hash(struct nacha *n, struct bank_columns columns, int64_t hash)
+{
+    struct bank_reading *const r = n->r;
+    int64_t stated = 0;
+    if (bank_column(&r->line, columns).size == 0 || !bank_column_count(r, columns, &stated) ||
+        stated == hash)
+        return;
+    bank_fault(r, r->line.number, columns.from, "control",
+               "the numbers of the banks of the entries add up to %lld, the record states %lld: an "
+               "entry was changed or is missing",
+               (long long)hash, (long long)stated);
 }
 
 static status read_entry(struct nacha *n)
@@ -173,6 +234,7 @@ static status read_entry(struct nacha *n)
     }
     n->counted++;
     n->batch_counted++;
+    add_hash(n);
     begin_entry(n);
     return n->r->code;
 }
@@ -264,6 +326,8 @@ static status read_batch_control(struct nacha *n)
                    bank_total_text(r->scratch, bank_total_of(stated.credit)),
                    (long long)n->batch_counted, bank_total_text(r->scratch, r->statement.debit),
                    bank_total_text(r->scratch, r->statement.credit));
+    if (n->is_batch_open)
+        check_hash(n, (struct bank_columns){11, 20}, n->batch_hash);
     return end_batch(n);
 }
 
@@ -274,6 +338,15 @@ static bool is_filler(str line)
         if (line.data[i] != '9')
             return false;
     return true;
+}
+
+static void check_batches(struct nacha *n)
+{
+    struct bank_reading *const r = n->r;
+    int64_t stated = 0;
+    if (bank_column_count(r, (struct bank_columns){2, 7}, &stated) && stated != n->batch_count)
+        bank_fault(r, r->line.number, 2, "control", "the file states %lld batches and has %lld",
+                   (long long)stated, (long long)n->batch_count);
 }
 
 static status read_file_control(struct nacha *n)
@@ -288,6 +361,8 @@ static status read_file_control(struct nacha *n)
             ? read_stated(n, count, (struct bank_columns){32, 51}, (struct bank_columns){52, 71})
             : read_stated(n, count, (struct bank_columns){32, 43}, (struct bank_columns){44, 55});
     n->has_trailer = true;
+    check_hash(n, (struct bank_columns){22, 31}, n->hash);
+    check_batches(n);
     if (!stated.is_whole)
         return r->code;
     bank_control_count(r, stated.count, n->counted);

@@ -19,6 +19,7 @@ struct ofx {
     str account, currency;
     bool is_other_account; /* inside BANKACCTTO: the other's */
     bool is_payee;
+    bool is_original; /* inside ORIGCURRENCY: the amount was converted from it already */
     struct bank_entry entry;
     str posted, available, type, id, name, memo, check, reference_number;
     int64_t amount_line;
@@ -70,7 +71,7 @@ static void begin_entry(struct ofx *x, int64_t line)
     x->posted = x->available = x->type = x->id = STR("");
     x->name = x->memo = x->check = x->reference_number = STR("");
     x->has_amount = false;
-    x->is_payee = x->is_other_account = false;
+    x->is_payee = x->is_other_account = x->is_original = false;
 }
 
 /* Digits YYYYMMDD, whatever time and zone come after. */
@@ -81,11 +82,41 @@ static str day_of(struct ofx *x, str text, int64_t line)
     return text.size > 0 ? bank_day(x->r, line, 0, text, BANK_YYYYMMDD) : STR("");
 }
 
-/* The standard allows a comma for the point. */
+/* Whether marks stand before every third digit of the whole units and nowhere else. */
+static bool is_grouped(str whole, char mark)
+{
+    size_t digits = 0;
+    bool has_mark = false;
+    for (size_t i = whole.size; i > 0; i--) {
+        const char c = whole.data[i - 1];
+        const bool is_mark = c == mark;
+        if (is_mark != (digits == 3) && !(i == 1 && (c == '-' || c == '+')))
+            return false;
+        has_mark |= is_mark;
+        digits = is_mark ? 0 : digits + 1;
+    }
+    return has_mark && digits > 0;
+}
+
+/* The standard allows a comma for the point, and nothing between thousands.  Where both are there
+ * the first is for thousands if it stands where it should. */
 static bool parse_amount(str text, struct bank_amount *ret_amount)
 {
-    const bool has_comma = text.size > 0 && memchr(text.data, ',', text.size) != NULL;
-    return bank_amount_parse(text, has_comma ? ',' : '.', ret_amount);
+    char plain[64];
+    const char *const comma = text.size > 0 ? memchr(text.data, ',', text.size) : NULL;
+    const char *const point = text.size > 0 ? memchr(text.data, '.', text.size) : NULL;
+    if (!comma || !point)
+        return bank_amount_parse(text, comma ? ',' : '.', ret_amount);
+    const char mark = comma < point ? ',' : '.';
+    const char *const last = memrchr(text.data, mark == ',' ? '.' : ',', text.size);
+    const str whole = {text.data, (size_t)(last - text.data)};
+    size_t size = 0;
+    if (text.size > sizeof(plain) || !is_grouped(whole, mark))
+        return false;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] != mark)
+            plain[size++] = text.data[i];
+    return bank_amount_parse((str){plain, size}, *last, ret_amount);
 }
 
 static void take_amount(struct ofx *x, str text, int64_t line)
@@ -99,6 +130,12 @@ static void take_amount(struct ofx *x, str text, int64_t line)
                    "\"" STR_FORMAT "\" is not an amount; it is not counted", STR_ARG(text));
         return;
     }
+    if (entry->amount.decimals == 3 && memchr(text.data, ',', text.size) &&
+        !memchr(text.data, '.', text.size))
+        bank_fault(x->r, line, 0, "amount-mark",
+                   "\"" STR_FORMAT "\" is read with three decimals, as the standard says; ask the "
+                   "bank whether its comma stands for thousands",
+                   STR_ARG(text));
     entry->mark = text.data[0] == '-' ? BANK_DEBIT : BANK_CREDIT;
     if (entry->amount.units < 0)
         entry->amount.units = -entry->amount.units;
@@ -148,6 +185,8 @@ static void take_entry_value(struct ofx *x, const struct ofx_tag *tag)
         take_amount(x, tag->value, tag->line);
         return;
     }
+    if (x->is_original && strcmp(tag->name, "CURSYM") == 0)
+        return;
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         if (strcmp(tag->name, texts[i].name) == 0 && texts[i].text->size == 0)
             *texts[i].text = bank_scratch(x->r, tag->value);
@@ -217,6 +256,10 @@ static status on_open(struct ofx *x, const struct ofx_tag *tag)
     else if (x->place == IN_ENTRY &&
              (strcmp(name, "BANKACCTTO") == 0 || strcmp(name, "CCACCTTO") == 0))
         x->is_other_account = true;
+    else if (x->place == IN_ENTRY && strcmp(name, "ORIGCURRENCY") == 0)
+        x->is_original = true;
+    else if (x->place == IN_ENTRY && strcmp(name, "CURRENCY") == 0)
+        x->is_original = false;
     else if (x->place == IN_ENTRY && !x->is_other_account)
         take_entry_value(x, tag);
     else if (strcmp(name, "LEDGERBAL") == 0)

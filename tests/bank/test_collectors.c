@@ -7,6 +7,10 @@
     "      "
 
 /* 162 columns each */
+#define COLLECTED_TAIL                                                                             \
+    "92026071104000000400702127333202607120213A01"                                                 \
+    "                                                                                            " \
+    "               \n"
 #define COLLECTED                                                                                  \
     "0190064911992026071104000000400702127333202607120213A01"                                      \
     "                                                                                            " \
@@ -63,10 +67,11 @@ static void test_collection_differs(void **state)
 #define ACH_RETURN                                                                                 \
     "799R01091400600000001      09100001                                            "              \
     "091000017611242\n"
-#define ACH_BATCH_END(count, debit, credit)                                                        \
-    "8220" count "0023138010" debit credit "121042882                          121042880000001\n"
-#define ACH_END(count, debit, credit)                                                              \
-    "9000001000001" count "0023138010" debit credit "                                       \n"
+/* one entry's bank, 23138010, or as many times that as there are entries */
+#define ACH_BATCH_END(count, hash, debit, credit)                                                  \
+    "8220" count hash debit credit "121042882                          121042880000001\n"
+#define ACH_END(count, hash, debit, credit)                                                        \
+    "9000001000001" count hash debit credit "                                       \n"
 #define ACH_FILLER                                                                                 \
     "99999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999" \
     "99\n"
@@ -74,9 +79,11 @@ static void test_collection_differs(void **state)
 static void test_ach(void **state)
 {
     (void)state;
-    check_shown(STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354") ACH_RETURN ACH_ENTRY(
-                    "22", "0000000100") ACH_BATCH_END("000003", "000000012354", "000000000100")
-                        ACH_END("00000003", "000000012354", "000000000100") ACH_FILLER),
+    check_shown(STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354")
+                        ACH_RETURN ACH_ENTRY("22", "0000000100")
+                            ACH_BATCH_END("000003", "0046276020", "000000012354", "000000000100")
+                                ACH_END("00000003", "0046276020", "000000012354", "000000000100")
+                                    ACH_FILLER),
                 "entry 2026-12-31 2027-01-02 D 123.54 USD |121042880000001|Receiver Name|| "
                 "transaction_code=27 account=12345678 individual_id=ID1 sec_code=PPD addenda99=1 "
                 "reason=R01\n"
@@ -90,9 +97,10 @@ static void test_ach(void **state)
 static void test_ach_differs(void **state)
 {
     (void)state;
-    check_shown(STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "00000X2354") ACH_ENTRY(
-                    "25", "0000000100") ACH_BATCH_END("000002", "000000000000", "000000000100")
-                        ACH_END("00000002", "000000012354", "000000000100")),
+    check_shown(STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "00000X2354")
+                        ACH_ENTRY("25", "0000000100")
+                            ACH_BATCH_END("000002", "0046276020", "000000000000", "000000000100")
+                                ACH_END("00000002", "0046276020", "000000012354", "000000000100")),
                 "fault 3:30 amount\n"
                 "entry 2026-12-31 2027-01-02 D - USD |121042880000001|Receiver Name|| "
                 "transaction_code=27 account=12345678 individual_id=ID1 sec_code=PPD\n"
@@ -122,9 +130,10 @@ static void test_ach_pieces(void **state)
 static void test_ach_without_lines(void **state)
 {
     (void)state;
-    const str lines = STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354")
-                              ACH_BATCH_END("000001", "000000012354", "000000000000")
-                                  ACH_END("00000001", "000000012354", "000000000000"));
+    const str lines =
+        STR(ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354")
+                ACH_BATCH_END("000001", "0023138010", "000000012354", "000000000000")
+                    ACH_END("00000001", "0023138010", "000000012354", "000000000000"));
     struct buf block = buf_start(check_op()->arena, 65536);
     for (size_t i = 0; i < lines.size; i++)
         if (lines.data[i] != '\n')
@@ -133,12 +142,88 @@ static void test_ach_without_lines(void **state)
     check_true(strstr(shown(lines), "file NACHA 1 +0 -123.54 of 1 =") != NULL);
 }
 
+/* A lot without its control, a control without its lot, a number that blanks fill, no line ends. */
+static void test_collection_lots(void **state)
+{
+    (void)state;
+    const str lines =
+        STR("01 90064911" COLLECTED_TAIL LOT("0001") PAID("00000001", "00000000000100") LOT("0002")
+                PAID("00000002", "00000000000200") LOT_END("000000001", "000000000000000200")
+                    LOT_END("000000001", "000000000000000200") "09000000002000000000000000300");
+    const char *const want =
+        "entry 2026-07-11 2026-07-11 C 1.00 COP |1||| lot=1 service_code=7709998888487 origin=01 "
+        "means=01\n"
+        "fault 4:1 trailer\n"
+        "statement ASOBANCARIA2001 00000400702127333 COP -..- +1.00 -0 ? lot=1 "
+        "service_code=7709998888487\n"
+        "entry 2026-07-11 2026-07-11 C 2.00 COP |2||| lot=2 service_code=7709998888487 origin=01 "
+        "means=01\n"
+        "fault 7:1 record\n"
+        "statement ASOBANCARIA2001 00000400702127333 COP -..- +2.00 -0 ? lot=2 "
+        "service_code=7709998888487\n"
+        "file ASOBANCARIA2001 2 +3.00 -0 of 2 = bank=040 filed_on=2026-07-12\n";
+    struct buf block = buf_start(check_op()->arena, 65536);
+    for (size_t i = 0; i < lines.size; i++)
+        if (lines.data[i] != '\n')
+            buf_add_char(&block, lines.data[i]);
+    check_text(shown(lines), want);
+    check_text(shown(buf_str(&block)), want);
+}
+
+/* Files put behind each other: the first's day is not the second's, and their controls are not of
+ * all.  Twelve headers once filled the room of what is said of a file. */
+static void test_collections_in_one(void **state)
+{
+    (void)state;
+    const str one = STR(COLLECTED LOT("0001") PAID("00000001", "00000000000100") LOT_END(
+        "000000001", "000000000000000100") "09000000001000000000000000100\n");
+    struct buf many = buf_start(check_op()->arena, 65536);
+    for (int i = 0; i < 14; i++)
+        buf_add(&many, one);
+    const char *const got = shown(buf_str(&many));
+    check_true(strstr(got, "fault 6:1 header\n") != NULL);
+    check_true(strstr(got, "file ASOBANCARIA2001 14 +14.00 -0 of 14 ! bank=040") != NULL);
+}
+
+#define ACH_FIELDS(code, id, name)                                                                 \
+    "6" code "23138010412345678         0000000100" id name "  1121042880000001\n"
+
+/* Where the receiver stands hangs on the class; 55 takes a loan's credit back. */
+static void test_ach_parties(void **state)
+{
+    (void)state;
+    check_shown(
+        STR(ACH_HEADER ACH_BATCH("CTX") ACH_FIELDS("22", "ID1            ",
+                                                   "0002Receiver Name     ")
+                ACH_BATCH_END("000001", "0023138010", "000000000000", "000000000100")
+                    ACH_BATCH("CIE") ACH_FIELDS("55", "Receiver Name  ", "ID1                   ")
+                        ACH_BATCH_END("000001", "0023138010", "000000000100", "000000000000")
+                            ACH_END("00000002", "0046276021", "000000000100", "000000000100")),
+        "entry 2026-12-31 2027-01-02 C 1.00 USD |121042880000001|Receiver Name|| "
+        "transaction_code=22 account=12345678 individual_id=ID1 sec_code=CTX\n"
+        "statement NACHA 121042882 USD -..- +1.00 -0 ? company=Name on Account "
+        "description=REG.SALARY sec_code=CTX\n"
+        "entry 2026-12-31 2027-01-02 D 1.00 USD |121042880000001|Receiver Name|| "
+        "transaction_code=55 account=12345678 individual_id=ID1 sec_code=CIE\n"
+        "statement NACHA 121042882 USD -..- +0 -1.00 ? company=Name on Account "
+        "description=REG.SALARY sec_code=CIE\n"
+        "fault 8:22 control\n" /* the hash */
+        "fault 8:2 control\n"  /* one batch, it says */
+        "file NACHA 2 +1.00 -1.00 of 2 = batches=2\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_collection), cmocka_unit_test(test_collection_differs),
-        cmocka_unit_test(test_ach),        cmocka_unit_test(test_ach_differs),
-        cmocka_unit_test(test_ach_pieces), cmocka_unit_test(test_ach_without_lines),
+        cmocka_unit_test(test_collection),
+        cmocka_unit_test(test_collection_differs),
+        cmocka_unit_test(test_ach),
+        cmocka_unit_test(test_ach_differs),
+        cmocka_unit_test(test_collection_lots),
+        cmocka_unit_test(test_collections_in_one),
+        cmocka_unit_test(test_ach_parties),
+        cmocka_unit_test(test_ach_pieces),
+        cmocka_unit_test(test_ach_without_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

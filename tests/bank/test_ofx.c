@@ -37,6 +37,42 @@ static void test_xml(void **state)
         "file OFX 1 +0 -1.5 ? header=v2 statements=1 accounts+4111\n");
 }
 
+/* Marks for thousands where they are certain; a comma alone is for decimals, and doubtful of three.
+ */
+static void test_amounts(void **state)
+{
+    (void)state;
+    check_shown(STR("<OFX><STMTRS><CURDEF>USD<STMTTRN><TRNAMT>-1,234,567.50</STMTTRN>"
+                    "<STMTTRN><TRNAMT>+10.000,5</STMTTRN><STMTTRN><TRNAMT>-,50</STMTTRN>\n"
+                    "<STMTTRN><TRNAMT>1,23,456.00</STMTTRN>\n<STMTTRN><TRNAMT>1,234</STMTTRN>"
+                    "<STMTTRN><TRNAMT>1,234.567.00</STMTTRN></STMTRS></OFX>"),
+                "entry - - D 1234567.50 USD ||||\n"
+                "entry - - C 10000.5 USD ||||\n"
+                "entry - - D 0.50 USD ||||\n"
+                "fault 2:0 amount\n"
+                "entry - - ? - USD ||||\n"
+                "fault 3:0 amount-mark\n"
+                "entry - - C 1.234 USD ||||\n"
+                "fault 3:0 amount\n"
+                "entry - - ? - USD ||||\n"
+                "statement OFX - USD -..- +10001.734 -1234568.00 ? kind=bank\n"
+                "file OFX 6 +10001.734 -1234568.00 ? header=none statements=1 bad_amounts=2\n");
+}
+
+/* CURRENCY: the amount is in it; ORIGCURRENCY: it was converted to the account's. */
+static void test_currencies(void **state)
+{
+    (void)state;
+    check_shown(STR("<OFX><STMTRS><CURDEF>USD<STMTTRN><TRNAMT>5<CURRENCY><CURRATE>2<CURSYM>EUR"
+                    "</CURRENCY></STMTTRN><STMTTRN><TRNAMT>6<ORIGCURRENCY><CURRATE>2<CURSYM>EUR"
+                    "</ORIGCURRENCY></STMTTRN></STMTRS></OFX>"),
+                "entry - - C 5 EUR ||||\n"
+                "entry - - C 6 USD ||||\n"
+                "statement OFX - USD -..- +11 -0 ? kind=bank\n"
+                "fault 0:0 currencies\n"
+                "file OFX 2 +11 -0 ? header=none statements=1\n");
+}
+
 static void test_malformed(void **state)
 {
     (void)state;
@@ -78,10 +114,9 @@ static void test_investment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sgml),
-        cmocka_unit_test(test_xml),
-        cmocka_unit_test(test_malformed),
-        cmocka_unit_test(test_investment),
+        cmocka_unit_test(test_sgml),       cmocka_unit_test(test_xml),
+        cmocka_unit_test(test_malformed),  cmocka_unit_test(test_amounts),
+        cmocka_unit_test(test_currencies), cmocka_unit_test(test_investment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
