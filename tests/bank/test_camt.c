@@ -82,7 +82,7 @@ static void test_parts(void **state)
     "<TxDtls><Amt Ccy=\"MXN\">" amount "</Amt><CdtDbtInd>" mark "</CdtDbtInd></TxDtls>"
 #define PART_2(currency, amount)                                                                   \
     "<TxDtls><AmtDtls><TxAmt><Amt Ccy=\"" currency "\">" amount "</Amt></TxAmt></AmtDtls></"       \
-                                                                "TxDtls>"
+    "TxDtls>"
 #define BATCH(count, amount)                                                                       \
     "<Btch><NbOfTxs>" count "</NbOfTxs><TtlAmt Ccy=\"MXN\">" amount "</TtlAmt></Btch>"
 #define WHOLE(amount, details)                                                                     \
