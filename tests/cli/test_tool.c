@@ -4,6 +4,7 @@
 
 #include "cli/run.h"
 #include "tests/check.h"
+#include "tests/support/files.h"
 
 /* Runs a command with a text piped in; what it printed and its exit code. */
 static int run_tool(const char *words, str piped, char **ret_printed, char **ret_said)
@@ -191,15 +192,11 @@ static void test_telephones(void **state)
 /* The lines that a script reads, whole: keys, order, null where nothing is known. */
 static void test_a_statement(void **state)
 {
-    char path[] = "/tmp/acuerdo-statement-XXXXXX";
-    char words[128];
+    char words[512];
     const str content = STR(":20:A\n:25:7\n:60F:C260101MXN10,\n:61:2601020102RC2,50NTRFX//B\n"
                             ":86:said \"so\"\n:61:26XX\n:62F:C260102MXN7,5\n");
     (void)state;
-    const int file = mkstemp(path);
-    assert_true(file >= 0);
-    check_eq(write(file, content.data, content.size), content.size);
-    (void)close(file);
+    const char *const path = test_write_file(check_op(), content);
     (void)snprintf(words, sizeof(words), "tool statement %s --json", path);
     check_tool(
         words, STR(""), 0,

@@ -6,28 +6,27 @@
 
 #include "intake/import.h"
 #include "policy/strategy.h"
+#include "tests/support/files.h"
 #include "tests/support/organisation.h"
 #include "tests/support/store.h"
 
 struct desk {
     struct op *op;
-    char folder[40];
+    const char *folder;
 };
 
 static inline struct desk desk_open(void)
 {
-    struct desk desk = {.folder = "/tmp/acuerdo-desk-XXXXXX"};
-    desk.op = test_organisation();
+    struct desk desk = {.op = test_organisation()};
     check_ok(desk.op, db_begin(desk.op, DB_WRITE));
     check_ok(desk.op, strategy_install_default(desk.op));
     check_ok(desk.op, db_commit(desk.op));
-    assert_non_null(mkdtemp(desk.folder));
+    desk.folder = test_folder(desk.op);
     return desk;
 }
 
 static inline void desk_close(struct desk *desk)
 {
-    check_eq(system(arena_printf(desk->op->arena, "rm -r %s", desk->folder)), 0);
     test_store_close(desk->op);
 }
 

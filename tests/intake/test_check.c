@@ -7,6 +7,7 @@
 
 #include "intake/seen.h"
 #include "tests/check.h"
+#include "tests/support/files.h"
 
 #define CASE(...)                                                                                  \
     {                                                                                              \
@@ -245,9 +246,8 @@ static void test_quarantine(void **state)
 {
     struct op *const op = check_op();
     struct run run = {0};
-    char folder[] = "/tmp/acuerdo-quarantine-XXXXXX";
+    const char *const folder = test_folder(op);
     (void)state;
-    assert_non_null(mkdtemp(folder));
     const char *const path = arena_printf(op->arena, "%s/x.refused.csv", folder);
     const struct check_options options = {.as_of = DAY_NONE, .quarantine_path = path};
     check_ok(op,
@@ -341,7 +341,7 @@ static void test_memory(void **state)
 {
     struct op *const op = check_op();
     struct run run = {.mapping = mapping_none(INTAKE_RECEIVABLES)};
-    char path[] = "/tmp/acuerdo-large-XXXXXX";
+    const char *const path = test_write_file(op, STR(""));
     struct rusage before;
     struct rusage after;
 #ifdef ACUERDO_SANITIZED
@@ -352,9 +352,6 @@ static void test_memory(void **state)
     const long limit_kib = 96 << 10;
 #endif
     (void)state;
-    const int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    (void)close(fd);
     write_large_file(path, size);
     (void)getrusage(RUSAGE_SELF, &before);
     check_ok(op, csv_open(op, path, &run.mapping.file, &run.csv));

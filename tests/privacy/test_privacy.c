@@ -16,6 +16,7 @@
 #include "record/seal.h"
 #include "store/backend.h"
 #include "tests/support/doctor.h"
+#include "tests/support/files.h"
 #include "tests/support/portfolio.h"
 #include "upkeep/audit_verify.h"
 #include "upkeep/backup.h"
@@ -444,10 +445,9 @@ static void test_a_backup_brings_nobody_back(void **state)
 {
     (void)state;
     struct portfolio p;
-    char folder[] = "/tmp/acuerdo-privacy-XXXXXX";
-    assert_non_null(mkdtemp(folder));
     portfolio_open(&p, 3);
     struct op *const op = &p.op;
+    const char *const folder = test_folder(op);
     const char *const key = arena_printf(op->arena, "%s/key", folder);
     const char *const file = arena_printf(op->arena, "%s/b", folder);
     const char *const store = arena_printf(op->arena, "sqlite:%s/new.db", folder);
@@ -483,7 +483,6 @@ static void test_a_backup_brings_nobody_back(void **state)
     check_ok(&restorer, person_find(&restorer, STR("p1"), &back)); /* the others are there */
     db_close(restorer.db);
     arena_destroy(restorer.arena);
-    check_eq(system(arena_printf(op->arena, "rm -r %s", folder)), 0);
     portfolio_close(&p);
 }
 

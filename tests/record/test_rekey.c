@@ -8,18 +8,18 @@
 #include "record/rekey.h"
 #include "record/seal.h"
 #include "store/table.h"
+#include "tests/support/files.h"
 #include "tests/support/organisation.h"
 
 #define PERSONS 450 /* three steps */
 
-static char folder[64];
+static const char *folder;
 static const char *path;
 
 static struct op *open_house(void)
 {
     struct op *const op = test_organisation();
-    (void)snprintf(folder, sizeof(folder), "/tmp/acuerdo-rekey-XXXXXX");
-    assert_non_null(mkdtemp(folder));
+    folder = test_folder(op);
     path = arena_printf(op->arena, "%s/key", folder);
     check_ok(op, seal_key_create(op, path));
     return op;

@@ -1,5 +1,6 @@
 #include "tests/support/files.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -23,6 +24,63 @@ str test_read_file(struct op *op, const char *path)
     (void)fclose(file);
     assert_false(out.is_full);
     return buf_str(&out);
+}
+
+/* --- temporary --- */
+
+#define FOLDERS_MAX  64
+#define FOLDER_BYTES 256
+#define OPEN_MAX     16
+
+static char folders[FOLDERS_MAX][FOLDER_BYTES];
+static size_t folder_count;
+static pid_t maker; /* children of a test leave what is its own */
+
+static int remove_one(const char *path, const struct stat *stat, int kind, struct FTW *place)
+{
+    (void)stat;
+    (void)kind;
+    (void)place;
+    (void)remove(path);
+    return 0;
+}
+
+static void remove_folders(void)
+{
+    for (size_t i = 0; i < folder_count && maker == getpid(); i++)
+        (void)nftw(folders[i], remove_one, OPEN_MAX, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *test_folder(struct op *op)
+{
+    const char *const base = getenv("TMPDIR");
+    if (folder_count == 0) {
+        maker = getpid();
+        assert_int_equal(atexit(remove_folders), 0);
+    }
+    assert_true(folder_count < FOLDERS_MAX);
+    char *const path = folders[folder_count];
+    (void)snprintf(path, FOLDER_BYTES, "%s/acuerdo-test-XXXXXX",
+                   base && strlen(base) < FOLDER_BYTES / 2 ? base : "/tmp");
+    assert_non_null(mkdtemp(path));
+    folder_count++;
+    return arena_printf(op->arena, "%s", path);
+}
+
+const char *test_write_file(struct op *op, str text)
+{
+    static const char *folder;
+    static int number;
+    if (!folder) {
+        (void)test_folder(op);
+        folder = folders[folder_count - 1];
+    }
+    const char *const path = arena_printf(op->arena, "%s/%d", folder, ++number);
+    FILE *const file = fopen(path, "wbx");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text.data, 1, text.size, file), text.size);
+    assert_int_equal(fclose(file), 0);
+    return path;
 }
 
 const char *test_shared_path(struct op *op, const char *path)

@@ -7,6 +7,10 @@
 
 /* The whole file, in the op's arena; the test fails when it cannot be read. */
 str test_read_file(struct op *op, const char *path);
+/* A new folder (in TMPDIR, else /tmp); gone with what is in it when the process ends. */
+const char *test_folder(struct op *op);
+/* A new file in such a folder that holds the text; the same until then. */
+const char *test_write_file(struct op *op, str text);
 /* A path inside the shared data, which is not part of the project: from ACUERDO_SHARED, else beside
  * the repository.  NULL where it does not exist: the test then says 'skipped'. */
 const char *test_shared_path(struct op *op, const char *path);

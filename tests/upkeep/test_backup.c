@@ -21,7 +21,7 @@ enum { CASES = 60 };
 /* A store with a day behind it, and a folder for what the tests write. */
 struct house {
     struct portfolio portfolio;
-    char folder[64];
+    const char *folder;
 };
 
 static struct house house;
@@ -47,8 +47,7 @@ static struct op *open_house(void)
     portfolio_open(&house.portfolio, CASES);
     check_ok(op, close_day(op, PORTFOLIO_DATE, NULL, &result));
     check_true(count_state(op, "queued") > 3);
-    (void)snprintf(house.folder, sizeof(house.folder), "/tmp/acuerdo-backup-XXXXXX");
-    assert_non_null(mkdtemp(house.folder));
+    house.folder = test_folder(op);
     return op;
 }
 

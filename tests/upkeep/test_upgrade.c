@@ -7,10 +7,11 @@
 #include "cli/run.h"
 #include "record/seal.h"
 #include "store/open.h"
+#include "tests/support/files.h"
 #include "tests/support/store.h"
 #include "upkeep/backup.h"
 
-static char folder[64];
+static const char *folder;
 
 static const char *path_of(const char *name)
 {
@@ -19,8 +20,7 @@ static const char *path_of(const char *name)
 
 static void make_folder(void)
 {
-    (void)snprintf(folder, sizeof(folder), "/tmp/acuerdo-upgrade-XXXXXX");
-    assert_non_null(mkdtemp(folder));
+    folder = test_folder(check_op());
 }
 
 static void remove_folder(void)
