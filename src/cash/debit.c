@@ -6,10 +6,11 @@
 #include "cash/book_index.h"
 #include "cash/mandate.h"
 #include "cash/twice.h"
+#include "record/access.h"
 #include "record/seal.h"
 #include "store/db.h"
 
-enum { ORDERS_MAX = 100000 };
+enum { ORDERS_MAX = 100000, CHECKED_BYTES = 32 << 20 /* what the interface gives at most */ };
 
 struct owed {
     int64_t debtor_id, case_id, claim_id, mandate_id;
@@ -164,10 +165,26 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+status debit_note_access(struct op *op, int64_t debtor_id, bool has_document)
+{
+    return access_note(op, debtor_id, "export", "direct debit",
+                       ACCESS_ACCOUNT | (has_document ? ACCESS_DOCUMENT : 0));
+}
+
+/* Once for each who has orders in a row. */
+static status note_access(const struct collecting *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (i == 0 || c->owed[i].debtor_id != c->owed[i - 1].debtor_id)
+            TRY(debit_note_access(c->op, c->owed[i].debtor_id, c->owed[i].document.size > 0));
+    return OK;
+}
+
 status debit_collect(struct op *op, const struct debit_header *header, int64_t creditor_id,
                      day collect_on, struct debit_result *ret_result, struct buf *out)
 {
     struct collecting c = {.op = op};
+    struct buf checked = buf_start(op->arena, CHECKED_BYTES);
     int64_t known = 0;
     bool is_known = false;
     if (collect_on < op->business_date)
@@ -184,7 +201,9 @@ status debit_collect(struct op *op, const struct debit_header *header, int64_t c
                        "mandate for that day, or all are under way");
     TRY(check_references(&c));
     TRY(open_values(&c));
-    TRY(bank_debit_write(op, header, c.orders, c.count, out));
+    TRY(bank_debit_write(op, header, c.orders, c.count, out ? out : &checked));
+    if (out)
+        TRY(note_access(&c));
     const int64_t file_id = id_make();
     TRY(write_rows(&c, header, creditor_id, collect_on, file_id));
     *ret_result = (struct debit_result){file_id, (int64_t)c.count, c.total};

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "record/access.h"
 #include "record/seal.h"
 #include "store/db.h"
 
@@ -178,8 +177,7 @@ static status open_one(struct op *op, const struct written *written, struct debi
     TRY(seal_open(op, "account", written->debtor_id, written->account, &order->account));
     if (written->document.size > 0)
         TRY(seal_open(op, "document", written->debtor_id, written->document, &order->document));
-    return access_note(op, written->debtor_id, "export", "direct debit",
-                       ACCESS_DOCUMENT | ACCESS_ACCOUNT);
+    return OK;
 }
 
 status debit_write_again(struct op *op, int64_t file_id, struct buf *out)
@@ -194,8 +192,11 @@ status debit_write_again(struct op *op, int64_t file_id, struct buf *out)
                        "the file was written before its head was kept: withdraw it and make "
                        "another");
     TRY(load_written(op, &file, &orders, &written, &count));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         TRY(open_one(op, &written[i], &orders[i]));
+        if (i == 0 || written[i].debtor_id != written[i - 1].debtor_id)
+            TRY(debit_note_access(op, written[i].debtor_id, written[i].document.size > 0));
+    }
     return bank_debit_write(op, &file.head, orders, count, out);
 }
 

@@ -60,12 +60,16 @@ MUST_CHECK status debit_preview(struct op *op, const struct debit_header *header
                                 int64_t creditor_id, day collect_on,
                                 struct debit_preview **ret_list, size_t *ret_count,
                                 money *ret_total);
-/* Writes the file of all that may be collected on a day, and notes it as under way.  In the
- * caller's transaction.  E_INVALID: as bank_debit_write, or a day that is past.  E_CONFLICT: the
- * message was used, or two claims have one name.  E_NOT_FOUND: nothing may be collected. */
+/* Writes the file of all that may be collected on a day, and notes it as under way; and, as
+ * debit_write_again, whose accounts left the house (record/access.h).  out NULL: nobody gets it
+ * yet, and it is only checked that it can be written.  In the caller's transaction.  E_INVALID: as
+ * bank_debit_write, or a day that is past.  E_CONFLICT: the message was used, or two claims have
+ * one name.  E_NOT_FOUND: nothing may be collected. */
 MUST_CHECK status debit_collect(struct op *op, const struct debit_header *header,
                                 int64_t creditor_id, day collect_on,
                                 struct debit_result *ret_result, struct buf *out);
+/* An order of that person is in a file that is given out. */
+MUST_CHECK status debit_note_access(struct op *op, int64_t debtor_id, bool has_document);
 /* The same by the number of the file. */
 MUST_CHECK status debit_withdraw_file(struct op *op, int64_t file_id, str why);
 /* The file was not sent, or refused whole: its claims may be collected again.  E_NOT_FOUND,

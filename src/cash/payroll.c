@@ -204,6 +204,27 @@ static status put_lines(const struct listing *l, struct buf *out)
     return out->is_full ? op_fail(l->op, E_LIMIT, "the list of payroll is too large") : OK;
 }
 
+/* Identity numbers go out in the clear: that is seen like any other look at them. */
+static status note_access(const struct listing *l)
+{
+    int64_t before = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        const struct line *const line = &l->lines[i];
+        if (line->document.size == 0 || line->debtor_id == before)
+            continue;
+        before = line->debtor_id;
+        TRY(access_note(l->op, line->debtor_id, "export", "payroll list", ACCESS_DOCUMENT));
+    }
+    return OK;
+}
+
+static status give_out(const struct listing *l, struct buf *out)
+{
+    TRY(note_access(l));
+    put_head(l, out);
+    return put_lines(l, out);
+}
+
 status payroll_expect(struct op *op, const struct payroll_request *request,
                       struct payroll_list *ret_list, struct buf *out)
 {
@@ -228,10 +249,8 @@ status payroll_expect(struct op *op, const struct payroll_request *request,
     l.list.lines = (int64_t)l.count;
     l.list.made_on = op->business_date;
     TRY(write_rows(&l));
-    put_head(&l, out);
-    TRY(put_lines(&l, out));
     *ret_list = l.list;
-    return OK;
+    return out ? give_out(&l, out) : OK;
 }
 
 /* --- lists that are there --- */
@@ -280,28 +299,12 @@ static status load_lines(struct listing *l)
     }
 }
 
-/* Identity numbers go out in the clear: that is seen like any other look at them. */
-static status note_access(const struct listing *l)
-{
-    int64_t before = 0;
-    for (size_t i = 0; i < l->count; i++) {
-        const struct line *const line = &l->lines[i];
-        if (line->document.size == 0 || line->debtor_id == before)
-            continue;
-        before = line->debtor_id;
-        TRY(access_note(l->op, line->debtor_id, "export", "payroll list", ACCESS_DOCUMENT));
-    }
-    return OK;
-}
-
 status payroll_list_write(struct op *op, int64_t id, struct buf *out)
 {
     struct listing l = {.op = op};
     TRY(payroll_list_get(op, id, &l.list));
     TRY(load_lines(&l));
-    TRY(note_access(&l));
-    put_head(&l, out);
-    return put_lines(&l, out);
+    return give_out(&l, out);
 }
 
 status payroll_employers(struct op *op, int64_t most, struct payroll_employer **ret_list,

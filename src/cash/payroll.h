@@ -45,7 +45,8 @@ struct payroll_employer {
 MUST_CHECK status payroll_employers(struct op *op, int64_t most, struct payroll_employer **ret_list,
                                     size_t *ret_count);
 
-/* Makes a list and writes it as CSV (src/bank/payroll.c).  In the caller's transaction.
+/* Makes a list and writes it as CSV (src/bank/payroll.c), noted as payroll_list_write does; out may
+ * be NULL where nobody gets it yet.  In the caller's transaction.
  * E_NOT_FOUND: no such employer, or nobody owes.  E_INVALID: the period ends before it begins.
  * E_CONFLICT: a list of an overlapping period is there, or two claims have one name.  E_LIMIT: more
  * than PAYROLL_LINES_MAX. */

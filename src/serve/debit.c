@@ -286,10 +286,9 @@ static status make(struct op *op, const struct request *request, struct reply *r
                                 .created_on = op->business_date,
                                 .sequence = request_number(request, M_SEQUENCE, 1)};
     struct debit_result result;
-    struct buf bytes = buf_start(op->arena, FILE_BYTES);
     TRY(read_currency(op, request, reply, M_CURRENCY, &head.currency));
     TRY(debit_collect(op, &head, request_id(request, M_CREDITOR), request_day(request, M_ON),
-                      &result, &bytes));
+                      &result, NULL));
     if (result.orders != request_number(request, M_ORDERS, 0) ||
         result.amount.minor != request_money(request, M_AMOUNT).minor)
         return op_fail(op, E_CONFLICT,

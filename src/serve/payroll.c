@@ -116,9 +116,8 @@ static status make(struct op *op, const struct request *request, struct reply *r
 {
     struct payroll_request wish;
     struct payroll_list list;
-    struct buf csv = buf_start(op->arena, LIST_BYTES);
     TRY(read_wish(op, request, reply, &wish));
-    TRY(payroll_expect(op, &wish, &list, &csv));
+    TRY(payroll_expect(op, &wish, &list, NULL));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
     put_list(w, &list);

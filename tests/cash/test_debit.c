@@ -1,12 +1,12 @@
 /* Direct debit: only under a mandate that holds, only what is due and within it, never twice while
  * an order is under way; what the bank answers ends the order and puts the claim back. */
-#include <stdlib.h>
-#include <unistd.h>
+#include <inttypes.h>
 
 #include "book/claim_entry.h"
 #include "cash/debit_view.h"
 #include "cash/take.h"
 #include "policy/commit.h"
+#include "tests/support/files.h"
 #include "tests/support/portfolio.h"
 
 #define CLABE "002010077777777771"
@@ -68,9 +68,7 @@ static status give(struct op *op, int n, const struct mandate *mandate)
     return end(op, mandate_give(op, portfolio.keys[n], mandate, &id));
 }
 
-static struct buf written; /* by the last collect */
-
-static status collect(struct op *op, const char *message, day on, struct debit_result *ret_result)
+static struct debit_header head_of(const char *message)
 {
     struct debit_header header = {.format = STR("pain.008.001.08"),
                                   .message = str_of(message),
@@ -78,11 +76,19 @@ static status collect(struct op *op, const char *message, day on, struct debit_r
                                   .creditor_id = STR("900123456"),
                                   .account = STR("1"),
                                   .bank = STR("001"),
-                                  .created_on = op->business_date,
+                                  .created_on = PORTFOLIO_DATE,
                                   .sequence = 1};
+    assert_true(currency_parse(STR("MXN"), &header.currency));
+    return header;
+}
+
+static struct buf written; /* by the last collect */
+
+static status collect(struct op *op, const char *message, day on, struct debit_result *ret_result)
+{
+    const struct debit_header header = head_of(message);
     int64_t creditor_id = 0;
     written = buf_start(op->arena, 1 << 20);
-    assert_true(currency_parse(STR("MXN"), &header.currency));
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, creditor_ensure(op, STR(""), STR(""), &creditor_id));
     return end(op, debit_collect(op, &header, creditor_id, on, ret_result, &written));
@@ -90,15 +96,8 @@ static status collect(struct op *op, const char *message, day on, struct debit_r
 
 static status try_take(struct op *op, const char *text, struct take_result *ret_result)
 {
-    char path[] = "/tmp/acuerdo-debit-XXXXXX";
-    const struct take_request request = {.path = path};
-    const int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
-    (void)close(file);
-    const status code = take_file(op, &request, ret_result);
-    (void)unlink(path);
-    return code;
+    const struct take_request request = {.path = test_write_file(op, str_of(text))};
+    return take_file(op, &request, ret_result);
 }
 
 static void take(struct op *op, const char *text, struct take_result *ret_result)
@@ -194,6 +193,64 @@ static void test_collect(void **state)
     check_eq(end(op, debit_withdraw(op, STR("F-3"), STR("no se envió"))), E_CONFLICT);
     check_ok(op, collect(op, "F-4", PORTFOLIO_DATE, &result));
     check_eq(result.orders, 1);
+    portfolio_close(&portfolio);
+}
+
+/* "times/with a number of identity" of whose accounts went out in a file. */
+static const char *given_out(struct op *op)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    int64_t count = 0;
+    int64_t documents = 0;
+    check_ok(op, db_query(op, Q_INSIGHT_ACCESS_LOG,
+                          DB_ARGS(ARG_DAY(PORTFOLIO_DATE), ARG_DAY(PORTFOLIO_DATE), ARG_TEXT_C(""),
+                                  ARG_ID(portfolio.keys[0].debtor_id), ARG_I64(100)),
+                          &rows));
+    while (has_row) {
+        check_ok(op, db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        count++;
+        check_true(memmem(db_text(&rows, 4).data, db_text(&rows, 4).size, "account", 7) != NULL);
+        documents += memmem(db_text(&rows, 4).data, db_text(&rows, 4).size, "document", 8) != NULL;
+        check_str(db_text(&rows, 5), "export");
+        check_str(db_text(&rows, 6), "direct debit");
+    }
+    return arena_printf(op->arena, "%" PRId64 "/%" PRId64, count, documents);
+}
+
+/* Each account that leaves the house is written down, also when the file is given at once. */
+static void test_who_gets_accounts(void **state)
+{
+    struct op *const op = start();
+    const struct party_input person = {.source = STR("t"),
+                                       .external_id = STR("p0"),
+                                       .name = STR("p0"),
+                                       .document_kind = STR("INE"),
+                                       .document = STR("ABCD12345678")};
+    struct mandate mandate = sound();
+    const struct debit_header header = head_of("F-1");
+    const day on = PORTFOLIO_DATE + 5; /* two claims of p0 are due by then */
+    struct debit_result result;
+    enum book_change change;
+    int64_t creditor_id = 0;
+    int64_t id = 0;
+    (void)state;
+    check_ok(op, give(op, 0, &mandate));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, creditor_ensure(op, STR(""), STR(""), &creditor_id));
+    check_ok(op, end(op, debit_collect(op, &header, creditor_id, on, &result, NULL)));
+    check_text(given_out(op), "0/0");
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, end(op, debit_withdraw(op, STR("F-1"), STR("otra vez"))));
+    check_ok(op, collect(op, "F-2", on, &result));
+    check_eq(result.orders, 2); /* all of one person: one line */
+    check_text(given_out(op), "1/0");
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, party_upsert(op, &person, &id, &change));
+    check_ok(op, end(op, debit_write_again(op, result.file_id, &written)));
+    check_text(given_out(op), "2/1");
     portfolio_close(&portfolio);
 }
 
@@ -341,4 +398,4 @@ static void test_preview(void **state)
 
 TEST_STORE_MAIN("debit", cmocka_unit_test(test_mandate), cmocka_unit_test(test_collect),
                 cmocka_unit_test(test_said), cmocka_unit_test(test_said_late),
-                cmocka_unit_test(test_preview))
+                cmocka_unit_test(test_preview), cmocka_unit_test(test_who_gets_accounts))

@@ -1,13 +1,12 @@
 /* Payroll deduction: lists for an employer, answers booked once and within what was asked, and each
  * difference by its name. */
 #include <inttypes.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "book/claim_entry.h"
 #include "cash/payroll.h"
 #include "cash/take.h"
 #include "policy/commit.h"
+#include "tests/support/files.h"
 #include "tests/support/portfolio.h"
 
 enum { PEOPLE = 6 };
@@ -15,7 +14,8 @@ enum { PEOPLE = 6 };
 static struct portfolio portfolio;
 static int64_t employer;
 
-/* Everybody owes QUO-n of 500.00 + n, due on the open date; all but the last work for Fábrica. */
+/* Everybody owes QUO-n of 500.00 + n, due on the open date; all but the last work for Fábrica.  p0
+ * and p1 have told their identity number. */
 static struct op *start(void)
 {
     struct op *const op = &portfolio.op;
@@ -27,6 +27,16 @@ static struct op *start(void)
     portfolio_open(&portfolio, PEOPLE);
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, party_upsert(op, &input, &employer, &change));
+    for (int n = 0; n < 2; n++) {
+        const str name = str_of(arena_printf(op->arena, "p%d", n));
+        const struct party_input person = {.source = STR("t"),
+                                           .external_id = name,
+                                           .name = name,
+                                           .document_kind = STR("INE"),
+                                           .document = STR("ABCD12345678")};
+        int64_t id = 0;
+        check_ok(op, party_upsert(op, &person, &id, &change));
+    }
     for (int n = 0; n < PEOPLE; n++) {
         const struct claim_input claim = {.source = STR("t"),
                                           .external_id =
@@ -65,17 +75,32 @@ static status expect(struct op *op, day from, day until, bool takes_over,
     return policy_commit(op);
 }
 
+/* How often it is written down that identity numbers went out in a list. */
+static int64_t given_out(struct op *op)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    int64_t count = 0;
+    check_ok(op, db_query(op, Q_INSIGHT_ACCESS_LOG,
+                          DB_ARGS(ARG_DAY(PORTFOLIO_DATE), ARG_DAY(PORTFOLIO_DATE), ARG_TEXT_C(""),
+                                  ARG_ID(0), ARG_I64(100)),
+                          &rows));
+    while (has_row) {
+        check_ok(op, db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        count++;
+        check_str(db_text(&rows, 4), "document");
+        check_str(db_text(&rows, 5), "export");
+        check_str(db_text(&rows, 6), "payroll list");
+    }
+    return count;
+}
+
 static status take(struct op *op, const char *text, struct take_result *ret_result)
 {
-    char path[] = "/tmp/acuerdo-payroll-XXXXXX";
-    const struct take_request request = {.path = path};
-    const int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
-    (void)close(file);
-    const status code = take_file(op, &request, ret_result);
-    (void)unlink(path);
-    return code;
+    const struct take_request request = {.path = test_write_file(op, str_of(text))};
+    return take_file(op, &request, ret_result);
 }
 
 static const char *answer(struct op *op, int64_t list, const char *paid_on, const char *rows,
@@ -112,6 +137,34 @@ static const char *told(struct op *op, int64_t list)
         buf_printf(&out, "%s%s:%" PRId64 ":%" PRId64 ":%" PRId64, i > 0 ? " " : "", all[i].kind,
                    all[i].number, all[i].deducted.minor, all[i].waiting.minor);
     return buf_cstr(&out);
+}
+
+/* Each number that leaves the house is written down: in a list that is made and given at once, and
+ * each time that it is given again; not where it is made and nobody gets it yet. */
+static void test_who_gets_numbers(void **state)
+{
+    struct op *const op = start();
+    struct payroll_request request = {
+        .employer_id = employer, .from = PORTFOLIO_DATE, .until = PORTFOLIO_DATE};
+    struct payroll_list list;
+    struct buf csv = buf_start(op->arena, 1 << 20);
+    (void)state;
+    assert_true(currency_parse(STR("MXN"), &request.currency));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payroll_expect(op, &request, &list, NULL));
+    check_ok(op, policy_commit(op));
+    check_eq(given_out(op), 0);
+    request.takes_over = true;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payroll_expect(op, &request, &list, &csv));
+    check_ok(op, policy_commit(op));
+    check_true(strstr(buf_cstr(&csv), "ABCD12345678") != NULL);
+    check_eq(given_out(op), 2);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, payroll_list_write(op, list.id, &csv));
+    check_ok(op, policy_commit(op));
+    check_eq(given_out(op), 4);
+    portfolio_close(&portfolio);
 }
 
 static void test_list(void **state)
@@ -236,8 +289,7 @@ static void test_deposit(void **state)
     struct db_rows pending;
     const char *csv = NULL;
     bool has_row = false;
-    char path[] = "/tmp/acuerdo-payroll-XXXXXX";
-    struct take_request request = {.path = path};
+    struct take_request request = {.deposit_id = 0};
     (void)state;
     check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &list, &csv));
     check_ok(op, take(op, deposit, &result));
@@ -251,14 +303,9 @@ static void test_deposit(void **state)
         const char *const text =
             answer(op, list.id, "2024-10-07", i == 0 ? "1,QUO-0,Ana,,,,,500.00,\n" : rows, i + 1,
                    i == 0 ? "500.00" : "700.01");
-        char made[] = "/tmp/acuerdo-payroll-XXXXXX";
-        const int file = mkstemp(made);
-        assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
-        (void)close(file);
-        request.path = made;
+        request.path = test_write_file(op, str_of(text));
         check_eq(take_file(op, &request, &result), i == 0 ? E_CONFLICT : OK);
         op_clear(op);
-        (void)unlink(made);
         check_eq(unpaid(op, 0), i == 0 ? 50000 : 0);
     }
     check_eq(settle_load(op, request.deposit_id, &entry), E_CONFLICT);
@@ -267,4 +314,5 @@ static void test_deposit(void **state)
 }
 
 TEST_STORE_MAIN("payroll", cmocka_unit_test(test_list), cmocka_unit_test(test_answer),
-                cmocka_unit_test(test_refused), cmocka_unit_test(test_deposit))
+                cmocka_unit_test(test_refused), cmocka_unit_test(test_deposit),
+                cmocka_unit_test(test_who_gets_numbers))

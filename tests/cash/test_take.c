@@ -1,12 +1,10 @@
 /* Files of banks into the book: taken once, refused when they do not agree, settled or waiting; and
  * what a person says, to the cent. */
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "book/claim_entry.h"
 #include "cash/settle.h"
 #include "cash/take.h"
 #include "policy/commit.h"
+#include "tests/support/files.h"
 #include "tests/support/portfolio.h"
 
 #define VALUE "241007" /* the portfolio's open date */
@@ -38,22 +36,11 @@ static struct op *start(void)
     return op;
 }
 
-static void write_file(char *path, const char *text)
-{
-    const int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
-    (void)close(file);
-}
-
 static status take(struct op *op, const char *text, bool accepts, struct take_result *ret_result)
 {
-    char path[] = "/tmp/acuerdo-take-XXXXXX";
-    const struct take_request request = {.path = path, .accepts_differences = accepts};
-    write_file(path, text);
-    const status code = take_file(op, &request, ret_result);
-    (void)unlink(path);
-    return code;
+    const struct take_request request = {.path = test_write_file(op, str_of(text)),
+                                         .accepts_differences = accepts};
+    return take_file(op, &request, ret_result);
 }
 
 #define HEAD ":20:A1\n:25:012180001234567897\n:28C:1/1\n:60F:C241007MXN100,00\n"
@@ -289,15 +276,9 @@ static void test_return(void **state)
 static status take_sheet(struct op *op, const char *mapping, const char *text,
                          struct take_result *ret_result)
 {
-    char path[] = "/tmp/acuerdo-sheet-XXXXXX";
-    char mapping_path[] = "/tmp/acuerdo-mapping-XXXXXX";
-    const struct take_request request = {.path = path, .mapping_path = mapping_path};
-    write_file(path, text);
-    write_file(mapping_path, mapping);
-    const status code = take_file(op, &request, ret_result);
-    (void)unlink(path);
-    (void)unlink(mapping_path);
-    return code;
+    const struct take_request request = {.path = test_write_file(op, str_of(text)),
+                                         .mapping_path = test_write_file(op, str_of(mapping))};
+    return take_file(op, &request, ret_result);
 }
 
 /* A CSV by a mapping: amounts in two columns, balances from the newest row to the oldest. */
