@@ -143,6 +143,31 @@ SELECT max(CASE WHEN CAST(payload AS TEXT) LIKE '%"result":%"verified"%' THEN at
  WHERE debtor_id = $1 AND case_id = $2 AND kind = 'identity.checked'
    AND (actor_id = $3 OR CAST($3 AS BIGINT) IS NULL AND actor_id IS NULL);
 
+-- query: verify_calls_of(debtors text, cases text, actor_id id, channel i64, now instant)
+--     -> case_id, since
+-- verify_call of many cases at once.
+SELECT case_id, max(created_at) AS since FROM contact_reservation
+ WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+   AND case_id IN (SELECT value FROM json_each($2)) --@sqlite-only
+--@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[])) AND case_id = ANY (CAST($2 AS BIGINT[]))
+   AND actor_id = $3 AND channel = $4 AND state = 'held'
+   AND outbox_id IS NULL AND expires_at > $5
+ GROUP BY case_id;
+
+-- query: verify_checks_of(debtors text, cases text, actor_id id) -> case_id, verified_at, opened_at
+-- verify_checks of many cases at once.
+SELECT case_id,
+       max(CASE WHEN CAST(payload AS TEXT) LIKE '%"result":%"verified"%' THEN at END)
+           AS verified_at,
+       max(CASE WHEN CAST(payload AS TEXT) LIKE '%"result":%"opened"%' THEN at END) AS opened_at
+  FROM event
+ WHERE debtor_id IN (SELECT value FROM json_each($1)) --@sqlite-only
+   AND case_id IN (SELECT value FROM json_each($2)) --@sqlite-only
+--@postgresql WHERE debtor_id = ANY (CAST($1 AS BIGINT[])) AND case_id = ANY (CAST($2 AS BIGINT[]))
+   AND kind = 'identity.checked'
+   AND (actor_id = $3 OR CAST($3 AS BIGINT) IS NULL AND actor_id IS NULL)
+ GROUP BY case_id;
+
 -- query: shield_party(debtor_id id) -> name
 SELECT name FROM party WHERE debtor_id = $1;
 

@@ -113,6 +113,12 @@ static status read_instant(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+/* What is closed always was opened by what came since. */
+static instant always_since(struct op *op)
+{
+    return op_now(op) - VERIFY_SECONDS * INSTANT_PER_SECOND;
+}
+
 /* Since when it is closed; INSTANT_NONE: it is not. */
 static status closed_since(struct op *op, struct case_key key, instant *ret_since)
 {
@@ -123,7 +129,7 @@ static status closed_since(struct op *op, struct case_key key, instant *ret_sinc
     if (str_equal_c(mode, "never"))
         return OK;
     if (str_equal_c(mode, "always"))
-        *ret_since = op_now(op) - VERIFY_SECONDS * INSTANT_PER_SECOND;
+        *ret_since = always_since(op);
     return db_query_one(op, Q_VERIFY_CALL,
                         DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id), ARG_ID(op->actor_id),
                                 ARG_I64(CHANNEL_CALL), ARG_INSTANT(op_now(op))),
@@ -135,6 +141,7 @@ struct checks {
     instant opened_at;
     int64_t failures; /* today */
 };
+static const struct checks no_checks = {INSTANT_NONE, INSTANT_NONE, 0};
 
 static status read_checks(struct op *op, struct db_rows *row, void *out)
 {
@@ -146,11 +153,16 @@ static status read_checks(struct op *op, struct db_rows *row, void *out)
 static status look_back(struct op *op, struct case_key key, struct checks *ret_checks)
 {
     bool found = false;
-    *ret_checks = (struct checks){INSTANT_NONE, INSTANT_NONE, 0};
+    *ret_checks = no_checks;
     return db_query_one(op, Q_VERIFY_CHECKS,
                         DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id), ARG_ID(op->actor_id),
                                 ARG_DAY(op->business_date)),
                         read_checks, ret_checks, &found);
+}
+
+static bool is_after(instant at, instant since)
+{
+    return at != INSTANT_NONE && at >= since;
 }
 
 status shield_look(struct op *op, struct case_key key, struct shield *ret_shield)
@@ -165,9 +177,8 @@ status shield_look(struct op *op, struct case_key key, struct shield *ret_shield
     if (shield.tries_left < 0)
         shield.tries_left = 0;
     if (since != INSTANT_NONE) {
-        shield.is_verified = checks.verified_at != INSTANT_NONE && checks.verified_at >= since;
-        shield.is_open =
-            shield.is_verified || (checks.opened_at != INSTANT_NONE && checks.opened_at >= since);
+        shield.is_verified = is_after(checks.verified_at, since);
+        shield.is_open = shield.is_verified || is_after(checks.opened_at, since);
     }
     *ret_shield = shield;
     return OK;
@@ -203,17 +214,96 @@ status shield_cover_read(struct op *op, struct shield_cover *ret_cover)
     return OK;
 }
 
+/* A case of a list, as the shield sees it. */
+struct listed {
+    struct case_key key;
+    instant since; /* closed; INSTANT_NONE: it is not */
+    struct checks checks;
+};
+
+static bool is_asked(const struct shield_cover *cover, struct case_key key)
+{
+    bool is_found = cover->is_always;
+    for (size_t i = 0; i < cover->count; i++)
+        is_found |= case_key_compare(cover->keys[i], key) == 0;
+    return is_found;
+}
+
+static void note_call(struct listed *listed, const struct db_rows *rows)
+{
+    listed->since = db_instant(rows, 1);
+}
+
+static void note_checks(struct listed *listed, const struct db_rows *rows)
+{
+    listed->checks.verified_at = db_instant(rows, 1);
+    listed->checks.opened_at = db_instant(rows, 2);
+}
+
+/* Each row tells of the cases with the id that it begins with. */
+static status read_listed(struct op *op, struct db_rows *rows, struct listed *listed, size_t count,
+                          void (*note)(struct listed *, const struct db_rows *))
+{
+    bool has_row = false;
+    for (;;) {
+        TRY(db_next(op, rows, &has_row));
+        if (!has_row)
+            return OK;
+        for (size_t i = 0; i < count; i++)
+            if (listed[i].key.case_id == db_id(rows, 0))
+                note(&listed[i], rows);
+    }
+}
+
+static status look_at(struct op *op, struct listed *listed, size_t count)
+{
+    int64_t *const debtors = arena_array(op->arena, count, sizeof(*debtors));
+    int64_t *const cases = arena_array(op->arena, count, sizeof(*cases));
+    struct db_rows rows;
+    for (size_t i = 0; i < count; i++) {
+        debtors[i] = listed[i].key.debtor_id;
+        cases[i] = listed[i].key.case_id;
+    }
+    const struct db_arg debtor_ids = db_arg_ids(op, debtors, count);
+    const struct db_arg case_ids = db_arg_ids(op, cases, count);
+    TRY(db_query(op, Q_VERIFY_CALLS_OF,
+                 DB_ARGS(debtor_ids, case_ids, ARG_ID(op->actor_id), ARG_I64(CHANNEL_CALL),
+                         ARG_INSTANT(op_now(op))),
+                 &rows));
+    TRY(read_listed(op, &rows, listed, count, note_call));
+    TRY(db_query(op, Q_VERIFY_CHECKS_OF, DB_ARGS(debtor_ids, case_ids, ARG_ID(op->actor_id)),
+                 &rows));
+    return read_listed(op, &rows, listed, count, note_checks);
+}
+
+status shield_cover_list(struct op *op, const struct shield_cover *cover,
+                         const struct case_key *keys, size_t count, bool *ret_are_covered)
+{
+    struct listed *const listed = arena_array(op->arena, count, sizeof(*listed));
+    size_t asked = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_asked(cover, keys[i]))
+            listed[asked++] = (struct listed){
+                keys[i], cover->is_always ? always_since(op) : INSTANT_NONE, no_checks};
+    if (asked > 0)
+        TRY(look_at(op, listed, asked));
+    asked = 0;
+    for (size_t i = 0; i < count; i++) {
+        ret_are_covered[i] = false;
+        if (!is_asked(cover, keys[i]))
+            continue;
+        const struct listed *const one = &listed[asked++];
+        ret_are_covered[i] = one->since != INSTANT_NONE &&
+                             !is_after(one->checks.verified_at, one->since) &&
+                             !is_after(one->checks.opened_at, one->since);
+    }
+    return OK;
+}
+
 status shield_covers(struct op *op, const struct shield_cover *cover, struct case_key key,
                      bool *ret_is_covered)
 {
-    struct shield shield = {.is_open = true};
-    bool is_asked = cover->is_always;
-    for (size_t i = 0; i < cover->count; i++)
-        is_asked |= case_key_compare(cover->keys[i], key) == 0;
-    if (is_asked)
-        TRY(shield_look(op, key, &shield));
-    *ret_is_covered = !shield.is_open;
-    return OK;
+    return shield_cover_list(op, cover, &key, 1, ret_is_covered);
 }
 
 /* --- answers --- */

@@ -49,6 +49,10 @@ struct shield_cover {
 MUST_CHECK status shield_cover_read(struct op *op, struct shield_cover *ret_cover);
 MUST_CHECK status shield_covers(struct op *op, const struct shield_cover *cover,
                                 struct case_key key, bool *ret_is_covered);
+/* The same of many, which asks no more of the store than of one. */
+MUST_CHECK status shield_cover_list(struct op *op, const struct shield_cover *cover,
+                                    const struct case_key *keys, size_t count,
+                                    bool *ret_are_covered);
 
 struct verify_input {
     struct case_key key;

@@ -179,16 +179,23 @@ static void write_point(struct json_writer *w, const struct shown_point *point)
     json_object_close(w);
 }
 
-static status write_item(struct op *op, struct json_writer *w, const struct shield_cover *cover,
+static status find_covered(struct op *op, const struct shield_cover *cover,
+                           const struct queue_item *items, size_t count, bool *ret_are_covered)
+{
+    struct case_key *const keys = arena_array(op->arena, count, sizeof(*keys));
+    for (size_t i = 0; i < count; i++)
+        keys[i] = items[i].key;
+    return shield_cover_list(op, cover, keys, count, ret_are_covered);
+}
+
+static status write_item(struct op *op, struct json_writer *w, bool is_covered,
                          struct decided_policies *decided, const struct queue_item *item,
                          const struct shown_point *point)
 {
     str reason = STR("");
     char currency_text[CURRENCY_TEXT];
     const bool is_held = queue_item_is_held(op, item);
-    bool is_covered = false;
     str step;
-    TRY(shield_covers(op, cover, item->key, &is_covered));
     if (!is_covered)
         TRY(decided_rule_text(op, decided, item->strategy_id, item->rules, &reason));
     TRY(symbol_text(op, item->step, &step));
@@ -220,11 +227,13 @@ status queue_items_write(struct op *op, struct json_writer *w, const struct shie
                          size_t count)
 {
     struct shown_point *const points = arena_array(op->arena, count, sizeof(*points));
+    bool *const are_covered = arena_array(op->arena, count, sizeof(*are_covered));
     if (count == 0)
         return OK;
     TRY(find_points(op, items, count, points));
+    TRY(find_covered(op, cover, items, count, are_covered));
     for (size_t i = 0; i < count; i++)
-        TRY(write_item(op, w, cover, decided, &items[i], &points[i]));
+        TRY(write_item(op, w, are_covered[i], decided, &items[i], &points[i]));
     return OK;
 }
 

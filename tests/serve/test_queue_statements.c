@@ -2,7 +2,9 @@
  * what the item alone says. */
 #include "book/action.h"
 #include "book/party.h"
+#include "book/reservation.h"
 #include "policy/commit.h"
+#include "record/setting.h"
 #include "record/symbol.h"
 #include "serve/queue_item.h"
 #include "store/backend.h"
@@ -130,5 +132,91 @@ static void test_each_is_told_as_alone(void **state)
     portfolio_close(&page.p);
 }
 
+/* --- the shield --- */
+
+static void set_closes(struct page *page, const char *mode)
+{
+    struct op *const op = &page->p.op;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, setting_put(op, "shield.closes", PORTFOLIO_DATE, str_of(mode)));
+    check_ok(op, db_commit(op));
+}
+
+static void call(struct page *page, int n)
+{
+    struct op *const op = &page->p.op;
+    const struct reservation held = {.key = page->p.keys[n],
+                                     .person_id = page->p.keys[n].debtor_id,
+                                     .on = PORTFOLIO_DATE,
+                                     .channel = CHANNEL_CALL,
+                                     .expires_at = op_now(op) + 900 * INSTANT_PER_SECOND,
+                                     .rule = "T",
+                                     .pack = "T"};
+    int64_t id = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, reservation_hold(op, &held, &id));
+    check_ok(op, policy_commit(op));
+}
+
+static void open_shield(struct page *page, int n)
+{
+    struct op *const op = &page->p.op;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, shield_open(op, page->p.keys[n], STR("nadie al teléfono")));
+    check_ok(op, policy_commit(op));
+}
+
+/* Of each item, what its account says; in as many statements as of one. */
+static int count_covered(struct page *page, int64_t *ret_statements)
+{
+    struct op *const op = &page->p.op;
+    int64_t one = 0;
+    int covered = 0;
+    (void)write(page, 0, 1, &one);
+    const str whole = write(page, 0, PEOPLE, ret_statements);
+    str rest = whole;
+    for (int n = 0; n < PEOPLE; n++) {
+        struct shield shield;
+        const char *const said = memmem(rest.data, rest.size, "\"is_covered\":", 13);
+        assert_non_null(said);
+        rest = (str){said + 13, rest.size - (size_t)(said + 13 - rest.data)};
+        check_ok(op, shield_look(op, page->items[n].key, &shield));
+        check_eq(str_starts(rest, STR("true")), !shield.is_open);
+        covered += !shield.is_open;
+    }
+    return covered;
+}
+
+static void test_the_shield(void **state)
+{
+    struct page page;
+    int64_t plain = 0;
+    int64_t statements = 0;
+    (void)state;
+    open_page(&page);
+    page.p.op.actor_id = 77;
+    check_eq(count_covered(&page, &plain), 0);
+    set_closes(&page, "always");
+    check_eq(count_covered(&page, &statements), PEOPLE);
+    check_true(statements <= plain + 2);
+    open_shield(&page, 3);
+    open_shield(&page, 4);
+    call(&page, 4); /* closed again, by another call */
+    call(&page, 5);
+    page.items[8].key = page.items[3].key; /* one case twice on a page */
+    check_eq(count_covered(&page, &statements), PEOPLE - 2);
+    check_true(statements <= plain + 2);
+    page.p.op.actor_id = 78; /* what one was told opens nothing for another */
+    check_eq(count_covered(&page, &statements), PEOPLE);
+    page.p.op.actor_id = 77;
+    set_closes(&page, "call");
+    check_eq(count_covered(&page, &statements), 2);
+    check_true(statements <= plain + 2);
+    set_closes(&page, "never");
+    check_eq(count_covered(&page, &statements), 0);
+    check_eq(statements, plain);
+    portfolio_close(&page.p);
+}
+
 TEST_STORE_MAIN("queue statements", cmocka_unit_test(test_it_does_not_grow),
-                cmocka_unit_test(test_each_is_told_as_alone))
+                cmocka_unit_test(test_each_is_told_as_alone), cmocka_unit_test(test_the_shield))
