@@ -7,7 +7,7 @@ The model (bench/decide_model.py) is written as DMN and read back by the product
 one run, on the same rows with nulls: ours over columns, with and without the numbers of the rules
 that fired; ours one row at a time; a chain of ifs in C, compiled with -O3 and AVX2; a copy of the
 bytes that are read and written; and, of the first size, SQLite and PostgreSQL with the same tables
-as CASE expressions, and from npm DuckDB and zen-engine, when `npm install` was run in bench/node.
+as CASE expressions, and from npm DuckDB and zen-engine, when `npm ci` was run in bench/node.
 The sum over outputs and rule numbers must be the same everywhere.  Then tables of 64, 512 and 4,096
 random rules.  Seconds are of CPU for what runs here in C, of a clock for the others."""
 import argparse
@@ -88,7 +88,7 @@ def run_node(folder, csv_path, select, rows, binary, model, nulls):
     """DuckDB and zen-engine; the sum of zen's rows is asked of ours."""
     node = os.path.join(ROOT, "bench", "node")
     if not os.path.isdir(os.path.join(node, "node_modules")):
-        print("DuckDB and zen-engine: skipped (cd bench/node && npm install)")
+        print("DuckDB and zen-engine: skipped (cd bench/node && npm ci)")
         return
     job = {"csv": csv_path, "rows": rows, "zen_rows": ZEN_ROWS, "create": peers.create_sql(),
            "decide": select, "sum": peers.SUM_SQL, "graph": peers.node_model(),
