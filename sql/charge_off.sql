@@ -53,7 +53,7 @@ SELECT id FROM claim
  ORDER BY due_on, issued_on, external_id;
 
 -- query: insight_charge_offs(date day) -> number, external_id, currency, business_date, amount,
---     recovered, earlier, open, written_off_on, written_off
+--     recovered, earlier, open, written_off_on, written_off, case_id
 -- Debts that are charged off or written off at the end of a day, with what came since.
 SELECT k.number, o.external_id, o.currency, l.business_date, l.amount,
        CAST(coalesce(m.recovered, 0) AS BIGINT) AS recovered,
@@ -61,7 +61,7 @@ SELECT k.number, o.external_id, o.currency, l.business_date, l.amount,
        CAST(coalesce((SELECT sum(c.amount - c.paid) FROM claim c
                        WHERE c.debtor_id = o.debtor_id AND c.case_id = o.case_id
                          AND c.obligation_id = o.id AND c.state = 'open'), 0) AS BIGINT) AS open,
-       w.business_date AS written_off_on, w.amount AS written_off
+       w.business_date AS written_off_on, w.amount AS written_off, l.case_id
   FROM charge_off l
   JOIN obligation o ON o.debtor_id = l.debtor_id AND o.id = l.obligation_id
   JOIN debt_case k ON k.debtor_id = l.debtor_id AND k.id = l.case_id
@@ -90,3 +90,16 @@ SELECT k.number, o.external_id, o.currency, l.business_date, l.amount,
                              WHERE r.debtor_id = l.debtor_id AND r.obligation_id = l.obligation_id
                                AND r.kind = 'charged_off' AND r.business_date <= $1)))
  ORDER BY l.business_date, k.number, o.external_id;
+
+-- query: insight_charge_off_costs(date day) -> case_id, business_date, cost
+-- What each day of work cost, in cases with a debt that was charged off or written off by a day; an
+-- action that was taken back cost nothing.
+SELECT x.case_id, x.business_date, CAST(sum(x.cost) AS BIGINT) AS cost
+  FROM (SELECT DISTINCT debtor_id, case_id FROM charge_off WHERE business_date <= $1) k
+  JOIN action x ON x.debtor_id = k.debtor_id AND x.case_id = k.case_id
+ WHERE x.business_date <= $1 AND x.cost <> 0 AND x.corrects_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM action c
+                    WHERE c.debtor_id = x.debtor_id AND c.case_id = x.case_id
+                      AND c.corrects_id = x.id AND c.business_date <= $1)
+ GROUP BY x.case_id, x.business_date
+ ORDER BY x.case_id, x.business_date;

@@ -115,16 +115,17 @@ SELECT currency, COUNT(*), COUNT(*) FILTER (WHERE closed_on IS NULL OR closed_on
  GROUP BY currency ORDER BY currency;
 
 -- query: insight_actions(from_on day, date day, attempt i64, contact i64, right_party i64)
---        -> currency, attempts, contacts, right_party, right_party_any, worked, contacted
--- What the actions of a period count as.  An action that was taken back counts as nothing, nor does
--- the row that took it back.  Attempts and what follows from them are outbound.
+--        -> currency, attempts, contacts, right_party, right_party_any, worked, contacted, cost
+-- What the actions of a period count as, and what they cost.  An action that was taken back counts
+-- as nothing, nor does its correction.  Attempts and what follows from them are outbound.
 SELECT k.currency,
        COUNT(*) FILTER (WHERE d.flags & $3 <> 0 AND a.direction = 'outbound'),
        COUNT(*) FILTER (WHERE d.flags & $4 <> 0 AND a.direction = 'outbound'),
        COUNT(*) FILTER (WHERE d.flags & $5 <> 0 AND a.direction = 'outbound'),
        COUNT(*) FILTER (WHERE d.flags & $5 <> 0),
        COUNT(DISTINCT a.case_id) FILTER (WHERE d.flags & $3 <> 0 AND a.direction = 'outbound'),
-       COUNT(DISTINCT a.case_id) FILTER (WHERE d.flags & $4 <> 0 AND a.direction = 'outbound')
+       COUNT(DISTINCT a.case_id) FILTER (WHERE d.flags & $4 <> 0 AND a.direction = 'outbound'),
+       CAST(SUM(a.cost) AS BIGINT)
   FROM action a
   JOIN disposition d ON d.code = a.disposition
   JOIN debt_case k ON k.debtor_id = a.debtor_id AND k.id = a.case_id

@@ -125,6 +125,15 @@ const char *cli_path_beside(const struct cli *cli, const char *suffix)
     return arena_printf(cli->op.arena, "%s%s", file ? file : "acuerdo", suffix);
 }
 
+status cli_key_place(struct cli *cli)
+{
+    return cli->is_key_named || db_file(cli->op.arena, cli->store)
+               ? OK
+               : op_fail(&cli->op, E_INVALID,
+                         "a store on a server has no folder for its key file: say where it goes, "
+                         "--key-file FILE or ACUERDO_KEY_FILE");
+}
+
 /* One key may serve several stores, and a command must not reach the server of another. */
 static const char *path_beside_key(const struct cli *cli)
 {

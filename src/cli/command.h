@@ -28,6 +28,7 @@ struct cli {
     int exit_code;
     str store; /* address */
     str key_file;
+    bool is_key_named; /* key_file is what the user said, not a default */
     struct options options;
 };
 
@@ -60,6 +61,8 @@ MUST_CHECK status cli_migrate(struct cli *cli);
 MUST_CHECK status cli_open_evidence(struct cli *cli);
 /* A variable of whoever gave the command; NULL: not set. */
 const char *cli_variable(const struct cli *cli, const char *name);
+/* E_INVALID: a key file is to be made and nobody said where, for a store that is no file. */
+MUST_CHECK status cli_key_place(struct cli *cli);
 /* A path beside the store's file; for a store on a server, `acuerdo` and the suffix, here. */
 const char *cli_path_beside(const struct cli *cli, const char *suffix);
 /* Where a server of the store listens for commands: beside the store's file, or for a store on

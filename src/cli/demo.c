@@ -225,6 +225,7 @@ static status start_mailbox(struct op *op, const char **ret_url)
 static status make_folder(struct cli *cli, const char **ret_folder)
 {
     const char *const folder = cli_path_beside(cli, ".files");
+    TRY(cli_key_place(cli));
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         return op_fail(&cli->op, E_IO, "cannot make the folder %s: %s", folder,
                        op_errno(&cli->op, errno));

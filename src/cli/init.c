@@ -74,6 +74,7 @@ static status run(struct cli *cli)
     const bool is_distributed = options_has(&cli->options, "distributed");
     bool made_key = false;
     TRY(read_organisation(cli, &organisation));
+    TRY(cli_key_place(cli));
     if (is_distributed && db_file(op->arena, cli->store)) /* a file, which is not even to be made */
         return op_fail(op, E_INVALID,
                        "a file cannot be distributed: --distributed wants --store postgresql://…, "

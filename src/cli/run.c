@@ -16,8 +16,8 @@ static const struct option_spec common_options[] = {
      "URL",               {"almacén: archivo.db o postgresql://… (o ACUERDO_STORE; acuerdo.db)",
       "store: file.db or postgresql://… (or ACUERDO_STORE; acuerdo.db)"}      },
     {"key-file",
-     "FILE",              {"llave maestra (o ACUERDO_KEY_FILE; <almacén>.key)",
-      "master key (or ACUERDO_KEY_FILE; <store>.key)"}                         },
+     "FILE",              {"llave maestra (o ACUERDO_KEY_FILE; <almacén>.key; en un servidor, dígala)",
+      "master key (or ACUERDO_KEY_FILE; <store>.key; say it for a server)"}    },
     {"json",     NULL,    {"escribe JSON", "print JSON"}                                   },
     {"lang",     "es|en", {"idioma de la ayuda y los textos", "language of help and texts"}},
     {"help",     NULL,    {"muestra esta ayuda", "show this help"}                         },
@@ -182,8 +182,10 @@ static void read_common(struct cli *cli)
     cli->store = options_get(&cli->options, "store",
                              from_environment(cli, "ACUERDO_STORE", STR("acuerdo.db")));
     const str beside = str_of(cli_path_beside(cli, ".key"));
-    cli->key_file =
-        options_get(&cli->options, "key-file", from_environment(cli, "ACUERDO_KEY_FILE", beside));
+    const str named =
+        options_get(&cli->options, "key-file", from_environment(cli, "ACUERDO_KEY_FILE", STR("")));
+    cli->is_key_named = named.size > 0;
+    cli->key_file = named.size > 0 ? named : beside;
 }
 
 int cli_run(struct cli *cli, int argc, char **argv)

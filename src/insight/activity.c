@@ -32,6 +32,7 @@ static void take_actions(const struct db_rows *row, struct activity *activity)
     activity->right_party_any = db_i64(row, 4);
     activity->cases_worked = db_i64(row, 5);
     activity->cases_contacted = db_i64(row, 6);
+    activity->cost = db_money(row, 7);
 }
 
 static void take_cases(const struct db_rows *row, struct activity *activity)

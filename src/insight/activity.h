@@ -18,6 +18,7 @@ struct activity {
     int64_t cases_open;      /* at its end */
     int64_t promises;
     int64_t kept;
+    money cost; /* of all actions, in the organisation's currency */
 };
 
 /* One per currency of the list, in its order, in the op's arena. */

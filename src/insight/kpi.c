@@ -5,6 +5,7 @@
 #include "insight/activity.h"
 #include "insight/balances.h"
 #include "insight/promise_sums.h"
+#include "record/organisation.h"
 
 enum kpi {
     KPI_COVERAGE,
@@ -18,6 +19,8 @@ enum kpi {
     KPI_KEPT_RATE,
     KPI_KEPT_RATE_AMOUNT,
     KPI_RECOVERY_RATE,
+    KPI_COST_TO_COLLECT,
+    KPI_NET_RECOVERY,
     KPI_OVERDUE_INDEX,
     KPI_PAR_30,
     KPI_PAR_60,
@@ -28,7 +31,8 @@ enum kpi {
 };
 
 /* "due" promises: those that fall due in the period and were not replaced.  "exposed": past due at
- * the start, or falling past due in the period.  Balances are those of the end of the period. */
+ * the start, or falling past due in the period.  Balances are those of the end of the period.
+ * Costs are in the organisation's currency: another one has no row of them. */
 static const struct {
     const char *name;
     const char *formula;
@@ -45,6 +49,8 @@ static const struct {
     {SAY("kept_rate"),            SAY("promises kept / promises due"),                         false},
     {SAY("kept_rate_amount"),     SAY("amount kept / amount due of promises"),                 true },
     {SAY("recovery_rate"),        SAY("received on past due / exposed"),                       true },
+    {SAY("cost_to_collect"),      SAY("cost of actions / received on past due"),               true },
+    {SAY("net_recovery"),         SAY("(received on past due - cost of actions) / exposed"),   true },
     {SAY("overdue_index"),        SAY("past due / open"),                                      true },
     {SAY("par30"),                SAY("balance of debts over 30 days / open"),                 true },
     {SAY("par60"),                SAY("balance of debts over 60 days / open"),                 true },
@@ -91,33 +97,39 @@ static void value_promises(const struct promise_sums *sums, struct kpi_value val
         per(sums->amount[PROMISE_SUM_KEPT], sums->amount[PROMISE_SUM_DUE]);
 }
 
-static status value_money(struct op *op, const struct balances *balances, int64_t days,
+static status value_money(struct op *op, const struct figures *figures,
                           struct kpi_value values[KPI_COUNT])
 {
+    const struct balances *balances = &figures->balances;
+    const int64_t cost = figures->activity.cost.minor;
     const int64_t *sums = balances->sums;
     const int64_t open = sums[BALANCE_CLOSING];
     int64_t owed = sums[BALANCE_OPENING]; /* what the period had to collect */
 
     TRY(report_sum(op, &owed, sums[BALANCE_ISSUED]));
     values[KPI_RECOVERY_RATE] = per(sums[BALANCE_RECOVERED], sums[BALANCE_EXPOSED]);
+    values[KPI_COST_TO_COLLECT] = per(cost, sums[BALANCE_RECOVERED]);
+    values[KPI_NET_RECOVERY] = per(sums[BALANCE_RECOVERED] - cost, sums[BALANCE_EXPOSED]);
     values[KPI_OVERDUE_INDEX] = per(sums[BALANCE_PAST_DUE], open);
     values[KPI_PAR_30] = per(sums[BALANCE_PAR_30], open);
     values[KPI_PAR_60] = per(sums[BALANCE_PAR_60], open);
     values[KPI_PAR_90] = per(sums[BALANCE_PAR_90], open);
     values[KPI_CEI] = per(owed - open, owed - (open - sums[BALANCE_PAST_DUE]));
-    values[KPI_DSO] = (struct kpi_value){open, sums[BALANCE_ISSUED], days};
+    values[KPI_DSO] = (struct kpi_value){open, sums[BALANCE_ISSUED], figures->days};
     return OK;
 }
 
-static status add_rows(struct op *op, const struct figures *figures, currency unit,
+static status add_rows(struct op *op, const struct figures *figures, currency unit, bool has_costs,
                        struct report *report)
 {
     struct kpi_value values[KPI_COUNT];
 
     value_contacts(&figures->activity, values);
     value_promises(&figures->promises, values);
-    TRY(value_money(op, &figures->balances, figures->days, values));
+    TRY(value_money(op, figures, values));
     for (int i = 0; i < KPI_COUNT; i++) {
+        if (!has_costs && (i == KPI_COST_TO_COLLECT || i == KPI_NET_RECOVERY))
+            continue;
         const struct kpi_value *value = &values[i];
         const enum report_type type = kpis[i].is_money ? REPORT_MONEY : REPORT_COUNT;
         TRY(REPORT_ADD(op, report, unit, CELL_WORD(kpis[i].name), CELL_WORD(kpis[i].formula),
@@ -169,8 +181,10 @@ static status read_figures(struct op *op, const struct report_query *query,
 status report_kpi(struct op *op, const struct report_query *query, struct report *report)
 {
     struct currency_list currencies;
+    struct organisation organisation;
     struct figures *figures;
 
+    TRY(organisation_get(op, &organisation));
     TRY(report_currencies(op, &currencies));
     TRY(read_figures(op, query, &currencies, &figures));
     report_column(report, "kpi", REPORT_TEXT);
@@ -182,6 +196,7 @@ status report_kpi(struct op *op, const struct report_query *query, struct report
     report_column(report, "value", REPORT_RATIO);
     report_column(report, "currency", REPORT_CURRENCY);
     for (int i = 0; i < currencies.count; i++)
-        TRY(add_rows(op, &figures[i], currencies.at[i], report));
+        TRY(add_rows(op, &figures[i], currencies.at[i], currencies.at[i] == organisation.currency,
+                     report));
     return OK;
 }

@@ -123,9 +123,11 @@ static const struct report_kind kind_charge_offs = {
     .title_en = "Charge-offs and recoveries",
     .parameters = REPORT_DATE,
     .about_es = "Deudas castigadas o dadas de baja al final de date: lo castigado, lo recuperado "
-                "desde entonces, el castigo neto, la baja y lo que aún se debe.",
+                "desde entonces, el castigo neto, la baja, lo que aún se debe, lo que costó "
+                "gestionarlas desde entonces y el recupero neto de ese costo.",
     .about_en = "Debts charged off or written off at the end of date: what was charged off, what "
-                "was recovered since, the net of both, what was written off, what is still owed.",
+                "was recovered since, the net of both, what was written off, what is still owed, "
+                "what working them has cost since, and the recovery net of that cost.",
 };
 
 static const struct report_kind kind_promises = {

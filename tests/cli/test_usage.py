@@ -31,6 +31,8 @@ WRONG = {  # words: what is said of them
     "init --country MEX": r"is not a country",
     "init --timezone America/Mexico": r"America/Mexico_City",
     "init --currency XYZ": r"not a currency",
+    "init --store postgresql://127.0.0.1:1/a": r"say where it goes, --key-file FILE",
+    "demo --store postgresql://127.0.0.1:1/a": r"say where it goes, --key-file FILE",
     "doctor zzz": r"too many arguments",
     "report daily --lang fr": r"is not es or en",
 }
@@ -44,7 +46,8 @@ class Usage(unittest.TestCase):
                     done = subprocess.run(
                         [BINARY, *words.split()], cwd=folder, capture_output=True, text=True,
                         check=False, timeout=60,
-                        env=dict(os.environ, ACUERDO_LANG="en", ACUERDO_STORE="a.db"))
+                        env=dict(os.environ, ACUERDO_LANG="en", ACUERDO_STORE="a.db",
+                                 ACUERDO_KEY_FILE=""))
                     self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
                     self.assertRegex(done.stderr, said)
                     self.assertEqual(done.stdout, "")

@@ -5,6 +5,7 @@
 
 #define MXN CURRENCY('M', 'X', 'N')
 
+/* Number n costs n.01. */
 static void put_action(struct op *op, int64_t debtor_id, int64_t case_id, int64_t id,
                        const char *date, const char *direction, const char *disposition,
                        int64_t corrects_id)
@@ -12,8 +13,9 @@ static void put_action(struct op *op, int64_t debtor_id, int64_t case_id, int64_
     PUT(op,
         "INSERT INTO action (debtor_id, id, case_id, at, business_date, channel, direction, "
         "disposition, notice_level, note, duration_s, cost, corrects_id, created_at) VALUES "
-        "(%" PRId64 ", %" PRId64 ", %" PRId64 ", 0, %s, 'call', '%s', '%s', 0, '', 0, 0, %s, 0)",
-        debtor_id, id, case_id, sql_day(op, date), direction, disposition,
+        "(%" PRId64 ", %" PRId64 ", %" PRId64 ", 0, %s, 'call', '%s', '%s', 0, '', 0, %" PRId64
+        ", %s, 0)",
+        debtor_id, id, case_id, sql_day(op, date), direction, disposition, id * 100 + 1,
         corrects_id ? arena_printf(op->arena, "%" PRId64, corrects_id) : "NULL");
 }
 
@@ -208,6 +210,12 @@ static void test_kpi(void **state)
         "kept_rate_amount\tamount kept / amount due of promises\t120.00\t250.00\t1\tmoney\t"
         "0.480000\tMXN\n"
         "recovery_rate\treceived on past due / exposed\t85.00\t160.00\t1\tmoney\t0.531250\tMXN\n"
+        "cost_to_collect\tcost of actions / received on past "
+        "due\t19.05\t85.00\t1\tmoney\t0.224118\t"
+        "MXN\n"
+        "net_recovery\t(received on past due - cost of actions) / "
+        "exposed\t65.95\t160.00\t1\tmoney\t"
+        "0.412188\tMXN\n"
         "overdue_index\tpast due / open\t75.00\t115.00\t1\tmoney\t0.652174\tMXN\n"
         "par30\tbalance of debts over 30 days / open\t75.00\t115.00\t1\tmoney\t0.652174\tMXN\n"
         "par60\tbalance of debts over 60 days / open\t75.00\t115.00\t1\tmoney\t0.652174\tMXN\n"
