@@ -2,9 +2,6 @@
 
 #include "tests/support/store.h"
 
-#define RETURNED 1000    /* claims of returns */
-#define AGREED   1000000 /* claims of plans */
-
 struct case_key history_key(const struct history *h)
 {
     return (struct case_key){h->debtor_id, h->debts[0].case_id};

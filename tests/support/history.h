@@ -14,6 +14,8 @@
 #define STEPS     26
 #define PLANS_MAX 12
 #define DATES     12
+#define RETURNED  1000    /* numbers of claims of returns, as the slow ledger is told them */
+#define AGREED    1000000 /* and of plans: of the n-th n times that, and row * (DEBTS + 1) + debt */
 
 struct told_claim {
     int64_t id;
@@ -35,6 +37,7 @@ struct told_money {
 struct history {
     struct op *op;
     int number;
+    str creditor; /* empty: the organisation */
     int64_t debtor_id;
     struct obligation_ref debts[DEBTS];
     struct told_claim claims[CLAIMS];
@@ -65,4 +68,20 @@ struct case_key history_key(const struct history *h);
 int64_t history_place_of(const struct history *h, int claim);
 int64_t history_debt_place_of(const struct history *h, int debt);
 void history_tell(const struct history *h, struct telling *t);
+
+/* The dice of all histories; below: from 0 to limit - 1. */
+void history_seed(uint64_t start);
+int64_t history_below(int64_t limit);
+/* A case of a new debtor (0), or of one that is there. */
+void history_open(struct history *h, int64_t debtor_id);
+/* Something of it happens on the business date, where it can. */
+void history_tell_claim(struct history *h);
+void history_pay(struct history *h);
+void history_take_back(struct history *h);
+/* Past due, or all that is open; of one debt, or of all (0). */
+int64_t history_owed(struct history *h, bool is_all, int64_t debt);
+/* A plain case, in which nobody agreed on anything, only adds money to what is there. */
+bool history_is_ledger(const struct history *h);
+/* The book against the slow ledger: balances on several days, every claim, what is left. */
+void history_check(const struct history *h);
 #endif
