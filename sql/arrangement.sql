@@ -9,17 +9,23 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'pending', 1, $1
 
 -- query: arrangement_get(debtor_id id, id id) -> id, case_id, kind, made_on, owed, total, discount,
 --     missed, grace_days, excess, plan, state, active_at, counts_from, check_on, ended_on, user_id,
---     began_on
-SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, excess, plan, state,
-       active_at, counts_from, check_on, ended_on, user_id, began_on
-  FROM arrangement WHERE debtor_id = $1 AND id = $2;
+--     began_on, joint_id
+SELECT a.id, a.case_id, a.kind, a.made_on, a.owed, a.total, a.discount, a.missed, a.grace_days,
+       a.excess, a.plan, a.state, a.active_at, a.counts_from, a.check_on, a.ended_on, a.user_id,
+       a.began_on, p.joint_id
+  FROM arrangement a
+  LEFT JOIN joint_arrangement_part p ON p.debtor_id = a.debtor_id AND p.arrangement_id = a.id
+ WHERE a.debtor_id = $1 AND a.id = $2;
 
 -- query: arrangement_list(debtor_id id, case_id id) -> id, case_id, kind, made_on, owed, total,
 --     discount, missed, grace_days, excess, plan, state, active_at, counts_from, check_on,
---     ended_on, user_id, began_on
-SELECT id, case_id, kind, made_on, owed, total, discount, missed, grace_days, excess, plan, state,
-       active_at, counts_from, check_on, ended_on, user_id, began_on
-  FROM arrangement WHERE debtor_id = $1 AND case_id = $2 ORDER BY made_on DESC, id DESC;
+--     ended_on, user_id, began_on, joint_id
+SELECT a.id, a.case_id, a.kind, a.made_on, a.owed, a.total, a.discount, a.missed, a.grace_days,
+       a.excess, a.plan, a.state, a.active_at, a.counts_from, a.check_on, a.ended_on, a.user_id,
+       a.began_on, p.joint_id
+  FROM arrangement a
+  LEFT JOIN joint_arrangement_part p ON p.debtor_id = a.debtor_id AND p.arrangement_id = a.id
+ WHERE a.debtor_id = $1 AND a.case_id = $2 ORDER BY a.made_on DESC, a.id DESC;
 
 -- query: arrangement_owner(id id) -> debtor_id, case_id
 SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
@@ -27,35 +33,53 @@ SELECT debtor_id, case_id FROM arrangement WHERE id = $1;
 -- query: arrangement_to_review(debtor_id id, case_id id) -> id
 -- The active one; where none is active or waits, a completed one whose money has gone back since
 -- and is owed, be it money for the plan or for an earlier return, or of which a row is open again
--- since its money never came: the latest.
+-- since its money never came: the latest.  A part of a joint one stands and falls with the others:
+-- money of any of them, and none that is active or waits in any of their cases.
 SELECT a.id FROM arrangement a
  WHERE a.debtor_id = $1 AND a.case_id = $2
    AND (a.state = 'active'
         OR (a.state = 'completed' AND a.kind NOT IN ('reage', 'reamortise')
             AND NOT EXISTS (SELECT 1 FROM arrangement u
-                             WHERE u.debtor_id = $1 AND u.case_id = $2
-                               AND u.state IN ('pending', 'active'))
-            AND (EXISTS (SELECT 1 FROM arrangement_claim p
-                           JOIN claim k ON k.debtor_id = p.debtor_id AND k.id = p.claim_id
-                          WHERE p.debtor_id = a.debtor_id AND p.arrangement_id = a.id
-                            AND p.role = 'row' AND k.state = 'open')
-              OR EXISTS (SELECT 1
-                          FROM claim c
-                          JOIN payment r ON r.debtor_id = c.debtor_id AND r.case_id = c.case_id
-                                        AND r.state = 'return'
-                                        AND c.external_id = 'return-' || CAST(r.id AS TEXT) || '-'
-                                                            || CAST(c.obligation_id AS TEXT)
-                          JOIN allocation m ON m.debtor_id = r.debtor_id
-                                           AND m.payment_id = r.returns_id
-                          JOIN claim w ON w.debtor_id = m.debtor_id AND w.id = m.claim_id
-                          LEFT JOIN arrangement_claim s ON s.debtor_id = m.debtor_id
-                                                       AND s.arrangement_id = a.id
-                                                       AND s.claim_id = m.claim_id
-                                                       AND s.role <> 'superseded'
-                         WHERE c.debtor_id = $1 AND c.case_id = $2 AND c.state = 'open'
-                           AND c.origin = 'return' AND c.created_at >= a.active_at
-                           AND (s.claim_id IS NOT NULL
-                                OR (w.origin = 'return' AND w.created_at >= a.active_at))))))
+                             WHERE u.debtor_id = $1 AND u.state IN ('pending', 'active')
+                               AND (u.case_id = $2
+                                    OR u.case_id IN (SELECT o.case_id
+                                          FROM joint_arrangement_part m
+                                          JOIN joint_arrangement_part o
+                                            ON o.debtor_id = m.debtor_id
+                                           AND o.joint_id = m.joint_id
+                                         WHERE m.debtor_id = $1 AND m.arrangement_id = a.id)))
+            AND EXISTS (
+              SELECT 1 FROM arrangement q
+               WHERE q.debtor_id = $1
+                 AND (q.id = a.id
+                      OR q.id IN (SELECT o.arrangement_id
+                                    FROM joint_arrangement_part m
+                                    JOIN joint_arrangement_part o
+                                      ON o.debtor_id = m.debtor_id AND o.joint_id = m.joint_id
+                                   WHERE m.debtor_id = $1 AND m.arrangement_id = a.id))
+                 AND (EXISTS (SELECT 1 FROM arrangement_claim p
+                                JOIN claim k ON k.debtor_id = p.debtor_id AND k.id = p.claim_id
+                               WHERE p.debtor_id = q.debtor_id AND p.arrangement_id = q.id
+                                 AND p.role = 'row' AND k.state = 'open')
+                   OR EXISTS (SELECT 1
+                               FROM claim c
+                               JOIN payment r ON r.debtor_id = c.debtor_id
+                                             AND r.case_id = c.case_id AND r.state = 'return'
+                                             AND c.external_id = 'return-' || CAST(r.id AS TEXT)
+                                                           || '-' || CAST(c.obligation_id AS TEXT)
+                               JOIN allocation m ON m.debtor_id = r.debtor_id
+                                                AND m.payment_id = r.returns_id
+                               JOIN claim w ON w.debtor_id = m.debtor_id AND w.id = m.claim_id
+                               LEFT JOIN arrangement_claim s ON s.debtor_id = m.debtor_id
+                                                            AND s.arrangement_id = q.id
+                                                            AND s.claim_id = m.claim_id
+                                                            AND s.role <> 'superseded'
+                              WHERE c.debtor_id = $1 AND c.case_id = q.case_id
+                                AND c.state = 'open' AND c.origin = 'return'
+                                AND c.created_at >= q.active_at
+                                AND (s.claim_id IS NOT NULL
+                                     OR (w.origin = 'return'
+                                         AND w.created_at >= q.active_at)))))))
  ORDER BY a.id DESC;
 
 -- query: arrangement_unfinished(debtor_id id, case_id id) -> id
@@ -164,3 +188,25 @@ UPDATE arrangement_claim SET amount = $3
 -- query: claim_set_amount(debtor_id id, id id, amount money, state text, now instant)
 UPDATE claim SET amount = $3, state = $4, version = version + 1, updated_at = $5
  WHERE debtor_id = $1 AND id = $2;
+
+-- query: joint_arrangement_insert(debtor_id id, id id, kind text, made_on day, owed money,
+--     total money, plan json, user_id id, now instant)
+INSERT INTO joint_arrangement (debtor_id, id, kind, made_on, owed, total, plan, user_id, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- query: joint_arrangement_get(debtor_id id, id id) -> id, kind, made_on, owed, total, plan
+SELECT id, kind, made_on, owed, total, plan
+  FROM joint_arrangement WHERE debtor_id = $1 AND id = $2;
+
+-- query: joint_arrangement_part_insert(debtor_id id, joint_id id, arrangement_id id, case_id id)
+INSERT INTO joint_arrangement_part (debtor_id, joint_id, arrangement_id, case_id)
+VALUES ($1, $2, $3, $4);
+
+-- query: joint_arrangement_part_list(debtor_id id, joint_id id) -> arrangement_id, case_id, number,
+--     creditor_name
+-- In the order in which their cases are locked.
+SELECT p.arrangement_id, p.case_id, k.number, c.name AS creditor_name
+  FROM joint_arrangement_part p
+  JOIN debt_case k ON k.debtor_id = p.debtor_id AND k.id = p.case_id
+  JOIN creditor c ON c.id = k.creditor_id
+ WHERE p.debtor_id = $1 AND p.joint_id = $2 ORDER BY p.case_id;

@@ -162,6 +162,12 @@ SELECT case_id AS chain, debtor_id, id, case_id, kind, made_on, owed, total, dis
        grace_days, excess, plan, user_id, created_at
   FROM arrangement WHERE debtor_id >= $1 AND debtor_id < $2;
 
+-- query: audit_joint_arrangement_range(from_debtor_id id, until_debtor_id id) -> row
+-- stream
+SELECT CAST(0 AS BIGINT) AS chain, debtor_id, id, kind, made_on, owed, total, plan, user_id,
+       created_at
+  FROM joint_arrangement WHERE debtor_id >= $1 AND debtor_id < $2;
+
 -- query: audit_paper_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT case_id AS chain, debtor_id, id, case_id, kind, business_date, sha256, body, user_id,

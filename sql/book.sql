@@ -207,8 +207,16 @@ UPDATE debt_case SET event_seq = $3 WHERE debtor_id = $1 AND id = $2 AND event_s
 
 -- query: case_lock(debtor_id id, case_id id) -> id
 -- Before what the book says of a case is read in order to change it: on a store with several
--- writers another one that changes it waits, or has been waited for.
-SELECT id FROM debt_case WHERE debtor_id = $1 AND id = $2
+-- writers another one that changes it waits, or has been waited for.  Cases that one agreement
+-- joins are locked together, in the order of their ids: what happens in one may end it in all.
+SELECT id FROM debt_case
+ WHERE debtor_id = $1
+   AND (id = $2 OR id IN (SELECT o.case_id
+                            FROM joint_arrangement_part m
+                            JOIN joint_arrangement_part o ON o.debtor_id = m.debtor_id
+                                                         AND o.joint_id = m.joint_id
+                           WHERE m.debtor_id = $1 AND m.case_id = $2))
+ ORDER BY id
 --@postgresql FOR UPDATE
 ;
 

@@ -364,3 +364,14 @@ SELECT s.debtor_id, s.claim_id AS id, CAST(sum(s.met) AS BIGINT) AS found,
  GROUP BY s.debtor_id, s.claim_id, s.component
 HAVING sum(s.met) > sum(s.opened) OR sum(s.met) < 0
  ORDER BY 1, 2 LIMIT $1;
+
+-- query: doctor_joint_arrangement(most i64) -> debtor_id, id, found, expected
+-- The parts of an agreement over several cases add up to it and have one state.
+SELECT j.debtor_id, j.id, CAST(COALESCE(sum(a.total), 0) AS BIGINT) AS found, j.total AS expected
+  FROM joint_arrangement j
+  LEFT JOIN joint_arrangement_part p ON p.debtor_id = j.debtor_id AND p.joint_id = j.id
+  LEFT JOIN arrangement a ON a.debtor_id = p.debtor_id AND a.id = p.arrangement_id
+ GROUP BY j.debtor_id, j.id, j.total, j.owed
+HAVING COALESCE(sum(a.total), 0) <> j.total OR COALESCE(sum(a.owed), 0) <> j.owed
+    OR min(a.state) <> max(a.state)
+ ORDER BY 1, 2 LIMIT $1;

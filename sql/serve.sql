@@ -60,6 +60,42 @@ SELECT k.number, k.currency, p.name AS party_name
   FROM debt_case k JOIN party p ON p.debtor_id = k.debtor_id
  WHERE k.debtor_id = $1 AND k.id = $2;
 
+-- query: serve_arrangement_cases(debtor_id id, case_id id, on day) -> id, number, creditor_name,
+--     past_due
+-- Other cases of the person that one arrangement could take in with this one.
+SELECT k.id, k.number, c.name AS creditor_name,
+       CAST(COALESCE((SELECT sum(x.amount - x.paid) FROM claim x
+                       WHERE x.debtor_id = k.debtor_id AND x.case_id = k.id AND x.state = 'open'
+                         AND x.due_on < $3), 0) AS BIGINT) AS past_due
+  FROM debt_case o
+  JOIN debt_case k ON k.debtor_id = o.debtor_id AND k.currency = o.currency AND k.id <> o.id
+  JOIN creditor c ON c.id = k.creditor_id
+ WHERE o.debtor_id = $1 AND o.id = $2
+   AND NOT EXISTS (SELECT 1 FROM arrangement a
+                    WHERE a.debtor_id = k.debtor_id AND a.case_id = k.id
+                      AND a.state IN ('pending', 'active'))
+ ORDER BY k.number;
+
+-- query: serve_arrangement_parties(debtor_id id, case_id id) -> party_id, role, name
+-- across places: whoever answers for a debt is a person of their own.
+SELECT DISTINCT l.party_id, l.role, p.name
+  FROM obligation_party l
+  JOIN obligation o ON o.debtor_id = l.debtor_id AND o.id = l.obligation_id
+  JOIN party p ON p.debtor_id = l.party_id
+ WHERE l.debtor_id = $1 AND o.case_id = $2 AND l.role IN ('guarantor', 'co_debtor')
+ ORDER BY p.name, l.party_id, l.role;
+
+-- query: serve_arrangements_joined(party_id id) -> arrangement_id, case_id, number, party_name,
+--     currency, kind, state, total, role, joined_on, evidence
+-- What somebody promised for others, the latest first.
+SELECT a.id AS arrangement_id, a.case_id, k.number, p.name AS party_name, k.currency, a.kind,
+       a.state, a.total, m.role, m.joined_on, m.evidence
+  FROM arrangement_party m
+  JOIN arrangement a ON a.debtor_id = m.debtor_id AND a.id = m.arrangement_id
+  JOIN debt_case k ON k.debtor_id = a.debtor_id AND k.id = a.case_id
+  JOIN party p ON p.debtor_id = k.debtor_id
+ WHERE m.party_id = $1 ORDER BY m.joined_on DESC, a.id DESC;
+
 -- query: serve_user_name(id id) -> name
 SELECT name FROM user_account WHERE id = $1;
 

@@ -97,6 +97,11 @@ status arrangement_propose(struct op *op, const struct arrangement_input *in, in
                 ARG_MONEY(((money){total})), ARG_MONEY(((money){in->owed + interest - total})),
                 ARG_I64(in->missed), ARG_I64(in->grace_days), ARG_I64(in->excess),
                 ARG_TEXT(plan_text(op, in)), ARG_ID(op->actor_id), ARG_INSTANT(op_now(op)))));
+    if (in->joint_id)
+        TRY(db_run(op, Q_JOINT_ARRANGEMENT_PART_INSERT,
+                   DB_ARGS(ARG_ID(in->key.debtor_id), ARG_ID(in->joint_id), ARG_ID(id),
+                           ARG_ID(in->key.case_id)),
+                   NULL));
     TRY(arrangement_get(op, in->key.debtor_id, id, &made));
     TRY(arrangement_tell(op, &made, "arrangement.proposed", STR("")));
     *ret_id = id;
@@ -230,14 +235,6 @@ static status check_state(struct op *op, const struct arrangement *arrangement, 
                          op_word(op, str_cstr(op->arena, arrangement->state)));
 }
 
-/* Reads it under the lock of its case. */
-static status take(struct op *op, int64_t debtor_id, int64_t id, struct arrangement *ret)
-{
-    TRY(arrangement_get(op, debtor_id, id, ret));
-    TRY(touch_lock(op, debtor_id, ret->key.case_id));
-    return arrangement_get(op, debtor_id, id, ret);
-}
-
 /* The plan counts from now on, or again from its first day: the replay makes its claims. */
 static status begin(struct op *op, struct arrangement *arrangement, const char *kind, str reason)
 {
@@ -268,18 +265,25 @@ static status restructure(struct op *op, struct arrangement *arrangement)
     return arrangement_tell(op, arrangement, "arrangement.restructured", STR(""));
 }
 
+static status activate(struct op *op, struct arrangement *arrangement)
+{
+    TRY(check_state(op, arrangement, "pending"));
+    if (arrangement->rows[0].due_on < op->business_date)
+        return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
+    TRY(cancel_promises(op, arrangement->key));
+    TRY(supersede_due(op, arrangement));
+    if (arrangement_restructures(arrangement))
+        return restructure(op, arrangement);
+    return begin(op, arrangement, "arrangement.activated", STR(""));
+}
+
 status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id)
 {
-    struct arrangement arrangement;
-    TRY(take(op, debtor_id, id, &arrangement));
-    TRY(check_state(op, &arrangement, "pending"));
-    if (arrangement.rows[0].due_on < op->business_date)
-        return op_fail(op, E_CONFLICT, "the first payment of the arrangement is past already");
-    TRY(cancel_promises(op, arrangement.key));
-    TRY(supersede_due(op, &arrangement));
-    if (arrangement_restructures(&arrangement))
-        return restructure(op, &arrangement);
-    return begin(op, &arrangement, "arrangement.activated", STR(""));
+    struct agreement of;
+    TRY(agreement_take(op, debtor_id, id, &of));
+    for (size_t i = 0; i < of.count; i++)
+        TRY(activate(op, &of.parts[i]));
+    return OK;
 }
 
 /* --- other ends --- */
@@ -301,10 +305,13 @@ static status need_reason(struct op *op, str reason)
 
 status arrangement_reject(struct op *op, int64_t debtor_id, int64_t id, str reason)
 {
-    struct arrangement arrangement;
-    TRY(take(op, debtor_id, id, &arrangement));
-    TRY(check_state(op, &arrangement, "pending"));
-    return end(op, &arrangement, "rejected", "arrangement.rejected", reason);
+    struct agreement of;
+    TRY(agreement_take(op, debtor_id, id, &of));
+    for (size_t i = 0; i < of.count; i++) {
+        TRY(check_state(op, &of.parts[i], "pending"));
+        TRY(end(op, &of.parts[i], "rejected", "arrangement.rejected", reason));
+    }
+    return OK;
 }
 
 static status check_not_built_on(struct op *op, const struct arrangement *arrangement)
@@ -318,21 +325,28 @@ static status check_not_built_on(struct op *op, const struct arrangement *arrang
     return found ? op_fail(op, E_CONFLICT, "another arrangement stands for its instalments") : OK;
 }
 
+static status cancel(struct op *op, struct arrangement *arrangement, str reason)
+{
+    if (str_equal_c(arrangement->state, "pending")) {
+        TRY(approval_drop(op, ARRANGEMENT_SUBJECT, arrangement->id, reason));
+        return end(op, arrangement, "cancelled", "arrangement.cancelled", reason);
+    }
+    if (arrangement_restructures(arrangement))
+        TRY(check_not_built_on(op, arrangement));
+    else
+        TRY(check_state(op, arrangement, "active"));
+    TRY(end(op, arrangement, "cancelled", "arrangement.cancelled", reason));
+    return arrangement_undo(op, arrangement);
+}
+
 status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t id, str reason)
 {
-    struct arrangement arrangement;
+    struct agreement of;
     TRY(need_reason(op, reason));
-    TRY(take(op, debtor_id, id, &arrangement));
-    if (str_equal_c(arrangement.state, "pending")) {
-        TRY(approval_drop(op, ARRANGEMENT_SUBJECT, id, reason));
-        return end(op, &arrangement, "cancelled", "arrangement.cancelled", reason);
-    }
-    if (arrangement_restructures(&arrangement))
-        TRY(check_not_built_on(op, &arrangement));
-    else
-        TRY(check_state(op, &arrangement, "active"));
-    TRY(end(op, &arrangement, "cancelled", "arrangement.cancelled", reason));
-    return arrangement_undo(op, &arrangement);
+    TRY(agreement_take(op, debtor_id, id, &of));
+    for (size_t i = 0; i < of.count; i++)
+        TRY(cancel(op, &of.parts[i], reason));
+    return OK;
 }
 
 static status check_unchanged(struct op *op, const struct arranged_claim *claims, size_t count)
@@ -345,16 +359,24 @@ static status check_unchanged(struct op *op, const struct arranged_claim *claims
     return OK;
 }
 
-status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str reason)
+static status check_reinstates(struct op *op, const struct arrangement *arrangement)
 {
-    struct arrangement arrangement;
     struct arranged_claim *claims = NULL;
     size_t count = 0;
+    TRY(check_state(op, arrangement, "breached"));
+    TRY(arrangement_check_alone(op, arrangement->key));
+    TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
+    return check_unchanged(op, claims, count);
+}
+
+status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str reason)
+{
+    struct agreement of;
     TRY(need_reason(op, reason));
-    TRY(take(op, debtor_id, id, &arrangement));
-    TRY(check_state(op, &arrangement, "breached"));
-    TRY(arrangement_check_alone(op, arrangement.key));
-    TRY(arranged_load(op, debtor_id, id, &claims, &count));
-    TRY(check_unchanged(op, claims, count));
-    return begin(op, &arrangement, "arrangement.reinstated", reason);
+    TRY(agreement_take(op, debtor_id, id, &of));
+    for (size_t i = 0; i < of.count; i++)
+        TRY(check_reinstates(op, &of.parts[i]));
+    for (size_t i = 0; i < of.count; i++)
+        TRY(begin(op, &of.parts[i], "arrangement.reinstated", reason));
+    return OK;
 }

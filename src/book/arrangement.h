@@ -51,6 +51,7 @@ struct arrangement_input {
     const int64_t *interests; /* of reamortise: of each row's amount; else NULL */
     int missed, grace_days;   /* breached with so many rows unpaid for longer than so many days */
     unsigned excess;          /* the limits that it passes (money/offer.h) */
+    int64_t joint_id;         /* of the agreement that it is a part of; 0: none */
 };
 
 /* E_INVALID: rows that are none, out of order, before today or with an amount of 0 or below, a
@@ -62,7 +63,8 @@ MUST_CHECK status arrangement_reamortised(struct op *op, struct case_key key, in
                                           struct parts *ret_open);
 /* E_CONFLICT: the case has one that is pending or active. */
 MUST_CHECK status arrangement_check_alone(struct op *op, struct case_key key);
-/* Pending → active.  E_CONFLICT: it is not pending; what is past due is not what it was. */
+/* These four are of the whole agreement, whichever of its parts is named.
+ * Pending → active.  E_CONFLICT: it is not pending; what is past due is not what it was. */
 MUST_CHECK status arrangement_activate(struct op *op, int64_t debtor_id, int64_t id);
 /* Pending → rejected.  E_CONFLICT. */
 MUST_CHECK status arrangement_reject(struct op *op, int64_t debtor_id, int64_t id, str reason);
@@ -75,8 +77,10 @@ MUST_CHECK status arrangement_cancel(struct op *op, int64_t debtor_id, int64_t i
 MUST_CHECK status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_t id, str reason);
 
 /* Completes or breaches the active one of a case by what is paid on the open date, after opening a
- * completed one whose money went back; nothing where there is none.  Part of every policy_commit,
- * and of the close for those whose day has come. */
+ * completed one whose money went back; nothing where there is none.  Of several cases it is
+ * completed when all parts are paid, and its missed payments are those of which any part is missed.
+ * Part of every policy_commit, and of the close for those whose day has come; it touches the cases
+ * of all parts. */
 MUST_CHECK status arrangement_review(struct op *op, struct case_key key, day open_date);
 
 #endif

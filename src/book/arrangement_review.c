@@ -56,11 +56,13 @@ status arrangement_undo(struct op *op, const struct arrangement *arrangement)
 /* --- the look --- */
 
 struct standing {
-    bool is_paid; /* every row, and nothing that went back is owed */
-    int missed;
+    bool is_paid;         /* every row, and nothing that went back is owed */
+    uint64_t missed_rows; /* a bit each, from that of row 1 on */
+    int missed_returns;
     bool is_last_missed;
     day check_on; /* when the next one is missed; DAY_NONE */
 };
+_Static_assert(ARRANGEMENT_ROWS_MAX <= 64, "missed_rows has a bit for each row");
 
 static status add_returns(struct op *op, const struct arrangement *arrangement, day open_date,
                           struct standing *standing)
@@ -77,27 +79,26 @@ static status add_returns(struct op *op, const struct arrangement *arrangement, 
             return OK;
         const day on = missed_on(arrangement, db_day(&rows, 0));
         standing->is_paid = false;
-        standing->missed += on <= open_date;
+        standing->missed_returns += on <= open_date;
         if (on > open_date)
             standing->check_on = sooner(standing->check_on, on);
     }
 }
 
-/* Pieces of one row are one row: they follow each other. */
-static status look(struct op *op, const struct arrangement *arrangement,
-                   const struct arranged_claim *claims, size_t count, day open_date,
+static status look(struct op *op, const struct arrangement *arrangement, day open_date,
                    struct standing *ret_standing)
 {
     struct standing standing = {.is_paid = true};
-    int row_missed = 0;
+    struct arranged_claim *claims = NULL;
+    size_t count = 0;
+    TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
     for (size_t i = 0; i < count; i++) {
         if (claims[i].role != ARRANGED_ROW || !claims[i].is_open)
             continue;
         standing.is_paid = false;
-        if (claims[i].number == row_missed || missed_on(arrangement, claims[i].due_on) > open_date)
+        if (missed_on(arrangement, claims[i].due_on) > open_date)
             continue;
-        row_missed = claims[i].number;
-        standing.missed++;
+        standing.missed_rows |= UINT64_C(1) << (claims[i].number - 1);
         standing.is_last_missed |= claims[i].number == (int)arrangement->row_count;
     }
     standing.check_on = arrangement_check_on(arrangement, claims, count, open_date);
@@ -154,25 +155,60 @@ static status reopen(struct op *op, struct arrangement *arrangement)
     return arrangement_tell(op, arrangement, "arrangement.reopened", STR(""));
 }
 
-static status review(struct op *op, struct arrangement *arrangement, day open_date)
+static status complete(struct op *op, struct agreement *of)
 {
-    struct arranged_claim *claims = NULL;
-    size_t count = 0;
-    struct standing standing;
-    TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &count));
-    TRY(look(op, arrangement, claims, count, open_date, &standing));
-    if (standing.is_paid) {
-        TRY(settle(op, arrangement, "completed", "arrangement.completed"));
-        return rebook_case(op, arrangement->key, 0); /* the waiver is posted */
+    for (size_t i = 0; i < of->count; i++) {
+        TRY(settle(op, &of->parts[i], "completed", "arrangement.completed"));
+        TRY(rebook_case(op, of->parts[i].key, 0)); /* the waiver is posted */
     }
-    if (standing.missed >= arrangement->missed || standing.is_last_missed) {
-        TRY(settle(op, arrangement, "breached", "arrangement.breached"));
-        return arrangement_undo(op, arrangement);
+    return OK;
+}
+
+static status breach(struct op *op, struct agreement *of)
+{
+    for (size_t i = 0; i < of->count; i++) {
+        TRY(settle(op, &of->parts[i], "breached", "arrangement.breached"));
+        TRY(arrangement_undo(op, &of->parts[i]));
     }
-    if (standing.check_on == arrangement->check_on)
-        return OK;
-    arrangement->check_on = standing.check_on;
-    return arrangement_write_state(op, arrangement);
+    return OK;
+}
+
+static int missed_of(const struct standing *standing)
+{
+    int missed = standing->missed_returns;
+    for (uint64_t rows = standing->missed_rows; rows > 0; rows &= rows - 1)
+        missed++;
+    return missed;
+}
+
+/* A payment of which any part is missed is missed. */
+static void add_standing(struct standing *whole, const struct standing *part)
+{
+    whole->is_paid &= part->is_paid;
+    whole->missed_rows |= part->missed_rows;
+    whole->missed_returns += part->missed_returns;
+    whole->is_last_missed |= part->is_last_missed;
+}
+
+static status review(struct op *op, struct agreement *of, day open_date)
+{
+    struct standing *const each = arena_array(op->arena, of->count, sizeof(*each));
+    struct standing whole = {.is_paid = true};
+    for (size_t i = 0; i < of->count; i++) {
+        TRY(look(op, &of->parts[i], open_date, &each[i]));
+        add_standing(&whole, &each[i]);
+    }
+    if (whole.is_paid)
+        return complete(op, of);
+    if (missed_of(&whole) >= of->parts[0].missed || whole.is_last_missed)
+        return breach(op, of);
+    for (size_t i = 0; i < of->count; i++) {
+        if (each[i].check_on == of->parts[i].check_on)
+            continue;
+        of->parts[i].check_on = each[i].check_on;
+        TRY(arrangement_write_state(op, &of->parts[i]));
+    }
+    return OK;
 }
 
 static status read_id(struct op *op, struct db_rows *row, void *out)
@@ -184,16 +220,16 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
 
 status arrangement_review(struct op *op, struct case_key key, day open_date)
 {
-    struct arrangement arrangement;
+    struct agreement of;
     int64_t id = 0;
     bool found = false;
     TRY(db_query_one(op, Q_ARRANGEMENT_TO_REVIEW,
                      DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_id, &id, &found));
     if (!found)
         return OK;
-    TRY(touch_lock(op, key.debtor_id, key.case_id));
-    TRY(arrangement_get(op, key.debtor_id, id, &arrangement));
-    if (str_equal_c(arrangement.state, "completed"))
-        TRY(reopen(op, &arrangement));
-    return str_equal_c(arrangement.state, "active") ? review(op, &arrangement, open_date) : OK;
+    TRY(agreement_take(op, key.debtor_id, id, &of));
+    if (str_equal_c(of.parts[0].state, "completed"))
+        for (size_t i = 0; i < of.count; i++)
+            TRY(reopen(op, &of.parts[i]));
+    return str_equal_c(of.parts[0].state, "active") ? review(op, &of, open_date) : OK;
 }

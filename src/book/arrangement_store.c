@@ -77,6 +77,7 @@ static status read_row(struct op *op, const struct db_rows *row, int64_t debtor_
         .ended_on = db_day(row, 15),
         .user_id = db_id(row, 16),
         .began_on = db_day(row, 17),
+        .joint_id = db_id(row, 18),
     };
     return parse_plan(op, db_text_copy(op, row, 10), out);
 }
@@ -114,6 +115,58 @@ status arrangement_owner(struct op *op, int64_t id, struct case_key *ret_key)
     bool found = false;
     TRY(db_query_one(op, Q_ARRANGEMENT_OWNER, DB_ARGS(ARG_ID(id)), read_key, ret_key, &found));
     return found ? OK : op_fail(op, E_NOT_FOUND, "no arrangement %" PRId64, id);
+}
+
+/* Its parts are known by their ids alone. */
+static status list_parts(struct op *op, const struct arrangement *arrangement,
+                         struct agreement *ret_agreement)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t capacity = 0;
+    TRY(db_query(op, Q_JOINT_ARRANGEMENT_PART_LIST,
+                 DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->joint_id)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        ret_agreement->parts = arena_grow(op->arena, ret_agreement->parts, ret_agreement->count,
+                                          &capacity, sizeof(*ret_agreement->parts));
+        ret_agreement->parts[ret_agreement->count++] = (struct arrangement){
+            .id = db_id(&rows, 0), .key = {arrangement->key.debtor_id, db_id(&rows, 1)}
+        };
+    }
+}
+
+static status read_agreement(struct op *op, int64_t debtor_id, int64_t id, bool is_taken,
+                             struct agreement *ret_agreement)
+{
+    struct arrangement named;
+    struct agreement of = {.count = 0};
+    TRY(arrangement_get(op, debtor_id, id, &named));
+    if (named.joint_id) {
+        TRY(list_parts(op, &named, &of));
+    } else {
+        of.parts = arena_array(op->arena, 1, sizeof(*of.parts));
+        of.parts[of.count++] = named;
+    }
+    for (size_t i = 0; i < of.count && is_taken; i++)
+        TRY(touch_lock(op, debtor_id, of.parts[i].key.case_id));
+    for (size_t i = 0; i < of.count && (is_taken || named.joint_id); i++)
+        TRY(arrangement_get(op, debtor_id, of.parts[i].id, &of.parts[i]));
+    *ret_agreement = of;
+    return OK;
+}
+
+status agreement_get(struct op *op, int64_t debtor_id, int64_t id, struct agreement *ret_agreement)
+{
+    return read_agreement(op, debtor_id, id, false, ret_agreement);
+}
+
+status agreement_take(struct op *op, int64_t debtor_id, int64_t id, struct agreement *ret_agreement)
+{
+    return read_agreement(op, debtor_id, id, true, ret_agreement);
 }
 
 status arrangement_list(struct op *op, struct case_key key, struct arrangement **ret_list,
@@ -239,6 +292,8 @@ status arrangement_tell(struct op *op, const struct arrangement *arrangement, co
     struct json_writer w = json_start(&payload);
     json_object_open(&w);
     json_put_id(&w, "arrangement_id", arrangement->id);
+    if (arrangement->joint_id)
+        json_put_id(&w, "joint_id", arrangement->joint_id);
     json_put_str(&w, "state", arrangement->state);
     json_put_i64(&w, "owed", arrangement->owed);
     json_put_i64(&w, "total", arrangement->total);

@@ -36,6 +36,14 @@ struct arrangement {
     day check_on;    /* of an active one */
     day ended_on;
     int64_t user_id;
+    int64_t joint_id; /* of the agreement over several cases; 0: it is of this case alone */
+};
+
+/* An agreement: the arrangement of a case, or one in each of several cases of a debtor, in the
+ * order of the cases' ids.  They have one state. */
+struct agreement {
+    struct arrangement *parts;
+    size_t count;
 };
 
 /* A restructuring: it takes in what is not due yet, too, and is no promise that breaks. */
@@ -48,6 +56,11 @@ bool arrangement_reamortises(const struct arrangement *arrangement);
 MUST_CHECK status arrangement_get(struct op *op, int64_t debtor_id, int64_t id,
                                   struct arrangement *ret_arrangement);
 MUST_CHECK status arrangement_owner(struct op *op, int64_t id, struct case_key *ret_key);
+/* The agreement that an arrangement is of.  _take: under the locks of its cases. */
+MUST_CHECK status agreement_get(struct op *op, int64_t debtor_id, int64_t id,
+                                struct agreement *ret_agreement);
+MUST_CHECK status agreement_take(struct op *op, int64_t debtor_id, int64_t id,
+                                 struct agreement *ret_agreement);
 /* Of a case, the latest first. */
 MUST_CHECK status arrangement_list(struct op *op, struct case_key key,
                                    struct arrangement **ret_list, size_t *ret_count);

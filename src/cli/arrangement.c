@@ -22,6 +22,7 @@ static const struct option_spec terms_specs[] = {
     {"plan", "DAY=AMOUNT,…", {"los pagos: 2026-12-01=500.00,2027-01-01=500.00", "the payments: 2026-12-01=500.00,2027-01-01=500.00"}},
     {"reason", "TEXT", {"por qué, para quien autoriza", "why, for whoever approves"}},
     {"debts", "DEBT,…", {"solo estas deudas (acuerdo case debts)", "these debts alone (acuerdo case debts)"}},
+    {"with", "CASE,…", {"también estos expedientes de la misma persona", "these cases of the same person, too"}},
     {NULL, NULL, {NULL, NULL}},
 };
 static const struct option_spec reage_specs[] = {
@@ -45,6 +46,13 @@ static const struct option_spec join_specs[] = {
     SIGN_IN_SPECS,
     {"source", "NAME", {"origen de la persona (import)", "source of the party (import)"}},
     {"evidence", "TEXT", {"cómo consta que aceptó: el papel, la grabación", "how they agreed: the paper, the recording"}},
+    {NULL, NULL, {NULL, NULL}},
+};
+static const struct option_spec pay_specs[] = {
+    SIGN_IN_SPECS,
+    {"reference", "TEXT", {"referencia del pago", "reference of the payment"}},
+    {"source", "NAME", {"origen del pago (manual)", "source of the payment (manual)"}},
+    {"value-on", "DATE", {"fecha valor (la fecha abierta)", "value day (the open date)"}},
     {NULL, NULL, {NULL, NULL}},
 };
 static const struct option_spec reason_specs[] = {
@@ -99,6 +107,29 @@ static status print_parties(struct cli *cli, const struct arrangement *arrangeme
     return OK;
 }
 
+/* What was agreed with the person, and each case's part of it. */
+static status print_joint(struct cli *cli, const struct arrangement *arrangement, int exponent)
+{
+    struct joint_arrangement joint;
+    char total[MONEY_TEXT_SIZE];
+    char discount[MONEY_TEXT_SIZE];
+    if (arrangement->joint_id == 0)
+        return OK;
+    TRY(joint_get(&cli->op, arrangement->key.debtor_id, arrangement->joint_id, &joint));
+    fprintf(cli->out, "  %s  %s  %s\n",
+            cli_text(cli, "parte de un convenio conjunto de", "part of a joint arrangement of"),
+            money_format_plain((money){joint.total}, exponent, total),
+            money_format_plain((money){joint.owed - joint.total}, exponent, discount));
+    for (size_t i = 0; i < joint.count; i++) {
+        const struct arrangement *const part = &joint.parts[i].arrangement;
+        fprintf(cli->out, "    %" PRId64 "  " STR_FORMAT "  %s  %s\n", joint.parts[i].case_number,
+                STR_ARG(joint.parts[i].creditor),
+                money_format_plain((money){part->total}, exponent, total),
+                money_format_plain((money){part->discount}, exponent, discount));
+    }
+    return OK;
+}
+
 static status print_one(struct cli *cli, const struct arrangement *arrangement, currency of_case)
 {
     char day_text[DAY_TEXT_SIZE];
@@ -114,6 +145,7 @@ static status print_one(struct cli *cli, const struct arrangement *arrangement, 
         fprintf(cli->out, "  %2zu  %s  %s\n", i + 1,
                 day_format(arrangement->rows[i].due_on, day_text),
                 money_format_plain((money){arrangement->rows[i].amount}, exponent, total));
+    TRY(print_joint(cli, arrangement, exponent));
     TRY(print_debts(cli, arrangement, exponent));
     return print_parties(cli, arrangement);
 }
@@ -226,6 +258,28 @@ static status read_debts(struct cli *cli, struct case_key key, int64_t **ret_deb
     return OK;
 }
 
+static status read_with(struct cli *cli, int64_t **ret_cases, size_t *ret_count)
+{
+    str rest = options_get(&cli->options, "with", STR(""));
+    size_t count = 0;
+    size_t capacity = 0;
+    int64_t *cases = NULL;
+    while (rest.size > 0) {
+        const str text = str_trim(str_split(&rest, ','));
+        struct case_key key;
+        int64_t number = 0;
+        if (!str_to_i64(text, &number))
+            return op_fail(&cli->op, E_INVALID, "'" STR_FORMAT "' is not the number of a case",
+                           STR_ARG(text));
+        TRY(case_find_number(&cli->op, number, &key));
+        cases = arena_grow(cli->op.arena, cases, count, &capacity, sizeof(*cases));
+        cases[count++] = key.case_id;
+    }
+    *ret_cases = cases;
+    *ret_count = count;
+    return OK;
+}
+
 static status reage(struct cli *cli)
 {
     struct op *const op = &cli->op;
@@ -303,6 +357,7 @@ static status propose(struct cli *cli)
     struct agreed agreed;
     currency of_case = CURRENCY_NONE;
     int64_t *debts = NULL;
+    int64_t *with = NULL;
     size_t count = 0;
     TRY(cli_open(cli, CLI_WRITE));
     TRY(cli_sign_in_maybe(cli));
@@ -314,10 +369,65 @@ static status propose(struct cli *cli)
     struct agree_wish wish = {
         .rows = rows, .count = count, .reason = options_get(&cli->options, "reason", STR(""))};
     TRY(read_debts(cli, key, &debts, &wish.debt_count));
+    TRY(read_with(cli, &with, &wish.with_count));
     wish.debts = debts;
+    wish.with = with;
     TRY(agree_terms(op, key, &wish, &agreed));
     TRY(policy_commit(op));
     return show(cli, key, agreed.id);
+}
+
+static status print_shares(struct cli *cli, const struct agreement_share *shares, size_t count,
+                           int exponent)
+{
+    struct buf out = buf_start(cli->op.arena, JSON_BYTES);
+    struct json_writer w = json_start(&out);
+    char amount[MONEY_TEXT_SIZE];
+    json_array_open(&w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(&w);
+        json_put_id(&w, "payment_id", shares[i].payment_id);
+        json_put_id(&w, "case_id", shares[i].key.case_id);
+        json_put_i64(&w, "amount", shares[i].amount.minor);
+        json_object_close(&w);
+        if (!cli->is_json)
+            fprintf(cli->out, "%" PRId64 "  %s\n", shares[i].payment_id,
+                    money_format_plain(shares[i].amount, exponent, amount));
+    }
+    json_array_close(&w);
+    if (cli->is_json)
+        fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));
+    return OK;
+}
+
+static status pay(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    struct payment_order order = {.source = options_get(&cli->options, "source", STR("manual")),
+                                  .reference = options_get(&cli->options, "reference", STR(""))};
+    struct agreement_share *shares = NULL;
+    struct case_key key;
+    currency of_case = CURRENCY_NONE;
+    int64_t id = 0;
+    size_t count = 0;
+    if (!str_to_i64(cli->options.operands[0], &id))
+        return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is no arrangement",
+                       STR_ARG(cli->options.operands[0]));
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(cli_sign_in_maybe(cli));
+    TRY(cli_need(cli, "payment.record"));
+    order.value_on = op->business_date;
+    if (options_has(&cli->options, "value-on") &&
+        !day_parse(options_get(&cli->options, "value-on", STR("")), &order.value_on))
+        return op_fail(op, E_INVALID, "--value-on: a date, 2026-12-31");
+    TRY(db_begin(op, DB_WRITE));
+    TRY(arrangement_owner(op, id, &key));
+    TRY(case_currency(op, key, &of_case));
+    TRY(read_amount(cli, of_case, cli->options.operands[1], &order.amount));
+    order.debtor_id = key.debtor_id;
+    TRY(agreement_pay(op, id, &order, &shares, &count));
+    TRY(policy_commit(op));
+    return print_shares(cli, shares, count, currency_exponent(of_case));
 }
 
 typedef status change(struct op *op, int64_t debtor_id, int64_t id, str reason);
@@ -393,7 +503,7 @@ static const struct command verb_accept = {
 
 static const struct command verb_propose = {
     .name = "arrangement propose",
-    .usage = "CASE --plan DAY=AMOUNT,… [--debts DEBT,…] [--reason TEXT]",
+    .usage = "CASE --plan DAY=AMOUNT,… [--debts DEBT,…] [--with CASE,…] [--reason TEXT]",
     .summary = {"propone pagos propios; fuera de los límites esperan autorización",
                 "proposes payments of one's own; beyond the limits they wait for approval"},
     .specs = terms_specs,
@@ -436,6 +546,17 @@ static const struct command verb_join = {
     .run = join,
 };
 
+static const struct command verb_pay = {
+    .name = "arrangement pay",
+    .usage = "ARRANGEMENT AMOUNT --reference TEXT [--source NAME] [--value-on DATE]",
+    .summary = {"un pago para el convenio, dividido entre sus expedientes",
+                "a payment for the arrangement, divided over its cases"},
+    .specs = pay_specs,
+    .operand_count_min = 2,
+    .operand_count_max = 2,
+    .run = pay,
+};
+
 static const struct command verb_cancel = {
     .name = "arrangement cancel",
     .usage = "ARRANGEMENT --reason TEXT",
@@ -457,13 +578,13 @@ static const struct command verb_reinstate = {
     .run = reinstate,
 };
 
-static const struct command *const members[] = {&verb_list,   &verb_accept,     &verb_propose,
-                                                &verb_reage,  &verb_reamortise, &verb_join,
-                                                &verb_cancel, &verb_reinstate,  NULL};
+static const struct command *const members[] = {
+    &verb_list, &verb_accept, &verb_propose, &verb_reage,     &verb_reamortise,
+    &verb_join, &verb_pay,    &verb_cancel,  &verb_reinstate, NULL};
 
 const struct command command_arrangement = {
     .name = "arrangement",
-    .usage = "list | accept | propose | reage | reamortise | join | cancel | reinstate …",
+    .usage = "list | accept | propose | reage | reamortise | join | pay | cancel | reinstate …",
     .summary = {"convenios de pago: aceptar, proponer, deshacer, reactivar",
                 "arrangements: accept, propose, undo, reinstate"},
     .members = members,

@@ -13,6 +13,7 @@ static const struct {
     {"allocation",          "Imputación",               "Allocation"},
     {"promise",             "Promesa",                  "Promise"},
     {"arrangement",         "Convenio",                 "Arrangement"},
+    {"joint_arrangement",   "Convenio conjunto",        "Joint arrangement"},
     {"paper",               "Constancia",               "Paper"},
     {"dispute",             "Reclamo",                  "Dispute"},
     {"hold",                "Suspensión",               "Hold"},

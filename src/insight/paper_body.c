@@ -4,6 +4,7 @@
 
 #include "book/arrangement.h"
 #include "book/arrangement_party.h"
+#include "book/joint_arrangement.h"
 #include "policy/offers.h"
 #include "store/db.h"
 
@@ -166,69 +167,97 @@ static status write_quote(struct paper_draft *draft)
     return OK;
 }
 
-static void write_plan(struct paper_draft *draft, const struct arrangement *arrangement)
+static void write_plan(struct paper_draft *draft, const struct arrangement_plan_row *rows,
+                       size_t count)
 {
     struct json_writer *const w = &draft->w;
     char due[DAY_TEXT_SIZE];
     json_key(w, "rows");
     json_array_open(w);
-    for (size_t i = 0; i < arrangement->row_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_object_open(w);
         json_put_i64(w, "number", (int64_t)i + 1);
-        json_put_day(w, "due_on", arrangement->rows[i].due_on);
-        json_put_i64(w, "amount", arrangement->rows[i].amount);
+        json_put_day(w, "due_on", rows[i].due_on);
+        json_put_i64(w, "amount", rows[i].amount);
         json_object_close(w);
-        buf_printf(draft->text, "  %2zu  %s  %s\n", i + 1,
-                   day_format(arrangement->rows[i].due_on, due),
-                   amount_text(draft, arrangement->rows[i].amount));
+        buf_printf(draft->text, "  %2zu  %s  %s\n", i + 1, day_format(rows[i].due_on, due),
+                   amount_text(draft, rows[i].amount));
     }
     json_array_close(w);
 }
 
-static status write_debts(struct paper_draft *draft, const struct arrangement *arrangement)
+static status write_debts(struct paper_draft *draft, const struct agreement *of)
 {
     struct json_writer *const w = &draft->w;
-    struct arranged_debt *debts = NULL;
-    size_t count = 0;
-    TRY(arranged_debts(draft->op, arrangement, &debts, &count));
     json_key(w, "debts");
     json_array_open(w);
-    for (size_t i = 0; i < count; i++) {
-        json_object_open(w);
-        json_put_id(w, "obligation", debts[i].obligation_id);
-        json_put_str(w, "external_id", debts[i].external_id);
-        json_put_i64(w, "agreed", debts[i].agreed);
-        json_put_i64(w, "discount", debts[i].discount);
-        json_object_close(w);
-        buf_printf(draft->text, "%s: " STR_FORMAT "  %s\n", op_word(draft->op, SAY("Debt")),
-                   STR_ARG(debts[i].external_id), amount_text(draft, debts[i].agreed));
+    for (size_t part = 0; part < of->count; part++) {
+        struct arranged_debt *debts = NULL;
+        size_t count = 0;
+        TRY(arranged_debts(draft->op, &of->parts[part], &debts, &count));
+        for (size_t i = 0; i < count; i++) {
+            json_object_open(w);
+            json_put_id(w, "obligation", debts[i].obligation_id);
+            json_put_str(w, "external_id", debts[i].external_id);
+            json_put_i64(w, "agreed", debts[i].agreed);
+            json_put_i64(w, "discount", debts[i].discount);
+            json_object_close(w);
+            buf_printf(draft->text, "%s: " STR_FORMAT "  %s\n", op_word(draft->op, SAY("Debt")),
+                       STR_ARG(debts[i].external_id), amount_text(draft, debts[i].agreed));
+        }
     }
     json_array_close(w);
     return OK;
 }
 
 /* Like the debtor's, their names stand in what people read and not in what is kept. */
-static status write_parties(struct paper_draft *draft, const struct arrangement *arrangement)
+static status write_parties(struct paper_draft *draft, const struct agreement *of)
 {
     struct json_writer *const w = &draft->w;
-    struct arrangement_party *parties = NULL;
-    size_t count = 0;
-    TRY(arrangement_parties(draft->op, arrangement, &parties, &count));
     json_key(w, "parties");
     json_array_open(w);
-    for (size_t i = 0; i < count; i++) {
-        json_object_open(w);
-        json_put_str(w, "party", parties[i].external_id);
-        json_put_c(w, "role", party_role_name(parties[i].role));
-        json_put_day(w, "joined_on", parties[i].joined_on);
-        json_object_close(w);
-        paper_say(draft,
-                  parties[i].role == ROLE_GUARANTOR ? SAY("Guarantor, who promises it too")
-                                                    : SAY("Co-debtor, who promises it too"),
-                  str_cstr(draft->op->arena, parties[i].name));
+    for (size_t part = 0; part < of->count; part++) {
+        struct arrangement_party *parties = NULL;
+        size_t count = 0;
+        TRY(arrangement_parties(draft->op, &of->parts[part], &parties, &count));
+        for (size_t i = 0; i < count; i++) {
+            json_object_open(w);
+            json_put_str(w, "party", parties[i].external_id);
+            json_put_c(w, "role", party_role_name(parties[i].role));
+            json_put_day(w, "joined_on", parties[i].joined_on);
+            json_object_close(w);
+            paper_say(draft,
+                      parties[i].role == ROLE_GUARANTOR ? SAY("Guarantor, who promises it too")
+                                                        : SAY("Co-debtor, who promises it too"),
+                      str_cstr(draft->op->arena, parties[i].name));
+        }
     }
     json_array_close(w);
     return OK;
+}
+
+/* One paper for all cases: what each has of it. */
+static void write_parts(struct paper_draft *draft, const struct joint_arrangement *joint)
+{
+    struct json_writer *const w = &draft->w;
+    json_key(w, "parts");
+    json_array_open(w);
+    for (size_t i = 0; i < joint->count; i++) {
+        const struct arrangement *const part = &joint->parts[i].arrangement;
+        json_object_open(w);
+        json_put_i64(w, "case", joint->parts[i].case_number);
+        json_put_str(w, "creditor", joint->parts[i].creditor);
+        json_put_id(w, "arrangement", part->id);
+        json_put_i64(w, "owed", part->owed);
+        json_put_i64(w, "discount", part->discount);
+        json_put_i64(w, "total", part->total);
+        buf_printf(draft->text, "%s %" PRId64 ", " STR_FORMAT ": %s\n",
+                   op_word(draft->op, SAY("Case")), joint->parts[i].case_number,
+                   STR_ARG(joint->parts[i].creditor), amount_text(draft, part->total));
+        write_plan(draft, part->rows, part->row_count);
+        json_object_close(w);
+    }
+    json_array_close(w);
 }
 
 /* What it is: a promise to pay, or other instalments of what is owed. */
@@ -244,7 +273,9 @@ static const char *say_kind(struct op *op, const struct arrangement *arrangement
     return op_say(op, "These payments take the place of what is past due.");
 }
 
-static status write_agreement(struct paper_draft *draft)
+/* The latest that was in force; of several cases it is told as a whole. */
+static status find_agreement(struct paper_draft *draft, struct arrangement *ret_whole,
+                             struct joint_arrangement *ret_joint)
 {
     struct op *const op = draft->op;
     struct arrangement *list = NULL;
@@ -255,24 +286,59 @@ static status write_agreement(struct paper_draft *draft)
         at++;
     if (at == count)
         return op_fail(op, E_NOT_FOUND, "the case has no arrangement that was in force");
-    json_put_id(&draft->w, "arrangement", list[at].id);
-    json_put_str(&draft->w, "state", list[at].state);
-    json_put_str(&draft->w, "agreed", list[at].kind);
-    buf_printf(draft->text, "%s\n", say_kind(op, &list[at]));
-    put_day(draft, "agreed_on", SAY("Agreed on"), list[at].made_on);
-    put_amount(draft, "owed", SAY("Owed"), list[at].owed);
-    if (arrangement_restructures(&list[at])) {
-        put_amount(draft, "interest", SAY("Interest of the schedule"), list[at].interest);
-        put_amount(draft, "total", SAY("To pay"), list[at].total);
-    } else {
-        put_amount(draft, "discount", SAY("Discount"), list[at].discount);
-        put_amount(draft, "total", SAY("To pay"), list[at].total);
-        json_put_i64(&draft->w, "breached_with", list[at].missed);
-        json_put_i64(&draft->w, "grace_days", list[at].grace_days);
+    *ret_whole = list[at];
+    ret_joint->count = 0;
+    if (list[at].joint_id == 0)
+        return OK;
+    TRY(joint_get(op, draft->key.debtor_id, list[at].joint_id, ret_joint));
+    ret_whole->owed = ret_joint->owed;
+    ret_whole->total = ret_joint->total;
+    ret_whole->discount = ret_joint->owed - ret_joint->total;
+    ret_whole->rows = ret_joint->rows;
+    return OK;
+}
+
+static void write_terms(struct paper_draft *draft, const struct arrangement *whole)
+{
+    put_day(draft, "agreed_on", SAY("Agreed on"), whole->made_on);
+    put_amount(draft, "owed", SAY("Owed"), whole->owed);
+    if (arrangement_restructures(whole)) {
+        put_amount(draft, "interest", SAY("Interest of the schedule"), whole->interest);
+        put_amount(draft, "total", SAY("To pay"), whole->total);
+        return;
     }
-    write_plan(draft, &list[at]);
-    TRY(write_debts(draft, &list[at]));
-    return write_parties(draft, &list[at]);
+    put_amount(draft, "discount", SAY("Discount"), whole->discount);
+    put_amount(draft, "total", SAY("To pay"), whole->total);
+    json_put_i64(&draft->w, "breached_with", whole->missed);
+    json_put_i64(&draft->w, "grace_days", whole->grace_days);
+}
+
+static status write_agreement(struct paper_draft *draft)
+{
+    struct op *const op = draft->op;
+    struct arrangement whole;
+    struct joint_arrangement joint;
+    struct agreement of;
+    TRY(find_agreement(draft, &whole, &joint));
+    TRY(agreement_get(op, draft->key.debtor_id, whole.id, &of));
+    json_put_id(&draft->w, "arrangement", whole.id);
+    if (joint.count > 0)
+        json_put_id(&draft->w, "joint", joint.id);
+    json_put_str(&draft->w, "state", whole.state);
+    json_put_str(&draft->w, "agreed", whole.kind);
+    buf_printf(draft->text, "%s\n", say_kind(op, &whole));
+    if (joint.count > 0)
+        buf_printf(draft->text, "%s\n",
+                   op_say(op,
+                          "It is one agreement over %d cases: they are kept, broken and undone "
+                          "together.",
+                          (int)joint.count));
+    write_terms(draft, &whole);
+    write_plan(draft, whole.rows, whole.row_count);
+    if (joint.count > 0)
+        write_parts(draft, &joint);
+    TRY(write_debts(draft, &of));
+    return write_parties(draft, &of);
 }
 
 /* What has accrued, less money that waits for it. */

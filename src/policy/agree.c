@@ -122,6 +122,8 @@ status agree_terms(struct op *op, struct case_key key, const struct agree_wish *
     struct case_offers offers;
     struct offer_row *const wished = arena_array(op->arena, wish->count, sizeof(*wished));
     int64_t total = 0;
+    if (wish->with_count > 0)
+        return agree_jointly(op, key, wish, ret_agreed);
     TRY(touch_lock(op, key.debtor_id, key.case_id));
     TRY(arrangement_check_alone(op, key));
     TRY(case_offers_read(op, key, (money){0}, &offers));
@@ -375,15 +377,16 @@ static status write_parties(struct op *op, struct json_writer *w,
     return OK;
 }
 
-void arrangement_write_rows(struct json_writer *w, const struct arrangement *arrangement)
+void arrangement_write_rows(struct json_writer *w, const struct arrangement_plan_row *rows,
+                            size_t count)
 {
     json_key(w, "rows");
     json_array_open(w);
-    for (size_t i = 0; i < arrangement->row_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_object_open(w);
         json_put_i64(w, "number", (int64_t)i + 1);
-        json_put_day(w, "due_on", arrangement->rows[i].due_on);
-        json_put_i64(w, "amount", arrangement->rows[i].amount);
+        json_put_day(w, "due_on", rows[i].due_on);
+        json_put_i64(w, "amount", rows[i].amount);
         json_object_close(w);
     }
     json_array_close(w);
@@ -407,9 +410,10 @@ status arrangement_write(struct op *op, struct json_writer *w,
     json_put_bool(w, "within_limits", arrangement->excess == 0);
     arrangement_write_excess(w, arrangement->excess);
     json_put_day(w, "ended_on", arrangement->ended_on);
-    arrangement_write_rows(w, arrangement);
+    arrangement_write_rows(w, arrangement->rows, arrangement->row_count);
     TRY(write_debts(op, w, arrangement));
     TRY(write_parties(op, w, arrangement));
+    TRY(joint_write(op, w, arrangement));
     json_object_close(w);
     return OK;
 }

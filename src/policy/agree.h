@@ -8,6 +8,7 @@
 #define POLICY_AGREE_H
 #include "book/arrangement.h"
 #include "book/arrangement_party.h"
+#include "book/joint_arrangement.h"
 #include "money/schedule.h"
 #include "policy/offers.h"
 #include "record/approval.h"
@@ -17,7 +18,7 @@
 #define AGREE_ASK_HOURS  72 /* in which somebody decides */
 
 struct agreed {
-    int64_t id;
+    int64_t id; /* of the case that was named */
     bool is_active;
     int64_t approval_id; /* 0: none was needed */
     unsigned excess;     /* the limits that it passes */
@@ -32,8 +33,14 @@ struct agree_wish {
     const int64_t *debts; /* obligations; NULL: all that are past due */
     size_t debt_count;
     str reason; /* for whoever decides, where a limit is passed */
+    /* Further cases of the debtor that it takes in, all that is past due of each: then the limits
+     * are the tightest of its cases, on their sum, and one approval is asked for all. */
+    const int64_t *with;
+    size_t with_count;
 };
-/* E_INVALID: rows that cannot be, a debt that has nothing past due, no reason, nobody who asks. */
+/* E_INVALID: rows that cannot be, a debt that has nothing past due, no reason, nobody who asks; a
+ * case of another debtor or currency, one that is named twice or has nothing past due, chosen debts
+ * in several cases. */
 MUST_CHECK status agree_terms(struct op *op, struct case_key key, const struct agree_wish *wish,
                               struct agreed *ret_agreed);
 
@@ -72,10 +79,21 @@ MUST_CHECK status agree_apply(struct op *op, const struct approval *approval, bo
 MUST_CHECK status agree_check_promise(struct op *op, struct case_key key, int64_t obligation_id,
                                       day due_on, money amount);
 
+/* Part of agree_terms, where the wish names further cases. */
+MUST_CHECK status agree_jointly(struct op *op, struct case_key key, const struct agree_wish *wish,
+                                struct agreed *ret_agreed);
+/* What each case has of it, one object each. */
+void joint_write_parts(struct op *op, struct json_writer *w, const struct joint_arrangement *joint);
+/* The agreement over several cases that an arrangement is of, as "joint"; null where it is of none.
+ */
+MUST_CHECK status joint_write(struct op *op, struct json_writer *w,
+                              const struct arrangement *arrangement);
+
 /* One object, as the API and --json show it, with the debts that it takes in and who joined it. */
 MUST_CHECK status arrangement_write(struct op *op, struct json_writer *w,
                                     const struct arrangement *arrangement);
-void arrangement_write_rows(struct json_writer *w, const struct arrangement *arrangement);
+void arrangement_write_rows(struct json_writer *w, const struct arrangement_plan_row *rows,
+                            size_t count);
 /* The limits that it passes, as words: "discount", "payments", "first", "days". */
 void arrangement_write_excess(struct json_writer *w, unsigned excess);
 #endif

@@ -1,6 +1,8 @@
 #include "policy/commit.h"
 
-#include "book/arrangement.h"
+#include <string.h>
+
+#include "book/joint_arrangement.h"
 #include "policy/interest.h"
 #include "policy/plan.h"
 #include "record/audit.h"
@@ -15,7 +17,6 @@ static status decide_case(struct op *op, const struct policy *policy, struct cas
     size_t count_rows = 0;
     bool found = false;
     bool written = false;
-    TRY(arrangement_review(op, key, op->business_date));
     TRY(facts_compute(op, key, op->business_date, &facts));
     TRY(facts_put(op, &facts, &written));
     TRY(decision_counts(op, key.debtor_id, key.case_id, op->business_date, &counts, &count_rows));
@@ -28,8 +29,79 @@ static status decide_case(struct op *op, const struct policy *policy, struct cas
 status policy_decide_case(struct op *op, struct case_key key)
 {
     const struct policy *policy = NULL;
+    TRY(arrangement_review(op, key, op->business_date));
     TRY(policy_get(op, &policy));
     return decide_case(op, policy, key);
+}
+
+static bool is_among(const struct case_key *keys, size_t count, struct case_key key)
+{
+    for (size_t low = 0; low < count;) {
+        const size_t middle = low + (count - low) / 2;
+        const int order = case_key_compare(keys[middle], key);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return false;
+}
+
+/* Reviews the arrangement of a case; *ret_count of ret_touched, at most JOINT_PARTS_MAX, are the
+ * cases that it changed. */
+static status review_case(struct op *op, struct case_key key, struct case_key *ret_touched,
+                          size_t *ret_count)
+{
+    const struct arena_mark mark = arena_mark(op->arena);
+    const struct case_key *touched = NULL;
+    const status code = arrangement_review(op, key, op->business_date);
+    *ret_count = touch_list(op, &touched);
+    touch_clear(op);
+    if (code != OK)
+        return code; /* the arena keeps what the failure may speak of */
+    if (*ret_count > JOINT_PARTS_MAX)
+        return op_fail(op, E_INTERNAL, "an arrangement touched cases that are not its own");
+    if (*ret_count > 0)
+        memcpy(ret_touched, touched, *ret_count * sizeof(*touched));
+    arena_release(op->arena, mark);
+    return OK;
+}
+
+/* What happens in one case of an agreement may end it in others, which are decided anew, too: they
+ * are added to *cases.  keys: all that were touched, in order. */
+static status review_cases(struct op *op, const struct case_key *keys, size_t key_count,
+                           struct case_key **cases, size_t *count)
+{
+    const size_t asked = *count;
+    size_t capacity = asked;
+    struct case_key touched[JOINT_PARTS_MAX];
+    size_t touched_count = 0;
+    for (size_t i = 0; i < asked; i++) {
+        TRY(review_case(op, (*cases)[i], touched, &touched_count));
+        for (size_t k = 0; k < touched_count; k++) {
+            bool is_known = is_among(keys, key_count, touched[k]);
+            for (size_t n = asked; n < *count && !is_known; n++)
+                is_known = case_key_compare((*cases)[n], touched[k]) == 0;
+            if (is_known)
+                continue;
+            *cases = arena_grow(op->arena, *cases, *count, &capacity, sizeof(**cases));
+            (*cases)[(*count)++] = touched[k];
+        }
+    }
+    return OK;
+}
+
+static const struct case_key *all_keys(struct op *op, const struct case_key *keys, size_t key_count,
+                                       const struct case_key *more, size_t more_count)
+{
+    struct case_key *const all = arena_array(op->arena, key_count + more_count, sizeof(*all));
+    if (more_count == 0)
+        return keys;
+    memcpy(all, keys, key_count * sizeof(*all));
+    memcpy(all + key_count, more, more_count * sizeof(*all));
+    return all;
 }
 
 struct held {
@@ -87,6 +159,10 @@ static status decide_touched(struct op *op, const struct case_key *keys, size_t 
     TRY(interest_touched(op, keys, count));
     TRY(policy_get(op, &policy));
     TRY(first_decide(op, policy, keys, count, &rest, &rest_count));
+    const size_t first_count = rest_count;
+    TRY(review_cases(op, keys, count, &rest, &rest_count));
+    const struct case_key *const more = rest + first_count;
+    const size_t more_count = rest_count - first_count;
     for (size_t i = 0; i < rest_count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
         const status code = decide_case(op, policy, rest[i]);
@@ -95,7 +171,7 @@ static status decide_touched(struct op *op, const struct case_key *keys, size_t 
             return code; /* the arena keeps what the failure may speak of */
         arena_release(op->arena, mark);
     }
-    return change_note(op, keys, count);
+    return change_note(op, all_keys(op, keys, count, more, more_count), count + more_count);
 }
 
 status policy_commit(struct op *op)

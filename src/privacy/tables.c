@@ -67,6 +67,8 @@ static const struct privacy_table tables[] = {
     {"arrangement_past", PRIVACY_EVIDENCE, {"Convenios: estados anteriores", "Arrangements: earlier states"}},
     {"arrangement_party", PRIVACY_EVIDENCE, {"Convenios: quién se sumó y cómo consta", "Arrangements: who joined, and the evidence"}},
     {"arrangement_claim", PRIVACY_EVIDENCE, {"Convenios: los exigibles que sustituyen", "Arrangements: the claims they replace"}},
+    {"joint_arrangement", PRIVACY_EVIDENCE, {"Convenios de varios expedientes", "Arrangements over several cases"}},
+    {"joint_arrangement_part", PRIVACY_EVIDENCE, {"Convenios de varios expedientes: cuáles", "Arrangements over several cases: which"}},
     {"charge_off", PRIVACY_EVIDENCE, {"Castigos y bajas de deudas", "Charge-offs and write-offs"}},
     {"paper", PRIVACY_EVIDENCE, {"Constancias entregadas", "Papers given out"}},
     {"promise", PRIVACY_EVIDENCE, {"Promesas de pago", "Promises to pay"}},

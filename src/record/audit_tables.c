@@ -111,6 +111,10 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         "debtor_id id case_id kind made_on owed total discount missed grace_days excess plan "
         "user_id created_at",
         0, 0, 0, 0, 2, 1, -1, false, 0},
+    [AUDIT_JOINT_ARRANGEMENT] = { /* of the person: which cases it joins, theirs say */
+        "joint_arrangement", Q_JOINT_ARRANGEMENT_INSERT, Q_AUDIT_JOINT_ARRANGEMENT_RANGE,
+        "iitiiitii", "debtor_id id kind made_on owed total plan user_id created_at",
+        0, 0, 0, 0, -1, 1, -1, false, 0},
     [AUDIT_EXPERIMENT] = {
         "experiment", Q_EXPERIMENT_INSERT, Q_AUDIT_EXPERIMENT_RANGE, "itiitii",
         "id name from_on until_on note created_by created_at",

@@ -25,7 +25,7 @@ const struct event_kind event_kinds[] = {
     {"promise.graded", 1, "A day or money changed its state: promise_id, before, after, paid"},
     {"promise.cancelled", 1, "A person cancelled it: promise_id"},
     {"promise.rescheduled", 1, "Another one took its place: promise_id, replaced_by"},
-    {"arrangement.proposed", 1, "Arrangement: arrangement_id, state, owed, total, discount"},
+    {"arrangement.proposed", 1, "Arrangement: arrangement_id, joint_id, state, owed, total, discount"},
     {"arrangement.activated", 1, "Its plan took the place of what was owed: the same"},
     {"arrangement.completed", 1, "All is paid and the discount is waived: the same"},
     {"arrangement.breached", 1, "What was owed before is owed again: the same"},

@@ -107,6 +107,7 @@ static status write_arrangement(struct op *op, struct json_writer *w,
                                 const struct approval *approval)
 {
     struct arrangement made;
+    struct joint_arrangement joint = {.count = 0};
     struct debtor_name of = {.number = 0};
     struct case_key key;
     char code[CURRENCY_TEXT];
@@ -118,6 +119,12 @@ static status write_arrangement(struct op *op, struct json_writer *w,
     }
     TRY(arrangement_owner(op, approval->subject_id, &key));
     TRY(arrangement_get(op, key.debtor_id, approval->subject_id, &made));
+    if (made.joint_id) {
+        TRY(joint_get(op, key.debtor_id, made.joint_id, &joint));
+        made.owed = joint.owed;
+        made.total = joint.total;
+        made.discount = joint.owed - joint.total;
+    }
     TRY(db_query_one(op, Q_SERVE_ARRANGED, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)),
                      read_debtor, &of, &found));
     json_object_open(w);
@@ -132,6 +139,7 @@ static status write_arrangement(struct op *op, struct json_writer *w,
     json_put_day(w, "first_on", made.rows[0].due_on);
     json_put_day(w, "last_on", made.rows[made.row_count - 1].due_on);
     arrangement_write_excess(w, made.excess);
+    joint_write_parts(op, w, &joint);
     json_object_close(w);
     return OK;
 }

@@ -5,9 +5,10 @@
 #include "policy/agree.h"
 #include "policy/commit.h"
 #include "record/organisation.h"
+#include "serve/money_view.h"
 #include "serve/shield.h"
 
-#define DEBTS_MAX 100 /* of one arrangement */
+#define IDS_MAX 100 /* debts or cases of one arrangement */
 
 static status case_of(struct op *op, const struct request *request, int param,
                       struct case_key *ret_key)
@@ -76,7 +77,7 @@ static status accept(struct op *op, const struct request *request, struct reply 
     return show(op, reply, key, agreed.id, agreed.approval_id);
 }
 
-enum { T_CASE, T_FIRST_ON, T_FIRST, T_ROWS, T_AMOUNT, T_REASON, T_DEBTS };
+enum { T_CASE, T_FIRST_ON, T_FIRST, T_ROWS, T_AMOUNT, T_REASON, T_DEBTS, T_WITH };
 static const struct param terms_params[] = {
     [T_CASE] = {"id",           IN_PATH, PARAM_ID,      true,  0, 0,                    NULL},
     [T_FIRST_ON] = {"first_on",     IN_BODY, PARAM_DAY,     true,  0, 0,                    NULL},
@@ -85,24 +86,41 @@ static const struct param terms_params[] = {
     [T_AMOUNT] = {"amount",       IN_BODY, PARAM_MONEY,   false, 0, 0,                    NULL},
     [T_REASON] = {"reason",       IN_BODY, PARAM_TEXT,    false, 0, 300,                  NULL},
     [T_DEBTS] = {"debts",        IN_BODY, PARAM_JSON,    false, 0, 0,                    NULL},
+    [T_WITH] = {"with",         IN_BODY, PARAM_JSON,    false, 0, 0,                    NULL},
 };
 
-/* A list of ids, as texts. */
-static status read_debts(struct op *op, str text, int64_t **ret_debts, size_t *ret_count)
+/* A list of ids, as texts; none where nothing was sent. */
+static status read_ids(struct op *op, const char *name, str text, int64_t **ret_ids,
+                       size_t *ret_count)
 {
     json_t *root = NULL;
     if (text.size == 0)
         return OK;
     TRY(json_parse(op, text, &root));
     const size_t count = json_array_size(root);
-    int64_t *const debts = arena_array(op->arena, count + 1, sizeof(*debts));
-    if (count == 0 || count > DEBTS_MAX)
-        return op_fail(op, E_INVALID, "debts: a list of 1 to %d ids", DEBTS_MAX);
-    for (size_t i = 0; i < count; i++)
-        if (!str_to_i64(str_of(json_string_value(json_array_get(root, i))), &debts[i]))
-            return op_fail(op, E_INVALID, "debts: a list of 1 to %d ids", DEBTS_MAX);
-    *ret_debts = debts;
+    int64_t *const ids = arena_array(op->arena, count + 1, sizeof(*ids));
+    bool is_list = count > 0 && count <= IDS_MAX;
+    for (size_t i = 0; i < count && is_list; i++)
+        is_list = str_to_i64(str_of(json_string_value(json_array_get(root, i))), &ids[i]);
+    if (!is_list)
+        return op_fail(op, E_INVALID, "%s: a list of 1 to %d ids", name, IDS_MAX);
+    *ret_ids = ids;
     *ret_count = count;
+    return OK;
+}
+
+/* Further cases of the same person, which whoever asks may see. */
+static status read_with(struct op *op, const struct request *request, int param,
+                        struct agree_wish *wish)
+{
+    int64_t *cases = NULL;
+    TRY(read_ids(op, "with", request_text(request, param), &cases, &wish->with_count));
+    wish->with = cases;
+    for (size_t i = 0; i < wish->with_count; i++) {
+        struct case_key key = {0, cases[i]};
+        TRY(case_debtor(op, key.case_id, &key.debtor_id));
+        TRY(shield_check(op, request, key));
+    }
     return OK;
 }
 
@@ -122,8 +140,9 @@ static status propose(struct op *op, const struct request *request, struct reply
     struct agree_wish wish = {
         .rows = plan, .count = count, .reason = request_text(request, T_REASON)};
     int64_t *debts = NULL;
-    TRY(read_debts(op, request_text(request, T_DEBTS), &debts, &wish.debt_count));
+    TRY(read_ids(op, "debts", request_text(request, T_DEBTS), &debts, &wish.debt_count));
     wish.debts = debts;
+    TRY(read_with(op, request, T_WITH, &wish));
     TRY(agree_terms(op, key, &wish, &agreed));
     return show(op, reply, key, agreed.id, agreed.approval_id);
 }
@@ -165,7 +184,7 @@ static status reage(struct op *op, const struct request *request, struct reply *
                                .reason = request_text(request, R_REASON)};
     int64_t *debts = NULL;
     TRY(case_of(op, request, R_CASE, &key));
-    TRY(read_debts(op, request_text(request, R_DEBTS), &debts, &wish.debt_count));
+    TRY(read_ids(op, "debts", request_text(request, R_DEBTS), &debts, &wish.debt_count));
     wish.debts = debts;
     if (request_has(request, R_SCHEDULE))
         TRY(reamortise(op, key, &wish, request_number(request, R_SCHEDULE, 0),
@@ -180,7 +199,7 @@ static status reage(struct op *op, const struct request *request, struct reply *
 static const char *const wish_kinds[] = {"terms", "reage", "reamortise", NULL};
 enum { KIND_TERMS, KIND_REAGE, KIND_REAMORTISE };
 
-enum { V_CASE, V_KIND, V_FIRST_ON, V_ROWS, V_FIRST, V_AMOUNT, V_DEBTS, V_SCHEDULE, V_RATE };
+enum { V_CASE, V_KIND, V_FIRST_ON, V_ROWS, V_FIRST, V_AMOUNT, V_DEBTS, V_SCHEDULE, V_RATE, V_WITH };
 /* clang-format off */
 static const struct param preview_params[] = {
     [V_CASE] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
@@ -192,6 +211,7 @@ static const struct param preview_params[] = {
     [V_DEBTS] = {"debts", IN_BODY, PARAM_JSON, false, 0, 0, NULL},
     [V_SCHEDULE] = {"schedule", IN_BODY, PARAM_WORD, false, 0, 0, schedules},
     [V_RATE] = {"rate", IN_BODY, PARAM_INTEGER, false, 0, INTEREST_RATE_MAX, NULL},
+    [V_WITH] = {"with", IN_BODY, PARAM_JSON, false, 0, 0, NULL},
 };
 /* clang-format on */
 
@@ -203,7 +223,7 @@ static status wish_for(struct op *op, const struct request *request, struct case
                                .reason = STR("-")}; /* nobody is asked */
     struct arrangement_plan_row plan[ARRANGEMENT_ROWS_MAX];
     int64_t *debts = NULL;
-    TRY(read_debts(op, request_text(request, V_DEBTS), &debts, &wish.debt_count));
+    TRY(read_ids(op, "debts", request_text(request, V_DEBTS), &debts, &wish.debt_count));
     wish.debts = debts;
     switch (request_number(request, V_KIND, 0)) {
     case KIND_REAMORTISE:
@@ -218,28 +238,60 @@ static status wish_for(struct op *op, const struct request *request, struct case
         plan[i] = (struct arrangement_plan_row){
             day_add_months(wish.first_on, i),
             request_money(request, i == 0 ? V_FIRST : V_AMOUNT).minor};
-    return agree_terms(op, key,
-                       &(struct agree_wish){.rows = plan,
-                                            .count = (size_t)wish.count,
-                                            .debts = debts,
-                                            .debt_count = wish.debt_count,
-                                            .reason = wish.reason},
-                       ret_agreed);
+    struct agree_wish terms = {.rows = plan,
+                               .count = (size_t)wish.count,
+                               .debts = debts,
+                               .debt_count = wish.debt_count,
+                               .reason = wish.reason};
+    TRY(read_with(op, request, V_WITH, &terms));
+    return agree_terms(op, key, &terms, ret_agreed);
 }
 
-static status read_wished(struct op *op, const struct request *request, struct arrangement *ret)
+/* What was wished, as one: of several cases the head of it. */
+struct wished {
+    struct arrangement arrangement;
+    struct joint_arrangement joint;
+};
+
+static status read_wished(struct op *op, const struct request *request, struct wished *ret)
 {
+    struct arrangement *const made = &ret->arrangement;
     struct case_key key;
     struct agreed agreed;
     TRY(case_of(op, request, V_CASE, &key));
     TRY(wish_for(op, request, key, &agreed));
-    return arrangement_get(op, key.debtor_id, agreed.id, ret);
+    TRY(arrangement_get(op, key.debtor_id, agreed.id, made));
+    if (made->joint_id == 0)
+        return OK;
+    TRY(joint_get(op, key.debtor_id, made->joint_id, &ret->joint));
+    made->owed = ret->joint.owed;
+    made->total = ret->joint.total;
+    made->discount = ret->joint.owed - ret->joint.total;
+    made->rows = ret->joint.rows;
+    return OK;
+}
+
+static void write_wished(struct op *op, struct json_writer *w, const struct wished *wished)
+{
+    const struct arrangement *const made = &wished->arrangement;
+    json_object_open(w);
+    json_put_str(w, "kind", made->kind);
+    json_put_i64(w, "owed", made->owed);
+    json_put_i64(w, "total", made->total);
+    json_put_i64(w, "discount", made->discount);
+    json_put_i64(w, "interest", made->interest);
+    json_put_day(w, "last_on", made->rows[made->row_count - 1].due_on);
+    json_put_bool(w, "within_limits", made->excess == 0);
+    arrangement_write_excess(w, made->excess);
+    arrangement_write_rows(w, made->rows, made->row_count);
+    joint_write_parts(op, w, &wished->joint);
+    json_object_close(w);
 }
 
 /* The same functions agree, in a transaction that is taken back. */
 static status preview(struct op *op, const struct request *request, struct reply *reply)
 {
-    struct arrangement wished;
+    struct wished wished = {.joint = {.count = 0}};
     TRY(organisation_read_date(op));
     TRY(db_begin(op, DB_WRITE));
     const status code = read_wished(op, request, &wished);
@@ -247,18 +299,7 @@ static status preview(struct op *op, const struct request *request, struct reply
     touch_clear(op);
     if (code != OK)
         return code;
-    struct json_writer *const w = reply_json(reply, 200);
-    json_object_open(w);
-    json_put_str(w, "kind", wished.kind);
-    json_put_i64(w, "owed", wished.owed);
-    json_put_i64(w, "total", wished.total);
-    json_put_i64(w, "discount", wished.discount);
-    json_put_i64(w, "interest", wished.interest);
-    json_put_day(w, "last_on", wished.rows[wished.row_count - 1].due_on);
-    json_put_bool(w, "within_limits", wished.excess == 0);
-    arrangement_write_excess(w, wished.excess);
-    arrangement_write_rows(w, &wished);
-    json_object_close(w);
+    write_wished(op, reply_json(reply, 200), &wished);
     return OK;
 }
 
@@ -304,6 +345,41 @@ static status join(struct op *op, const struct request *request, struct reply *r
     return show(op, reply, key, id, 0);
 }
 
+enum { M_ID, M_AMOUNT, M_VALUE_ON, M_SOURCE, M_REFERENCE };
+/* clang-format off */
+static const struct param pay_params[] = {
+    [M_ID] = {"id", IN_PATH, PARAM_ID, true, 0, 0, NULL},
+    [M_AMOUNT] = {"amount", IN_BODY, PARAM_MONEY, true, 0, 0, NULL},
+    [M_VALUE_ON] = {"value_on", IN_BODY, PARAM_DAY, true, 0, 0, NULL},
+    [M_SOURCE] = {"source", IN_BODY, PARAM_TEXT, true, 1, 40, NULL},
+    [M_REFERENCE] = {"reference", IN_BODY, PARAM_TEXT, true, 1, 76, NULL}, /* and "-12" */
+};
+/* clang-format on */
+
+static status pay(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t id = request_id(request, M_ID);
+    struct payment_order order = {.source = request_text(request, M_SOURCE),
+                                  .reference = request_text(request, M_REFERENCE),
+                                  .value_on = request_day(request, M_VALUE_ON),
+                                  .amount = request_money(request, M_AMOUNT)};
+    struct case_key key;
+    struct agreement_share *shares = NULL;
+    size_t count = 0;
+    TRY(arrangement_owner(op, id, &key));
+    order.debtor_id = key.debtor_id;
+    TRY(agreement_pay(op, id, &order, &shares, &count));
+    struct json_writer *const w = reply_json(reply, 201);
+    json_object_open(w);
+    json_key(w, "items");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++)
+        TRY(payment_write_one(op, w, shares[i].key, shares[i].payment_id));
+    json_array_close(w);
+    json_object_close(w);
+    return OK;
+}
+
 /* clang-format off */
 static const struct route rows[] = {
     {"listArrangements", "GET", "/v1/cases/{id}/arrangements", "case.read", .run = RUN_READ, ROUTE_PARAMS(list_params), .handle = list},
@@ -312,6 +388,7 @@ static const struct route rows[] = {
     {"restructureDebts", "POST", "/v1/cases/{id}/arrangements/restructurings", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(reage_params), .handle = reage},
     {"previewArrangement", "POST", "/v1/cases/{id}/arrangements/preview", "arrangement.record", .run = RUN_PLAIN, ROUTE_PARAMS(preview_params), .handle = preview},
     {"joinArrangement", "POST", "/v1/arrangements/{id}/parties", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(join_params), .handle = join},
+    {"payArrangement", "POST", "/v1/arrangements/{id}/payments", "payment.record", .run = RUN_BOOK, ROUTE_PARAMS(pay_params), .handle = pay},
     {"cancelArrangement", "POST", "/v1/arrangements/{id}/cancel", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = cancel},
     {"reinstateArrangement", "POST", "/v1/arrangements/{id}/reinstate", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = reinstate},
 };

@@ -10,6 +10,7 @@ static const struct route_list *const lists[] = {
     &arrangement_routes, &experiment_routes, &paper_routes,   &table_routes,
     &trial_routes,       &pay_routes,        &ledger_routes,  &fact_routes,
     &charge_off_routes,  &mandate_routes,    &payroll_routes, &debit_routes,
+    &choice_routes,
 };
 
 const struct route_list *route_list_at(size_t index)

@@ -44,7 +44,7 @@ extern const struct route_list session_routes, queue_routes, case_routes, worksp
     shield_routes, duplicate_routes, privacy_routes, privacy_person_routes, strategy_routes,
     offer_routes, bank_routes, bank_file_routes, arrangement_routes, experiment_routes,
     paper_routes, table_routes, trial_routes, pay_routes, ledger_routes, fact_routes,
-    charge_off_routes, mandate_routes, payroll_routes, debit_routes;
+    charge_off_routes, mandate_routes, payroll_routes, debit_routes, choice_routes;
 /* The lists in the order of the document; NULL past the last. */
 const struct route_list *route_list_at(size_t index);
 

@@ -2,6 +2,7 @@
  * letter is refused while a cent is owed. */
 #include "insight/paper.h"
 
+#include "book/claim_entry.h"
 #include "book/obligation.h"
 #include "policy/agree.h"
 #include "policy/commit.h"
@@ -173,5 +174,58 @@ static void test_what_is_no_paper(void **state)
     }
 }
 
+/* One paper for both creditors, from whichever case it is asked: the whole, and each one's part. */
+static void test_of_two_cases(void **state)
+{
+    struct portfolio p;
+    struct paper paper;
+    struct agreed agreed;
+    struct obligation_ref ref;
+    enum book_change change;
+    int64_t id = 0;
+    (void)state;
+    struct op *const op = &p.op;
+    portfolio_open(&p, N + 1);
+    struct obligation_input debt = {.source = STR("t"),
+                                    .external_id = STR("second"),
+                                    .debtor_id = p.keys[N].debtor_id,
+                                    .product = STR("card"),
+                                    .currency = CURRENCY('M', 'X', 'N'),
+                                    .opened_on = PORTFOLIO_DATE - 90};
+    const struct claim_input claim = {.source = STR("t"),
+                                      .external_id = STR("second"),
+                                      .number = 1,
+                                      .issued_on = PORTFOLIO_DATE - 90,
+                                      .due_on = PORTFOLIO_DATE - 60,
+                                      .amount = {50000}};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, creditor_ensure(op, STR("otro"), STR("Otro Banco"), &debt.creditor_id));
+    check_ok(op, obligation_upsert(op, &debt, &ref, &change));
+    check_ok(op, claim_upsert(op, &ref, &claim, &id, &change));
+    check_ok(op, policy_commit(op));
+    const struct arrangement_plan_row row = {PORTFOLIO_DATE + 3, OWED + 50000};
+    const struct agree_wish wish = {
+        .rows = &row, .count = 1, .with = &ref.case_id, .with_count = 1, .reason = STR("x")};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, agree_terms(op, p.keys[N], &wish, &agreed));
+    check_ok(op, policy_commit(op));
+    check_true(agreed.is_active);
+    for (int i = 0; i < 2; i++) {
+        check_ok(op, make(&p, PAPER_AGREEMENT, &paper));
+        check_whole(op, &paper);
+        const char *const json = str_cstr(op->arena, paper.json);
+        assert_non_null(strstr(json, arena_printf(op->arena, "\"total\":%d,", OWED + 50000)));
+        assert_non_null(strstr(json, "\"total\":50000,"));
+        assert_non_null(strstr(json, arena_printf(op->arena, "\"total\":%d,", OWED)));
+        assert_non_null(strstr(json, "\"external_id\":\"second\""));
+        assert_non_null(strstr(json, "\"external_id\":\"p9\""));
+        assert_non_null(strstr(str_cstr(op->arena, paper.text), "Otro Banco"));
+        p.keys[N] = (struct case_key){ref.debtor_id, ref.case_id};
+    }
+    test_check_sound(op);
+    portfolio_close(&p);
+}
+
 TEST_STORE_MAIN("papers", cmocka_unit_test(test_of_a_case_that_pays),
-                cmocka_unit_test(test_who_joins), cmocka_unit_test(test_what_is_no_paper))
+                cmocka_unit_test(test_who_joins), cmocka_unit_test(test_of_two_cases),
+                cmocka_unit_test(test_what_is_no_paper))

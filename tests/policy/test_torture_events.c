@@ -4,9 +4,9 @@
 #include <inttypes.h>
 
 #include "book/action.h"
-#include "book/arrangement.h"
 #include "book/claim_entry.h"
 #include "book/dispute.h"
+#include "book/joint_arrangement.h"
 #include "book/obligation_terms.h"
 #include "book/payment.h"
 #include "book/promise.h"
@@ -31,6 +31,7 @@ struct scene {
     int64_t dispute_id;
     int64_t item_id;
     int64_t arrangement_id;
+    int64_t joint_cases[2];
 };
 
 static status take_payment(struct op *op, struct scene *s)
@@ -226,6 +227,80 @@ static status return_settlement(struct op *op, struct scene *s)
                           op->business_date, &id);
 }
 
+/* Another creditor's debt, and one plan over both. */
+static status owe_twice(struct op *op, struct scene *s)
+{
+    struct obligation_input debt = {.source = STR("t"),
+                                    .external_id = STR("p11-2"),
+                                    .debtor_id = s->p.keys[11].debtor_id,
+                                    .product = STR("card"),
+                                    .currency = CURRENCY('M', 'X', 'N'),
+                                    .opened_on = op->business_date - 90};
+    const struct claim_input claim = {.source = STR("t"),
+                                      .external_id = STR("p11-2"),
+                                      .number = 1,
+                                      .issued_on = op->business_date - 90,
+                                      .due_on = op->business_date - 60,
+                                      .amount = {41000}};
+    struct obligation_ref ref;
+    enum book_change change;
+    int64_t id = 0;
+    TRY(creditor_ensure(op, STR("otro"), STR("otro"), &debt.creditor_id));
+    TRY(obligation_upsert(op, &debt, &ref, &change));
+    s->joint_cases[0] = s->p.keys[11].case_id;
+    s->joint_cases[1] = ref.case_id;
+    return claim_upsert(op, &ref, &claim, &id, &change);
+}
+
+static status agree_jointly_in_book(struct op *op, struct scene *s)
+{
+    static const int64_t owed[] = {111000, 41000};
+    const struct arrangement_plan_row rows[] = {
+        {op->business_date + 3,  90000},
+        {op->business_date + 33, 30000}
+    };
+    const struct joint_input input = {.debtor_id = s->p.keys[11].debtor_id,
+                                      .cases = s->joint_cases,
+                                      .owed = owed,
+                                      .case_count = 2,
+                                      .kind = "settlement",
+                                      .rows = rows,
+                                      .row_count = 2,
+                                      .missed = 1,
+                                      .grace_days = 2};
+    TRY(joint_propose(op, &input, &s->arrangement_id));
+    return arrangement_activate(op, input.debtor_id, s->arrangement_id);
+}
+
+static status undo_joint(struct op *op, struct scene *s)
+{
+    return arrangement_cancel(op, s->p.keys[11].debtor_id, s->arrangement_id, STR("un error"));
+}
+
+static status pay_joint(struct op *op, const struct scene *s, const char *reference, int64_t amount)
+{
+    const struct payment_order order = {.debtor_id = s->p.keys[11].debtor_id,
+                                        .source = STR("t"),
+                                        .reference = str_of(reference),
+                                        .value_on = op->business_date,
+                                        .amount = {amount}};
+    struct agreement_share *shares = NULL;
+    size_t count = 0;
+    return agreement_pay(op, s->arrangement_id, &order, &shares, &count);
+}
+
+/* Agreed once more: a part of it, then the rest in one case alone ends it in both. */
+static status pay_joint_part(struct op *op, struct scene *s)
+{
+    TRY(agree_jointly_in_book(op, s));
+    return pay_joint(op, s, "r11", 60000);
+}
+
+static status pay_joint_rest(struct op *op, struct scene *s)
+{
+    return pay_joint(op, s, "r11-rest", 60000);
+}
+
 /* Three months of interest at once, and then each of them is another. */
 static status bear_interest(struct op *op, struct scene *s)
 {
@@ -276,28 +351,33 @@ static const struct {
     status (*tell)(struct op *op, struct scene *s);
     int calls_min; /* so many failures at least, lest the test tests nothing */
 } stories[] = {
-    {"a payment of too much",       take_payment,      30},
-    {"a claim that meets it",       add_claim,         30},
-    {"the payment comes back",      return_payment,    30},
-    {"a result with a promise",     record_result,     40},
-    {"the result was a mistake",    correct_result,    30},
-    {"a promise",                   make_promise,      20},
-    {"money that keeps a promise",  pay_promise,       30},
-    {"a dispute",                   open_dispute,      20},
-    {"the dispute is answered",     close_dispute,     20},
-    {"a hold",                      place_hold,        20},
-    {"work is taken",               lease_work,        3 },
-    {"work is done",                finish_work,       5 },
-    {"work is skipped",             skip_work,         5 },
-    {"an arrangement begins",       agree,             50},
-    {"its first row is paid",       pay_row,           30},
-    {"the arrangement is undone",   undo_agreement,    50},
-    {"a settlement is paid",        settle,            80},
-    {"its money goes back",         return_settlement, 60},
-    {"a debt bears interest",       bear_interest,     60},
-    {"money comes late for it",     pay_late,          90},
-    {"a user is made and shut out", add_user,          6 },
-    {"settings change",             change_setting,    2 },
+    {"a payment of too much",       take_payment,          30},
+    {"a claim that meets it",       add_claim,             30},
+    {"the payment comes back",      return_payment,        30},
+    {"a result with a promise",     record_result,         40},
+    {"the result was a mistake",    correct_result,        30},
+    {"a promise",                   make_promise,          20},
+    {"money that keeps a promise",  pay_promise,           30},
+    {"a dispute",                   open_dispute,          20},
+    {"the dispute is answered",     close_dispute,         20},
+    {"a hold",                      place_hold,            20},
+    {"work is taken",               lease_work,            3 },
+    {"work is done",                finish_work,           5 },
+    {"work is skipped",             skip_work,             5 },
+    {"an arrangement begins",       agree,                 50},
+    {"its first row is paid",       pay_row,               30},
+    {"the arrangement is undone",   undo_agreement,        50},
+    {"a settlement is paid",        settle,                80},
+    {"its money goes back",         return_settlement,     60},
+    {"another creditor's debt",     owe_twice,             20},
+    {"one plan over two cases",     agree_jointly_in_book, 90},
+    {"it is undone in both",        undo_joint,            90},
+    {"a part of it is paid",        pay_joint_part,        90},
+    {"the rest is paid in both",    pay_joint_rest,        90},
+    {"a debt bears interest",       bear_interest,         60},
+    {"money comes late for it",     pay_late,              90},
+    {"a user is made and shut out", add_user,              6 },
+    {"settings change",             change_setting,        2 },
 };
 
 static status tell(struct op *op, struct scene *s, size_t story)

@@ -204,6 +204,11 @@ class Operations(HouseTest):
         joins = {"party_id": self.add_guarantor(debts[0]), "evidence": "firmó el anexo"}
         joined = call(client, "joinArrangement", joins, **known)["arrangement"]["parties"]
         self.assertEqual([(row["name"], row["role"]) for row in joined], [("Aval", "guarantor")])
+        parties = call(client, "listArrangementChoices", id=case_id)["parties"]
+        self.assertEqual([(row["party_id"], row["name"]) for row in parties],
+                         [(joins["party_id"], "Aval")])
+        self.assertEqual(call(client, "listJoinedArrangements", id=case_id)["items"], [])
+        self.check_joined(client, made["id"])
         undone = call(client, "cancelArrangement", {"reason": "Era otra cuenta"}, **known)
         self.assertEqual(undone["arrangement"]["state"], "cancelled")
         refused = client.post(f"/v1/arrangements/{made['id']}/reinstate", {"reason": "Pagó"})
@@ -241,6 +246,79 @@ class Operations(HouseTest):
         self.check_problem(refused, 422)
         states = [row["state"] for row in call(client, "listArrangements", id=case_id)["items"]]
         self.assertEqual(states, ["cancelled"] * 4)
+
+    def check_joined(self, client, arrangement_id):
+        """The guarantor owes something, too: their own account tells what they joined."""
+        path = os.path.join(self.house.folder, "own.csv")
+        source = self.house.database.rows(
+            "SELECT source FROM party WHERE external_id = 'AVAL-1'")[0][0]
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                "party.external_id,party.name,obligation.external_id,claim.due_on,claim.amount\n"
+                "AVAL-1,Aval,AVAL-OWN,2020-01-20,10.00\n"
+            )
+        names = ("party.external_id", "party.name", "obligation.external_id", "claim.due_on",
+                 "claim.amount")
+        mapping = os.path.join(self.house.folder, "own.json")
+        with open(mapping, "w", encoding="utf-8") as file:
+            columns = {name: name for name in names}
+            json.dump({"kind": "receivables", "source": source, "columns": columns}, file)
+        self.house.run("import", "receivables", path, "--mapping", mapping)
+        own = self.house.database.rows(
+            "SELECT case_id FROM obligation WHERE external_id = 'AVAL-OWN'")[0][0]
+        joined = self.call(client, "listJoinedArrangements", id=str(own))["items"]
+        self.assertEqual([(row["arrangement_id"], row["role"], row["evidence"], row["state"])
+                          for row in joined],
+                         [(arrangement_id, "guarantor", "firmó el anexo", "active")])
+
+    def call_joint(self, client, today):
+        """One plan over two creditors' cases of a person: seen before, agreed, paid, undone."""
+        call = self.call
+        path = os.path.join(self.house.folder, "joint.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                "party.external_id,party.name,creditor.external_id,obligation.external_id,"
+                "claim.due_on,claim.amount\n"
+                "J-1,Inés Soto,uno,J-1,2020-01-20,1000.00\n"
+                "J-1,Inés Soto,dos,J-2,2020-01-21,500.00\n"
+            )
+        self.house.run("import", "receivables", path)
+        rows = self.house.database.rows(
+            "SELECT case_id FROM obligation WHERE external_id IN ('J-1', 'J-2') ORDER BY case_id"
+        )
+        first, second = (str(row[0]) for row in rows)
+        terms = {"first_on": today, "first_amount": 75000, "rows": 2, "amount": 75000}
+        terms["with"] = [second]
+        others = call(client, "listArrangementChoices", id=first)["cases"]
+        self.assertEqual([(row["case_id"], row["past_due"]) for row in others], [(second, 50000)])
+        seen = call(client, "previewArrangement", {**terms, "kind": "terms"}, id=first)
+        self.assertEqual((seen["owed"], seen["total"]), (150000, 150000))
+        self.assertEqual([part["case_id"] for part in seen["parts"]], [first, second])
+        self.assertEqual(sum(part["total"] for part in seen["parts"]), 150000)
+        self.assertEqual(call(client, "listArrangements", id=second)["items"], [])
+        order = {**terms, "reason": "Un solo plan"}
+        made = call(client, "proposeArrangement", order, id=first)
+        approval = made["approval_id"]
+        made = made["arrangement"]
+        self.assertEqual((made["case_id"], made["joint"]["total"]), (first, 150000))
+        self.assertEqual([row["amount"] for row in made["joint"]["rows"]], [75000, 75000])
+        other = call(client, "listArrangements", id=second)["items"][0]
+        self.assertEqual(other["joint"]["id"], made["joint"]["id"])
+        self.assertEqual(other["state"], made["state"])
+        money = {"amount": 60000, "value_on": today, "source": "t", "reference": "J"}
+        if approval is None:
+            paid = call(client, "payArrangement", money, id=other["id"])["items"]
+            self.assertEqual(sum(payment["amount"] for payment in paid), 60000)
+            again = client.post(f"/v1/arrangements/{made['id']}/payments", money)
+            self.check_problem(again, 409)
+        undone = call(client, "cancelArrangement", {"reason": "Era otra persona"}, id=other["id"])
+        self.assertEqual(undone["arrangement"]["state"], "cancelled")
+        states = [call(client, "listArrangements", id=each)["items"][0]["state"]
+                  for each in (first, second)]
+        self.assertEqual(states, ["cancelled"] * 2)
+        order["with"] = [first]
+        refused = client.post(f"/v1/cases/{first}/arrangements/proposals", order)
+        self.check_problem(refused, 422)
 
     def add_guarantor(self, debt):
         """By a file of parties, from the source of the debt; its id."""
@@ -549,6 +627,7 @@ class Operations(HouseTest):
             if row["past_due_days"] > 0 and row["segment"] not in ("disputed", "promised")
         )
         self.call_arrangements(client, case["id"], today)
+        self.call_joint(client, today)
         action = {
             "channel": "call",
             "direction": "inbound",

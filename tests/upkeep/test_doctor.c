@@ -177,6 +177,10 @@ static const struct {
     {"promise_twice",
      ROW_DEBTOR,                      BOTH,
      {"UPDATE promise SET state = 'open' WHERE debtor_id = {debtor}"}                                          },
+    {"joint_arrangement",
+     ROW_ANY,                         BOTH,
+     {"INSERT INTO joint_arrangement (debtor_id, id, kind, made_on, owed, total, plan, created_at) "
+      "VALUES ({debtor}, 7, 'plan', 20000, 5, 5, '[]', 1)"}                                                    },
     {"reference",
      ROW_CLAIM,                       BOTH,
      {"DELETE FROM external_ref WHERE kind = 'claim' AND id = {claim}"}                                        },

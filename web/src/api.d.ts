@@ -774,6 +774,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/arrangements/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an arrangement of the case could take in, and who could join it */
+        get: operations["listArrangementChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/arrangements/joined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The arrangements of others that the person of the case joined, the latest first */
+        get: operations["listJoinedArrangements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/arrangements/restructurings": {
         parameters: {
             query?: never;
@@ -818,6 +852,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/arrangements/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books money that names an arrangement
+         * @description Of several cases each has what meets its oldest payments due, of one day the case with the
+         *     smaller id first, and that case what is left; there it is a payment like others, whose
+         *     reference is this one with `-1`, `-2`… at its end. One that is booked already is 409.
+         */
+        post: operations["payArrangement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/arrangements/{id}/cancel": {
         parameters: {
             query?: never;
@@ -827,7 +883,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undoes an arrangement; what was owed before is owed again */
+        /**
+         * Undoes an arrangement; what was owed before is owed again
+         * @description Where it is a part of one over several cases, in all of them.
+         */
         post: operations["cancelArrangement"];
         delete?: never;
         options?: never;
@@ -844,7 +903,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a breached arrangement count again */
+        /**
+         * Lets a breached arrangement count again
+         * @description Where it is a part of one over several cases, in all of them.
+         */
         post: operations["reinstateArrangement"];
         delete?: never;
         options?: never;
@@ -2987,6 +3049,7 @@ export interface components {
             first_on: components["schemas"]["Day"];
             last_on: components["schemas"]["Day"];
             passes: components["schemas"]["LimitsPassed"];
+            parts: components["schemas"]["JointParts"];
         };
         ApprovalWriteOff: {
             case_id: components["schemas"]["CaseId"];
@@ -3863,9 +3926,16 @@ export interface components {
             /** @description For whoever decides where a limit is passed */
             reason?: string;
             debts?: components["schemas"]["ChosenDebts"];
+            with?: components["schemas"]["FurtherCases"];
         };
         /** @description Obligations of the case that it takes in; without it all that are owed */
         ChosenDebts: components["schemas"]["Id"][];
+        /**
+         * @description Further cases of the same person and currency: the plan takes in all that is past due of
+         *     each, divided by what each owes. One arrangement in each case, of one state; the limits are
+         *     the tightest of all, on the sum. Not with `debts`.
+         */
+        FurtherCases: components["schemas"]["CaseId"][];
         ArrangementWish: {
             /** @enum {string} */
             kind: "terms" | "reage" | "reamortise";
@@ -3877,7 +3947,9 @@ export interface components {
             /** @enum {string} */
             schedule?: "french" | "german" | "american";
             rate?: number;
+            with?: components["schemas"]["FurtherCases"];
         };
+        /** @description With `with` of all cases together */
         ArrangementPreview: {
             /** @enum {string} */
             kind: "full" | "settlement" | "plan" | "reage" | "reamortise";
@@ -3889,6 +3961,7 @@ export interface components {
             within_limits: boolean;
             passes: components["schemas"]["LimitsPassed"];
             rows: components["schemas"]["PlanRow"][];
+            parts: components["schemas"]["JointParts"];
         };
         Restructuring: {
             first_on: components["schemas"]["Day"];
@@ -3944,7 +4017,48 @@ export interface components {
                 joined_on: components["schemas"]["Day"];
                 evidence: string;
             }[];
+            /** @description The agreement over several cases that it is a part of; null where it is of this case alone */
+            joint: components["schemas"]["JointArrangement"] | null;
         };
+        /** @description What somebody promised for another */
+        JoinedArrangement: {
+            arrangement_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            /** @description Whose case it is */
+            party_name: string;
+            currency: components["schemas"]["Currency"];
+            /** @enum {string} */
+            kind: "full" | "settlement" | "plan" | "reage" | "reamortise";
+            /** @enum {string} */
+            state: "pending" | "active" | "completed" | "breached" | "cancelled" | "rejected";
+            total: components["schemas"]["Money"];
+            /** @enum {string} */
+            role: "guarantor" | "co_debtor";
+            joined_on: components["schemas"]["Day"];
+            evidence: string;
+        };
+        /** @description What was agreed in all; its parts begin, are kept, broken, undone and reinstated together */
+        JointArrangement: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "full" | "settlement" | "plan";
+            owed: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+            discount: components["schemas"]["Money"];
+            rows: components["schemas"]["PlanRow"][];
+            parts: components["schemas"]["JointParts"];
+        };
+        /** @description What each case has of an agreement over several; none where it is of one */
+        JointParts: {
+            arrangement_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["CaseId"];
+            case_number: string;
+            creditor: string;
+            owed: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+            discount: components["schemas"]["Money"];
+        }[];
         /** @description Which limits of the strategy the plan passes */
         LimitsPassed: ("discount" | "payments" | "first" | "days" | "restructure")[];
         ArrangementMade: {
@@ -6043,6 +6157,71 @@ export interface operations {
             422: components["responses"]["Invalid"];
         };
     };
+    listArrangementChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Other cases of the person and currency with something past due and nothing agreed; who answers for a debt of the case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cases: {
+                            case_id: components["schemas"]["CaseId"];
+                            case_number: string;
+                            creditor: string;
+                            past_due: components["schemas"]["Money"];
+                        }[];
+                        parties: {
+                            party_id: components["schemas"]["Id"];
+                            /** @enum {string} */
+                            role: "guarantor" | "co_debtor";
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    listJoinedArrangements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["JoinedArrangement"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+        };
+    };
     restructureDebts: {
         parameters: {
             query?: never;
@@ -6112,6 +6291,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArrangementMade"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+        };
+    };
+    payArrangement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount: components["schemas"]["Money"];
+                    value_on: components["schemas"]["Day"];
+                    source: string;
+                    reference: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The payments, one of each case that has something of it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payment"][];
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
