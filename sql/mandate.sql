@@ -106,8 +106,19 @@ SELECT o.debtor_id, o.reference, o.amount, m.reference AS mandate, m.signed_on, 
 -- query: debit_creditors(most i64) -> id, name
 SELECT id, name FROM creditor ORDER BY name, id LIMIT $1;
 
+-- query: debit_currencies(on_day day) -> creditor_id, currency
+-- In which currencies a creditor's mandates let it collect.
+-- across places: mandates lie with their debtors
+SELECT DISTINCT k.creditor_id, k.currency
+  FROM mandate m JOIN debt_case k ON k.debtor_id = m.debtor_id AND k.id = m.case_id
+ WHERE m.revoked_on IS NULL AND (m.until_on IS NULL OR m.until_on >= $1)
+ ORDER BY k.creditor_id, k.currency;
+
 -- query: debit_file_find(message text) -> id
 SELECT id FROM debit_file WHERE message = $1;
+
+-- query: debit_file_totals(message text) -> orders, amount, currency
+SELECT orders, amount, currency FROM debit_file WHERE message = $1;
 
 -- query: debit_file_withdraw(id id, withdrawn_on day, why text)
 UPDATE debit_file SET withdrawn_on = $2, withdrawn_why = $3

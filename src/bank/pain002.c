@@ -5,7 +5,8 @@
  * none has a mark.  `status` is the bank's code, `reason` its code for why; `asked` is the amount
  * of the order, where the bank repeats it.  Control totals are NbOfTxsPerSts: banks often list only
  * what they refuse, so a count is compared where any order of that status is listed, or where the
- * status is a refusal. */
+ * status is a refusal.  What it says the file had (OrgnlNbOfTxs, OrgnlCtrlSum) is told of the
+ * statement as `orders` and `orders_sum`: of the file, else of its instructions together. */
 #include "bank/column.h"
 #include "bank/iso_xml.h"
 
@@ -17,6 +18,8 @@ enum field {
     MESSAGE_ID,
     MESSAGE_DATE,
     ORIGINAL_ID,
+    ORIGINAL_COUNT,
+    ORIGINAL_SUM,
     ANSWER_ID,
     ANSWER_INSTRUCTION,
     ANSWER_STATUS,
@@ -45,6 +48,8 @@ static const struct {
     enum field field;
 } fields[] = {
     {"OrgnlMsgId",                                ORIGINAL_ID          },
+    {"OrgnlNbOfTxs",                              ORIGINAL_COUNT       },
+    {"OrgnlCtrlSum",                              ORIGINAL_SUM         },
     {"OrgnlPmtInfId",                             ANSWER_INSTRUCTION   },
     {"OrgnlEndToEndId",                           ANSWER_ID            },
     {"GrpSts",                                    ANSWER_STATUS        },
@@ -89,12 +94,20 @@ struct answer {
     str currency;
 };
 
+/* What the answer says the file had; of the instructions together. */
+struct original {
+    int64_t count;
+    bool has_count;
+    struct bank_total sum;
+};
+
 struct pain002 {
     struct bank_reading *r;
     str made_on;
     struct answer answers[LEVEL_COUNT];
     struct tallies tallies[LEVEL_ORDER]; /* of the file, of the open instruction */
     struct tally detail;                 /* under way */
+    struct original originals[LEVEL_ORDER];
 };
 
 static void copy_status(char out[STATUS_BYTES], str text)
@@ -160,6 +173,7 @@ static status begin_root(void *self, const char *message)
     struct pain002 *const p = self;
     memset(p->answers, 0, sizeof(p->answers));
     memset(p->tallies, 0, sizeof(p->tallies));
+    memset(p->originals, 0, sizeof(p->originals));
     p->made_on = STR("");
     return bank_statement_open(p->r, str_cstr(p->r->op->arena, str_of(message)));
 }
@@ -306,6 +320,24 @@ static void take_detail(struct pain002 *p, enum level level, enum field field,
     }
 }
 
+static void take_original(struct pain002 *p, enum level level, enum field field,
+                          const struct iso_event *event)
+{
+    struct original *const original = &p->originals[level];
+    int64_t count = 0;
+    if (field == ORIGINAL_SUM) {
+        bank_total_add(&original->sum, take_amount(p, event), 1);
+        return;
+    }
+    if (!bank_is_digits(event->text) || !str_to_i64(event->text, &count) ||
+        __builtin_add_overflow(original->count, count, &original->count)) {
+        bank_fault(p->r, event->line, 0, "number",
+                   "\"" STR_FORMAT "\" is not a number; it is not counted", STR_ARG(event->text));
+        return;
+    }
+    original->has_count = true;
+}
+
 /* What is of an order goes with it. */
 static str keep(struct pain002 *p, enum level level, str text)
 {
@@ -329,6 +361,9 @@ static void take_field(struct pain002 *p, enum level level, enum field field,
     str *const kept = &answer->texts[field];
     if (field >= DETAIL_COUNT && field <= DETAIL) {
         take_detail(p, level, field, event);
+    } else if (field == ORIGINAL_COUNT || field == ORIGINAL_SUM) {
+        if (level < LEVEL_ORDER)
+            take_original(p, level, field, event);
     } else if (field == ANSWER_AMOUNT) {
         answer->asked = take_amount(p, event);
         answer->currency = keep(p, level, event->currency);
@@ -356,9 +391,22 @@ static void take_head(struct pain002 *p, const struct iso_event *event)
     }
 }
 
+static void tell_original(struct pain002 *p)
+{
+    const struct original *const whole = &p->originals[LEVEL_FILE];
+    const struct original *const parts = &p->originals[LEVEL_INSTRUCTION];
+    const struct bank_total sum = whole->sum.is_known ? whole->sum : parts->sum;
+    struct bank_extras *const extras = &p->r->statement.extras;
+    if (whole->has_count || parts->has_count)
+        bank_extra_count(extras, "orders", whole->has_count ? whole->count : parts->count);
+    if (sum.is_known)
+        bank_extra_text(extras, "orders_sum", str_of(bank_total_text(p->r->op->arena, sum)));
+}
+
 static status end_root(struct pain002 *p)
 {
     judge(p, LEVEL_FILE);
+    tell_original(p);
     if (p->r->statement.account.size == 0)
         bank_fault(p->r, 0, 0, "header",
                    "the answer does not say which file it answers (OrgnlMsgId)");

@@ -1,7 +1,9 @@
 #include "cash/debit_said.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
+#include "bank/amount.h"
 #include "store/db.h"
 
 enum verdict { VERDICT_NONE, ACCEPTED, PENDING, REJECTED };
@@ -111,6 +113,53 @@ static status load_orders(struct answering *a)
     }
     if (a->count > 0)
         qsort(a->orders, a->count, sizeof(*a->orders), compare_orders);
+    return OK;
+}
+
+struct totals {
+    int64_t orders;
+    money amount;
+    currency currency;
+};
+
+static status read_totals(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(struct totals *)out =
+        (struct totals){db_i64(row, 0), db_money(row, 1), (currency)db_i64(row, 2)};
+    return OK;
+}
+
+static void compare_sum(struct op *op, struct file_taken *file, const char *said,
+                        const struct totals *ours)
+{
+    const struct bank_amount amount = {ours->amount.minor, currency_exponent(ours->currency), true};
+    struct bank_amount sum = {.is_known = false};
+    if (*said && bank_amount_parse(str_of(said), '.', &sum) &&
+        !bank_total_equal(bank_total_of(sum), bank_total_of(amount)))
+        file_taken_differ(op, file,
+                          op_say(op, "the bank answers a file of %s, and what was written is of %s",
+                                 said, bank_amount_text(op->arena, amount)));
+}
+
+status debit_said_compare(struct op *op, struct file_taken *file)
+{
+    for (size_t i = 0; i < file->statement_count; i++) {
+        const struct statement_taken *const statement = &file->statements[i];
+        struct totals ours = {0};
+        bool is_found = false;
+        TRY(db_query_one(op, Q_DEBIT_FILE_TOTALS, DB_ARGS(ARG_TEXT(statement->account)),
+                         read_totals, &ours, &is_found));
+        if (!is_found)
+            continue; /* taking it says so */
+        if (statement->orders >= 0 && statement->orders != ours.orders)
+            file_taken_differ(op, file,
+                              op_say(op,
+                                     "the bank answers a file of %" PRId64
+                                     " orders, and what was written has %" PRId64,
+                                     statement->orders, ours.orders));
+        compare_sum(op, file, statement->orders_sum, &ours);
+    }
     return OK;
 }
 

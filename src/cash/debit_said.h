@@ -15,6 +15,8 @@ struct debit_said {
 
 /* Whether a file that was taken is such an answer. */
 bool debit_said_is(const struct file_taken *file);
+/* Notes where the answer says that the file had other orders, or another sum, than was written. */
+MUST_CHECK status debit_said_compare(struct op *op, struct file_taken *file);
 /* After its entries are in the store, in the caller's transaction.  E_NOT_FOUND: it answers a file
  * that was not written here. */
 MUST_CHECK status debit_said_take(struct op *op, const struct file_taken *file,

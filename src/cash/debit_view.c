@@ -200,6 +200,24 @@ status debit_write_again(struct op *op, int64_t file_id, struct buf *out)
     return bank_debit_write(op, &file.head, orders, count, out);
 }
 
+/* Few creditors and fewer currencies: each is looked for. */
+static status add_currencies(struct op *op, struct debit_creditor *list, size_t count)
+{
+    struct db_rows rows;
+    bool has_row = true;
+    TRY(db_query(op, Q_DEBIT_CURRENCIES, DB_ARGS(ARG_DAY(op->business_date)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            return OK;
+        size_t at = 0;
+        while (at < count && list[at].id != db_id(&rows, 0))
+            at++;
+        if (at < count && list[at].currency_count < DEBIT_CURRENCIES_MAX)
+            list[at].currencies[list[at].currency_count++] = (currency)db_i64(&rows, 1);
+    }
+}
+
 status debit_creditors(struct op *op, int64_t most, struct debit_creditor **ret_list,
                        size_t *ret_count)
 {
@@ -214,8 +232,10 @@ status debit_creditors(struct op *op, int64_t most, struct debit_creditor **ret_
         if (!has_row)
             break;
         list = arena_grow(op->arena, list, count, &room, sizeof(*list));
-        list[count++] = (struct debit_creditor){db_id(&rows, 0), db_text_copy(op, &rows, 1)};
+        list[count++] =
+            (struct debit_creditor){.id = db_id(&rows, 0), .name = db_text_copy(op, &rows, 1)};
     }
+    TRY(add_currencies(op, list, count));
     *ret_list = list;
     *ret_count = count;
     return OK;

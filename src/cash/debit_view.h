@@ -53,9 +53,12 @@ MUST_CHECK status debit_orders_page(struct op *op, int64_t file_id, int64_t afte
  * E_CONFLICT: it is of a time when its head was not kept, or a person was erased. */
 MUST_CHECK status debit_write_again(struct op *op, int64_t file_id, struct buf *out);
 
+#define DEBIT_CURRENCIES_MAX 16 /* of one creditor; more are not told */
 struct debit_creditor {
     int64_t id;
     str name;
+    currency currencies[DEBIT_CURRENCIES_MAX]; /* of its cases with a mandate that stands */
+    size_t currency_count;
 };
 MUST_CHECK status debit_creditors(struct op *op, int64_t most, struct debit_creditor **ret_list,
                                   size_t *ret_count);

@@ -56,6 +56,27 @@ static status set_currency(struct op *op, struct taken *taken, currency unit)
     return OK;
 }
 
+/* What an answer to a direct debit says that the file had. */
+static void keep_orders(struct op *op, const struct bank_extras *extras,
+                        struct statement_taken *statement)
+{
+    statement->orders = -1;
+    statement->orders_sum = "";
+    for (size_t i = 0; i < extras->count; i++) {
+        const struct bank_extra *const extra = &extras->of[i];
+        if (strcmp(extra->name, "orders") == 0)
+            statement->orders = extra->count;
+        else if (strcmp(extra->name, "orders_sum") == 0)
+            statement->orders_sum = str_cstr(op->arena, extra->text);
+    }
+}
+
+void file_taken_differ(struct op *op, struct file_taken *file, const char *text)
+{
+    file->differs =
+        arena_printf(op->arena, "%s%s%s", file->differs, *file->differs ? "; " : "", text);
+}
+
 static status keep_statement(struct op *op, void *self, const struct bank_statement *said)
 {
     struct taking *const t = self;
@@ -71,6 +92,7 @@ static status keep_statement(struct op *op, void *self, const struct bank_statem
         statement.first_entry = last->first_entry + last->entry_count;
     }
     statement.entry_count = file->entry_count - statement.first_entry;
+    keep_orders(op, &said->extras, &statement);
     if (said->currency.size > 0 && !currency_parse(said->currency, &statement.currency))
         return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is no currency that is known here",
                        STR_ARG(said->currency));

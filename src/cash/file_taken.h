@@ -18,7 +18,9 @@ struct statement_taken {
     str account;
     currency currency;
     const char *opening, *closing; /* with the file's decimals; empty: not said */
-    struct entry_taken *entries;   /* once the whole file is read */
+    int64_t orders; /* of an answer: how many orders the file had, it says; -1: it does not */
+    const char *orders_sum;      /* and of how much; empty: as above */
+    struct entry_taken *entries; /* once the whole file is read */
     size_t first_entry, entry_count;
     char digest[CRYPTO_HEX_SIZE(16)];
     int64_t id;
@@ -42,6 +44,8 @@ MUST_CHECK status file_taken_read(struct op *op, const char *path, currency unit
 /* The same of bytes in memory, borrowed during the call. */
 MUST_CHECK status file_taken_read_bytes(struct op *op, const char *name, str bytes, currency unit,
                                         struct file_taken *ret_file);
+/* Notes what else does not agree. */
+void file_taken_differ(struct op *op, struct file_taken *file, const char *text);
 /* Gives every entry and statement the names by which they are known again. */
 void file_taken_identify(struct op *op, struct statement_taken *statement);
 #endif

@@ -285,6 +285,21 @@ status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list
     return find_employer(op, ret_list->employer_id, &ret_list->employer);
 }
 
+status payroll_withdraw(struct op *op, int64_t id)
+{
+    struct payroll_list list;
+    TRY(payroll_list_get(op, id, &list));
+    if (list.is_withdrawn)
+        return op_fail(op, E_CONFLICT, "list %" PRId64 " is withdrawn already", id);
+    if (list.answers > 0)
+        return op_fail(op, E_CONFLICT,
+                       "the employer has answered list %" PRId64
+                       ": what was booked is undone entry by entry, the list stays",
+                       id);
+    return db_run(op, Q_PAYROLL_LIST_WITHDRAW, DB_ARGS(ARG_ID(id), ARG_DAY(op->business_date)),
+                  NULL);
+}
+
 static status load_lines(struct listing *l)
 {
     struct op *const op = l->op;

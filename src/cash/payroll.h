@@ -52,6 +52,9 @@ MUST_CHECK status payroll_employers(struct op *op, int64_t most, struct payroll_
  * than PAYROLL_LINES_MAX. */
 MUST_CHECK status payroll_expect(struct op *op, const struct payroll_request *request,
                                  struct payroll_list *ret_list, struct buf *out);
+/* Takes back a list that was made by mistake, in the caller's transaction; an answer to it that
+ * comes later is still taken.  E_NOT_FOUND.  E_CONFLICT: an answer came, or it was withdrawn. */
+MUST_CHECK status payroll_withdraw(struct op *op, int64_t id);
 /* E_NOT_FOUND. */
 MUST_CHECK status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list);
 /* Writes a list that was made as the same CSV, with what is left of a person who was erased; notes

@@ -249,15 +249,21 @@ static status find_currency(struct op *op, const struct take_request *request, c
 /* A file that was read and does not agree needs somebody who takes it as it is. */
 static status judge(struct taking *t)
 {
+    if (debit_said_is(&t->file))
+        TRY(debit_said_compare(t->op, &t->file));
     t->result.format = t->file.format;
     t->result.differs = t->file.differs;
-    return *t->file.differs && !t->request->accepts_differences
-               ? op_fail(
-                     t->op, E_INVALID,
-                     "%s does not agree with itself and nothing was taken: %s; ask the bank, or "
-                     "take it as it is with --accept-differences",
-                     t->file.name, t->file.differs)
-               : OK;
+    if (!*t->file.differs || t->request->accepts_differences)
+        return OK;
+    if (t->request->is_command)
+        return op_fail(t->op, E_INVALID,
+                       "%s does not agree with itself and nothing was taken: %s; ask the bank, or "
+                       "take it as it is with --accept-differences",
+                       t->file.name, t->file.differs);
+    return op_fail(t->op, E_INVALID,
+                   "%s does not agree with itself and nothing was taken: %s; ask the bank, or "
+                   "choose \"Take it though its totals do not agree\"",
+                   t->file.name, t->file.differs);
 }
 
 status take_file(struct op *op, const struct take_request *request, struct take_result *ret_result)

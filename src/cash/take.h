@@ -15,6 +15,7 @@ struct take_request {
     const char *mapping_path; /* of a CSV (cash/sheet.h); NULL: a format of a bank */
     currency currency;        /* where the file says none; CURRENCY_NONE: the organisation's */
     bool accepts_differences;
+    bool is_command;    /* a refusal then names the option that accepts, else the screen's words */
     int64_t deposit_id; /* entry of a bank that brought the money of an employer's file: it is
                            dismissed with this file as its reason; 0: none */
     bool is_dry_run;    /* everything but the commit */

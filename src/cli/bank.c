@@ -28,6 +28,7 @@ static status read_request(struct cli *cli, struct take_request *request)
     if (options_has(&cli->options, "mapping"))
         request->mapping_path =
             str_cstr(cli->op.arena, options_get(&cli->options, "mapping", STR("")));
+    request->is_command = true;
     request->accepts_differences = options_has(&cli->options, "accept-differences");
     request->is_dry_run = options_has(&cli->options, "dry-run");
     if (unit.size > 0 && !currency_parse(unit, &request->currency))

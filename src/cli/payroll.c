@@ -176,6 +176,7 @@ static status take(struct cli *cli)
     struct op *const op = &cli->op;
     struct take_request request = {.path = str_cstr(op->arena, cli->options.operands[0]),
                                    .currency = CURRENCY_NONE,
+                                   .is_command = true,
                                    .accepts_differences =
                                        options_has(&cli->options, "accept-differences"),
                                    .is_dry_run = options_has(&cli->options, "dry-run")};
@@ -270,6 +271,28 @@ static status differences(struct cli *cli)
     return OK;
 }
 
+static status withdraw(struct cli *cli)
+{
+    struct op *const op = &cli->op;
+    int64_t id = 0;
+    if (!str_to_i64(cli->options.operands[0], &id))
+        return op_fail(op, E_INVALID, "which list?  a number that acuerdo payroll lists shows");
+    TRY(cli_open(cli, CLI_WRITE));
+    TRY(db_begin(op, DB_WRITE));
+    TRY(payroll_withdraw(op, id));
+    return policy_commit(op);
+}
+
+static const struct command verb_withdraw = {
+    .name = "payroll withdraw",
+    .usage = "LIST",
+    .summary = {"retira una lista que nadie ha respondido",
+                "takes back a list that nobody has answered"},
+    .operand_count_min = 1,
+    .operand_count_max = 1,
+    .run = withdraw,
+};
+
 static const struct command verb_expect = {
     .name = "payroll expect",
     .usage = "--employer ID --from DATE --until DATE [--source NAME] [--currency CODE] [--arrears] "
@@ -309,12 +332,12 @@ static const struct command verb_differences = {
     .run = differences,
 };
 
-static const struct command *const members[] = {&verb_expect, &verb_lists, &verb_take,
-                                                &verb_differences, NULL};
+static const struct command *const members[] = {&verb_expect,      &verb_lists,    &verb_take,
+                                                &verb_differences, &verb_withdraw, NULL};
 
 const struct command command_payroll = {
     .name = "payroll",
-    .usage = "expect | lists | take FILE | differences LIST",
+    .usage = "expect | lists | take FILE | differences LIST | withdraw LIST",
     .summary = {"descuento por planilla: listas, lo descontado y diferencias",
                 "payroll deduction: lists, what was deducted, differences"},
     .members = members,

@@ -61,6 +61,16 @@ static status put_file(struct op *op, struct json_writer *w, const struct debit_
     return write_sums(op, w, file->id);
 }
 
+static void write_currencies(struct json_writer *w, const struct debit_creditor *creditor)
+{
+    char unit[CURRENCY_TEXT];
+    json_key(w, "currencies");
+    json_array_open(w);
+    for (size_t i = 0; i < creditor->currency_count; i++)
+        json_write_str(w, str_of(currency_format(creditor->currencies[i], unit)));
+    json_array_close(w);
+}
+
 static status write_creditors(struct op *op, struct json_writer *w)
 {
     struct debit_creditor *creditors = NULL;
@@ -72,6 +82,7 @@ static status write_creditors(struct op *op, struct json_writer *w)
         json_object_open(w);
         json_put_id(w, "id", creditors[i].id);
         json_put_str(w, "name", creditors[i].name);
+        write_currencies(w, &creditors[i]);
         json_object_close(w);
     }
     json_array_close(w);

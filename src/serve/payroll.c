@@ -145,6 +145,20 @@ static status file(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
+/* What was sent by mistake: nothing of it is booked, so nothing but the list changes. */
+static status withdraw(struct op *op, const struct request *request, struct reply *reply)
+{
+    const int64_t id = request_id(request, F_ID);
+    struct payroll_list list;
+    TRY(payroll_withdraw(op, id));
+    TRY(payroll_list_get(op, id, &list));
+    struct json_writer *const w = reply_json(reply, 201);
+    json_object_open(w);
+    put_list(w, &list);
+    json_object_close(w);
+    return OK;
+}
+
 /* --- one list --- */
 
 enum { S_ID, S_KIND, S_CURSOR, S_LIMIT };
@@ -285,6 +299,7 @@ static const struct route rows[] = {
     {"makePayrollList", "POST", "/v1/payroll/lists", "payroll.manage", .run = RUN_BOOK, ROUTE_PARAMS(make_params), .handle = make},
     {"readPayrollList", "GET", "/v1/payroll/lists/{id}", "payroll.manage", .run = RUN_READ, ROUTE_PARAMS(show_params), .handle = show},
     {"writePayrollList", "POST", "/v1/payroll/lists/{id}/file", "payroll.manage", .run = RUN_WRITE, ROUTE_PARAMS(file_params), .handle = file},
+    {"withdrawPayrollList", "POST", "/v1/payroll/lists/{id}/withdraw", "payroll.manage", .run = RUN_BOOK, ROUTE_PARAMS(file_params), .handle = withdraw},
 };
 /* clang-format on */
 const struct route_list payroll_routes = ROUTE_LIST(rows);

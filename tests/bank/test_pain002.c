@@ -57,6 +57,27 @@ static void test_whole(void **state)
                 "file pain.002.001.03 1 +0 -0 ?\n");
 }
 
+/* What it says the file had: of the file, else of its instructions together. */
+static void test_original(void **state)
+{
+    (void)state;
+#define HAD(count, sum) "<OrgnlNbOfTxs>" count "</OrgnlNbOfTxs><OrgnlCtrlSum>" sum "</OrgnlCtrlSum>"
+#define PART(had)       "<OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId>" had "</OrgnlPmtInfAndSts>"
+    check_shown(
+        DOCUMENT("001.10", GROUP(HAD("8", "80.50") "<GrpSts>ACCP</GrpSts>") PART(HAD("7", "70"))),
+        "entry - 2026-11-22 ? - - |F-1||ACCP| level=file status=ACCP\n"
+        "statement pain.002.001.10 F-1 - -..- +0 -0 ? id=A1 orders=8 orders_sum=80.50\n"
+        "file pain.002.001.10 1 +0 -0 ?\n");
+    check_shown(DOCUMENT("001.10", GROUP("") PART(HAD("7", "70")) PART(HAD("1", "10.50"))),
+                "statement pain.002.001.10 F-1 - -..- +0 -0 ? id=A1 orders=8 orders_sum=80.50\n"
+                "file pain.002.001.10 0 +0 -0 ?\n");
+    check_shown(DOCUMENT("001.10", GROUP(HAD("x", "-1"))),
+                "fault 3:0 number\n"
+                "fault 3:0 amount\n"
+                "statement pain.002.001.10 F-1 - -..- +0 -0 ? id=A1\n"
+                "file pain.002.001.10 0 +0 -0 ?\n");
+}
+
 /* Version 2 has its orders beside the group, and other names. */
 static void test_version_2(void **state)
 {
@@ -114,9 +135,9 @@ static void test_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_partly),    cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_version_2), cmocka_unit_test(test_totals),
-        cmocka_unit_test(test_none),
+        cmocka_unit_test(test_partly),   cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_original), cmocka_unit_test(test_version_2),
+        cmocka_unit_test(test_totals),   cmocka_unit_test(test_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -341,6 +341,34 @@ static void test_said(void **state)
     portfolio_close(&portfolio);
 }
 
+/* An answer to other orders than were written is told, and only taken when somebody says so. */
+static void test_said_of_others(void **state)
+{
+#define HAD(count, sum) "<OrgnlNbOfTxs>" count "</OrgnlNbOfTxs><OrgnlCtrlSum>" sum "</OrgnlCtrlSum>"
+    struct debit_result result;
+    struct take_result taken;
+    (void)state;
+    struct op *const op = start_run(&result);
+    const char *const sum = money_format_plain(result.amount, 2, arena_alloc(op->arena, 64));
+#define ANSWER_OF ANSWER("F-1", "%s<GrpSts>ACCP</GrpSts>", "")
+    const char *const had =
+        arena_printf(op->arena, HAD("%lld", "%s"), (long long)result.orders, sum);
+    static const char *const wrong[] = {HAD("99", "1.00"), "<OrgnlNbOfTxs>1</OrgnlNbOfTxs>",
+                                        "<OrgnlCtrlSum>1.00</OrgnlCtrlSum>"};
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        check_eq(try_take(op, arena_printf(op->arena, ANSWER_OF, wrong[i]), &taken), E_INVALID);
+        check_true(strstr(op->text, "what was written") != NULL);
+        check_true(strstr(op->text, "Take it though its totals do not agree") != NULL);
+        op_clear(op);
+    }
+    check_text(became(op, result.file_id),
+               arena_printf(op->arena, "under_way::%lld", (long long)result.orders));
+    take(op, arena_printf(op->arena, ANSWER_OF, had), &taken);
+    check_eq(taken.said.accepted, result.orders);
+    check_text(taken.differs, "");
+    portfolio_close(&portfolio);
+}
+
 /* Money counts, whatever is said: a refusal of what was paid changes nothing and is told. */
 static void test_said_late(void **state)
 {
@@ -397,5 +425,6 @@ static void test_preview(void **state)
 }
 
 TEST_STORE_MAIN("debit", cmocka_unit_test(test_mandate), cmocka_unit_test(test_collect),
-                cmocka_unit_test(test_said), cmocka_unit_test(test_said_late),
-                cmocka_unit_test(test_preview), cmocka_unit_test(test_who_gets_accounts))
+                cmocka_unit_test(test_said), cmocka_unit_test(test_said_of_others),
+                cmocka_unit_test(test_said_late), cmocka_unit_test(test_preview),
+                cmocka_unit_test(test_who_gets_accounts))

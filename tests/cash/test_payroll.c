@@ -167,6 +167,42 @@ static void test_who_gets_numbers(void **state)
     portfolio_close(&portfolio);
 }
 
+static status withdraw(struct op *op, int64_t id)
+{
+    check_ok(op, db_begin(op, DB_WRITE));
+    const status code = payroll_withdraw(op, id);
+    if (code == OK)
+        return policy_commit(op);
+    db_rollback(op);
+    op_clear(op);
+    return code;
+}
+
+/* A list that nobody answered is taken back and its period is free; one that was answered stays. */
+static void test_withdraw(void **state)
+{
+    struct op *const op = start();
+    struct payroll_list list;
+    struct payroll_list again;
+    struct take_result taken;
+    const char *csv = NULL;
+    (void)state;
+    check_eq(withdraw(op, 77), E_NOT_FOUND);
+    check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &list, &csv));
+    check_eq(expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &again, &csv), E_CONFLICT);
+    check_ok(op, withdraw(op, list.id));
+    check_eq(withdraw(op, list.id), E_CONFLICT);
+    check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &again, &csv));
+    check_ok(op, take(op, answer(op, again.id, "2024-10-07", "1,QUO-0,,,,,0,10.00,\n", 1, "10.00"),
+                      &taken));
+    check_eq(withdraw(op, again.id), E_CONFLICT);
+    /* the employer may still send back the one that was taken back */
+    check_ok(op, take(op, answer(op, list.id, "2024-10-07", "2,QUO-1,,,,,0,20.00,\n", 1, "20.00"),
+                      &taken));
+    check_eq(taken.money, 1);
+    portfolio_close(&portfolio);
+}
+
 static void test_list(void **state)
 {
     struct op *const op = start();
@@ -313,6 +349,6 @@ static void test_deposit(void **state)
     portfolio_close(&portfolio);
 }
 
-TEST_STORE_MAIN("payroll", cmocka_unit_test(test_list), cmocka_unit_test(test_answer),
-                cmocka_unit_test(test_refused), cmocka_unit_test(test_deposit),
-                cmocka_unit_test(test_who_gets_numbers))
+TEST_STORE_MAIN("payroll", cmocka_unit_test(test_list), cmocka_unit_test(test_withdraw),
+                cmocka_unit_test(test_answer), cmocka_unit_test(test_refused),
+                cmocka_unit_test(test_deposit), cmocka_unit_test(test_who_gets_numbers))

@@ -491,7 +491,7 @@ class Operations(HouseTest):
             "evidence": "Firma en papel",
         }
         wrong = {**order, "account": "002010077777777772"}
-        self.check_problem(client.post(f"/v1/cases/{case['id']}/mandates", wrong), 422)
+        self.check_problem(client.post(f"/v1/cases/{case['id']}/mandates", wrong), 422, "/account")
         [given] = call(client, "giveMandate", order, **known)["items"]
         self.assertIsNone(given["account"])  # the answer is kept with its key
         [seen] = call(client, "listMandates", **known)["items"]
@@ -502,7 +502,9 @@ class Operations(HouseTest):
             self.client("clara").post(f"/v1/cases/{case['id']}/mandates", order), 403
         )
         run = {"format": "pain.008.001.08", "currency": "MXN", "on": today}
-        for creditor in call(client, "listDebits")["creditors"]:
+        creditors = call(client, "listDebits")["creditors"]
+        self.assertIn(["MXN"], [creditor["currencies"] for creditor in creditors])
+        for creditor in creditors:
             query = "?" + "&".join(f"{name}={value}" for name, value in run.items())
             query += f"&creditor_id={creditor['id']}"
             shown = call(client, "previewDebit", query=query)
@@ -602,6 +604,13 @@ class Operations(HouseTest):
         page = call(client, "readPayrollList", query=more, id=made["id"])
         self.assertEqual((len(page["items"]), page["next_cursor"]), (1, None))
         self.assertEqual(call(client, "listPayrollLists")["items"][0]["state"], "answered")
+        withdraw = "/v1/payroll/lists/%s/withdraw"
+        self.check_problem(client.post(withdraw % made["id"], {}), 409)  # it was answered
+        other = call(client, "makePayrollList", {**order, "again": "yes"})
+        gone = call(client, "withdrawPayrollList", id=other["id"])
+        self.assertEqual(gone["state"], "withdrawn")
+        self.check_problem(client.post(withdraw % other["id"], {}), 409)  # withdrawn already
+        call(client, "makePayrollList", order)  # the period is free
 
     def test_every_operation_answers_in_its_shape(self):
         client = self.client("sofia")

@@ -152,6 +152,17 @@ export const tests = {
     await checkAccess(page, 'a new list');
     await dialog.getByRole('button', { name: 'Hacer la lista' }).click();
     await page.getByRole('heading', { level: 1, name: /Fábrica del Sur/ }).waitFor();
+    // made by mistake: withdrawn, and its period asked for again
+    await page.getByRole('button', { name: 'Retirar la lista' }).click();
+    await checkAccess(page, 'whether to withdraw a list');
+    await dialog.getByRole('button', { name: 'Retirar la lista' }).click();
+    await page.getByText('Retirada', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Volver a las listas' }).click();
+    await page.keyboard.press('n');
+    await dialog.getByLabel('Empleador', { exact: true }).selectOption({ label: 'Fábrica del Sur · 3 personas' });
+    await dialog.getByLabel('Hasta').fill(day);
+    await dialog.getByRole('button', { name: 'Hacer la lista' }).click();
+    await page.getByRole('heading', { level: 1, name: /Fábrica del Sur/ }).waitFor();
     const rows = (await download(page, 'Descargar la lista')).trimEnd().split('\r\n');
     checkEqual(rows.length, 6, 'lines of the list');
 

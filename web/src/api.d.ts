@@ -1780,6 +1780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payroll/lists/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a list that nobody has answered; its period may be asked for again */
+        post: operations["withdrawPayrollList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/debits": {
         parameters: {
             query?: never;
@@ -3495,6 +3512,8 @@ export interface components {
         DebitCreditor: {
             id: components["schemas"]["Id"];
             name: string;
+            /** @description Of its cases with a mandate that stands */
+            currencies: components["schemas"]["Currency"][];
         };
         DebitPreview: {
             orders: number;
@@ -8498,6 +8517,39 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+        };
+    };
+    withdrawPayrollList: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description One per wish of the person, 8 to 64 visible ASCII characters
+                 * @example 01HRZK3V9C6E0Q
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list as it stands */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayrollList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
         };
     };
     listDebits: {

@@ -63,6 +63,12 @@ function headOf(files: readonly Debit[], creditor: Id | null): Head {
 
 const headFields = ['message', 'creditor_name', 'creditor_code', 'account', 'bank'] as const;
 
+/** Of those under whose mandates the creditor collects: what was chosen, else ours, else the first. */
+function currencyOf(currencies: readonly Currency[], chosen: Currency | null, own: Currency): Currency {
+  const wanted = [chosen, own].find((each) => each !== null && currencies.includes(each));
+  return wanted ?? currencies[0] ?? own;
+}
+
 interface Props {
   creditors: readonly DebitCreditor[];
   files: readonly Debit[];
@@ -78,7 +84,9 @@ export function NewRunForm({ creditors, files, onClose }: Props) {
   const [format, setFormat] = useState<DebitFormat>('pain.008.001.08');
   const [on, setOn] = useState<Day | null>(organisation.open_date);
   const [head, setHead] = useState<Head>(() => headOf(files, creditor));
-  const currency = organisation.currency;
+  const [chosen, setChosen] = useState<Currency | null>(null);
+  const currencies = creditors.find(({ id }) => id === creditor)?.currencies ?? [];
+  const currency = currencyOf(currencies, chosen, organisation.currency);
   const preview = useQuery({ ...debitPreviewQuery(creditor, format, currency, on), enabled: creditor !== null && on !== null });
   const sequence = 1 + Math.max(0, ...files.filter((file) => file.creditor_id === creditor).map((file) => file.sequence));
   const booking = useBooking({
@@ -121,6 +129,9 @@ export function NewRunForm({ creditors, files, onClose }: Props) {
         }}
         value={creditor ?? ''}
       />
+      {(currencies.length > 1 || currency !== organisation.currency) && (
+        <NativeSelect data={[...currencies]} description={t('debit.currency_text')} label={t('debit.currency')} onChange={(event) => setChosen(currencies.find((each) => each === event.currentTarget.value) ?? null)} value={currency} />
+      )}
       <NativeSelect data={[...formats]} description={t('debit.format_text')} label={t('debit.format')} onChange={(event) => setFormat(event.currentTarget.value as DebitFormat)} value={format} />
       <DayField error={fieldErrorOf(booking.error, '/on')} label={t('debit.on')} min={organisation.open_date} onChange={setOn} value={on} />
       {preview.isFetching && !shown && <Loading rows={2} />}

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useBooking } from '../../api/booking';
 import { client, take } from '../../api/client';
 import { payrollListQuery } from '../../api/queries';
 import type { BankTaken, PayrollDetail, PayrollKind, PayrollRow } from '../../api/types';
@@ -13,6 +14,7 @@ import { useKeys } from '../../keys/keys';
 import { useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
+import { FormDialog } from '../../ui/form_dialog';
 import { saveFile } from '../../ui/save_file';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
 import { Table } from '../account/tables';
@@ -100,6 +102,23 @@ function Rows({ list, rows }: { list: PayrollDetail; rows: readonly PayrollRow[]
   );
 }
 
+/** Made by mistake, or for another period: nobody has answered it, so nothing is booked. */
+function WithdrawQuestion({ id, onClose, onDone }: { id: Id; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation();
+  const booking = useBooking({
+    send: (_: null, key) => take(client.POST('/v1/payroll/lists/{id}/withdraw', { params: { path: { id }, header: { 'Idempotency-Key': key } } })),
+    onSuccess: () => {
+      onDone();
+      onClose();
+    },
+  });
+  return (
+    <FormDialog error={booking.error} fields={[]} isBusy={booking.isPending} onClose={onClose} onSubmit={() => booking.mutate(null)} submitLabel={t('payroll.withdraw')} title={t('payroll.withdraw_title')}>
+      <p>{t('payroll.withdraw_text')}</p>
+    </FormDialog>
+  );
+}
+
 function ListBody({ id }: { id: Id }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -107,7 +126,7 @@ function ListBody({ id }: { id: Id }) {
   const [, navigate] = useLocation();
   const takeReason = useWhyNot()('payment.match');
   const [filter, setFilter] = useState<RowFilter>('differences');
-  const [isTaking, setIsTaking] = useState(false);
+  const [dialog, setDialog] = useState<'take' | 'withdraw' | null>(null);
   const [taken, setTaken] = useState<BankTaken | null>(null);
   const query = useInfiniteQuery(payrollListQuery(id, filter));
   const writing = useMutation({
@@ -137,10 +156,15 @@ function ListBody({ id }: { id: Id }) {
           {t('payroll.download')}
         </Button>
         <WithReason reason={takeReason}>
-          <Button disabled={takeReason !== null} onClick={() => setIsTaking(true)} size="xs">
+          <Button disabled={takeReason !== null} onClick={() => setDialog('take')} size="xs">
             {t('payroll.take')}
           </Button>
         </WithReason>
+        {list.state === 'awaited' && (
+          <Button onClick={() => setDialog('withdraw')} size="xs" variant="default">
+            {t('payroll.withdraw')}
+          </Button>
+        )}
       </div>
       {writing.isError && <Failure error={writing.error} title={t('payroll.not_written')} />}
       {taken !== null && <TakenNote taken={taken} />}
@@ -164,10 +188,11 @@ function ListBody({ id }: { id: Id }) {
           </Button>
         )}
       </section>
-      {isTaking && (
+      {dialog === 'withdraw' && <WithdrawQuestion id={id} onClose={() => setDialog(null)} onDone={() => void cache.invalidateQueries({ queryKey: ['payroll'] })} />}
+      {dialog === 'take' && (
         <TakeDialog
           hasDeposit
-          onClose={() => setIsTaking(false)}
+          onClose={() => setDialog(null)}
           onTaken={(what) => {
             setTaken(what);
             void cache.invalidateQueries({ queryKey: ['payroll'] });
