@@ -5,6 +5,7 @@
 
 #include "book/claim.h"
 #include "book/interest_claim.h"
+#include "book/readjust.h"
 #include "book/rebook.h"
 #include "money/accrual.h"
 #include "store/db.h"
@@ -16,7 +17,16 @@ static const enum component charged_as[KINDS] = {COMPONENT_INTEREST, COMPONENT_L
 struct bearing {
     struct interest_period period;
     struct accrual_rule rules[KINDS];
-    struct interest_steps bases[KINDS]; /* of the ledger as it stands */
+    struct interest_steps bases[KINDS];  /* of the ledger as it stands */
+    struct interest_steps others[KINDS]; /* without principal, for months in units */
+};
+
+/* Months in one unit of account. */
+struct in_unit {
+    const struct obligation_terms *terms; /* the first that name it */
+    struct interest_period period;
+    struct interest_steps values;
+    struct readjust of; /* the ledger as it stands */
 };
 
 struct bearer {
@@ -24,6 +34,8 @@ struct bearer {
     struct bearing *of; /* one for each of the terms */
     int64_t debt;       /* in the ledger; 0: no claim of it */
     day from;           /* first month that it bears or was charged for */
+    struct in_unit *units;
+    size_t unit_count;
 };
 
 struct accruing {
@@ -137,12 +149,57 @@ static status make_bearing(struct op *op, const struct accruing *a, const struct
     return OK;
 }
 
+/* A unit begins with the terms that name it, or where a month has one already with the next. */
+static status make_units(struct op *op, const struct accrue_caps *caps, struct bearer *bearer)
+{
+    const struct debt_terms *const terms = bearer->terms;
+    struct in_unit *last = NULL;
+    bearer->units = arena_array(op->arena, terms->count, sizeof(*bearer->units));
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct obligation_terms *const now = &terms->of[i];
+        day from = now->from_on;
+        if (last && last->period.until == DAY_MAX && str_equal(last->terms->unit, now->unit) &&
+            str_equal(last->terms->country, now->country))
+            continue;
+        if (last && last->period.until == DAY_MAX)
+            last->period.until = from == day_month_start(from) ? from : day_month_end(from) + 1;
+        if (last && from < last->period.until)
+            from = last->period.until;
+        if (last && last->period.until <= last->period.from)
+            bearer->unit_count--; /* another one took its place before it began */
+        if (now->unit.size == 0)
+            continue;
+        last = &bearer->units[bearer->unit_count++];
+        *last = (struct in_unit){
+            .terms = now, .period = {from, DAY_MAX}
+        };
+        TRY(caps->values(op, caps->context, now, &last->values));
+    }
+    return OK;
+}
+
+/* NULL: money.  Before the first that is published nothing is readjusted. */
+static struct in_unit *unit_on(const struct bearer *bearer, day on)
+{
+    for (size_t i = 0; i < bearer->unit_count; i++)
+        if (bearer->units[i].period.from <= on && on < bearer->units[i].period.until)
+            return &bearer->units[i];
+    return NULL;
+}
+
+static struct in_unit *valued_unit_on(const struct bearer *bearer, day on)
+{
+    struct in_unit *const unit = bearer->debt != 0 ? unit_on(bearer, on) : NULL;
+    return unit && unit->values.count > 0 ? unit : NULL;
+}
+
 static status make_bearer(struct op *op, const struct accruing *a, const struct accrue_caps *caps,
                           struct bearer *bearer)
 {
     const struct debt_terms *const terms = bearer->terms;
     bearer->of = arena_array(op->arena, terms->count, sizeof(*bearer->of));
     bearer->from = day_month_start(terms->of[0].from_on);
+    TRY(make_units(op, caps, bearer));
     for (size_t i = 0; i < terms->count; i++) {
         TRY(make_bearing(op, a, caps, &terms->of[i], &bearer->of[i]));
         bearer->of[i].period = (struct interest_period){
@@ -177,6 +234,31 @@ static status load(struct op *op, struct case_key key, const struct accrue_caps 
 
 /* --- what a month bears --- */
 
+/* What the ledger says of debts in units; money that waits is of the first one. */
+static void gather_units(struct op *op, struct accruing *a)
+{
+    int64_t first = INT64_MAX;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->bearers[i].unit_count > 0 && a->bearers[i].debt != 0 && a->bearers[i].debt < first)
+            first = a->bearers[i].debt;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct bearer *const bearer = &a->bearers[i];
+        for (size_t n = 0; n < bearer->unit_count && bearer->debt != 0; n++) {
+            struct in_unit *const unit = &bearer->units[n];
+            const struct readjust_rule rule = {unit->values, unit->period.from, bearer->debt,
+                                               bearer->debt == first};
+            if (unit->values.count > 0)
+                unit->of = readjust_gather(op, &a->of, &a->ledger, &rule);
+        }
+        for (size_t n = 0; n < bearer->terms->count && bearer->unit_count > 0; n++)
+            for (int kind = 0; kind < KINDS; kind++) {
+                struct accrual_rule others = bearer->of[n].rules[kind];
+                others.bases &= ~(1U << COMPONENT_PRINCIPAL);
+                bearer->of[n].others[kind] = accrual_base(op, &a->ledger, &others);
+            }
+    }
+}
+
 /* Replays the ledger with the charges that there are by now. */
 static status freshen(struct op *op, struct accruing *a)
 {
@@ -197,8 +279,21 @@ static status freshen(struct op *op, struct accruing *a)
                 of->bases[kind] = accrual_base(op, &a->ledger, &of->rules[kind]);
             }
     }
+    gather_units(op, a);
     a->is_stale = false;
     return OK;
+}
+
+/* What bears in a piece of a month: by the ledger, or in units. */
+static status base_of(struct op *op, const struct bearer *bearer, const struct bearing *of,
+                      int kind, const struct interest_period *piece,
+                      struct interest_steps *ret_base)
+{
+    const struct in_unit *const unit = valued_unit_on(bearer, piece->from);
+    *ret_base = of->bases[kind];
+    if (!unit || (of->rules[kind].bases & (1U << COMPONENT_PRINCIPAL)) == 0)
+        return OK;
+    return readjust_base(op, &unit->of, &of->others[kind], piece, kind == LATE, ret_base);
 }
 
 /* Terms that change within a month bear it in pieces, each rounded by itself. */
@@ -209,13 +304,14 @@ static status interest_of(struct op *op, const struct bearer *bearer, int kind,
     for (size_t i = 0; i < bearer->terms->count && bearer->debt != 0; i++) {
         const struct bearing *const of = &bearer->of[i];
         struct interest_period piece = of->period;
+        struct interest_steps base;
         int64_t interest = 0;
         piece.from = piece.from > month->from ? piece.from : month->from;
         piece.until = piece.until < month->until ? piece.until : month->until;
         if (piece.from >= piece.until)
             continue;
-        TRY(interest_of_periods(op, &of->rules[kind].interest, &of->bases[kind], &piece, 1,
-                                &interest));
+        TRY(base_of(op, bearer, of, kind, &piece, &base));
+        TRY(interest_of_periods(op, &of->rules[kind].interest, &base, &piece, 1, &interest));
         if (__builtin_add_overflow(*ret_interest, interest, ret_interest))
             return op_fail(op, E_LIMIT, "an amount of interest is too large");
     }
@@ -234,10 +330,9 @@ static struct case_claim *find_charge(const struct accruing *a, int64_t obligati
     return NULL;
 }
 
-static void charge(struct op *op, struct accruing *a, const struct bearer *bearer, int kind,
-                   const struct interest_period *month, int64_t interest)
+static void charge(struct op *op, struct accruing *a, const struct bearer *bearer,
+                   enum component as, const struct interest_period *month, int64_t interest)
 {
-    const enum component as = charged_as[kind];
     const int64_t obligation_id = bearer->terms->obligation_id;
     struct case_claim *const there = find_charge(a, obligation_id, as, month->from);
     if (interest == (there ? there->parts.of[as] : 0))
@@ -268,6 +363,63 @@ static struct interest_period month_of(day on)
     return (struct interest_period){day_month_start(on), day_month_end(on) + 1};
 }
 
+/* What is charged of a month: of what falls due before it is over, or of all when another unit or
+ * none follows. */
+static status readjustment_of(struct op *op, const struct bearer *bearer,
+                              const struct interest_period *month, int64_t *ret_amount)
+{
+    const struct in_unit *unit = valued_unit_on(bearer, month->until - 1);
+    *ret_amount = 0;
+    if (!unit)
+        return OK;
+    const bool is_last = unit->period.until <= month->until;
+    return readjust_due(op, &unit->of, month->until, is_last ? DAY_MAX : month->until, month->until,
+                        ret_amount);
+}
+
+/* A fall lowers what was charged before in this unit, the latest first. */
+static void lower(struct accruing *a, const struct bearer *bearer, day month_on, int64_t fall)
+{
+    const day from = unit_on(bearer, month_on) ? unit_on(bearer, month_on)->period.from : month_on;
+    while (fall > 0) {
+        struct case_claim *last = NULL;
+        for (size_t i = 0; i < a->of.claim_count; i++) {
+            struct case_claim *const claim = &a->of.claims[i];
+            if (claim->obligation_id == bearer->terms->obligation_id && readjust_is_charge(claim) &&
+                claim->month_on < month_on && claim->issued_on > from &&
+                claim->parts.of[COMPONENT_PRINCIPAL] > 0 &&
+                (!last || claim->month_on > last->month_on))
+                last = claim;
+        }
+        if (!last)
+            return;
+        int64_t *const charged = &last->parts.of[COMPONENT_PRINCIPAL];
+        const int64_t part = *charged < fall ? *charged : fall;
+        *charged -= part;
+        fall -= part;
+        a->is_stale = true;
+    }
+}
+
+static status charge_month(struct op *op, struct accruing *a, const struct interest_period *month)
+{
+    TRY(freshen(op, a));
+    for (size_t i = 0; i < a->count; i++) {
+        const struct bearer *const bearer = &a->bearers[i];
+        int64_t amount = 0;
+        for (int kind = 0; kind < KINDS && bearer->from <= month->from; kind++) {
+            TRY(interest_of(op, bearer, kind, month, &amount));
+            charge(op, a, bearer, charged_as[kind], month, amount);
+        }
+        if (bearer->from > month->from)
+            continue;
+        TRY(readjustment_of(op, bearer, month, &amount));
+        charge(op, a, bearer, COMPONENT_PRINCIPAL, month, amount > 0 ? amount : 0);
+        lower(a, bearer, month->from, -amount);
+    }
+    return OK;
+}
+
 /* Charges every month that is over by the last day; a charge counts from the next month on, so the
  * ledger is replayed once for each month whose charge is another than it was. */
 static status charge_months(struct op *op, struct accruing *a, day last)
@@ -276,15 +428,8 @@ static status charge_months(struct op *op, struct accruing *a, day last)
     for (size_t i = 0; i < a->count; i++)
         first = a->bearers[i].from < first ? a->bearers[i].from : first;
     for (struct interest_period month = month_of(first); month.until <= last;
-         month = month_of(month.until)) {
-        TRY(freshen(op, a));
-        for (size_t i = 0; i < a->count; i++)
-            for (int kind = 0; kind < KINDS && a->bearers[i].from <= month.from; kind++) {
-                int64_t interest = 0;
-                TRY(interest_of(op, &a->bearers[i], kind, &month, &interest));
-                charge(op, a, &a->bearers[i], kind, &month, interest);
-            }
-    }
+         month = month_of(month.until))
+        TRY(charge_month(op, a, &month));
     return freshen(op, a);
 }
 
@@ -351,6 +496,13 @@ static status is_asleep(struct op *op, const struct accruing *a, bool *ret_is)
             TRY(interest_of(op, &a->bearers[i], kind, &month, &interest));
             *ret_is = interest == 0;
         }
+    for (size_t i = 0; i < a->count && *ret_is; i++) {
+        const struct in_unit *const unit = valued_unit_on(&a->bearers[i], op->business_date);
+        int64_t amount = 0;
+        if (unit)
+            TRY(readjust_due(op, &unit->of, DAY_MAX, DAY_MAX, month.until, &amount));
+        *ret_is = amount == 0;
+    }
     return OK;
 }
 
@@ -387,6 +539,23 @@ status accrue_case(struct op *op, struct case_key key, const struct accrue_caps 
 
 /* --- to be read --- */
 
+/* What the units are worth at the end of a day, beyond what the ledger has. */
+static status readjustment_by(struct op *op, const struct bearer *bearer, day on,
+                              struct accrued *out)
+{
+    const struct in_unit *const named = unit_on(bearer, on);
+    const struct in_unit *const unit = valued_unit_on(bearer, on);
+    int64_t amount = 0;
+    out->unit = named ? named->terms->unit : STR("");
+    out->value_on = DAY_NONE;
+    if (!unit)
+        return OK;
+    out->value = readjust_value(&unit->values, on, &out->value_on);
+    TRY(readjust_due(op, &unit->of, on + 1, DAY_MAX, on, &amount));
+    out->parts.of[COMPONENT_PRINCIPAL] += amount;
+    return OK;
+}
+
 /* What is charged by the end of a day and not in the book, and what the month has borne up to it.
  */
 static status accrued_of(struct op *op, const struct accruing *a, const struct bearer *bearer,
@@ -405,7 +574,7 @@ static status accrued_of(struct op *op, const struct accruing *a, const struct b
         TRY(interest_of(op, bearer, kind, &running, &interest));
         out->parts.of[charged_as[kind]] += interest;
     }
-    return OK;
+    return readjustment_by(op, bearer, on, out);
 }
 
 status accrue_read(struct op *op, struct case_key key, const struct accrue_caps *caps, day on,
@@ -418,7 +587,7 @@ status accrue_read(struct op *op, struct case_key key, const struct accrue_caps 
         TRY(load(op, key, caps, &a));
     struct accrued *const list = arena_array(op->arena, a.count, sizeof(*list));
     if (a.count > 0)
-        TRY(charge_months(op, &a, on));
+        TRY(charge_months(op, &a, on > op->business_date ? on : op->business_date));
     for (size_t i = 0; i < a.count; i++)
         TRY(accrued_of(op, &a, &a.bearers[i], on, &list[i]));
     *ret_list = list;

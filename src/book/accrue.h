@@ -5,7 +5,12 @@
  * next month).  A month is recomputed from the ledger as it is now, so what came late changes it,
  * and the difference is booked as entries more.  The figures are those of money/accrual.h on the
  * debt's lines, its contract rate never above the caps of the day; ordinary and late rate together
- * stay within the cap.  Days of a hold of interest bear none.  Cases with a plan that
+ * stay within the cap.  Days of a hold of interest bear none.
+ * A debt in a unit of account is charged its readjustment as well, as principal (readjust.h), and
+ * bears on what it owes in units; a value that falls lowers what was charged before, the latest
+ * first.  A month has one unit: that of its first day, or the first that begins in it; where
+ * another one or none follows, all that was added is charged.  A debt of a unit of which nothing is
+ * published is one in money.  Cases with a plan that
  * counts, running or kept, or with a debt written off are left as they are; a plan that is broken
  * or undone was never there, and its months are charged.  Amounts are minor units. */
 #ifndef BOOK_ACCRUE_H
@@ -19,6 +24,9 @@
 struct accrue_caps {
     status (*read)(struct op *op, void *context, const struct obligation_terms *terms,
                    struct interest_steps *ret_caps);
+    /* What is published of the unit of account that terms name, by day. */
+    status (*values)(struct op *op, void *context, const struct obligation_terms *terms,
+                     struct interest_steps *ret_values);
     void *context;
 };
 
@@ -28,10 +36,13 @@ struct accrue_caps {
 MUST_CHECK status accrue_case(struct op *op, struct case_key key, const struct accrue_caps *caps,
                               bool *ret_changed);
 
-/* Interest of a debt that is no entry yet. */
+/* Interest and readjustment of a debt that are no entry yet. */
 struct accrued {
     int64_t obligation_id;
-    struct parts parts;
+    struct parts parts; /* principal: readjustment, below zero where the value fell */
+    str unit;           /* on that day; empty: none */
+    int64_t value;      /* of the unit, in millionths; 0: none is published */
+    day value_on;       /* since when it holds: the last that is published */
 };
 /* At the end of a day: of the running month up to it, and of months that the book has not charged
  * yet; of a day to come as the ledger, closed forward, would have it.  One a debt with terms.

@@ -1,5 +1,5 @@
-/* What claims of interest are called: by component, month and debt, so that a month is charged once
- * and two stores with the same book name it alike. */
+/* What claims of interest and readjustment are called: by component, month and debt, so that a
+ * month is charged once and two stores with the same book name it alike. */
 #ifndef BOOK_INTEREST_CLAIM_H
 #define BOOK_INTEREST_CLAIM_H
 #include "base/op.h"
@@ -7,7 +7,8 @@
 
 #define INTEREST_CLAIM_SOURCE "acuerdo"
 
-/* "late_interest-2026-03-SOURCE/EXTERNAL_ID", in the op's arena; month_on: its first day. */
+/* "late_interest-2026-03-SOURCE/EXTERNAL_ID", in the op's arena; month_on: its first day.  What is
+ * charged as principal is "readjustment-…". */
 str interest_claim_name(struct op *op, enum component charged, day month_on, str source,
                         str external_id);
 /* Its month; DAY_NONE: no such name, and nothing is set. */

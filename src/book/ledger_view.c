@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "book/obligation_terms.h"
+#include "book/published.h"
 #include "store/db.h"
 
 static status read_key(struct op *op, struct db_rows *row, void *out)
@@ -193,6 +194,25 @@ static void write_terms(struct json_writer *w, const struct debt_terms *terms)
     json_array_close(w);
 }
 
+/* What one unit is worth on the day, and since when: the last that is published. */
+static void write_unit(struct json_writer *w, const struct ledger_debt *debt)
+{
+    char value[PUBLISHED_TEXT_SIZE];
+    json_key(w, "unit");
+    if (debt->unit.size == 0) {
+        json_write_null(w);
+        return;
+    }
+    json_object_open(w);
+    json_put_str(w, "name", debt->unit);
+    json_put_c(w, "value",
+               debt->unit_value == 0 ? NULL
+                                     : published_format(PUBLISHED_INDEX, debt->unit_value, value));
+    json_put_day(w, "value_on", debt->unit_value_on);
+    json_put_i64(w, "readjustment", debt->accrued.of[COMPONENT_PRINCIPAL]);
+    json_object_close(w);
+}
+
 static void write_debt(struct json_writer *w, const struct ledger_debt *debt)
 {
     json_object_open(w);
@@ -202,6 +222,7 @@ static void write_debt(struct json_writer *w, const struct ledger_debt *debt)
     json_put_c(w, "document_hash", debt->document_hash.size > 0 ? debt->document_hash.data : NULL);
     json_put_i64(w, "open", open_of_debt(debt));
     json_put_i64(w, "accrued", accrued_of_debt(debt));
+    write_unit(w, debt);
     write_terms(w, debt->terms);
     json_key(w, "components");
     json_array_open(w);

@@ -21,6 +21,9 @@ struct ledger_debt {
     struct ledger_sum sum;
     const struct debt_terms *terms; /* of interest; NULL: it has none, or nobody asked */
     struct parts accrued;           /* no entry yet: policy/interest.h tells it */
+    str unit;                       /* of account, in which principal is owed; empty: money */
+    int64_t unit_value;             /* in millionths; 0: nobody has published one */
+    day unit_value_on;              /* since when: the last that is published */
 };
 
 struct ledger_row {

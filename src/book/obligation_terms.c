@@ -39,6 +39,9 @@ static status check(struct op *op, const struct obligation_terms *terms)
     if (!is_country(terms->country))
         return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is not a country: two capital letters",
                        STR_ARG(terms->country));
+    if (terms->unit.size > 0 && !published_is_name(terms->unit))
+        return op_fail(op, E_INVALID, "\"" STR_FORMAT "\" is no name of a unit of account",
+                       STR_ARG(terms->unit));
     return OK;
 }
 
@@ -50,7 +53,8 @@ status obligation_terms_read(struct op *op, const struct db_rows *row, int colum
                                            .late_rate = db_i64(row, column + 3),
                                            .bases = (unsigned)db_i64(row, column + 4),
                                            .cap = db_text_copy(op, row, column + 5),
-                                           .country = db_text_copy(op, row, column + 6)};
+                                           .country = db_text_copy(op, row, column + 6),
+                                           .unit = db_text_copy(op, row, column + 7)};
     if (!day_count_parse(db_text(row, column + 1), &ret_terms->basis))
         return op_fail(op, E_INTERNAL, "terms of interest count days in no known way");
     return OK;
@@ -64,7 +68,8 @@ static status read_terms(struct op *op, struct db_rows *row, void *out)
 static bool same(const struct obligation_terms *a, const struct obligation_terms *b)
 {
     return a->basis == b->basis && a->rate == b->rate && a->late_rate == b->late_rate &&
-           a->bases == b->bases && str_equal(a->cap, b->cap) && str_equal(a->country, b->country);
+           a->bases == b->bases && str_equal(a->cap, b->cap) && str_equal(a->country, b->country) &&
+           str_equal(a->unit, b->unit);
 }
 
 static status tell(struct op *op, const struct obligation_ref *obligation,
@@ -82,6 +87,12 @@ static status tell(struct op *op, const struct obligation_ref *obligation,
                                 buf_str(&payload)};
     touch_case(op, obligation->debtor_id, obligation->case_id);
     return event_append(op, &event);
+}
+
+/* None is NULL: it came later than the other columns. */
+static struct db_arg arg_unit(str unit)
+{
+    return unit.size > 0 ? ARG_TEXT(unit) : ARG_TEXT_C(NULL);
 }
 
 status obligation_terms_put(struct op *op, const struct obligation_ref *obligation,
@@ -103,7 +114,7 @@ status obligation_terms_put(struct op *op, const struct obligation_ref *obligati
                              ARG_TEXT_C(day_count_name(terms->basis)), ARG_I64(terms->rate),
                              ARG_I64(terms->late_rate), ARG_I64(terms->bases), ARG_TEXT(terms->cap),
                              ARG_TEXT(terms->country), ARG_ID(op->actor_id),
-                             ARG_INSTANT(op_now(op)))));
+                             ARG_INSTANT(op_now(op)), arg_unit(terms->unit))));
     TRY(db_run(op, Q_ACCRUAL_ASK,
                DB_ARGS(debtor, ARG_ID(obligation->case_id), ARG_DAY(terms->from_on)), NULL));
     return tell(op, obligation, terms);
@@ -117,7 +128,8 @@ status portfolio_terms_put(struct op *op, int64_t portfolio_id,
                      DB_ARGS(ARG_ID(portfolio_id), ARG_DAY(terms->from_on), ARG_INSTANT(op_now(op)),
                              ARG_TEXT_C(day_count_name(terms->basis)), ARG_I64(terms->rate),
                              ARG_I64(terms->late_rate), ARG_I64(terms->bases), ARG_TEXT(terms->cap),
-                             ARG_TEXT(terms->country), ARG_ID(op->actor_id))));
+                             ARG_TEXT(terms->country), ARG_ID(op->actor_id),
+                             arg_unit(terms->unit))));
     return db_run(op, Q_ACCRUAL_ASK_PORTFOLIO,
                   DB_ARGS(ARG_ID(portfolio_id), ARG_DAY(op->business_date)), NULL);
 }
@@ -196,6 +208,7 @@ void obligation_terms_write(struct json_writer *w, const struct obligation_terms
     json_put_c(w, "bases", component_set_format(terms->bases, bases));
     json_put_str(w, "cap", terms->cap);
     json_put_str(w, "country", terms->country);
+    json_put_str(w, "unit", terms->unit);
     json_put_bool(w, "own", is_own);
     json_object_close(w);
 }

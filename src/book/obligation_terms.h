@@ -1,6 +1,9 @@
 /* The terms by which a debt bears interest (condiciones): its rates, on what, how days count, and
  * whose limits hold.
  *
+ * Where they name a unit of account (UF, UVR, UDI, UVA), the principal is owed in it: see
+ * book/readjust.h.
+ *
  * Terms are told for a debt, or for a portfolio whose debts have none of their own; they hold from
  * a day on, until the next.  Nothing is edited: other terms are a row more, of one day the latest
  * counts, and what was charged by those of before is put right by the next accrual
@@ -24,11 +27,12 @@ struct obligation_terms {
     unsigned bases;    /* 1 << component: with interest among them, interest bears interest */
     str cap;           /* of the country's limits those that refer to this kind of rate_cap, behind
                           a dot its segment; empty: all; TERMS_CAP_NONE: no published one */
-    str country;       /* whose limits; empty: the organisation's */
+    str country;       /* whose limits and units; empty: the organisation's */
+    str unit;          /* of index_value, in which principal is owed; empty: money */
 };
 
 /* In the caller's transaction.  E_INVALID: no first day, no rate or one out of range, nothing that
- * bears, a cap or country that is none; the text says which. */
+ * bears, a cap, country or unit that is none; the text says which. */
 MUST_CHECK status obligation_terms_put(struct op *op, const struct obligation_ref *obligation,
                                        const struct obligation_terms *terms,
                                        enum book_change *ret_change);
@@ -50,7 +54,8 @@ MUST_CHECK status debt_terms_load(struct op *op, struct case_key key, struct deb
 const struct obligation_terms *debt_terms_on(const struct debt_terms *terms, day on);
 
 struct db_rows;
-/* Of a row's seven columns from `column` on: from_on, basis, rate, late_rate, bases, cap, country.
+/* Of a row's eight columns from `column` on: from_on, basis, rate, late_rate, bases, cap, country,
+ * unit.
  * E_INTERNAL: a basis that is none. */
 MUST_CHECK status obligation_terms_read(struct op *op, const struct db_rows *row, int column,
                                         struct obligation_terms *ret_terms);

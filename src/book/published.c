@@ -89,6 +89,9 @@ status published_put(struct op *op, enum published_table table, const struct pub
     TRY(audit_insert(op, tables[table].audit, 0, args, count));
     if (table == PUBLISHED_RATE) /* what was charged without it is looked at again */
         TRY(db_run(op, Q_ACCRUAL_ASK_ALL, DB_ARGS(ARG_DAY(op->business_date)), NULL));
+    if (table == PUBLISHED_INDEX && in->from_on <= day_month_start(op->business_date))
+        TRY(db_run(op, Q_ACCRUAL_ASK_UNIT, DB_ARGS(ARG_TEXT(in->name), ARG_DAY(op->business_date)),
+                   NULL));
     *ret_change = found ? BOOK_UPDATED : BOOK_CREATED;
     return OK;
 }

@@ -121,8 +121,10 @@ static void print_view(const struct cli *cli, const struct ledger_view *view)
             money_format_plain(view->unapplied, exponent, left));
     if (ledger_view_accrued(view).minor != 0)
         fprintf(cli->out,
-                cli_text(cli, "    además, interés devengado que aún no se carga: %s\n",
-                         "    besides, interest that has accrued and is not charged yet: %s\n"),
+                cli_text(cli,
+                         "    además, interés y reajuste devengados que aún no se cargan: %s\n",
+                         "    besides, interest and readjustment that have accrued and are not "
+                         "charged yet: %s\n"),
                 money_format_plain(ledger_view_accrued(view), exponent, open));
     for (size_t i = 0; i < view->debt_count; i++)
         print_debt(cli, view, &view->debts[i]);

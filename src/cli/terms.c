@@ -24,6 +24,7 @@ static const struct option_spec set_specs[] = {
     {"bases", "LIST", {"qué devenga: principal, fee… (principal)", "what bears: principal, fee… (principal)"}},
     {"cap", "KIND", {"tasa tope publicada que le toca: tmc.NAME; none: ninguna", "the published limit that counts for it: tmc.NAME; none: none does"}},
     {"country", "CC", {"país cuyos topes rigen (el de la organización)", "country whose limits hold (the organisation's)"}},
+    {"unit", "UNIT", {"unidad de cuenta en que se debe el capital: UF, UVR, UDI, UVA (dinero)", "unit of account in which principal is owed: UF, UVR, UDI, UVA (money)"}},
     NO_OPTION,
 };
 static const struct option_spec no_specs[] = {NO_OPTION};
@@ -49,6 +50,7 @@ static status read_terms(struct cli *cli, struct obligation_terms *out)
     const str bases = options_get(&cli->options, "bases", STR("principal"));
     out->cap = options_get(&cli->options, "cap", STR(""));
     out->country = cli_code(cli, "country", STR(""));
+    out->unit = options_get(&cli->options, "unit", STR(""));
     TRY(cli_day(cli, "from", op->business_date, &out->from_on));
     TRY(read_percent(cli, "rate", &out->rate));
     TRY(read_percent(cli, "late-rate", &out->late_rate));
@@ -113,6 +115,9 @@ static void print_terms(struct cli *cli, const char *whose, const struct obligat
     if (terms->cap.size > 0 || terms->country.size > 0)
         fprintf(cli->out, "  " STR_FORMAT " " STR_FORMAT, STR_ARG(terms->country),
                 STR_ARG(terms->cap));
+    if (terms->unit.size > 0)
+        fprintf(cli->out, cli_text(cli, "  en " STR_FORMAT, "  in " STR_FORMAT),
+                STR_ARG(terms->unit));
     fputs("\n", cli->out);
 }
 

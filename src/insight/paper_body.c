@@ -5,6 +5,7 @@
 #include "book/arrangement.h"
 #include "book/arrangement_party.h"
 #include "book/joint_arrangement.h"
+#include "book/published.h"
 #include "policy/offers.h"
 #include "store/db.h"
 
@@ -110,7 +111,35 @@ static status write_payments(struct paper_draft *draft, struct totals *totals)
     return OK;
 }
 
-/* Interest by the end of a day that is no claim yet.  Cases without terms say nothing. */
+/* What a unit has added by the end of a day that is no claim yet, and by which value. */
+static void write_readjustment(struct paper_draft *draft, const struct accrued *list, size_t count,
+                               int64_t readjustment)
+{
+    struct op *const op = draft->op;
+    char value[PUBLISHED_TEXT_SIZE];
+    char text[DAY_TEXT_SIZE];
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].unit.size == 0)
+            continue;
+        any = true;
+        if (list[i].value == 0 || list[i].value_on == DAY_NONE)
+            buf_printf(draft->text, "%s\n",
+                       op_say(op, "No value of " STR_FORMAT " is published: nothing is readjusted",
+                              STR_ARG(list[i].unit)));
+        else
+            buf_printf(draft->text, "%s\n",
+                       op_say(op, "1 " STR_FORMAT " = %s, published for %s", STR_ARG(list[i].unit),
+                              published_format(PUBLISHED_INDEX, list[i].value, value),
+                              day_format(list[i].value_on, text)));
+    }
+    if (any)
+        put_amount(draft, "readjustment", SAY("Of it, readjustment that is not charged yet"),
+                   readjustment);
+}
+
+/* Interest and readjustment by the end of a day that are no claim yet.  Cases without terms say
+ * nothing. */
 static status write_accrued(struct paper_draft *draft, day on, int64_t *ret_accrued)
 {
     struct op *const op = draft->op;
@@ -119,13 +148,15 @@ static status write_accrued(struct paper_draft *draft, day on, int64_t *ret_accr
     size_t count = 0;
     char text[DAY_TEXT_SIZE];
     TRY(interest_accrued(op, draft->key, on, &list, &count, &total));
-    *ret_accrued = total.of[COMPONENT_INTEREST] + total.of[COMPONENT_LATE_INTEREST];
+    const int64_t interest = total.of[COMPONENT_INTEREST] + total.of[COMPONENT_LATE_INTEREST];
+    *ret_accrued = interest + total.of[COMPONENT_PRINCIPAL];
     if (count == 0)
         return OK;
     json_put_i64(&draft->w, "accrued", *ret_accrued);
     buf_printf(draft->text, "%s: %s\n",
                op_say(op, "Of it, interest up to %s that is not charged yet", day_format(on, text)),
-               amount_text(draft, *ret_accrued));
+               amount_text(draft, interest));
+    write_readjustment(draft, list, count, total.of[COMPONENT_PRINCIPAL]);
     return OK;
 }
 

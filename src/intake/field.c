@@ -134,6 +134,8 @@ static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_TERMS_BASES, "terms.bases", TYPE_TEXT, DEBT, 0, ID_BYTES, NULL, ""),
     ROW(FIELD_TERMS_CAP, "terms.cap", TYPE_NAME, DEBT, 0, ID_BYTES, NULL, "ratecap topetasa"),
     ROW(FIELD_TERMS_COUNTRY, "terms.country", TYPE_COUNTRY, DEBT, 0, 0, NULL, ""),
+    ROW(FIELD_TERMS_UNIT, "terms.unit", TYPE_NAME, DEBT, 0, ID_BYTES, NULL,
+        "unidadcuenta unitofaccount"),
     ROW(FIELD_CLAIM_EXTERNAL_ID, "claim.external_id", TYPE_TEXT, EXIGIBLE | PAYMENTS, CLAIMS,
         ID_BYTES, NULL, "claimid idcuota idexigible"),
     ROW(FIELD_CLAIM_NUMBER, "claim.number", TYPE_INTEGER, EXIGIBLE, 0, 0, NULL,

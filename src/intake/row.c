@@ -195,14 +195,16 @@ static void check_parts(struct op *op, const struct row_reader *reader, const st
 static void check_terms(struct op *op, const struct row_reader *reader, const struct csv_row *from,
                         struct row *row)
 {
-    const bool has_rate =
-        row->fields[FIELD_TERMS_RATE].is_set || row->fields[FIELD_TERMS_LATE_RATE].is_set;
+    const bool has_rate = row->fields[FIELD_TERMS_RATE].is_set ||
+                          row->fields[FIELD_TERMS_LATE_RATE].is_set ||
+                          row->fields[FIELD_TERMS_UNIT].is_set;
     const struct row_value *const bases = &row->fields[FIELD_TERMS_BASES];
     unsigned set = 0;
     for (int i = FIELD_TERMS_FROM_ON; i <= FIELD_TERMS_COUNTRY && !has_rate; i++)
         if (row->fields[i].is_set && reader->column_of[i] >= 0)
-            row_refuse(op, reader, from, row, reader->column_of[i],
-                       op_word(op, "terms of interest without terms.rate or terms.late_rate"));
+            row_refuse(
+                op, reader, from, row, reader->column_of[i],
+                op_word(op, "terms of interest without terms.rate, terms.late_rate or terms.unit"));
     if (bases->is_set && !component_set_parse(bases->text, &set))
         row_refuse(op, reader, from, row, reader->column_of[FIELD_TERMS_BASES],
                    op_say(op,

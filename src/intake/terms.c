@@ -28,9 +28,10 @@ status terms_apply(struct op *op, const struct row *row, const struct obligation
                                      .late_rate = row->fields[FIELD_TERMS_LATE_RATE].number,
                                      .bases = TERMS_BASES_DEFAULT,
                                      .cap = text_of(row, FIELD_TERMS_CAP),
-                                     .country = text_of(row, FIELD_TERMS_COUNTRY)};
+                                     .country = text_of(row, FIELD_TERMS_COUNTRY),
+                                     .unit = text_of(row, FIELD_TERMS_UNIT)};
     enum book_change change = BOOK_UNCHANGED;
-    if (terms.rate == 0 && terms.late_rate == 0)
+    if (terms.rate == 0 && terms.late_rate == 0 && terms.unit.size == 0)
         return OK;
     TRY(read_words(op, row, &terms));
     TRY(obligation_terms_put(op, obligation, &terms, &change));

@@ -10,27 +10,23 @@ static status read_flag(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-struct standing {
-    day due_on;
-    bool is_charged;
-};
-
-static status read_standing(struct op *op, struct db_rows *row, void *out)
+static status read_nothing(struct op *op, struct db_rows *row, void *out)
 {
     (void)op;
-    *(struct standing *)out = (struct standing){db_day(row, 0), db_i64(row, 1) != 0};
+    (void)row;
+    (void)out;
     return OK;
 }
 
-/* A case that was charged may be charged another sum; one that sleeps may have woken. */
+/* A case that was charged may be charged another sum; one that sleeps may have woken; and of one
+ * that was never charged a month that is over may bear now, by what came late. */
 static status accrue_touched(struct op *op, struct case_key key, const struct accrue_caps *caps)
 {
-    struct standing standing = {DAY_NONE, false};
     bool found = false;
     bool changed = false;
     TRY(db_query_one(op, Q_ACCRUAL_GET, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)),
-                     read_standing, &standing, &found));
-    if (!found || (!standing.is_charged && standing.due_on > op->business_date))
+                     read_nothing, NULL, &found));
+    if (!found)
         return OK;
     return accrue_case(op, key, caps, &changed);
 }
@@ -38,7 +34,7 @@ static status accrue_touched(struct op *op, struct case_key key, const struct ac
 status interest_touched(struct op *op, const struct case_key *keys, size_t count)
 {
     struct rate_law law = {.arena = NULL};
-    const struct accrue_caps caps = {rate_law_read, &law};
+    const struct accrue_caps caps = {rate_law_read, rate_law_values, &law};
     bool any = false;
     bool found = false;
     TRY(db_query_one(op, Q_ACCRUAL_ANY, DB_NO_ARGS, read_flag, &any, &found));
@@ -60,7 +56,7 @@ status interest_accrued(struct op *op, struct case_key key, day on, struct accru
                         size_t *ret_count, struct parts *ret_total)
 {
     struct rate_law law = {.arena = op->arena};
-    const struct accrue_caps caps = {rate_law_read, &law};
+    const struct accrue_caps caps = {rate_law_read, rate_law_values, &law};
     struct parts total = {{0}};
     TRY(accrue_read(op, key, &caps, on, ret_list, ret_count));
     for (size_t i = 0; i < *ret_count; i++)
@@ -87,15 +83,20 @@ status interest_view_read(struct op *op, struct case_key key, day on, struct led
             if (terms[n].obligation_id == debt->id)
                 debt->terms = &terms[n];
         for (size_t n = 0; n < count; n++)
-            if (list[n].obligation_id == debt->id)
+            if (list[n].obligation_id == debt->id) {
                 debt->accrued = list[n].parts;
+                debt->unit = list[n].unit;
+                debt->unit_value = list[n].value;
+                debt->unit_value_on = list[n].value_on;
+            }
     }
     return OK;
 }
 
 static int64_t sum_of(const struct parts *parts)
 {
-    return parts->of[COMPONENT_INTEREST] + parts->of[COMPONENT_LATE_INTEREST];
+    return parts->of[COMPONENT_INTEREST] + parts->of[COMPONENT_LATE_INTEREST] +
+           parts->of[COMPONENT_PRINCIPAL];
 }
 
 status interest_wait(struct op *op, struct case_key key, day on, day until,

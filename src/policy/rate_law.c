@@ -15,6 +15,11 @@ struct rate_law_entry {
     struct interest_steps caps;
 };
 
+struct rate_law_unit {
+    str country, unit;
+    struct interest_steps values;
+};
+
 struct rate_rows {
     struct interest_step *of; /* one a day */
     size_t count, capacity;
@@ -184,20 +189,25 @@ static const struct rate_law_entry *find(const struct rate_law *law, const struc
     return NULL;
 }
 
+static status country_of(struct op *op, const struct obligation_terms *terms, str *ret_country)
+{
+    struct organisation organisation;
+    *ret_country = terms->country;
+    if (terms->country.size > 0)
+        return OK;
+    TRY(organisation_get(op, &organisation));
+    *ret_country = organisation.country;
+    return OK;
+}
+
 status rate_law_read(struct op *op, void *context, const struct obligation_terms *terms,
                      struct interest_steps *ret_caps)
 {
     struct rate_law *const law = context;
     struct asking *const a = arena_new(op->arena, struct asking);
-    struct organisation organisation;
-    *a = (struct asking){.op = op,
-                         .country = terms->country,
-                         .cap = terms->cap,
-                         .agreed = terms->rate > 0 ? terms->rate : terms->late_rate};
-    if (a->country.size == 0) {
-        TRY(organisation_get(op, &organisation));
-        a->country = organisation.country;
-    }
+    *a = (struct asking){
+        .op = op, .cap = terms->cap, .agreed = terms->rate > 0 ? terms->rate : terms->late_rate};
+    TRY(country_of(op, terms, &a->country));
     const struct rate_law_entry *known = find(law, a);
     if (known) {
         *ret_caps = known->caps;
@@ -211,5 +221,33 @@ status rate_law_read(struct op *op, void *context, const struct obligation_terms
         (struct rate_law_entry){str_copy(law->arena, a->country), str_copy(law->arena, a->cap),
                                 a->agreed, steps_of(law->arena, a)};
     *ret_caps = law->entries[law->count++].caps;
+    return OK;
+}
+
+status rate_law_values(struct op *op, void *context, const struct obligation_terms *terms,
+                       struct interest_steps *ret_values)
+{
+    struct rate_law *const law = context;
+    struct rate_rows rows = {.of = NULL};
+    str country;
+    TRY(country_of(op, terms, &country));
+    for (size_t i = 0; i < law->unit_count; i++)
+        if (str_equal(law->units[i].country, country) &&
+            str_equal(law->units[i].unit, terms->unit)) {
+            *ret_values = law->units[i].values;
+            return OK;
+        }
+    const struct published_query query = {
+        .country = country, .name = terms->unit, .on = DAY_NONE, .most = ROWS_MOST};
+    TRY(published_list(op, PUBLISHED_INDEX, &query, take_row, &rows));
+    struct interest_step *const kept = arena_array(law->arena, rows.count, sizeof(*kept));
+    for (size_t i = 0; i < rows.count; i++)
+        kept[i] = rows.of[i];
+    law->units = arena_grow(law->arena, law->units, law->unit_count, &law->unit_capacity,
+                            sizeof(*law->units));
+    law->units[law->unit_count++] = (struct rate_law_unit){
+        str_copy(law->arena, country), str_copy(law->arena, terms->unit), {kept, rows.count}
+    };
+    *ret_values = (struct interest_steps){kept, rows.count};
     return OK;
 }

@@ -15,10 +15,16 @@ struct rate_law {
     struct arena *arena;
     struct rate_law_entry *entries;
     size_t count, capacity;
+    struct rate_law_unit *units; /* values of units of account */
+    size_t unit_count, unit_capacity;
 };
 /* With memory of its own, which goes with the op's. */
 void rate_law_begin(struct op *op, struct rate_law *ret_law);
 /* For book/accrue.h; context: a struct rate_law.  E_INVALID: the country's pack is wrong. */
 MUST_CHECK status rate_law_read(struct op *op, void *context, const struct obligation_terms *terms,
                                 struct interest_steps *ret_caps);
+/* The same for units of account: what is published of the terms' unit, by day; none: nothing is. */
+MUST_CHECK status rate_law_values(struct op *op, void *context,
+                                  const struct obligation_terms *terms,
+                                  struct interest_steps *ret_values);
 #endif

@@ -236,6 +236,115 @@ static void test_agreed(void **state)
     close_house(&house);
 }
 
+/* --- units of account --- */
+
+static void publish_unit(struct op *op, const char *from, int64_t pesos)
+{
+    const struct published row = {.country = STR("CL"),
+                                  .name = STR("UF"),
+                                  .from_on = on(from),
+                                  .value = pesos * PUBLISHED_MILLION,
+                                  .currency = CURRENCY('C', 'L', 'P'),
+                                  .source = STR("Banco Central de Chile")};
+    enum book_change change;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, published_put(op, PUBLISHED_INDEX, &row, &change));
+    check_ok(op, db_commit(op));
+}
+
+/* Principal at the end of a day: in the book by claims opened, still open, and accrued besides. */
+static void check_units(struct house *house, const char *text, int64_t opened, int64_t open,
+                        int64_t accrued)
+{
+    struct op *const op = &house->p.op;
+    struct ledger_view view;
+    check_ok(op, interest_view_read(op, house->key, on(text), &view));
+    const struct ledger_sum *const sum = &view.debts[0].sum;
+    check_eq(sum->opened.of[COMPONENT_PRINCIPAL], opened);
+    check_eq(sum->opened.of[COMPONENT_PRINCIPAL] - sum->met.of[COMPONENT_PRINCIPAL], open);
+    check_eq(view.debts[0].accrued.of[COMPONENT_PRINCIPAL], accrued);
+    check_str(view.debts[0].unit, "UF");
+}
+
+static const struct obligation_terms unit_terms = {
+    .basis = DAY_COUNT_ACTUAL_365,
+    .bases = TERMS_BASES_DEFAULT,
+    .cap = {"none", 4},
+    .country = {"CL",   2},
+    .unit = {"UF",   2}
+};
+
+/* 109,000 due on 2024-10-03: 109 units at 1,000.  A claim that is not due yet only runs. */
+static void test_units(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    (void)state;
+    put_terms(&house, &unit_terms, "2024-10-01");
+    close_until(op, "2024-10-05");
+    check_units(&house, "2024-10-05", OWED, OWED, 0); /* nobody has published a value */
+    publish_unit(op, "2024-10-01", 1000);
+    publish_unit(op, "2024-10-16", 1010);
+    publish_unit(op, "2024-11-01", 1020);
+    close_until(op, "2024-10-20");
+    check_units(&house, "2024-10-15", OWED, OWED, 0);
+    check_units(&house, "2024-10-16", OWED, OWED, 1090);
+    pay(&house, "m1", 50500, "2024-10-20"); /* 50 units */
+    check_units(&house, "2024-10-20", OWED, OWED - 50500, 59 * 1010 - (OWED - 50500));
+    check_units(&house, "2024-10-31", OWED, OWED - 50500, 59 * 1010 - (OWED - 50500));
+    close_until(op, "2024-11-02");
+    check_units(&house, "2024-11-01", OWED + 1680, 59 * 1020, 0); /* a claim of its own */
+    publish_unit(op, "2024-11-01", 1030);                         /* a correction */
+    check_units(&house, "2024-11-01", OWED + 1680, 59 * 1020, 59 * 10);
+    close_until(op, "2024-11-03");
+    check_units(&house, "2024-11-01", OWED + 2270, 59 * 1030, 0);
+
+    publish_unit(op, "2024-11-10", 1000); /* it fell: the next close of a month lowers the claim */
+    close_until(op, "2024-11-11");
+    check_units(&house, "2024-11-10", OWED + 2270, 59 * 1030, -59 * 30);
+    close_until(op, "2024-12-02");
+    check_units(&house, "2024-12-01", OWED + 2270 - 59 * 30, 59 * 1000, 0);
+
+    publish_unit(op, "2024-12-10", 1100);
+    close_until(op, "2024-12-15");
+    check_units(&house, "2024-12-15", OWED + 500, 59000, 59 * 100);
+    pay(&house, "m2", 59 * 1100, "2024-12-15"); /* all that is owed on that day */
+    publish_unit(op, "2024-12-20", 1200);
+    check_units(&house, "2024-12-31", OWED + 500, 0, 5900);
+    close_until(op, "2025-01-02");
+    check_units(&house, "2025-01-01", OWED + 500 + 5900, 0, 0);
+    publish_unit(op, "2025-01-10", 2000);
+    close_until(op, "2025-03-02");
+    check_units(&house, "2025-03-01", OWED + 500 + 5900, 0, 0); /* and nothing ever after */
+    close_house(&house);
+}
+
+/* Interest is on what the units are worth on each day; what is not due is not past due. */
+static void test_unit_interest(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    struct obligation_terms terms = unit_terms;
+    (void)state;
+    terms.late_rate = 365000; /* a thousandth a day */
+    publish_unit(op, "2024-09-01", 1000);
+    publish_unit(op, "2024-10-11", 2000);
+    put_terms(&house, &terms, "2024-10-01");
+    check_late(&house, "2024-10-10", 0, 8 * 109);
+    check_late(&house, "2024-10-31", 0, 8 * 109 + 21 * 218);
+    close_until(op, "2024-11-02");
+    check_units(&house, "2024-11-01", 2 * OWED, 2 * OWED, 0);
+    check_late(&house, "2024-11-01", 8 * 109 + 21 * 218, 218);
+    terms.unit = STR(""); /* from the middle of a month: in money from the next on */
+    put_terms(&house, &terms, "2024-11-15");
+    publish_unit(op, "2024-11-20", 3000);
+    check_late(&house, "2024-11-30", 8 * 109 + 21 * 218, 19 * 218 + 11 * 327);
+    close_until(op, "2024-12-02");
+    publish_unit(op, "2024-12-02", 9000);
+    check_late(&house, "2024-12-31", 8 * 109 + 40 * 218 + 11 * 327, 31 * 327);
+    close_house(&house);
+}
+
 static void test_refused(void **state)
 {
     struct house house;
@@ -262,6 +371,9 @@ static void test_refused(void **state)
     terms.cap = STR("no kind");
     check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
     terms.cap = STR("");
+    terms.unit = STR("U F");
+    check_eq(obligation_terms_put(op, &house.debt, &terms, &change), E_INVALID);
+    terms.unit = STR("");
     check_ok(op, obligation_terms_put(op, &house.debt, &terms, &change));
     check_eq(change, BOOK_CREATED);
     check_ok(op, obligation_terms_put(op, &house.debt, &terms, &change));
@@ -275,4 +387,5 @@ static void test_refused(void **state)
 }
 
 TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
-                cmocka_unit_test(test_agreed), cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_agreed), cmocka_unit_test(test_units),
+                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_refused))

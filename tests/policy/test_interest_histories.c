@@ -39,6 +39,8 @@ struct world {
     struct person persons[PER_STORE];
     struct interest_step rows[ROWS_MAX]; /* published, in order of their days */
     int row_count;
+    struct interest_step values[ROWS_MAX]; /* of the unit */
+    int value_count;
     day known_until; /* the open date when the world stands still */
 };
 
@@ -155,7 +157,8 @@ static void put_terms(struct world *w, struct person *p, int debt)
                                      .late_rate = below(900000),
                                      .bases = bases[below(ARRAY_LEN(bases))],
                                      .cap = is_chilean ? STR("tmc.x") : STR(""),
-                                     .country = is_chilean ? STR("CL") : STR("")};
+                                     .country = is_chilean ? STR("CL") : STR(""),
+                                     .unit = is_chilean && below(3) > 0 ? STR("UF") : STR("")};
     enum book_change change;
     if (count == TERMS_MAX)
         return;
@@ -167,29 +170,40 @@ static void put_terms(struct world *w, struct person *p, int debt)
     p->terms[debt][p->terms_count[debt]++] = terms;
 }
 
-/* A limit that is published late, or corrected. */
+static bool keep_row(struct interest_step *rows, int *count, struct interest_step step)
+{
+    int at = 0;
+    while (at < *count && rows[at].from < step.from)
+        at++;
+    const bool is_there = at < *count && rows[at].from == step.from;
+    if (!is_there && *count == ROWS_MAX)
+        return false;
+    for (int i = *count; i > at && !is_there; i--)
+        rows[i] = rows[i - 1];
+    *count += is_there ? 0 : 1;
+    rows[at] = step;
+    return true;
+}
+
+/* A limit, or the value of a unit, that is published late, or corrected. */
 static void publish(struct world *w)
 {
     struct op *const op = &w->p.op;
-    const struct interest_step step = {START + (day)below(200), 100000 + below(500000)};
+    const bool is_rate = below(2) == 0;
+    const struct interest_step step = {START + (day)below(200),
+                                       is_rate ? 100000 + below(500000)
+                                               : 29000 * PUBLISHED_MILLION + below(2000000000)};
     const struct published row = {.country = STR("CL"),
-                                  .name = STR("tmc.x"),
+                                  .name = is_rate ? STR("tmc.x") : STR("UF"),
                                   .from_on = step.from,
                                   .value = step.value,
+                                  .currency = is_rate ? CURRENCY_NONE : CURRENCY('C', 'L', 'P'),
                                   .source = STR("CMF")};
     enum book_change change;
-    int at = 0;
-    while (at < w->row_count && w->rows[at].from < step.from)
-        at++;
-    const bool is_there = at < w->row_count && w->rows[at].from == step.from;
-    if (!is_there && w->row_count == ROWS_MAX)
+    if (!keep_row(is_rate ? w->rows : w->values, is_rate ? &w->row_count : &w->value_count, step))
         return;
-    for (int i = w->row_count; i > at && !is_there; i--)
-        w->rows[i] = w->rows[i - 1];
-    w->row_count += is_there ? 0 : 1;
-    w->rows[at] = step;
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, published_put(op, PUBLISHED_RATE, &row, &change));
+    check_ok(op, published_put(op, is_rate ? PUBLISHED_RATE : PUBLISHED_INDEX, &row, &change));
     check_ok(op, db_commit(op));
 }
 
@@ -241,9 +255,11 @@ static void happen(struct world *w, struct person *p)
 
 static int64_t opened_interest(const struct ledger_view *view, const struct parts *accrued)
 {
-    int64_t sum = accrued->of[COMPONENT_INTEREST] + accrued->of[COMPONENT_LATE_INTEREST];
+    int64_t sum = accrued->of[COMPONENT_INTEREST] + accrued->of[COMPONENT_LATE_INTEREST] +
+                  accrued->of[COMPONENT_PRINCIPAL];
     for (size_t i = 0; i < view->debt_count; i++)
-        sum += view->debts[i].sum.opened.of[COMPONENT_INTEREST] +
+        sum += view->debts[i].sum.opened.of[COMPONENT_PRINCIPAL] +
+               view->debts[i].sum.opened.of[COMPONENT_INTEREST] +
                view->debts[i].sum.opened.of[COMPONENT_LATE_INTEREST];
     return sum;
 }
@@ -259,8 +275,9 @@ static int64_t interest_until(struct op *op, const struct person *p, day on)
     return opened_interest(&view, &total);
 }
 
-static void compare(struct op *op, const struct person *p, const struct slow *s,
-                    const struct naive *n, const struct month *m, day on)
+static void compare(struct op *op, const struct interest_steps *values, const struct person *p,
+                    const struct slow *s, const struct naive *n, const struct in_unit *units,
+                    const struct month *m, day on)
 {
     struct ledger_view view;
     struct accrued *list = NULL;
@@ -277,27 +294,88 @@ static void compare(struct op *op, const struct person *p, const struct slow *s,
                     want += n->lines[i].open;
             if (c == COMPONENT_INTEREST || c == COMPONENT_LATE_INTEREST)
                 want += slow_interest(m, d, c == COMPONENT_INTEREST ? 0 : 1);
+            if (c == COMPONENT_PRINCIPAL && units[d].is_on && values->count > 0) {
+                const struct worth worth = slow_worth(values, p, s, n, d, &units[d], DAY_MAX, on);
+                want += worth.owed - worth.booked;
+            }
             for (size_t i = 0; i < view.debt_count; i++)
                 if (view.debts[i].id == p->debts[d].id)
                     got += view.debts[i].sum.opened.of[c] - view.debts[i].sum.met.of[c];
             for (size_t i = 0; i < count; i++)
                 if (list[i].obligation_id == p->debts[d].id)
                     got += list[i].parts.of[c];
-            if (got != want)
-                print_error("person %d debt %d component %d on day %d\n", p->number, d, c, (int)on);
+            if (got != want) {
+                setenv("DBGU", "1", 1);
+                check_ok(op, interest_accrued(op, p->key, on, &list, &count, &total));
+                print_error("person %d debt %d component %d on day %d got %ld want %ld\n",
+                            p->number, d, c, (int)on, (long)got, (long)want);
+                for (int q = 0; q < DEBTS; q++)
+                    for (int i = 0; i < p->terms_count[q]; i++)
+                        print_error(" terms debt %d from %d unit %s bases %x\n", q,
+                                    (int)p->terms[q][i].from_on, p->terms[q][i].unit.data,
+                                    p->terms[q][i].bases);
+                print_error(" unit on %d from %d ends %d; start %d opendate %d\n", units[d].is_on,
+                            (int)units[d].from, units[d].ends, START, (int)op->business_date);
+                for (size_t i = 0; i < values->count; i++)
+                    print_error(" value %d %ld\n", (int)values->of[i].from,
+                                (long)values->of[i].value);
+                for (int i = 0; i < s->count; i++)
+                    print_error(" place issued %d due %d debt %d kind %d pr %ld int %ld\n",
+                                (int)s->places[i].issued_on, (int)s->places[i].due_on,
+                                s->places[i].debt, s->places[i].kind, (long)s->places[i].principal,
+                                (long)s->places[i].interest);
+                for (int i = 0; i < p->money_count; i++)
+                    print_error(" money %d back %d amount %ld claim %d rev %d\n",
+                                (int)p->money[i].value_on, (int)p->money[i].back_on,
+                                (long)p->money[i].amount, p->money[i].claim,
+                                p->money[i].is_reversed);
+                for (int i = 0; i < n->count; i++)
+                    print_error(
+                        " line comp %d debt %d first %ld open %ld due %d age %d claim %ld\n",
+                        n->lines[i].component, (int)n->lines[i].debt, (long)n->lines[i].first,
+                        (long)n->lines[i].open, (int)n->lines[i].due_on, (int)n->lines[i].age_on,
+                        (long)n->lines[i].claim);
+                for (size_t i = 0; i < view.row_count; i++)
+                    print_error(" row %s %s %.*s %ld value %d\n", view.rows[i].kind.data,
+                                component_name(view.rows[i].component),
+                                (int)view.rows[i].claim.size, view.rows[i].claim.data,
+                                (long)view.rows[i].amount.minor, (int)view.rows[i].value_on);
+            }
             check_eq(got, want);
         }
 }
 
-/* Day by day from the first, until the open date. */
-static void check_person(struct world *w, const struct person *p)
+/* Day by day from the first, until the open date: what is charged, or, when all of it is known,
+ * whether the book has the same. */
+static void walk(struct world *w, const struct person *p, struct slow *s, bool is_charged)
 {
-    static struct slow s;
     static struct naive n;
     struct op *const op = &w->p.op;
     struct month m = {{NULL}, {{0}}, {{0}}};
+    struct in_unit units[DEBTS] = {{.is_on = false}};
+    const struct interest_steps values = {w->values, (size_t)w->value_count};
     const struct interest_steps limits = {w->rows, (size_t)w->row_count};
     const day step = 5 + (day)(p->number % 7);
+    n.count = n.met_count = n.purse_count = 0;
+    for (day on = day_month_start(START - 100); on <= op->business_date; on++) {
+        const struct arena_mark mark = arena_mark(op->arena);
+        if (on == day_month_start(on)) {
+            if (!is_charged)
+                slow_charge(&values, s, p, &n, units, &m, on);
+            m = (struct month){{NULL}, {{0}}, {{0}}};
+        }
+        naive_ledger(s->events, s->event_count, on, &n);
+        slow_unit(p, on, units);
+        slow_bear(&limits, &values, p, s, &n, units, on, &m);
+        if (is_charged && (on % step == 0 || on == op->business_date))
+            compare(op, &values, p, s, &n, units, &m, on);
+        arena_release(op->arena, mark);
+    }
+}
+
+static void check_person(struct world *w, const struct person *p)
+{
+    static struct slow s;
     s.count = 0;
     for (int i = 0; i < p->claim_count; i++) {
         const struct told *const told = &p->claims[i];
@@ -305,18 +383,8 @@ static void check_person(struct world *w, const struct person *p)
                                      told->fee, 0, i});
     }
     slow_tell(&s, p);
-    for (day on = day_month_start(START - 100); on <= op->business_date; on++) {
-        const struct arena_mark mark = arena_mark(op->arena);
-        if (on == day_month_start(on)) {
-            slow_charge(&s, p, &m, on);
-            m = (struct month){{NULL}, {{0}}, {{0}}};
-        }
-        naive_ledger(s.events, s.event_count, on, &n);
-        slow_bear(&limits, p, &s, &n, on, &m);
-        if (on % step == 0 || on == op->business_date)
-            compare(op, p, &s, &n, &m, on);
-        arena_release(op->arena, mark);
-    }
+    walk(w, p, &s, false);
+    walk(w, p, &s, true); /* a value that falls lowers what was charged before */
 }
 
 static int64_t entry_count(struct world *w)
@@ -364,6 +432,7 @@ static void check_waiting(struct world *w)
         struct case_offers offers;
         check_ok(op, case_offers_read(op, p->key, (money){0}, &offers));
         p->cost = offers.waiting.then - offers.waiting.now;
+        p->owed = interest_until(op, p, on);
         check_eq(offers.waiting.until, on + OFFERS_WAIT_DAYS);
         told += p->cost > 0;
     }
@@ -371,7 +440,7 @@ static void check_waiting(struct world *w)
     close_days(w, OFFERS_WAIT_DAYS);
     for (int i = 0; i < PER_STORE; i++) {
         const struct person *const p = &w->persons[i];
-        check_eq(interest_until(op, p, on + OFFERS_WAIT_DAYS) - interest_until(op, p, on), p->cost);
+        check_eq(interest_until(op, p, on + OFFERS_WAIT_DAYS) - p->owed, p->cost);
     }
 }
 

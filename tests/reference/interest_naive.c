@@ -68,7 +68,10 @@ static int64_t return_place(const struct person *p, int of)
 
 void slow_tell(struct slow *s, const struct person *p)
 {
-    static const enum component as[KINDS] = {COMPONENT_INTEREST, COMPONENT_LATE_INTEREST};
+    static const enum component as[] = {COMPONENT_INTEREST, COMPONENT_LATE_INTEREST,
+                                        COMPONENT_PRINCIPAL};
+    static int64_t tellings;
+    s->telling = ++tellings;
     s->event_count = 0;
     for (int i = 0; i < s->count; i++) {
         const struct place *const place = &s->places[i];
@@ -143,8 +146,196 @@ static int64_t base_on(const struct slow *s, const struct naive *n, int debt, un
     return base;
 }
 
-void slow_bear(const struct interest_steps *limits, const struct person *p, const struct slow *s,
-               const struct naive *n, day on, struct month *m)
+/* --- units --- */
+
+void slow_unit(const struct person *p, day on, struct in_unit units[DEBTS])
+{
+    for (int d = 0; d < DEBTS; d++) {
+        const struct obligation_terms *const terms = terms_on(p, d, on);
+        struct in_unit *const unit = &units[d];
+        const bool is_named = terms && terms->unit.size > 0;
+        if (unit->ends && on == day_month_start(on))
+            *unit = (struct in_unit){.is_on = false};
+        if (unit->is_on && !is_named)
+            unit->ends = true;
+        if (!unit->is_on && is_named)
+            *unit = (struct in_unit){.is_on = true, .from = on};
+    }
+}
+
+/* Those that end with the day after are over. */
+static bool is_over(const struct person *p, int debt, const struct in_unit *unit, day next)
+{
+    const struct obligation_terms *const terms = terms_on(p, debt, next);
+    return unit->ends || !terms || terms->unit.size == 0;
+}
+
+static int64_t value_on(const struct interest_steps *values, day on)
+{
+    int64_t value = values->of[0].value;
+    for (size_t i = 0; i < values->count; i++)
+        if (values->of[i].from <= on)
+            value = values->of[i].value;
+    return value;
+}
+
+/* 10^15 parts, half away from zero. */
+static __int128 parts_of(const struct interest_steps *values, const struct in_unit *unit,
+                         int64_t amount, day on)
+{
+    const int64_t value = value_on(values, on > unit->from ? on : unit->from);
+    return ((__int128)amount * INT64_C(1000000000000000) + value / 2) / value;
+}
+
+static int64_t money_of(__int128 parts, int64_t value)
+{
+    const __int128 one = INT64_C(1000000000000000);
+    const __int128 product = parts * value;
+    return (int64_t)((product < 0 ? product - one / 2 : product + one / 2) / one);
+}
+
+/* A claim that the unit has added stands for no units. */
+static bool is_added(const struct slow *s, const struct naive_line *line,
+                     const struct in_unit *unit)
+{
+    return line->claim >= 1 && line->claim <= s->count &&
+           s->places[line->claim - 1].kind == READJUSTED &&
+           s->places[line->claim - 1].issued_on > unit->from;
+}
+
+struct sum {
+    __int128 parts;
+    int64_t booked;
+};
+
+/* Of lines and what met them; late: those that age by then, else those due before. */
+static struct sum sum_lines(const struct interest_steps *values, const struct slow *s,
+                            const struct naive *n, int debt, const struct in_unit *unit,
+                            day due_before, day late_on)
+{
+    struct sum sum = {0, 0};
+    bool counts[NAIVE_LINES_MAX] = {false};
+    for (int i = 0; i < n->count; i++) {
+        const struct naive_line *const line = &n->lines[i];
+        const bool added = is_added(s, line, unit);
+        counts[i] = line->component == COMPONENT_PRINCIPAL && line->debt == slow_debt(s, debt) &&
+                    line->due_on < due_before &&
+                    (late_on == DAY_NONE || (added ? line->due_on : line->age_on) <= late_on);
+        if (!counts[i])
+            continue;
+        sum.booked += line->open;
+        if (!added)
+            sum.parts +=
+                parts_of(values, unit, line->first, s->events[line->event_id - 1].value_on);
+    }
+    for (int i = 0; i < n->met_count; i++)
+        if (counts[n->met[i].line]) {
+            const struct naive_line *const line = &n->lines[n->met[i].line];
+            const day opened_on = s->events[line->event_id - 1].value_on;
+            const day came_on = s->events[n->met[i].event_id - 1].value_on;
+            const bool was_there = opened_on < came_on || is_added(s, line, unit);
+            sum.parts -= parts_of(values, unit, n->met[i].amount, was_there ? came_on : opened_on);
+        }
+    return sum;
+}
+
+/* Money that waits counts for the debt that is first in units. */
+static bool takes_waiting(const struct person *p, const struct slow *s, int debt)
+{
+    bool takes = true;
+    for (int d = 0; d < DEBTS; d++)
+        for (int i = 0; i < p->terms_count[d]; i++)
+            takes = takes && (d == debt || p->terms[d][i].unit.size == 0 ||
+                              slow_debt(s, debt) < slow_debt(s, d));
+    return takes;
+}
+
+static int64_t left_of(const struct naive *n, int64_t event_id)
+{
+    for (int i = 0; i < n->purse_count; i++)
+        if (n->purses[i].event_id == event_id)
+            return n->purses[i].left;
+    return 0;
+}
+
+/* How much of each purse met, on the day on which it came, what the unit had added. */
+struct counted {
+    int64_t telling;
+    day from;
+    int count;
+    int64_t of[2 * MONEY_MAX];
+};
+
+static int64_t count_met(const struct interest_steps *values, const struct slow *s,
+                         const struct naive *n, int debt, const struct in_unit *unit, int purse,
+                         const int64_t counted[])
+{
+    static struct naive then;
+    const int64_t id = n->purses[purse].event_id;
+    const day came_on = s->events[id - 1].value_on;
+    if (came_on < unit->from)
+        return 0;
+    naive_ledger(s->events, s->event_count, came_on, &then);
+    const int64_t left = left_of(&then, id);
+    struct sum there = sum_lines(values, s, &then, debt, unit, DAY_MAX, DAY_NONE);
+    for (int k = 0; k < purse; k++) {
+        const int64_t still = left_of(&then, n->purses[k].event_id);
+        const int64_t met = still < counted[k] ? still : counted[k];
+        there.parts -= parts_of(values, unit, met, s->events[n->purses[k].event_id - 1].value_on);
+        there.booked -= met;
+    }
+    const int64_t owed = money_of(there.parts, value_on(values, came_on)) - there.booked;
+    return owed <= 0 ? 0 : owed < left ? owed : left;
+}
+
+/* What waits on a day, as far as it met something.  The days on which it came are looked at once.
+ */
+static void add_waiting(const struct interest_steps *values, const struct person *p,
+                        const struct slow *s, const struct naive *n, int debt,
+                        const struct in_unit *unit, struct sum *sum)
+{
+    static struct counted known[DEBTS];
+    struct counted *const counted = &known[debt];
+    if (!takes_waiting(p, s, debt))
+        return;
+    if (counted->telling != s->telling || counted->from != unit->from)
+        *counted = (struct counted){.telling = s->telling, .from = unit->from};
+    for (int i = 0; i < n->purse_count; i++) {
+        if (i == counted->count)
+            counted->of[counted->count++] = count_met(values, s, n, debt, unit, i, counted->of);
+        const int64_t left = n->purses[i].left;
+        const int64_t met = left < counted->of[i] ? left : counted->of[i];
+        sum->parts -= parts_of(values, unit, met, s->events[n->purses[i].event_id - 1].value_on);
+        sum->booked -= met;
+    }
+}
+
+struct worth slow_worth(const struct interest_steps *values, const struct person *p,
+                        const struct slow *s, const struct naive *n, int debt,
+                        const struct in_unit *unit, day due_before, day value_day)
+{
+    struct sum sum = sum_lines(values, s, n, debt, unit, due_before, DAY_NONE);
+    const bool is_open = sum.booked != 0;
+    add_waiting(values, p, s, n, debt, unit, &sum);
+    const int64_t owed = money_of(sum.parts, value_on(values, value_day));
+    const bool is_dust = !is_open && owed >= -1 && owed <= 1;
+    return (struct worth){is_dust ? 0 : owed, sum.booked};
+}
+
+/* Principal that bears. */
+static int64_t unit_base(const struct interest_steps *values, const struct person *p,
+                         const struct slow *s, const struct naive *n, int debt,
+                         const struct in_unit *unit, bool only_late, day on)
+{
+    struct sum sum = sum_lines(values, s, n, debt, unit, DAY_MAX, only_late ? on : DAY_NONE);
+    add_waiting(values, p, s, n, debt, unit, &sum);
+    const int64_t owed = money_of(sum.parts, value_on(values, on));
+    return owed > 0 ? owed : 0;
+}
+
+void slow_bear(const struct interest_steps *limits, const struct interest_steps *values,
+               const struct person *p, const struct slow *s, const struct naive *n,
+               const struct in_unit units[DEBTS], day on, struct month *m)
 {
     for (int d = 0; d < DEBTS; d++) {
         const struct obligation_terms *const terms = terms_on(p, d, on);
@@ -160,14 +351,56 @@ void slow_bear(const struct interest_steps *limits, const struct person *p, cons
         const int64_t cap = cap_on(limits, p, terms, on);
         const int64_t ordinary = terms->rate < cap ? terms->rate : cap;
         const int64_t left = cap == INT64_MAX ? cap : cap - ordinary;
-        m->sums[d][0] += ordinary * base_on(s, n, d, terms->bases, false, on);
-        m->sums[d][1] += (terms->late_rate < left ? terms->late_rate : left) *
-                         base_on(s, n, d, terms->bases, true, on);
+        const bool in_units = units[d].is_on && values->count > 0 &&
+                              (terms->bases & (1U << COMPONENT_PRINCIPAL)) != 0;
+        const unsigned bases = in_units ? terms->bases - (1U << COMPONENT_PRINCIPAL) : terms->bases;
+        int64_t base = base_on(s, n, d, bases, false, on);
+        int64_t late = base_on(s, n, d, bases, true, on);
+        if (in_units) {
+            base += unit_base(values, p, s, n, d, &units[d], false, on);
+            late += unit_base(values, p, s, n, d, &units[d], true, on);
+        }
+        m->sums[d][0] += ordinary * base;
+        m->sums[d][1] += (terms->late_rate < left ? terms->late_rate : left) * late;
     }
 }
 
-void slow_charge(struct slow *s, const struct person *p, const struct month *m, day next)
+/* Takes a fall off what was added before, the latest first. */
+static void take_off(struct slow *s, int debt, const struct in_unit *unit, int64_t fall)
 {
+    for (int i = s->count - 1; i >= 0; i--) {
+        struct place *const place = &s->places[i];
+        if (place->kind != READJUSTED || place->debt != debt || place->issued_on <= unit->from)
+            continue;
+        const int64_t part = place->interest < fall ? place->interest : fall;
+        place->interest -= part;
+        fall -= part;
+    }
+}
+
+void slow_charge(const struct interest_steps *values, struct slow *s, const struct person *p,
+                 const struct naive *n, const struct in_unit units[DEBTS], const struct month *m,
+                 day next)
+{
+    int64_t added[DEBTS] = {0};
+    for (int d = 0; d < DEBTS; d++)
+        if (units[d].is_on && values->count > 0) {
+            const day before = is_over(p, d, &units[d], next) ? DAY_MAX : next;
+            const struct worth worth = slow_worth(values, p, s, n, d, &units[d], before, next);
+            added[d] = worth.owed - worth.booked;
+        }
+    for (int d = 0; d < DEBTS; d++) {
+        const struct place place = {.issued_on = next,
+                                    .due_on = next,
+                                    .debt = d,
+                                    .kind = READJUSTED,
+                                    .interest = added[d],
+                                    .told = -1};
+        if (added[d] < 0)
+            take_off(s, d, &units[d], -added[d]);
+        if (added[d] > 0)
+            slow_add(s, &place);
+    }
     for (int d = 0; d < DEBTS; d++)
         for (int k = 0; k < KINDS; k++) {
             const struct place place = {.issued_on = next,

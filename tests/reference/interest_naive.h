@@ -1,6 +1,7 @@
 /* Interest of a case counted day by day, slow and written apart from src/book/accrue.c: of every
  * day the base of each debt by the slow ledger, the rate that its terms, the published limit and
- * the holds leave, and at the end of a month a charge. */
+ * the holds leave, and at the end of a month a charge.  A debt in units owes what they are worth:
+ * lines by the value of the day on which they opened, money by that of the day on which it came. */
 #ifndef TESTS_REFERENCE_INTEREST_NAIVE_H
 #define TESTS_REFERENCE_INTEREST_NAIVE_H
 #include "book/obligation_terms.h"
@@ -14,6 +15,7 @@
 #define HOLDS_MAX  3
 #define TERMS_MAX  4
 #define KINDS      2  /* ordinary, late */
+#define READJUSTED 2  /* and what a unit adds */
 #define ROW_DAYS   40 /* a published rate of Chile holds for so long */
 
 struct told {
@@ -39,12 +41,13 @@ struct person {
     int claim_count, money_count, hold_count, terms_count[DEBTS];
     int number;
     int64_t cost; /* of waiting, as it was told */
+    int64_t owed; /* then */
 };
 
 /* Claims told and charged, in the order of their days and names. */
 struct place {
     day issued_on, due_on;
-    int debt, kind; /* kind -1: told */
+    int debt, kind; /* kind -1: told; READJUSTED: principal */
     int64_t principal, fee, interest;
     int told;
 };
@@ -53,6 +56,14 @@ struct slow {
     int count;
     struct ledger_event events[1000];
     size_t event_count;
+    int64_t telling; /* whose number no other has */
+};
+
+/* In which unit a debt is, and since when. */
+struct in_unit {
+    bool is_on;
+    bool ends; /* with this month */
+    day from;
 };
 
 /* What one month has borne so far, a sum for each terms; rounded when they end. */
@@ -68,10 +79,23 @@ void slow_add(struct slow *s, const struct place *place);
 int64_t slow_debt(const struct slow *s, int debt);
 /* The events of the ledger, of claims in their places and of money. */
 void slow_tell(struct slow *s, const struct person *p);
-/* What a day bears, by the ledger at its end; limits: what is published, by day. */
-void slow_bear(const struct interest_steps *limits, const struct person *p, const struct slow *s,
-               const struct naive *n, day on, struct month *m);
+/* Which unit holds on a day, after that of the day before. */
+void slow_unit(const struct person *p, day on, struct in_unit units[DEBTS]);
+/* What principal of a debt is worth at `value_on` by a ledger at the end of a day, for lines that
+ * fall due before a day; and what the ledger has of it. */
+struct worth {
+    int64_t owed, booked;
+};
+struct worth slow_worth(const struct interest_steps *values, const struct person *p,
+                        const struct slow *s, const struct naive *n, int debt,
+                        const struct in_unit *unit, day due_before, day value_on);
+/* What a day bears, by the ledger at its end; limits and values: what is published, by day. */
+void slow_bear(const struct interest_steps *limits, const struct interest_steps *values,
+               const struct person *p, const struct slow *s, const struct naive *n,
+               const struct in_unit units[DEBTS], day on, struct month *m);
 int64_t slow_interest(const struct month *m, int debt, int kind);
-/* The charges of the month that ends before `next`. */
-void slow_charge(struct slow *s, const struct person *p, const struct month *m, day next);
+/* The charges of the month that ends before `next`, by the ledger at the end of its last day. */
+void slow_charge(const struct interest_steps *values, struct slow *s, const struct person *p,
+                 const struct naive *n, const struct in_unit units[DEBTS], const struct month *m,
+                 day next);
 #endif

@@ -54,6 +54,7 @@ static int64_t pay_some(struct naive *n, int64_t event_id, day on, int64_t amoun
         n->met[n->met_count].event_id = event_id;
         n->met[n->met_count].debt = best->debt;
         n->met[n->met_count].component = best->component;
+        n->met[n->met_count].line = (int)(best - n->lines);
         n->met[n->met_count++].amount = part;
     }
     return 0;
@@ -105,7 +106,8 @@ static void open_line(struct naive *n, const struct ledger_event *event, enum co
                                                .age_on = is_return ? due_on : n->dues[home],
                                                .claim = event->claim,
                                                .debt = event->debt,
-                                               .open = amount};
+                                               .open = amount,
+                                               .first = amount};
 }
 
 static void give_back(struct naive *n, const struct ledger_event *event)

@@ -18,6 +18,7 @@ struct naive_line {
     int64_t claim;
     int64_t debt;
     int64_t open;
+    int64_t first;  /* as it was opened */
     bool sleeps;    /* an arrangement stands for it */
     int64_t before; /* what was open when that was made */
     int64_t kept;   /* of it, what would be waived */
@@ -45,6 +46,7 @@ struct naive {
         int64_t debt;
         enum component component;
         int64_t amount;
+        int line;
     } met[4096];
     int met_count;
     struct naive_purse purses[NAIVE_LINES_MAX];

@@ -706,7 +706,7 @@ export interface paths {
         };
         /**
          * What a case owes at the end of a day, by debt and component, and every entry behind it
-         * @description By value day, as it is known now. `accrued` is interest by that day that no entry charges yet.
+         * @description By value day, as it is known now. `accrued` is interest and readjustment by that day that no entry charges yet.
          *     `open` is what was opened less what was met; the entries of
          *     a debt and component add up to its figures: `met` to what money met (below zero: it was taken
          *     back), all others to what is owed. `moved` is what the plan of an agreement took off a claim
@@ -3880,6 +3880,14 @@ export interface components {
             document_hash: string | null;
             open: components["schemas"]["Money"];
             accrued: components["schemas"]["Money"];
+            /** @description The unit of account in which principal is owed on that day; null is money */
+            unit: {
+                name: string;
+                /** @description Of one unit; null: none is published, and nothing is readjusted */
+                value: string | null;
+                value_on: components["schemas"]["NullableDay"];
+                readjustment: components["schemas"]["Money"];
+            } | null;
             terms: components["schemas"]["InterestTerms"][];
             components: {
                 component: components["schemas"]["Component"];
@@ -3906,8 +3914,10 @@ export interface components {
             bases: string;
             /** @description The published rate whose limits count; empty: all; none */
             cap: string;
-            /** @description Whose limits; empty: of the organisation */
+            /** @description Whose limits and units; empty: of the organisation */
             country: string;
+            /** @description Of account, in which principal is owed (UF, UVR, UDI, UVA); empty: money */
+            unit: string;
             /** @description Of the debt; else of its portfolio */
             own: boolean;
         };
