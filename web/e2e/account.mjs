@@ -1,4 +1,8 @@
 // Cuenta 360: the banner of the gate, the groups of results, and what a person books there.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { check, checkAccess, checkEqual, get, openAccount, openPage, post, settings, shoot, signIn, until } from './browser.mjs';
 
 const screenHeight = 900;
@@ -19,6 +23,22 @@ async function fieldError(page, label) {
 
 async function closeDialog(page) {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** Files that a creditor sends, into the store of the demo. */
+function importFiles(files) {
+  const folder = mkdtempSync(join(tmpdir(), 'acuerdo-e2e-'));
+  for (const [kind, text] of files) {
+    writeFileSync(join(folder, `${kind}.csv`), text);
+    execFileSync(process.env.ACUERDO_BINARY, ['import', kind, join(folder, `${kind}.csv`), '--store', process.env.ACUERDO_STORE]);
+  }
+  rmSync(folder, { recursive: true });
+}
+
+async function openOffers(page, caseId) {
+  await page.goto(`${settings.url}/cuenta/${caseId}`);
+  await page.getByTestId('account').waitFor();
+  await page.getByRole('tab', { name: /^(Ofertas|Offers)$/ }).click();
 }
 
 export const tests = {
@@ -198,6 +218,74 @@ export const tests = {
     check(asked[0].kind === 'reamortise' && asked[0].interest > 0 && asked[0].rows.length === 6, 'the schedule waits');
     check(asked[0].total === asked[0].owed + asked[0].interest, 'with its interest');
     await post(page, `/v1/arrangements/${asked[0].arrangement_id ?? asked[0].id}/cancel`, { reason: 'Lo pensará' }); // other tests approve what is theirs
+    await close();
+  },
+
+  async 'one arrangement takes in two cases of a person, a guarantor joins it, and their own account tells so'(browser) {
+    if (!process.env.ACUERDO_STORE) return 'skipped: no store to import two creditors into';
+    const { page, close } = await openPage(browser);
+    await signIn(page);
+    importFiles([
+      [
+        'receivables',
+        'party.external_id,party.name,creditor.external_id,obligation.external_id,claim.external_id,claim.due_on,claim.amount\n' +
+          'DOS-1,Deudora de Dos,Banco Uno,DOS-1,DOS-1,2020-01-20,1000.00\n' +
+          'DOS-1,Deudora de Dos,Banco Dos,DOS-2,DOS-2,2020-01-21,500.00\n' +
+          'DOS-AVAL,Aval de Dos,Banco Uno,DOS-3,DOS-3,2020-01-22,10.00\n',
+      ],
+      ['parties', 'party.external_id,party.name,obligation.external_id,party.role\nDOS-AVAL,Aval de Dos,DOS-1,guarantor\n'],
+    ]);
+    const casesOf = async (search) => (await get(page, `/v1/cases?search=${search}`)).items.map((row) => row.case_id ?? row.id);
+    const [first, second] = await casesOf('DOS-1');
+    const [own] = await casesOf('DOS-AVAL');
+    check(first && second && own, 'the cases were imported');
+    const { organisation } = await get(page, '/v1/session');
+
+    await openOffers(page, first);
+    await page.getByRole('button', { name: 'Proponer otros pagos' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Expediente .* vencido$/).check();
+    await dialog.getByLabel('Primer pago el').fill(organisation.open_date);
+    await dialog.getByLabel('Primer pago', { exact: true }).fill('1500');
+    await dialog.getByTestId('preview').getByText('Pagará $1,500.00 por $1,500.00').waitFor();
+    await dialog.getByTestId('preview').getByText(/Banco Dos: \$500\.00/).waitFor();
+    await checkAccess(page, 'one arrangement over two cases');
+    await shoot(page, 'es-joint_proposal-light');
+    await dialog.getByRole('button', { name: 'Proponer', exact: true }).click();
+    await closeDialog(page);
+    const card = page.getByTestId('arrangement').first();
+    await card.getByText('En vigor').waitFor();
+    await card.getByTestId('joint').getByText(/Banco Dos: \$500\.00/).waitFor();
+    await checkAccess(page, 'a joint arrangement');
+    await shoot(page, 'es-joint-light');
+    const [here] = (await get(page, `/v1/cases/${first}/arrangements`)).items;
+    const [there] = (await get(page, `/v1/cases/${second}/arrangements`)).items;
+    check(here.joint.id === there.joint.id && here.total + there.total === 150000, 'both cases have their part');
+
+    await card.getByRole('button', { name: 'Registrar quién se suma' }).click();
+    await dialog.getByLabel('Cómo consta que aceptó').fill('Firmó el anexo 2');
+    await checkAccess(page, 'who joins an arrangement');
+    await shoot(page, 'es-join-light');
+    await dialog.getByRole('button', { name: 'Registrar quién se suma' }).click();
+    await closeDialog(page);
+    await card.getByText(/Aval de Dos, aval, desde el .* · Firmó el anexo 2/).waitFor();
+    await openOffers(page, own);
+    const joined = page.getByTestId('joined');
+    await joined.getByText('Firmó el anexo 2').waitFor();
+    await checkAccess(page, 'what a guarantor joined');
+    await shoot(page, 'es-joined-light');
+    await joined.getByRole('link', { name: 'Deudora de Dos' }).click();
+    await page.getByTestId('account').waitFor();
+    check(page.url().endsWith(`/cuenta/${first}`), 'the link leads to the account of the debtor');
+
+    const english = await openPage(browser, { scheme: 'dark', width: 1024 });
+    await signIn(english.page, { language: 'en' });
+    await openOffers(english.page, first);
+    await english.page.getByTestId('joint').getByText(/joint arrangement/).waitFor();
+    await checkAccess(english.page, 'a joint arrangement in English');
+    await shoot(english.page, 'en-joint-dark-1024');
+    await english.close();
+    await post(page, `/v1/arrangements/${there.id}/cancel`, { reason: 'Era una prueba' });
     await close();
   },
 

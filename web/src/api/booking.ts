@@ -33,7 +33,7 @@ export function useRefreshCase(): (caseId: CaseId) => void {
       void cache.invalidateQueries({ queryKey: ['timeline', caseId] });
       void cache.invalidateQueries({ queryKey: ['consents', caseId] });
       void cache.invalidateQueries({ queryKey: ['offers', caseId] });
-      void cache.invalidateQueries({ queryKey: ['arrangements', caseId] });
+      void cache.invalidateQueries({ queryKey: ['arrangements'] }); // of other cases, too, where one takes in several
       void cache.invalidateQueries({ queryKey: ['queue'] });
     },
     [cache],

@@ -71,6 +71,22 @@ export function arrangementsQuery(caseId: CaseId) {
   });
 }
 
+/** Which other cases of the person one arrangement could take in, and who answers for a debt of this one. */
+export function arrangementChoicesQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['arrangements', caseId, 'choices'],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/arrangements/choices', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
+/** What the person of a case promised for others. */
+export function joinedArrangementsQuery(caseId: CaseId) {
+  return queryOptions({
+    queryKey: ['arrangements', caseId, 'joined'],
+    queryFn: ({ signal }) => take(client.GET('/v1/cases/{id}/arrangements/joined', { params: { path: { id: caseId } }, signal })),
+  });
+}
+
 export function standingsQuery(caseId: CaseId) {
   return queryOptions({
     queryKey: ['standings', caseId],

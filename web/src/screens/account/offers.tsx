@@ -4,14 +4,16 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import { arrangementsQuery, offersQuery } from '../../api/queries';
+import { arrangementsQuery, joinedArrangementsQuery, offersQuery } from '../../api/queries';
 import type { Arrangement, Offer, Workspace } from '../../api/types';
 import type { Money } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useWhyNot } from '../../shell/session';
 import { Empty, Failure, Loading, WithReason } from '../../ui/states';
+import { JointPartList } from './joint_parts';
 import type { CaseOrder } from './orders';
 import styles from './offers.module.css';
 
@@ -82,7 +84,9 @@ function OfferCard({ offer, canPay, workspace }: { offer: Offer; canPay: Money |
 function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangement: Arrangement }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const reason = useWhyNot()('arrangement.approve');
+  const whyNot = useWhyNot();
+  const reason = whyNot('arrangement.approve');
+  const mayNotJoin = whyNot('arrangement.record');
   const { currency } = workspace.case;
   const restructures = arrangement.kind === 'reage' || arrangement.kind === 'reamortise';
   const mayUndo = arrangement.state === 'active' || arrangement.state === 'pending' || (restructures && arrangement.state === 'completed');
@@ -104,6 +108,12 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
         {arrangement.interest > 0 && ` · ${t('proposal.interest', { amount: format.money(arrangement.interest, currency) })}`}
       </p>
       <Rows rows={arrangement.rows} workspace={workspace} />
+      {arrangement.joint !== null && (
+        <div data-testid="joint">
+          <p>{t('arrangement.joint', { total: format.money(arrangement.joint.total, currency), count: arrangement.joint.parts.length })}</p>
+          <JointPartList caseId={workspace.case.id} currency={currency} isLinked parts={arrangement.joint.parts} />
+        </div>
+      )}
       {arrangement.debts.length > 1 && (
         <ul aria-label={t('arrangement.debts')} className={styles.list}>
           {arrangement.debts.map((debt) => (
@@ -122,13 +132,51 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
           ))}
         </ul>
       )}
-      {(mayUndo || arrangement.state === 'breached') && (
-        <WithReason reason={reason}>
-          <Button disabled={reason !== null} onClick={() => onOrder({ kind, arrangement })} size="xs" variant="default">
-            {t(mayUndo ? 'arrangement.undo' : 'arrangement.reinstate')}
-          </Button>
-        </WithReason>
-      )}
+      <div className={styles.buttons}>
+        {(arrangement.state === 'active' || arrangement.state === 'pending') && (
+          <WithReason reason={mayNotJoin}>
+            <Button disabled={mayNotJoin !== null} onClick={() => onOrder({ kind: 'join', arrangement })} size="xs" variant="default">
+              {t('arrangement.join')}
+            </Button>
+          </WithReason>
+        )}
+        {(mayUndo || arrangement.state === 'breached') && (
+          <WithReason reason={reason}>
+            <Button disabled={reason !== null} onClick={() => onOrder({ kind, arrangement })} size="xs" variant="default">
+              {t(mayUndo ? 'arrangement.undo' : 'arrangement.reinstate')}
+            </Button>
+          </WithReason>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What the person promised for others, as guarantor or co-debtor. */
+function JoinedArrangements({ workspace }: { workspace: Workspace }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const joined = useQuery(joinedArrangementsQuery(workspace.case.id));
+  if (!joined.data || joined.data.items.length === 0) return null;
+  return (
+    <section aria-label={t('arrangement.joined')} className={styles.card} data-testid="joined">
+      <div className={styles.head}>
+        <h2>{t('arrangement.joined')}</h2>
+      </div>
+      <ul className={styles.list}>
+        {joined.data.items.map((each) => (
+          <li key={each.arrangement_id}>
+            <Link href={`/cuenta/${each.case_id}`}>{each.party_name}</Link>
+            <span className="tag" data-tone={tones[each.state]}>
+              {t(`arrangement.state.${each.state}`)}
+            </span>
+            <span>{format.money(each.total, each.currency)}</span>
+            <span className="muted">
+              {t(`arrangement.as.${each.role}`, { day: format.day(each.joined_on) })} · {each.evidence}
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -151,6 +199,7 @@ export function Offers({ workspace, onOrder }: Props) {
       {arrangements.data.items.map((arrangement) => (
         <ArrangementCard arrangement={arrangement} key={arrangement.id} onOrder={onOrder} workspace={workspace} />
       ))}
+      <JoinedArrangements workspace={workspace} />
       <p data-testid="waiting">{offers.data.waiting.sentence}</p>
       <form
         className={styles.ask}

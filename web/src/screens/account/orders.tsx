@@ -12,6 +12,7 @@ import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
 import { CasePrivacyForm } from '../privacy/new_request';
 import { ConsentForm, PreferenceForm, UndoConsentForm, WrongNumberForm } from './consent_dialogs';
+import { JoinForm } from './join_form';
 import { OverrideForm } from './override_form';
 import { PersonFileForm } from './person_file';
 import { payChannels } from './promise_line';
@@ -25,6 +26,7 @@ export type CaseOrder =
   | { kind: 'propose' }
   | { kind: 'undoArrangement'; arrangement: Arrangement }
   | { kind: 'reinstate'; arrangement: Arrangement }
+  | { kind: 'join'; arrangement: Arrangement }
   | { kind: 'standing'; debt: DebtStanding; step: StandingStep }
   | { kind: 'file' }
   | { kind: 'personalData' }
@@ -259,6 +261,7 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order.kind === 'file') return <PersonFileForm {...props} />;
   if (order.kind === 'undoArrangement' || order.kind === 'reinstate')
     return <ArrangementForm arrangement={order.arrangement} isUndo={order.kind === 'undoArrangement'} {...props} />;
+  if (order.kind === 'join') return <JoinForm arrangement={order.arrangement} {...props} />;
   if (order.kind === 'consent') return <ConsentForm {...props} />;
   if (order.kind === 'preference') return <PreferenceForm {...props} />;
   if (order.kind === 'undoConsent') return <UndoConsentForm row={order.row} {...props} />;

@@ -6,14 +6,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import { standingsQuery } from '../../api/queries';
+import { arrangementChoicesQuery, standingsQuery } from '../../api/queries';
 import type { ArrangementPreview, ArrangementWish, DebtStanding, Workspace } from '../../api/types';
-import type { Day } from '../../domain/brand';
+import type { CaseId, Day } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import { useSession } from '../../shell/session';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
 import { Failure } from '../../ui/states';
+import { JointPartList } from './joint_parts';
 
 interface Props {
   workspace: Workspace;
@@ -32,13 +33,14 @@ function Preview({ preview, workspace }: { preview: ArrangementPreview; workspac
   const format = useFormat();
   const { currency } = workspace.case;
   return (
-    <p aria-live="polite" data-testid="preview">
+    <div aria-live="polite" data-testid="preview">
       <strong>{t('proposal.total', { total: format.money(preview.total, currency), owed: format.money(preview.owed, currency) })}</strong>
       {preview.discount > 0 && ` · ${t('offer.saving', { amount: format.money(preview.discount, currency) })}`}
       {preview.interest > 0 && ` · ${t('proposal.interest', { amount: format.money(preview.interest, currency) })}`}
       {` · ${t('offer.last', { day: format.day(preview.last_on) })} · `}
       {t(preview.within_limits ? 'proposal.at_once' : 'proposal.waits')}
-    </p>
+      <JointPartList caseId={workspace.case.id} currency={currency} parts={preview.parts} />
+    </div>
   );
 }
 
@@ -51,6 +53,7 @@ export function ProposalForm({ workspace, onClose }: Props) {
   const { currency, id } = workspace.case;
   const [kind, setKind] = useState<Kind>('terms');
   const [chosen, setChosen] = useState<DebtStanding['obligation_id'][]>([]);
+  const [further, setFurther] = useState<CaseId[]>([]);
   const [firstOn, setFirstOn] = useState<Day | null>(organisation.open_date);
   const [firstText, setFirstText] = useState('');
   const [rowsText, setRowsText] = useState('1');
@@ -59,7 +62,9 @@ export function ProposalForm({ workspace, onClose }: Props) {
   const [rateText, setRateText] = useState('0');
   const [reason, setReason] = useState('');
   const debts = useQuery(standingsQuery(id));
+  const choices = useQuery(arrangementChoicesQuery(id));
   const owed = debts.data?.items.filter(({ open }) => open > 0) ?? [];
+  const cases = kind === 'terms' ? (choices.data?.cases ?? []) : [];
   const rows = Number(rowsText);
   const rate = Math.round(Number(rateText.replace(',', '.')) * rateUnit);
   const first = format.parse(firstText, currency);
@@ -71,7 +76,7 @@ export function ProposalForm({ workspace, onClose }: Props) {
       : kind === 'terms'
         ? first === null || (rows > 1 && amount === null)
           ? null
-          : { kind, first_on: firstOn, rows, first_amount: first, ...(rows > 1 && amount !== null && { amount }), ...(chosen.length > 0 && { debts: chosen }) }
+          : { kind, first_on: firstOn, rows, first_amount: first, ...(rows > 1 && amount !== null && { amount }), ...(further.length > 0 ? { with: further } : chosen.length > 0 && { debts: chosen }) }
         : kind === 'reage'
           ? { kind, first_on: firstOn, rows, ...(chosen.length > 0 && { debts: chosen }) }
           : chosen.length !== 1 || !Number.isFinite(rate) || rate < 0
@@ -101,7 +106,8 @@ export function ProposalForm({ workspace, onClose }: Props) {
   });
   const needsReason = kind !== 'terms' || (preview.data !== undefined && !preview.data.within_limits);
   const errorOf = (pointer: string) => fieldErrorOf(preview.error, pointer) ?? fieldErrorOf(booking.error, pointer);
-  const toggle = (debt: DebtStanding['obligation_id']) => setChosen(chosen.includes(debt) ? chosen.filter((each) => each !== debt) : [...chosen, debt]);
+  const toggled = <T,>(list: T[], value: T) => (list.includes(value) ? list.filter((each) => each !== value) : [...list, value]);
+  const takesInAll = kind === 'terms' && further.length > 0; // of several cases all that is past due
   return (
     <FormDialog
       error={booking.error}
@@ -121,7 +127,20 @@ export function ProposalForm({ workspace, onClose }: Props) {
         onChange={(event) => setKind(event.currentTarget.value as Kind)}
         value={kind}
       />
-      {owed.length > 0 && (
+      {cases.length > 0 && (
+        <fieldset>
+          <legend>{t('proposal.cases')}</legend>
+          {cases.map((each) => (
+            <Checkbox
+              checked={further.includes(each.case_id)}
+              key={each.case_id}
+              label={t('proposal.case', { number: each.case_number, creditor: each.creditor, amount: format.money(each.past_due, currency) })}
+              onChange={() => setFurther(toggled(further, each.case_id))}
+            />
+          ))}
+        </fieldset>
+      )}
+      {owed.length > 0 && !takesInAll && (
         <fieldset>
           <legend>{t(kind === 'reamortise' ? 'proposal.one_debt' : 'proposal.debts')}</legend>
           {owed.map((debt) => (
@@ -129,7 +148,7 @@ export function ProposalForm({ workspace, onClose }: Props) {
               checked={chosen.includes(debt.obligation_id)}
               key={debt.obligation_id}
               label={`${debt.product} ${debt.external_id} · ${format.money(debt.open, currency)}`}
-              onChange={() => toggle(debt.obligation_id)}
+              onChange={() => setChosen(toggled(chosen, debt.obligation_id))}
             />
           ))}
         </fieldset>

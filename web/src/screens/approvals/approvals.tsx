@@ -83,6 +83,9 @@ function WaitingArrangement({ arrangement }: { arrangement: ApprovalArrangement 
       <span>
         {t(arrangement.discount > 0 ? 'approval.waiver' : 'approval.no_waiver', { owed: money(arrangement.owed), discount: money(arrangement.discount) })}
       </span>
+      {arrangement.parts.length > 0 && (
+        <span>{t('approval.of_cases', { cases: arrangement.parts.map(({ case_number: number, creditor }) => `${number} (${creditor})`).join(', ') })}</span>
+      )}
       <span className="muted">{t('approval.passes', { limits: arrangement.passes.map((limit) => t(`approval.limit.${limit}`)).join(', ') })}</span>
     </>
   );
