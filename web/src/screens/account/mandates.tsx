@@ -1,6 +1,6 @@
 // Who lets us collect from which account: mandates of the case, given and revoked.  The account is
 // whole only for who may see personal data; the server decides.
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { useFormat } from '../../format/format';
 import { useSession, useWhyNot } from '../../shell/session';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 import { Failure, WithReason } from '../../ui/states';
 import styles from './tables.module.css';
 import { Table } from './tables';
@@ -35,16 +36,13 @@ interface FormProps {
   onClose: () => void;
 }
 
-function useDone({ workspace, onClose }: FormProps): () => void {
+function useRefresh(workspace: Workspace): () => void {
   const cache = useQueryClient();
-  return () => {
-    void cache.invalidateQueries({ queryKey: ['mandates', workspace.case.id] });
-    onClose();
-  };
+  return () => void cache.invalidateQueries({ queryKey: ['mandates', workspace.case.id] });
 }
 
-function GiveForm(props: FormProps) {
-  const { workspace, onClose } = props;
+function GiveForm({ workspace, onClose }: FormProps) {
+  const refresh = useRefresh(workspace);
   const { t } = useTranslation();
   const format = useFormat();
   const { organisation } = useSession();
@@ -59,7 +57,10 @@ function GiveForm(props: FormProps) {
   const isMostWrong = mostText.trim() !== '' && (most === null || most <= 0);
   const booking = useBooking({
     send: (body: MandateOrder, key) => take(client.POST('/v1/cases/{id}/mandates', { params: { path: { id: workspace.case.id }, header: { 'Idempotency-Key': key } }, body })),
-    onSuccess: useDone(props),
+    onSuccess: () => {
+      refresh();
+      onClose();
+    },
   });
   const submit = () => {
     setIsChecked(true);
@@ -116,34 +117,22 @@ function GiveForm(props: FormProps) {
 function RevokeForm(props: FormProps & { mandate: Mandate }) {
   const { workspace, mandate, onClose } = props;
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const booking = useBooking({
-    send: (text: string, key) =>
-      take(
-        client.POST('/v1/cases/{id}/mandates/{mandate}/revoke', {
-          params: { path: { id: workspace.case.id, mandate: mandate.id }, header: { 'Idempotency-Key': key } },
-          body: { reason: text },
-        }),
-      ),
-    onSuccess: useDone(props),
-  });
+  const params = { id: workspace.case.id, mandate: mandate.id };
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t('bank.why')}
       onClose={onClose}
-      onSubmit={() => booking.mutate(reason.trim())}
-      submitLabel={t('mandate.revoke')}
+      onDone={useRefresh(workspace)}
+      send={(reason, key) =>
+        take(client.POST('/v1/cases/{id}/mandates/{mandate}/revoke', { params: { path: params, header: { 'Idempotency-Key': key } }, body: { reason } }))
+      }
       title={t('mandate.revoke')}
     >
       <p>
         <strong>{mandate.reference}</strong> · {mandate.holder} · {mandate.account_masked}
       </p>
       <p>{t('mandate.revoke_text')}</p>
-      <Textarea autosize data-autofocus error={fieldErrorOf(booking.error, '/reason')} label={t('bank.why')} maxLength={300} minRows={2} onChange={(event) => setReason(event.currentTarget.value)} value={reason} />
-    </FormDialog>
+    </ReasonDialog>
   );
 }
 

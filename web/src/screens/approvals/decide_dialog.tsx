@@ -1,14 +1,12 @@
 // Approves or rejects, with the reason that stays beside the request: there is no undo, because the
 // contact may be made at once.
-import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBooking, useRefreshCase } from '../../api/booking';
+import { useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
 import type { Approval } from '../../api/types';
 import { ChannelName } from '../../ui/channel';
-import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 
 export interface Decision {
   approval: Approval;
@@ -28,28 +26,17 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
   const { approval, choice } = decision;
   const { arrangement, contact, write_off: writeOff } = approval;
   const account = contact ?? arrangement ?? writeOff;
-  const [reason, setReason] = useState('');
-  const booking = useBooking({
-    send: (body: { decision: Decision['choice']; reason: string }, key) =>
-      take(client.POST('/v1/approvals/{id}/decision', { params: { path: { id: approval.id }, header: { 'Idempotency-Key': key } }, body })),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: ['approvals'] });
-      void cache.invalidateQueries({ queryKey: ['strategies'] });
-      void cache.invalidateQueries({ queryKey: ['experiments'] });
-      void cache.invalidateQueries({ queryKey: ['privacy'] });
-      if (account !== null) refresh(account.case_id);
-      onClose();
-    },
-  });
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t('approval.reason')}
       onClose={onClose}
-      onSubmit={() => booking.mutate({ decision: choice, reason: reason.trim() })}
-      submitLabel={t(`approval.${choice}`)}
+      onDone={() => {
+        for (const queryKey of [['approvals'], ['strategies'], ['experiments'], ['privacy']]) void cache.invalidateQueries({ queryKey });
+        if (account !== null) refresh(account.case_id);
+      }}
+      send={(reason, key) =>
+        take(client.POST('/v1/approvals/{id}/decision', { params: { path: { id: approval.id }, header: { 'Idempotency-Key': key } }, body: { decision: choice, reason } }))
+      }
       title={t(`approval.${choice}`)}
     >
       {contact !== null && (
@@ -63,17 +50,7 @@ function DecideForm({ decision, onClose }: { decision: Decision; onClose: () => 
         </p>
       )}
       <p>{t(`approval.${choice}_${kindOf(approval)}`)}</p>
-      <Textarea
-        autosize
-        data-autofocus
-        error={fieldErrorOf(booking.error, '/reason')}
-        label={t('approval.reason')}
-        maxLength={300}
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        value={reason}
-      />
-    </FormDialog>
+    </ReasonDialog>
   );
 }
 

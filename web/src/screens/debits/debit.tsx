@@ -1,10 +1,9 @@
 // One file of direct debit: its totals, each order with what the bank said, and what can be done.
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useBooking } from '../../api/booking';
 import { client, take } from '../../api/client';
 import { debitQuery } from '../../api/queries';
 import type { BankTaken, DebitDetail, DebitRow, DebitState } from '../../api/types';
@@ -14,7 +13,7 @@ import { useKeys } from '../../keys/keys';
 import { useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
-import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 import { saveFile } from '../../ui/save_file';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
 import { Table } from '../account/tables';
@@ -75,28 +74,17 @@ function Orders({ file, rows }: { file: DebitDetail; rows: readonly DebitRow[] }
 
 function WithdrawForm({ id, onClose, onDone }: { id: Id; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const booking = useBooking({
-    send: (text: string, key) => take(client.POST('/v1/debits/{id}/withdraw', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { reason: text } })),
-    onSuccess: () => {
-      onDone();
-      onClose();
-    },
-  });
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t('bank.why')}
       onClose={onClose}
-      onSubmit={() => booking.mutate(reason.trim())}
+      onDone={onDone}
+      send={(reason, key) => take(client.POST('/v1/debits/{id}/withdraw', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { reason } }))}
       submitLabel={t('debit.withdraw')}
       title={t('debit.withdraw_title')}
     >
       <p>{t('debit.withdraw_text')}</p>
-      <Textarea autosize data-autofocus error={fieldErrorOf(booking.error, '/reason')} label={t('bank.why')} maxLength={300} minRows={2} onChange={(event) => setReason(event.currentTarget.value)} value={reason} />
-    </FormDialog>
+    </ReasonDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 // One experiment: its arms and days, what came of it, and the end of it.
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonField } from '../../ui/reason_dialog';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
 import { Table } from '../account/tables';
 import { phaseOf } from './phase';
@@ -102,16 +103,7 @@ function StopForm({ id, onClose }: { id: Id; onClose: () => void }) {
       title={t('experiment.stop_title')}
     >
       <p>{t('experiment.stop_text')}</p>
-      <Textarea
-        autosize
-        data-autofocus
-        error={fieldErrorOf(booking.error, '/reason')}
-        label={t('experiment.stop_reason')}
-        maxLength={300}
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        value={reason}
-      />
+      <ReasonField error={booking.error} isFirst label={t('experiment.stop_reason')} onChange={setReason} value={reason} />
       <DayField error={fieldErrorOf(booking.error, '/from')} label={t('experiment.stop_from')} min={organisation.open_date} onChange={setFrom} value={from} />
     </FormDialog>
   );

@@ -1,5 +1,5 @@
 // What a person says of money from a bank: whose it is, that it is nobody's, or that it was not so.
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import type { Currency, Id, Money } from '../../domain/brand';
 import { useFormat } from '../../format/format';
 import styles from '../../ui/action_list.module.css';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog, ReasonField } from '../../ui/reason_dialog';
 
 /** What stays open is told to the list, so that it says so. */
 export type Saying =
@@ -114,56 +115,28 @@ function AssignForm({ saying, onClose, onDone }: Props<Extract<Saying, { kind: '
         onChange={(event) => setAmountText(event.currentTarget.value)}
         value={amountText}
       />
-      <Textarea
-        autosize
-        data-autofocus={saying.target !== null || undefined}
-        error={errorOf('/reason')}
-        label={t('bank.reason')}
-        maxLength={300}
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        value={reason}
-      />
+      <ReasonField error={booking.error} isFirst={saying.target !== null} label={t('bank.reason')} onChange={setReason} value={reason} />
     </FormDialog>
   );
 }
 
 function ReasonForm({ saying, onClose, onDone }: Props<Extract<Saying, { kind: 'dismiss' | 'undo' }>>) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const booking = useBooking({
-    send: (text: string, key) => {
-      const order = { params: { path: { id: saying.entryId }, header: { 'Idempotency-Key': key } }, body: { reason: text } };
-      return saying.kind === 'undo' ? take(client.POST('/v1/bank/entries/{id}/undo', order)) : take(client.POST('/v1/bank/entries/{id}/dismiss', order));
-    },
-    onSuccess: ({ open }) => {
-      onDone(open);
-      onClose();
-    },
-  });
+  const isUndo = saying.kind === 'undo';
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t('bank.why')}
       onClose={onClose}
-      onSubmit={() => booking.mutate(reason.trim())}
-      submitLabel={t(saying.kind === 'undo' ? 'bank.undo' : 'bank.dismiss')}
-      title={t(saying.kind === 'undo' ? 'bank.undo_title' : 'bank.dismiss_title')}
+      onDone={({ open }) => onDone(open)}
+      send={(reason: string, key: string) => {
+        const order = { params: { path: { id: saying.entryId }, header: { 'Idempotency-Key': key } }, body: { reason } };
+        return isUndo ? take(client.POST('/v1/bank/entries/{id}/undo', order)) : take(client.POST('/v1/bank/entries/{id}/dismiss', order));
+      }}
+      submitLabel={t(isUndo ? 'bank.undo' : 'bank.dismiss')}
+      title={t(isUndo ? 'bank.undo_title' : 'bank.dismiss_title')}
     >
-      <p>{t(saying.kind === 'undo' ? 'bank.undo_text' : 'bank.dismiss_text')}</p>
-      <Textarea
-        autosize
-        data-autofocus
-        error={fieldErrorOf(booking.error, '/reason')}
-        label={t('bank.why')}
-        maxLength={300}
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        value={reason}
-      />
-    </FormDialog>
+      <p>{t(isUndo ? 'bank.undo_text' : 'bank.dismiss_text')}</p>
+    </ReasonDialog>
   );
 }
 

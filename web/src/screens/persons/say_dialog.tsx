@@ -1,11 +1,8 @@
 // Says why two records are one person, or why they were not after all.
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBooking } from '../../api/booking';
 import { client, take } from '../../api/client';
 import type { Merge, PersonPair } from '../../api/types';
-import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 
 export type Saying = { kind: 'same'; pair: PersonPair } | { kind: 'undo'; merge: Merge };
 
@@ -26,42 +23,22 @@ function send(saying: Saying, reason: string, key: string): Promise<unknown> {
 
 function SayForm({ saying, onClose, onDone }: Props) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const booking = useBooking({
-    send: (text: string, key) => send(saying, text, key),
-    onSuccess: () => {
-      onDone();
-      onClose();
-    },
-  });
   const { first, second } = saying.kind === 'same' ? saying.pair : saying.merge;
-  const title = t(saying.kind === 'same' ? 'person.same' : 'person.undo_title');
+  const isSame = saying.kind === 'same';
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t('person.reason')}
       onClose={onClose}
-      onSubmit={() => booking.mutate(reason.trim())}
-      submitLabel={t(saying.kind === 'same' ? 'person.join' : 'person.undo')}
-      title={title}
+      onDone={onDone}
+      send={(reason, key) => send(saying, reason, key)}
+      submitLabel={t(isSame ? 'person.join' : 'person.undo')}
+      title={t(isSame ? 'person.same' : 'person.undo_title')}
     >
       <p>
         <strong>{first.name}</strong> = <strong>{second.name}</strong>
       </p>
-      <p>{t(saying.kind === 'same' ? 'person.same_text' : 'person.undo_text')}</p>
-      <Textarea
-        autosize
-        data-autofocus
-        error={fieldErrorOf(booking.error, '/reason')}
-        label={t('person.reason')}
-        maxLength={300}
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        value={reason}
-      />
-    </FormDialog>
+      <p>{t(isSame ? 'person.same_text' : 'person.undo_text')}</p>
+    </ReasonDialog>
   );
 }
 

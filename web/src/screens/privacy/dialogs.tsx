@@ -8,6 +8,7 @@ import { client, take } from '../../api/client';
 import type { OppositionOrder, PrivacyDetail, PrivacyKind, RectificationOrder } from '../../api/types';
 import { saveFile } from '../../ui/save_file';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 
 export interface Step {
   kind: 'export' | 'rectify' | 'oppose' | 'extend' | 'answer' | 'hold' | 'lift' | 'erase' | 'withdraw';
@@ -18,10 +19,17 @@ interface Props {
   onClose: () => void;
 }
 
-function useDone({ onClose }: Props): () => void {
+function useRefresh(): () => void {
   const cache = useQueryClient();
   return () => {
     for (const key of ['privacy', 'approvals', 'workspace', 'timeline', 'consents', 'cases', 'persons']) void cache.invalidateQueries({ queryKey: [key] });
+  };
+}
+
+function useDone({ onClose }: Props): () => void {
+  const refresh = useRefresh();
+  return () => {
+    refresh();
     onClose();
   };
 }
@@ -268,25 +276,18 @@ function sendReason(kind: ReasonKind, { request, person }: PrivacyDetail, reason
     : take(client.POST('/v1/privacy/persons/{id}/legal-hold/lift', { params, body }));
 }
 
-function ReasonForm({ kind, ...props }: Props & { kind: ReasonKind }) {
-  const { detail, onClose } = props;
+function ReasonForm({ kind, detail, onClose }: Props & { kind: ReasonKind }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const booking = useBooking({ send: (text: string, key) => sendReason(kind, detail, text, key), onSuccess: useDone(props) });
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t('person.reason')}
       onClose={onClose}
-      onSubmit={() => booking.mutate(reason.trim())}
-      submitLabel={t(`privacy_step.do_${kind}`)}
+      onDone={useRefresh()}
+      send={(reason, key) => sendReason(kind, detail, reason, key)}
       title={t(`privacy_step.do_${kind}`)}
     >
       <p>{t(`privacy.${kind}_text`)}</p>
-      <Words error={booking.error} isFirst label={t('person.reason')} onChange={setReason} pointer="/reason" value={reason} />
-    </FormDialog>
+    </ReasonDialog>
   );
 }
 

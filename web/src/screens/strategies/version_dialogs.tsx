@@ -1,5 +1,4 @@
 // The steps of a version that ask for something first: a reason, or a day.
-import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import type { Day } from '../../domain/brand';
 import { useSession } from '../../shell/session';
 import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 
 export type VersionStep = 'submit' | 'retire' | 'activate';
 
@@ -30,40 +30,19 @@ export function useRefreshStrategies(): () => void {
 function ReasonForm({ step, version, onClose }: Props & { step: 'submit' | 'retire' }) {
   const { t } = useTranslation();
   const refresh = useRefreshStrategies();
-  const [reason, setReason] = useState('');
-  const booking = useBooking({
-    send: (text: string, key): Promise<unknown> => {
-      const order = { params: { path: { id: version.id }, header: { 'Idempotency-Key': key } }, body: { reason: text } };
-      return step === 'submit' ? take(client.POST('/v1/strategies/{id}/submission', order)) : take(client.POST('/v1/strategies/{id}/retirement', order));
-    },
-    onSuccess: () => {
-      refresh();
-      onClose();
-    },
-  });
   return (
-    <FormDialog
-      error={booking.error}
-      fields={['/reason']}
-      isBusy={booking.isPending}
-      isReady={reason.trim() !== ''}
+    <ReasonDialog
+      label={t(`strategy_step.${step}_reason`)}
       onClose={onClose}
-      onSubmit={() => booking.mutate(reason.trim())}
-      submitLabel={t(`strategy_step.${step}`)}
+      onDone={refresh}
+      send={(reason, key): Promise<unknown> => {
+        const order = { params: { path: { id: version.id }, header: { 'Idempotency-Key': key } }, body: { reason } };
+        return step === 'submit' ? take(client.POST('/v1/strategies/{id}/submission', order)) : take(client.POST('/v1/strategies/{id}/retirement', order));
+      }}
       title={t(`strategy_step.${step}`)}
     >
       <p>{t(`strategy_step.${step}_text`)}</p>
-      <Textarea
-        autosize
-        data-autofocus
-        error={fieldErrorOf(booking.error, '/reason')}
-        label={t(`strategy_step.${step}_reason`)}
-        maxLength={300}
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        value={reason}
-      />
-    </FormDialog>
+    </ReasonDialog>
   );
 }
 
