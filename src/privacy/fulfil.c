@@ -170,3 +170,61 @@ status erase_withdraw(struct op *op, int64_t request_id, str reason)
     TRY(approval_withdraw(op, approval_id, reason));
     return request_note(op, request.debtor_id, request_id, "withdrawn", reason);
 }
+
+/* --- what has yet to go --- */
+
+enum { PENDING_MOST = 200 }; /* requests of one person */
+
+static day last_kept(const struct erase_plan *plan)
+{
+    day last = DAY_NONE;
+    for (int c = 0; c < PRIVACY_SYSTEM; c++) {
+        const struct erase_class *const class = &plan->classes[c];
+        const bool is_kept = !class->is_done && class->rows > 0 && class->kept_until != DAY_NONE;
+        if (is_kept && (last == DAY_NONE || class->kept_until > last))
+            last = class->kept_until;
+    }
+    return last;
+}
+
+/* The newest erasure that was asked for and not refused or granted whole; NULL: none. */
+static const struct privacy_request *find_pending(const struct privacy_request *list, size_t count)
+{
+    const struct privacy_request *newest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const bool may_wait =
+            str_equal_c(list[i].kind, "erasure") &&
+            (str_equal_c(list[i].state, "open") || str_equal_c(list[i].state, "partial"));
+        if (may_wait && (!newest || list[i].received_on >= newest->received_on))
+            newest = &list[i];
+    }
+    return newest;
+}
+
+status erase_pending(struct op *op, int64_t debtor_id, struct erasure_pending *ret_pending)
+{
+    struct privacy_request *list = NULL;
+    struct person person;
+    struct erase_plan plan;
+    size_t count = 0;
+    *ret_pending = (struct erasure_pending){.request_id = 0};
+    TRY(request_list(op, STR(""), debtor_id, NULL, PENDING_MOST, &list, &count));
+    const struct privacy_request *const request = find_pending(list, count);
+    if (!request)
+        return OK;
+    struct erasure_pending pending = {.request_id = request->id,
+                                      .is_answered = !str_equal_c(request->state, "open"),
+                                      .received_on = request->received_on,
+                                      .due_on = request->due_on,
+                                      .kept_until = DAY_NONE};
+    if (pending.is_answered) {
+        TRY(person_get(op, debtor_id, &person));
+        TRY(person_open_pack(op, &person));
+        TRY(erase_plan_make(op, &person, op->business_date, true, &plan));
+        pending.kept_until = last_kept(&plan);
+        if (pending.kept_until == DAY_NONE)
+            return OK;
+    }
+    *ret_pending = pending;
+    return OK;
+}

@@ -34,6 +34,16 @@ struct erasure_wait {
 };
 MUST_CHECK status erase_waiting(struct op *op, const struct privacy_request *request,
                                 struct erasure_wait *ret_wait);
+/* What a person asked to have erased and has not all gone: it is not answered yet, or answered in
+ * part, since the law has the rest kept. */
+struct erasure_pending {
+    int64_t request_id; /* 0: nothing waits */
+    bool is_answered;
+    day received_on, due_on; /* due_on: by when it is answered */
+    day kept_until;          /* answered: the last day of what is kept; else DAY_NONE */
+};
+MUST_CHECK status erase_pending(struct op *op, int64_t debtor_id,
+                                struct erasure_pending *ret_pending);
 /* Who asked for the second look takes the order back.  E_NOT_FOUND: nothing waits.  E_DENIED:
  * somebody else asked. */
 MUST_CHECK status erase_withdraw(struct op *op, int64_t request_id, str reason);

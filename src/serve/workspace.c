@@ -15,6 +15,7 @@
 #include "record/symbol.h"
 #include "serve/access.h"
 #include "serve/decision_view.h"
+#include "serve/erasure_view.h"
 #include "serve/mask.h"
 #include "serve/money_view.h"
 #include "serve/queue_item.h"
@@ -438,6 +439,7 @@ static status show(struct op *op, const struct request *request, struct reply *r
     TRY(timeline_write(op, w, &history, "timeline", "timeline_next_cursor"));
     TRY(write_work_item(op, w, case_id));
     TRY(write_promise_days(op, w, &facts));
+    TRY(erasure_view_write(op, w, head.debtor_id));
     json_object_close(w);
     return note_access(op, request, key, shown);
 }

@@ -255,7 +255,50 @@ static void test_done_and_answered(void **state)
     portfolio_close(&desk.p);
 }
 
+static struct erasure_pending pending(struct desk *desk)
+{
+    struct erasure_pending pending;
+    check_ok(&desk->p.op, erase_pending(&desk->p.op, desk->person.debtor_id, &pending));
+    return pending;
+}
+
+/* From the day it is asked until the last of it is gone; a refusal ends it. */
+static void test_what_has_yet_to_go(void **state)
+{
+    struct desk desk;
+    struct erasure erasure;
+    day last = DAY_NONE;
+    (void)state;
+    open_desk(&desk, "no");
+    struct op *const op = &desk.p.op;
+    check_eq(pending(&desk).request_id, 0);
+    (void)receive(&desk, "access");
+    check_eq(pending(&desk).request_id, 0);
+    const int64_t refused = receive(&desk, "erasure");
+    check_eq(pending(&desk).request_id, refused);
+    check_false(pending(&desk).is_answered);
+    check_true(pending(&desk).due_on > op->business_date);
+    check_eq(pending(&desk).kept_until, DAY_NONE);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, request_answer(op, refused, STR("refused"), STR("no procede")));
+    check_ok(op, db_commit(op));
+    check_eq(pending(&desk).request_id, 0);
+    const int64_t asked = receive(&desk, "erasure");
+    check_ok(op, order(&desk, asked, &erasure));
+    check_state(&desk, asked, "partial");
+    check_eq(pending(&desk).request_id, asked);
+    check_true(pending(&desk).is_answered);
+    for (int c = 0; c < PRIVACY_SYSTEM; c++) {
+        const struct erase_class *const class = &erasure.plan.classes[c];
+        if (!class->is_due && class->rows > 0 && (last == DAY_NONE || class->kept_until > last))
+            last = class->kept_until;
+    }
+    check_true(last > op->business_date);
+    check_eq(pending(&desk).kept_until, last);
+    portfolio_close(&desk.p);
+}
+
 TEST_STORE_MAIN("privacy fulfil", cmocka_unit_test(test_it_closes_its_request),
                 cmocka_unit_test(test_a_second_person),
                 cmocka_unit_test(test_what_waits_is_told_and_withdrawn),
-                cmocka_unit_test(test_done_and_answered))
+                cmocka_unit_test(test_done_and_answered), cmocka_unit_test(test_what_has_yet_to_go))

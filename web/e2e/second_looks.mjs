@@ -307,6 +307,13 @@ export const tests = {
     await plan.getByText(/Se queda sin nombre hasta el .* \(.*-KEEP\)/).first().waitFor();
     await checkAccess(other.page, 'an erasure that may be done');
     await shoot(other.page, 'es-privacy_erasure-light');
+    // Whoever works the account knows it.
+    const wish = page.getByTestId('account').getByRole('note').filter({ hasText: /Pidió eliminar sus datos/ });
+    await page.reload();
+    await wish.getByText(/se le responde a más tardar el/).waitFor();
+    check((await wish.getByRole('link').count()) === 0, 'who may not manage requests is not sent to one');
+    await checkAccess(page, 'an account whose person asked to be forgotten');
+    await shoot(page, 'es-account_erasure-light');
     // With a second look wanted, the order waits: it is told, withdrawn, asked again and approved.
     acuerdo(['setting', 'put', 'privacy.erasure_look', 'yes']);
     const order = async () => {
@@ -360,6 +367,7 @@ export const tests = {
     await page.goto(`${settings.url}/cuenta/${account.id}`);
     await page.getByTestId('account').waitFor();
     await page.getByText('Pago recibido').first().waitFor();
+    await wish.getByText(/lo que la ley manda guardar se elimina después del/).waitFor();
     await checkForgotten(page, 'the account');
     await close();
   },

@@ -2318,6 +2318,21 @@ export interface components {
                 kind: "today" | "tomorrow" | "quincena" | "payday";
                 day: components["schemas"]["Day"];
             }[];
+            /** @description That the person asked to have her data erased, while not all of it has gone */
+            erasure: components["schemas"]["PendingErasure"] | null;
+        };
+        PendingErasure: {
+            request_id: components["schemas"]["Id"];
+            /**
+             * @description open: not answered yet; partial: the law has the rest kept
+             * @enum {string}
+             */
+            state: "open" | "partial";
+            received_on: components["schemas"]["Day"];
+            /** @description By when it is answered */
+            due_on: components["schemas"]["Day"];
+            /** @description The last day of what is kept; null while it is not answered */
+            kept_until: components["schemas"]["NullableDay"];
         };
         Party: {
             id: components["schemas"]["Id"];

@@ -26,7 +26,7 @@ import { GateBanner } from './gate_banner';
 import { OrderDialog, type CaseOrder } from './orders';
 import { ResultPane, type PaneRefs } from './result_pane';
 import { ShieldPanel } from './shield';
-import { FactStrip, PartyHead, WhyHere } from './summary';
+import { ErasureNotice, FactStrip, PartyHead, WhyHere } from './summary';
 import { timelineFilters, type TimelineFilter } from './timeline';
 import { useDraft, type DraftHandle } from './use_draft';
 import { useLease } from './use_lease';
@@ -60,6 +60,7 @@ function CaseDetail({ workspace, isClosed, filter, onFilter, tab, onTab, onOrder
   return (
     <>
       <PartyHead workspace={workspace} />
+      {workspace.erasure !== null && <ErasureNotice erasure={workspace.erasure} />}
       {!isClosed && <GateBanner gate={workspace.gate} onAsk={(verdict) => onOrder({ kind: 'override', verdict })} onSchedule={onSchedule} zone={workspace.party.timezone} />}
       <FactStrip workspace={workspace} />
       <WhyHere workspace={workspace} />

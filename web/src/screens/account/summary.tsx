@@ -1,8 +1,10 @@
 // Who it is, what is owed, and why the account is here.
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { Workspace } from '../../api/types';
 import type { Money } from '../../domain/brand';
 import { useFormat } from '../../format/format';
+import { useMay } from '../../shell/session';
 import styles from './account.module.css';
 
 export function PartyHead({ workspace }: { workspace: Workspace }) {
@@ -32,6 +34,22 @@ export function PartyHead({ workspace }: { workspace: Workspace }) {
         {facts.last_contact_on ? t('account.last_contact', { day: format.day(facts.last_contact_on) }) : t('account.no_contact')}
       </span>
     </div>
+  );
+}
+
+/** She asked to be forgotten: whoever works the account knows it. */
+export function ErasureNotice({ erasure }: { erasure: NonNullable<Workspace['erasure']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const received = format.day(erasure.received_on);
+  return (
+    <p className={styles.held} role="note">
+      {erasure.kept_until === null
+        ? t('account.erasure_open', { received, due: format.day(erasure.due_on) })
+        : t('account.erasure_partial', { received, until: format.day(erasure.kept_until) })}{' '}
+      {may('privacy.manage') && <Link href={`/datos-personales/${erasure.request_id}`}>{t('account.erasure_show')}</Link>}
+    </p>
   );
 }
 
