@@ -158,7 +158,7 @@ export const tests = {
     await dialog.getByRole('button', { name: 'Retirar la lista' }).click();
     await page.getByText('Retirada', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Volver a las listas' }).click();
-    await page.keyboard.press('n');
+    await page.getByRole('button', { name: 'Nueva lista' }).click();
     await dialog.getByLabel('Empleador', { exact: true }).selectOption({ label: 'Fábrica del Sur · 3 personas' });
     await dialog.getByLabel('Hasta').fill(day);
     await dialog.getByRole('button', { name: 'Hacer la lista' }).click();
