@@ -33,9 +33,9 @@ static const struct joint_due *next_due(const struct joint_due *dues, size_t cou
                                         const struct joint_due *after)
 {
     const struct joint_due *next = NULL;
-    for (const struct joint_due *due = dues; due < dues + count; due++)
-        if ((!after || comes_before(after, due)) && (!next || comes_before(due, next)))
-            next = due;
+    for (size_t i = 0; i < count; i++)
+        if ((!after || comes_before(after, &dues[i])) && (!next || comes_before(&dues[i], next)))
+            next = &dues[i];
     return next;
 }
 

@@ -93,6 +93,10 @@ static void test_money(void **state)
         check_eq(shares[0], rows[i].shares[0]);
         check_eq(shares[1], rows[i].shares[1]);
     }
+    int64_t shares[2];
+    joint_divide_money(9, NULL, 0, 2, shares); /* all is paid already */
+    check_eq(shares[0], 9);
+    check_eq(shares[1], 0);
 }
 
 int main(void)
