@@ -115,8 +115,6 @@ SELECT debtor_id, case_id FROM accrual
  ORDER BY debtor_id, case_id LIMIT $4;
 
 -- query: accrual_is_frozen(debtor_id id, case_id id) -> is_frozen
--- A plan stands for its claims, or was kept, or a debt is written off: nothing of it is charged.
+-- A plan that runs stands for its claims: nothing is charged meanwhile.
 SELECT CASE WHEN EXISTS (SELECT 1 FROM arrangement WHERE debtor_id = $1 AND case_id = $2
-                            AND state IN ('active', 'completed'))
-              OR EXISTS (SELECT 1 FROM charge_off WHERE debtor_id = $1 AND case_id = $2
-                            AND kind = 'written_off') THEN 1 ELSE 0 END AS is_frozen;
+                            AND state = 'active') THEN 1 ELSE 0 END AS is_frozen;

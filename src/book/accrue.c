@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "book/accrue_caps.h"
 #include "book/claim.h"
 #include "book/interest_claim.h"
 #include "book/readjust.h"
@@ -41,8 +42,8 @@ struct bearer {
 struct accruing {
     struct case_ledger of; /* charged as it should be */
     struct ledger ledger;
-    struct interest_period *holds;
-    size_t hold_count;
+    struct interest_holds holds;
+    day since; /* months before this day stay as they were charged */
     struct bearer *bearers;
     size_t count;
     bool is_stale; /* the ledger is of before the last charge */
@@ -62,64 +63,11 @@ static status load_holds(struct op *op, struct accruing *a)
         if (!has_row)
             return OK;
         const day until = db_day(&rows, 1);
-        a->holds = arena_grow(op->arena, a->holds, a->hold_count, &capacity, sizeof(*a->holds));
-        a->holds[a->hold_count++] =
+        a->holds.of =
+            arena_grow(op->arena, a->holds.of, a->holds.count, &capacity, sizeof(*a->holds.of));
+        a->holds.of[a->holds.count++] =
             (struct interest_period){db_day(&rows, 0), until == DAY_NONE ? DAY_MAX : until};
     }
-}
-
-static int compare_days(const void *left, const void *right)
-{
-    const struct interest_step *const a = left;
-    const struct interest_step *const b = right;
-    return (a->from > b->from) - (a->from < b->from);
-}
-
-static int64_t cap_on(const struct interest_steps *caps, day on)
-{
-    int64_t cap = INTEREST_NO_CAP;
-    for (size_t i = 0; i < caps->count && caps->of[i].from <= on; i++)
-        cap = caps->of[i].value;
-    return cap;
-}
-
-static bool is_held(const struct accruing *a, day on)
-{
-    for (size_t i = 0; i < a->hold_count; i++)
-        if (a->holds[i].from <= on && on < a->holds[i].until)
-            return true;
-    return false;
-}
-
-/* The caps of the law cut by holds; what the ordinary rate takes is no longer there for the late
- * one. */
-static void cut_caps(struct op *op, const struct accruing *a, const struct interest_steps *law,
-                     int64_t rate, struct interest_steps ret_caps[KINDS])
-{
-    const size_t most = 1 + law->count + 2 * a->hold_count;
-    struct interest_step *const ordinary = arena_array(op->arena, most, sizeof(*ordinary));
-    struct interest_step *const late = arena_array(op->arena, most, sizeof(*late));
-    size_t count = 0;
-    size_t kept = 0;
-    ordinary[count++].from = DAY_MIN;
-    for (size_t i = 0; i < law->count; i++)
-        ordinary[count++].from = law->of[i].from;
-    for (size_t i = 0; i < a->hold_count; i++) {
-        ordinary[count++].from = a->holds[i].from;
-        ordinary[count++].from = a->holds[i].until;
-    }
-    qsort(ordinary, count, sizeof(*ordinary), compare_days);
-    for (size_t i = 0; i < count; i++) {
-        const day from = ordinary[i].from;
-        if (kept > 0 && ordinary[kept - 1].from == from)
-            continue;
-        const int64_t cap = is_held(a, from) ? 0 : cap_on(law, from);
-        const int64_t taken = rate < cap ? rate : cap;
-        ordinary[kept] = (struct interest_step){from, cap};
-        late[kept++] = (struct interest_step){from, cap == INTEREST_NO_CAP ? cap : cap - taken};
-    }
-    ret_caps[ORDINARY] = (struct interest_steps){ordinary, kept};
-    ret_caps[LATE] = (struct interest_steps){late, kept};
 }
 
 static struct interest_steps always(struct op *op, int64_t rate)
@@ -136,7 +84,7 @@ static status make_bearing(struct op *op, const struct accruing *a, const struct
     struct interest_steps law = {NULL, 0};
     struct interest_steps cut[KINDS];
     TRY(caps->read(op, caps->context, terms, &law));
-    cut_caps(op, a, &law, terms->rate, cut);
+    accrue_cut_caps(op, &a->holds, &law, terms->rate, &cut[ORDINARY], &cut[LATE]);
     for (int kind = 0; kind < KINDS; kind++)
         out->rules[kind] = (struct accrual_rule){
             .interest = {.basis = terms->basis,
@@ -200,6 +148,9 @@ static status make_bearer(struct op *op, const struct accruing *a, const struct 
     bearer->of = arena_array(op->arena, terms->count, sizeof(*bearer->of));
     bearer->from = day_month_start(terms->of[0].from_on);
     TRY(make_units(op, caps, bearer));
+    for (size_t i = 0; i < bearer->unit_count; i++)
+        if (bearer->units[i].period.from < a->since)
+            bearer->units[i].period.from = a->since;
     for (size_t i = 0; i < terms->count; i++) {
         TRY(make_bearing(op, a, caps, &terms->of[i], &bearer->of[i]));
         bearer->of[i].period = (struct interest_period){
@@ -214,20 +165,57 @@ static status make_bearer(struct op *op, const struct accruing *a, const struct 
     return OK;
 }
 
+/* What a plan stood for that was kept is settled: its months, and the one in which it ended, stay
+ * as they are, and what a unit adds counts from there on.  The rows of a restructuring are what was
+ * agreed for good. */
+static day settled_until(const struct case_ledger *of)
+{
+    day until = DAY_MIN;
+    for (size_t i = 0; i < of->plan_count; i++) {
+        const struct arrangement *const plan = &of->plans[i].arrangement;
+        const bool stays = plan->ended_on == DAY_NONE || arrangement_restructures(plan);
+        const day next = stays ? DAY_MAX : day_month_end(plan->ended_on) + 1;
+        until = next > until ? next : until;
+    }
+    return until;
+}
+
+/* Of a debt that is written off nothing is charged any more. */
+static bool is_lost(const struct case_ledger *of, int64_t obligation_id)
+{
+    for (size_t i = 0; i < of->loss_count; i++)
+        if (of->losses[i].obligation_id == obligation_id)
+            return true;
+    return false;
+}
+
+/* A claim that is charged anew; the amounts of others may have been moved since. */
+static bool is_charged_anew(const struct accruing *a, const struct case_claim *claim)
+{
+    return claim->month_on != DAY_NONE && claim->month_on >= a->since &&
+           !is_lost(&a->of, claim->obligation_id);
+}
+
 static status load(struct op *op, struct case_key key, const struct accrue_caps *caps,
                    struct accruing *a)
 {
     struct debt_terms *terms = NULL;
+    size_t count = 0;
     *a = (struct accruing){.is_stale = true};
-    TRY(debt_terms_load(op, key, &terms, &a->count));
-    if (a->count == 0)
+    TRY(debt_terms_load(op, key, &terms, &count));
+    if (count == 0)
         return OK;
     TRY(case_ledger_load(op, key, &a->of));
     TRY(load_holds(op, a));
-    a->bearers = arena_array(op->arena, a->count, sizeof(*a->bearers));
-    for (size_t i = 0; i < a->count; i++) {
-        a->bearers[i] = (struct bearer){.terms = &terms[i]};
-        TRY(make_bearer(op, a, caps, &a->bearers[i]));
+    a->since = settled_until(&a->of);
+    a->bearers = arena_array(op->arena, count, sizeof(*a->bearers));
+    for (size_t i = 0; i < count; i++) {
+        struct bearer *const bearer = &a->bearers[a->count];
+        if (is_lost(&a->of, terms[i].obligation_id))
+            continue;
+        *bearer = (struct bearer){.terms = &terms[i]};
+        TRY(make_bearer(op, a, caps, bearer));
+        a->count++;
     }
     return OK;
 }
@@ -427,6 +415,9 @@ static status charge_months(struct op *op, struct accruing *a, day last)
     day first = DAY_MAX;
     for (size_t i = 0; i < a->count; i++)
         first = a->bearers[i].from < first ? a->bearers[i].from : first;
+    first = first < a->since ? a->since : first;
+    if (first > last)
+        return freshen(op, a);
     for (struct interest_period month = month_of(first); month.until <= last;
          month = month_of(month.until))
         TRY(charge_month(op, a, &month));
@@ -479,7 +470,7 @@ static status book_charges(struct op *op, const struct accruing *a, bool *ret_ch
 {
     *ret_changed = false;
     for (size_t i = 0; i < a->of.claim_count; i++)
-        if (a->of.claims[i].month_on != DAY_NONE)
+        if (is_charged_anew(a, &a->of.claims[i]))
             TRY(book_charge(op, a, &a->of.claims[i], ret_changed));
     return *ret_changed && a->of.money_count > 0 ? rebook_case(op, a->of.key, 0) : OK;
 }
@@ -565,10 +556,12 @@ static status accrued_of(struct op *op, const struct accruing *a, const struct b
     *out = (struct accrued){.obligation_id = bearer->terms->obligation_id};
     for (size_t i = 0; i < a->of.claim_count; i++) {
         const struct case_claim *const claim = &a->of.claims[i];
-        if (claim->month_on != DAY_NONE && claim->obligation_id == out->obligation_id &&
+        if (is_charged_anew(a, claim) && claim->obligation_id == out->obligation_id &&
             claim->issued_on <= on)
             out->parts.of[claim->charged] += claim->parts.of[claim->charged] - claim->amount.minor;
     }
+    if (on < a->since)
+        return OK;
     for (int kind = 0; kind < KINDS && running.from < running.until; kind++) {
         int64_t interest = 0;
         TRY(interest_of(op, bearer, kind, &running, &interest));

@@ -20,7 +20,7 @@ enum ledger_kind {
     LEDGER_CREDIT,  /* goodwill, an adjustment: as money, but none came */
     LEDGER_RETURN,  /* money that went back (chargeback) */
     LEDGER_REVERSAL,
-    LEDGER_REAMORTISE, /* overdue principal joins the instalments to come */
+    LEDGER_REAMORTISE, /* overdue principal joins those to come (the book has a _PLAN for it) */
     LEDGER_REAGE,      /* all that is open becomes new instalments */
     LEDGER_CHARGE_OFF, /* castigo: an accounting mark; the debt stays open */
     LEDGER_WRITE_OFF,  /* baja: nothing is owed any more */

@@ -3,6 +3,7 @@
 #include "policy/interest.h"
 
 #include "book/arrangement.h"
+#include "book/charge_off.h"
 #include "book/claim_entry.h"
 #include "book/dispute.h"
 #include "book/ledger_view.h"
@@ -345,6 +346,110 @@ static void test_unit_interest(void **state)
     close_house(&house);
 }
 
+/* --- what bears nothing --- */
+
+static void tell_claim(struct house *house, const struct obligation_ref *debt, const char *name,
+                       int64_t amount, const char *due_on)
+{
+    struct op *const op = &house->p.op;
+    const struct claim_input claim = {.source = STR("t"),
+                                      .external_id = str_of(name),
+                                      .number = 2,
+                                      .issued_on = on(due_on) - 1,
+                                      .due_on = on(due_on),
+                                      .amount = {amount}};
+    enum book_change change;
+    int64_t id = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, claim_upsert(op, debt, &claim, &id, &change));
+    check_ok(op, policy_commit(op));
+}
+
+/* A plan that was kept on 2024-11-10: November and before are settled, what is told later is not.
+ */
+static void test_kept(void **state)
+{
+    const struct arrangement_plan_row row = {on("2024-11-10"), OWED + 29 * 109};
+    struct house house;
+    struct op *const op = open_house(&house);
+    int64_t id = 0;
+    (void)state;
+    put_terms(&house, &late_terms, "2024-10-01");
+    close_until(op, "2024-11-05");
+    const struct arrangement_input plan = {.key = house.key,
+                                           .kind = "plan",
+                                           .owed = row.amount,
+                                           .rows = &row,
+                                           .row_count = 1,
+                                           .missed = 1,
+                                           .grace_days = 9};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_propose(op, &plan, &id));
+    commit(op, arrangement_activate(op, house.key.debtor_id, id));
+    pay(&house, "m1", row.amount, "2024-11-05");
+    close_until(op, "2024-11-10");
+    tell_claim(&house, &house.debt, "later", 50000, "2024-11-10");
+    close_until(op, "2024-12-03");
+    check_late(&house, "2024-11-30", 29 * 109, 0);
+    check_late(&house, "2024-12-01", 29 * 109, 50);
+    close_until(op, "2025-01-02");
+    check_late(&house, "2025-01-01", 29 * 109 + 31 * 50, 50);
+    close_house(&house);
+}
+
+static void open_other(struct house *house, struct obligation_ref *ret_debt)
+{
+    struct op *const op = &house->p.op;
+    struct obligation_input debt = {.source = STR("t"),
+                                    .external_id = STR("other"),
+                                    .debtor_id = house->key.debtor_id,
+                                    .product = STR("loan"),
+                                    .currency = CURRENCY('M', 'X', 'N'),
+                                    .opened_on = on("2024-09-01")};
+    enum book_change change;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, creditor_ensure(op, STR(""), STR(""), &debt.creditor_id));
+    check_ok(op, obligation_upsert(op, &debt, ret_debt, &change));
+    check_ok(op, policy_commit(op));
+    check_eq(ret_debt->case_id, house->key.case_id);
+}
+
+/* A debt that is written off bears nothing more; the other one of its case does. */
+static void test_written_off(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    struct obligation_ref other;
+    struct ledger_view view;
+    struct accrued *list = NULL;
+    struct parts total;
+    size_t count = 0;
+    money amount;
+    int64_t id = 0;
+    (void)state;
+    open_other(&house, &other);
+    tell_claim(&house, &other, "other-1", 70000, "2024-10-03");
+    put_terms(&house, &late_terms, "2024-10-01");
+    house.debt = other;
+    put_terms(&house, &late_terms, "2024-10-01");
+    close_until(op, "2024-11-11");
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, write_off_ask(op, house.key, other.id, STR("x"), &id, &amount));
+    check_eq(amount.minor, 70000 + 29 * 70);
+    commit(op, write_off_apply(op, id, true, STR("x")));
+    close_until(op, "2024-12-03");
+    check_ok(op, ledger_view_read(op, house.key, on("2024-12-02"), &view));
+    check_ok(op, interest_accrued(op, house.key, on("2024-12-02"), &list, &count, &total));
+    check_eq(count, 1);
+    check_eq(total.of[COMPONENT_LATE_INTEREST], 2 * 109);
+    for (size_t i = 0; i < view.debt_count; i++) {
+        const struct ledger_sum *const sum = &view.debts[i].sum;
+        const bool is_lost = view.debts[i].id == other.id;
+        check_eq(sum->opened.of[COMPONENT_LATE_INTEREST], is_lost ? 0 : (29 + 30) * 109);
+    }
+    close_house(&house);
+}
+
 static void test_refused(void **state)
 {
     struct house house;
@@ -388,4 +493,5 @@ static void test_refused(void **state)
 
 TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
                 cmocka_unit_test(test_agreed), cmocka_unit_test(test_units),
-                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_kept),
+                cmocka_unit_test(test_written_off), cmocka_unit_test(test_refused))

@@ -1,0 +1,16 @@
+/* What is left of the law's caps for the rates of terms (accrue.c): on days of a hold of interest
+ * nothing, and what the ordinary rate takes is no longer there for the late one.  Pure; steps are
+ * in the op's arena. */
+#ifndef BOOK_ACCRUE_CAPS_H
+#define BOOK_ACCRUE_CAPS_H
+#include "money/interest.h"
+
+struct interest_holds {
+    struct interest_period *of;
+    size_t count;
+};
+
+void accrue_cut_caps(struct op *op, const struct interest_holds *holds,
+                     const struct interest_steps *law, int64_t rate,
+                     struct interest_steps *ret_ordinary, struct interest_steps *ret_late);
+#endif
