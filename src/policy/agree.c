@@ -216,7 +216,12 @@ static status make_schedule(struct op *op, const struct agree_reamortise *wish, 
     if (wish->count < 1 || wish->count > ARRANGEMENT_ROWS_MAX)
         return op_fail(op, E_INVALID, "an arrangement has from 1 to %d payments",
                        ARRANGEMENT_ROWS_MAX);
-    return schedule_make(op, &terms, ret_rows, &count);
+    TRY(schedule_make(op, &terms, ret_rows, &count));
+    if (wish->schedule == SCHEDULE_FRENCH && count > 1 && (*ret_rows)[0].principal <= 0)
+        return op_fail(op, E_INVALID,
+                       "the first instalment is so far away that its interest is above an equal "
+                       "instalment: name an earlier day, or a german or american schedule");
+    return OK;
 }
 
 status agree_reamortise(struct op *op, struct case_key key, const struct agree_reamortise *wish,
