@@ -154,7 +154,7 @@ void slow_unit(const struct person *p, day on, struct in_unit units[DEBTS])
         const struct obligation_terms *const terms = terms_on(p, d, on);
         struct in_unit *const unit = &units[d];
         const bool is_named = terms && terms->unit.size > 0;
-        if (unit->ends && on == day_month_start(on))
+        if ((unit->ends || !is_named) && on == day_month_start(on))
             *unit = (struct in_unit){.is_on = false};
         if (unit->is_on && !is_named)
             unit->ends = true;
