@@ -97,7 +97,7 @@ struct backend {
     status (*load)(struct op *op, enum store_load phase); /* NULL: as always */
     status (*hold)(struct op *op, int64_t number, bool *ret_given); /* NULL: always given */
     status (*run_many)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
-                       size_t row_count, int64_t *ret_changed);
+                       size_t row_count, int64_t *ret_changed); /* NULL: nobody asks */
     status (*run_later)(struct op *op, enum query query, const struct db_arg *args,
                         size_t arg_count); /* NULL: at once */
     status (*bulk)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,

@@ -225,7 +225,7 @@ status db_run_many(struct op *op, enum query query, const struct db_arg *args, s
 {
     const struct row_set set = {query, args, arg_count, row_count, false, false};
     int64_t changed = 0;
-    TRY(run_rows(op, &set, &changed));
+    TRY(run_rows(op, &set, ret_changed ? &changed : NULL));
     if (ret_changed)
         *ret_changed = changed;
     return OK;

@@ -78,17 +78,17 @@ int db_open_transactions(void);
 MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *args,
                          size_t arg_count, int64_t *ret_changed);
 /* Runs one statement for each of row_count rows of arg_count values (args is row after row), in
- * order, as cheaply as the store can: a loop on SQLite, a pipeline on PostgreSQL. */
+ * order: a loop, on PostgreSQL a set or a pipeline.  Without ret_changed as db_run_later. */
 MUST_CHECK status db_run_many(struct op *op, enum query query, const struct db_arg *args,
                               size_t arg_count, size_t row_count, int64_t *ret_changed);
 
-/* As db_run, where nobody needs the number of rows: the failure may be told by a later call of the
- * transaction, at the latest by db_commit.  On PostgreSQL its answer is not waited for, so writes
- * that follow each other go out together.  Outside a transaction it is db_run. */
+/* As db_run, where nobody needs the number of rows: a failure may be told later in the transaction,
+ * at the latest by db_commit, so such writes go out together.  Outside it is db_run. */
 MUST_CHECK status db_run_later(struct op *op, enum query query, const struct db_arg *args,
                                size_t arg_count);
 /* As db_run_many for a plain insert (`INSERT INTO t (…) VALUES ($1, $2, …)`, nothing after it), as
- * fast as the store takes rows: COPY in binary on PostgreSQL, many rows a statement on SQLite. */
+ * fast as the store takes rows: COPY on PostgreSQL, many rows a statement on SQLite; a failure may
+ * be told later. */
 MUST_CHECK status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args,
                                  size_t arg_count, size_t row_count);
 
@@ -103,7 +103,7 @@ MUST_CHECK status db_query_one(struct op *op, enum query query, const struct db_
                                status (*reader)(struct op *op, struct db_rows *row, void *out),
                                void *out, bool *ret_found);
 
-/* Columns of the current row, from 0.  Texts and blobs are borrowed until the next db_next. */
+/* Columns of the current row, from 0; texts and blobs are borrowed until the next db_next. */
 bool db_is_null(const struct db_rows *rows, int column);
 int64_t db_i64(const struct db_rows *rows, int column); /* NULL is 0 */
 int64_t db_id(const struct db_rows *rows, int column);  /* NULL is 0 */

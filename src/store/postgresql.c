@@ -199,11 +199,14 @@ static status run_pipeline(struct op *op, enum query query, const struct db_arg 
 static status run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed)
 {
+    int64_t ignored = 0;
     TRY(pg_prepare(op, query));
-    if (row_count == 1)
-        return run_one(op, query, args, arg_count, ret_changed);
     if (row_count >= SET_ROWS_MIN && catalogue_query(query)->set)
         return pg_run_set(op, query, args, arg_count, row_count, ret_changed);
+    if (!ret_changed)
+        ret_changed = &ignored;
+    if (row_count == 1)
+        return run_one(op, query, args, arg_count, ret_changed);
     return run_pipeline(op, query, args, arg_count, row_count, ret_changed);
 }
 

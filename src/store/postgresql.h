@@ -13,6 +13,7 @@ enum wire { WIRE_UNKNOWN, WIRE_I64, WIRE_I32, WIRE_I16, WIRE_BOOL, WIRE_TEXT, WI
 
 struct pg_rows {
     PGresult *result; /* all rows, or the piece of a stream that is at hand */
+    PGresult *ahead;  /* the stream's next piece, when it came before it was wanted */
     int row;          /* the current one; -1 before the first */
     int row_count;    /* of result */
     enum query query;
@@ -52,7 +53,10 @@ struct pg_db {
     bool has_hold;    /* the present session has it */
     int later_count;  /* statements that were sent and not yet answered */
     enum query later[PIPELINE_STRETCH];
-    struct buf copying; /* what COPY is about to send */
+    bool has_answer_out; /* or one was, without a pipeline: a set, a COPY, the next of a stream */
+    enum query out_query;
+    struct pg_rows *out_rows; /* whose next piece it is; NULL: a write's */
+    struct buf copying;       /* what COPY is about to send */
 };
 
 static inline struct pg_db *pg_of(struct db *db)
@@ -90,9 +94,23 @@ MUST_CHECK status pg_run_later(struct op *op, enum query query, const struct db_
                                size_t arg_count);
 MUST_CHECK status pg_settle(struct op *op);
 void pg_drop_later(struct db *db); /* before a rollback: whatever became of it */
+static inline bool pg_is_settled(const struct pg_db *own)
+{
+    return own->later_count == 0 && !own->has_answer_out;
+}
+/* The one answer that is out, if there is one: rows of a write are added to changed (may be NULL),
+ * a piece of a stream is kept with the stream. */
+MUST_CHECK status pg_take_answer(struct op *op, int64_t *changed);
+static inline void pg_expect_answer(struct pg_db *own, enum query query, struct pg_rows *rows)
+{
+    own->has_answer_out = true;
+    own->out_query = query;
+    own->out_rows = rows;
+}
 MUST_CHECK status pg_bulk(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count);
-/* postgresql_set.c: all rows in one statement; the query has a text for that. */
+/* postgresql_set.c: all rows in one statement; the query has a text for that.  Without ret_changed
+ * its last answer is not waited for: whoever settles gets it, and its failure. */
 MUST_CHECK status pg_run_set(struct op *op, enum query query, const struct db_arg *args,
                              size_t arg_count, size_t row_count, int64_t *ret_changed);
 MUST_CHECK status pg_prepare_set(struct op *op, enum query query);

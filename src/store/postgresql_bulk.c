@@ -42,10 +42,33 @@ status pg_read_answers(struct op *op, const enum query *queries, bool is_one_que
     }
 }
 
+status pg_take_answer(struct op *op, int64_t *changed)
+{
+    struct pg_db *const own = pg_of(op->db);
+    status code = OK;
+    if (!own->has_answer_out)
+        return OK;
+    PGresult *result = PQgetResult(own->connection);
+    own->has_answer_out = false;
+    if (own->out_rows && PQresultStatus(result) == PGRES_TUPLES_OK) {
+        own->out_rows->ahead = result;
+    } else if (!own->out_rows && PQresultStatus(result) == PGRES_COMMAND_OK) {
+        if (changed)
+            *changed += pg_count_changed(result);
+        PQclear(result);
+    } else {
+        code = pg_fail_query(op, own->out_query, result); /* freed there */
+    }
+    while ((result = PQgetResult(own->connection)))
+        PQclear(result);
+    return code;
+}
+
 status pg_settle(struct op *op)
 {
     struct pg_db *const own = pg_of(op->db);
     int64_t changed = 0;
+    TRY(pg_take_answer(op, NULL));
     if (own->later_count == 0)
         return OK;
     status code = PQpipelineSync(own->connection) ? pg_read_answers(op, own->later, false, &changed)
@@ -58,7 +81,7 @@ status pg_settle(struct op *op)
 
 void pg_drop_later(struct db *db)
 {
-    if (pg_of(db)->later_count == 0)
+    if (pg_is_settled(pg_of(db)))
         return;
     struct arena *const arena = arena_create();
     struct op op;
@@ -70,7 +93,8 @@ void pg_drop_later(struct db *db)
 status pg_run_later(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
 {
     struct pg_db *const own = pg_of(op->db);
-    if (own->later_count == PIPELINE_STRETCH || !own->queries[query].is_prepared)
+    if (own->later_count == PIPELINE_STRETCH || own->has_answer_out ||
+        !own->queries[query].is_prepared)
         TRY(pg_prepare(op, query)); /* settles */
     if (own->later_count == 0 && !PQenterPipelineMode(own->connection))
         return pg_fail_query(op, query, NULL);
@@ -206,21 +230,27 @@ static status put_rows(struct op *op, enum query query, const struct pg_copy *co
     return OK;
 }
 
-/* Ends a COPY well, or by giving it up for a failure that stands on the op already. */
-static status end_copy(struct op *op, enum query query, status code)
+/* Gives a COPY up, for a failure that stands on the op already. */
+static void give_up(PGconn *connection)
 {
-    PGconn *const connection = pg_of(op->db)->connection;
-    const int is_sent = PQputCopyEnd(connection, code == OK ? NULL : "given up");
-    PGresult *result = PQgetResult(connection);
-    if (code != OK)
-        PQclear(result);
-    else if (is_sent != 1 || PQresultStatus(result) != PGRES_COMMAND_OK)
-        code = pg_fail_query(op, query, result);
-    else
-        PQclear(result);
+    PGresult *result = NULL;
+    (void)PQputCopyEnd(connection, "given up");
     while ((result = PQgetResult(connection)))
         PQclear(result);
-    return code;
+}
+
+/* Its answer is not waited for: the next rows are made ready while the server writes these. */
+static status end_copy(struct op *op, enum query query, status code)
+{
+    struct pg_db *const own = pg_of(op->db);
+    if (code != OK) {
+        give_up(own->connection);
+        return code;
+    }
+    if (PQputCopyEnd(own->connection, NULL) != 1)
+        return pg_fail_query(op, query, NULL);
+    pg_expect_answer(own, query, NULL);
+    return op->db->in_transaction ? OK : pg_take_answer(op, NULL);
 }
 
 static status copy_in(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,

@@ -32,11 +32,25 @@ static struct pg_rows *take_rows(struct pg_db *own, enum query query)
     return rows;
 }
 
+/* Nobody wants the next piece any more, whether it is here or to come. */
+static void drop_ahead(struct pg_db *own, struct pg_rows *rows)
+{
+    PGresult *result = NULL;
+    PQclear(rows->ahead);
+    rows->ahead = NULL;
+    if (!own->has_answer_out || own->out_rows != rows)
+        return;
+    own->has_answer_out = false;
+    while ((result = PQgetResult(own->connection)))
+        PQclear(result);
+}
+
 static void give_back(struct pg_db *own, struct pg_rows *rows)
 {
     if (!rows->is_running)
         return;
     PQclear(rows->result);
+    drop_ahead(own, rows);
     rows->result = NULL;
     rows->is_running = false;
     if (rows->previous)
@@ -67,7 +81,8 @@ void pg_close_rows(struct db_rows *rows)
     struct pg_rows *const own = rows->state;
     char name[CURSOR_NAME];
     char text[CURSOR_NAME + 16];
-    const bool is_idle = pg_of(rows->db)->later_count == 0;
+    drop_ahead(pg_of(rows->db), own);
+    const bool is_idle = pg_is_settled(pg_of(rows->db));
     if (own->is_running && own->cursor > 0 && rows->db->in_transaction && !rows->db->is_broken &&
         is_idle) {
         (void)snprintf(text, sizeof(text), "CLOSE %s", cursor_name(own->cursor, name));
@@ -199,18 +214,31 @@ static status take_result(struct op *op, struct pg_rows *own, PGresult *result)
     return OK;
 }
 
+/* The next piece is asked for when this one comes, so the server makes it while this one is read.
+ * Whatever else wants the connection before takes it out of the way (pg_settle). */
+static status ask_ahead(struct op *op, struct pg_rows *own, const char *fetch)
+{
+    struct pg_db *const db = pg_of(op->db);
+    if (!PQsendQueryParams(db->connection, fetch, 0, NULL, NULL, NULL, NULL, 1))
+        return pg_fail_query(op, own->query, NULL);
+    pg_expect_answer(db, own->query, own);
+    return OK;
+}
+
 static status fetch_piece(struct op *op, struct pg_rows *own)
 {
     char name[CURSOR_NAME];
-    char text[CURSOR_NAME + 32];
+    char fetch[CURSOR_NAME + 32];
     TRY(pg_settle(op));
-    (void)snprintf(text, sizeof(text), "FETCH %d FROM %s", FETCH_ROWS,
+    (void)snprintf(fetch, sizeof(fetch), "FETCH %d FROM %s", FETCH_ROWS,
                    cursor_name(own->cursor, name));
     PGresult *const result =
-        PQexecParams(pg_of(op->db)->connection, text, 0, NULL, NULL, NULL, NULL, 1);
+        own->ahead ? own->ahead
+                   : PQexecParams(pg_of(op->db)->connection, fetch, 0, NULL, NULL, NULL, NULL, 1);
+    own->ahead = NULL;
     TRY(take_result(op, own, result));
     own->is_last = own->row_count < FETCH_ROWS;
-    return OK;
+    return own->is_last ? OK : ask_ahead(op, own, fetch);
 }
 
 static status start_stream(struct op *op, struct pg_rows *own, const struct pg_values *values)

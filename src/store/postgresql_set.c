@@ -92,9 +92,10 @@ static str array_of(struct op *op, char kind, const struct db_arg *args, size_t 
     return (str){data, size};
 }
 
-static status run_piece(struct op *op, enum query query, const struct db_arg *args,
-                        size_t arg_count, size_t row_count, int64_t *changed)
+static status send_piece(struct op *op, enum query query, const struct db_arg *args,
+                         size_t arg_count, size_t row_count)
 {
+    struct pg_db *const own = pg_of(op->db);
     const struct query_row *const row = catalogue_query(query);
     const char *data[LIMIT_DB_ARGS];
     int sizes[LIMIT_DB_ARGS];
@@ -107,12 +108,10 @@ static status run_piece(struct op *op, enum query query, const struct db_arg *ar
         sizes[i] = (int)array.size;
         formats[i] = 1;
     }
-    PGresult *const result = PQexecPrepared(pg_of(op->db)->connection, set_name(op, query),
-                                            (int)arg_count, data, sizes, formats, 1);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        return pg_fail_query(op, query, result);
-    *changed += pg_count_changed(result);
-    PQclear(result);
+    if (!PQsendQueryPrepared(own->connection, set_name(op, query), (int)arg_count, data, sizes,
+                             formats, 1))
+        return pg_fail_query(op, query, NULL);
+    pg_expect_answer(own, query, NULL);
     return OK;
 }
 
@@ -124,10 +123,14 @@ status pg_run_set(struct op *op, enum query query, const struct db_arg *args, si
     for (size_t done = 0; done < row_count; done += SET_ROWS_MAX) {
         const struct arena_mark mark = arena_mark(op->arena);
         const size_t left = row_count - done;
-        TRY(run_piece(op, query, args_of_row(args, arg_count, done), arg_count,
-                      left < SET_ROWS_MAX ? left : SET_ROWS_MAX, &changed));
-        arena_release(op->arena, mark);
+        TRY(pg_take_answer(op, NULL)); /* of the piece before it */
+        TRY(send_piece(op, query, args_of_row(args, arg_count, done), arg_count,
+                       left < SET_ROWS_MAX ? left : SET_ROWS_MAX));
+        arena_release(op->arena, mark); /* libpq has a copy of what it did not send yet */
+        if (ret_changed)
+            TRY(pg_take_answer(op, &changed));
     }
-    *ret_changed = changed;
+    if (ret_changed)
+        *ret_changed = changed;
     return OK;
 }

@@ -314,7 +314,7 @@ status sqlite_run_many(struct op *op, enum query query, const struct db_arg *arg
     for (size_t r = 0; r < row_count && code == OK; r++)
         code = sqlite_run_row(op, statement, args_of_row(args, arg_count, r), arg_count, &changed);
     give_back(mine(op->db), statement);
-    if (code == OK)
+    if (code == OK && ret_changed)
         *ret_changed = changed;
     return code;
 }

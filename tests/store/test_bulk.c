@@ -215,6 +215,79 @@ static void test_a_failure_is_told_before_the_end(void **state)
     }
 }
 
+/* What may follow a set whose answer nobody has asked for; each says what went wrong before it. */
+enum follower { COMMIT, QUERY, RUN, LATER, MANY_MORE, BULK, CLOSE, FOLLOWERS };
+
+static status follow(struct op *op, enum follower how, struct db_rows *open_rows)
+{
+    struct db_rows rows;
+    switch (how) {
+    case QUERY:
+        TRY(db_query(op, Q_STORE_PROBE_ROWS, DB_ARGS(ARG_I64(0)), &rows));
+        db_rows_close(&rows);
+        break;
+    case RUN:
+        TRY(db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7)), NULL));
+        break;
+    case LATER:
+        TRY(db_run_later(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7))));
+        break;
+    case MANY_MORE:
+        TRY(db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, 100 * how, 20), WIDTH, 20, NULL));
+        break;
+    case BULK:
+        TRY(db_bulk_insert(op, Q_STORE_PROBE_INSERT, make_rows(op, 100 * how, 20), WIDTH, 20));
+        break;
+    case CLOSE:
+        db_rows_close(open_rows);
+        break;
+    case COMMIT:
+    case FOLLOWERS:
+        break;
+    }
+    return db_commit(op);
+}
+
+enum { WIDE = 4200 }; /* more than one statement takes */
+
+static status put_and_follow(struct op *op, struct db_arg *rows, enum follower how)
+{
+    struct db_rows open_rows = {0};
+    bool has_row = false;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(5000)), &open_rows)); /* read in pieces */
+    TRY(db_next(op, &open_rows, &has_row));
+    const status code = db_run_many(op, Q_STORE_PROBE_PUT, rows, WIDTH, WIDE, NULL);
+    if (code != OK)
+        db_rows_close(&open_rows);
+    TRY(code);
+    return follow(op, how, &open_rows);
+}
+
+static void test_a_set_that_is_not_waited_for(void **state)
+{
+    struct op *const op = check_op();
+    (void)state;
+    test_store_open(op);
+    for (enum follower how = COMMIT; how < FOLLOWERS; how++) {
+        struct db_arg *const rows = make_rows(op, 10000 * (how + 1), WIDE);
+        const int64_t before = count_rows(op);
+        rows[(WIDE - 1) * WIDTH + 1] = rows[1]; /* the code of its last row is taken */
+        check_eq(put_and_follow(op, rows, how), E_CONFLICT);
+        check_true(strstr(op->text, "store_probe_put") != NULL);
+        db_rollback(op);
+        op_clear(op);
+        check_eq(count_rows(op), before);
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, 10000 * (how + 1), 20), WIDTH,
+                                 20, NULL));
+        db_rollback(op); /* while it is under way */
+        check_eq(count_rows(op), before);
+        check_ok(op, put_and_follow(op, make_rows(op, 10000 * (how + 1), WIDE), how));
+        check_eq(count_rows(op), before + WIDE + (how == MANY_MORE || how == BULK ? 20 : 0));
+    }
+}
+
 /* --- what a row costs --- */
 
 static double seconds(void)
@@ -265,4 +338,5 @@ TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
                 cmocka_unit_test(test_all_or_none), cmocka_unit_test(test_sets_arrive_unchanged),
                 cmocka_unit_test(test_later_is_before_whatever_is_asked),
                 cmocka_unit_test(test_a_failure_is_told_before_the_end),
+                cmocka_unit_test(test_a_set_that_is_not_waited_for),
                 cmocka_unit_test(test_what_a_row_costs))
