@@ -51,10 +51,9 @@ export const tests = {
       const { gate } = await get(page, `/v1/cases/${item.case_id}/workspace`);
       checkEqual(await banner.getByRole('listitem').count(), gate.length, 'channels');
       const { height } = await banner.boundingBox();
-      // How many channels wait, each with a moment and a button, hangs on the hour and the day of the test.
-      check(height <= 260, `the banner is ${Math.round(height)} px high`);
+      check(height <= 225, `the banner is ${Math.round(height)} px high`);
       const { y } = await page.getByRole('region', { name: /Línea de tiempo|Timeline/ }).boundingBox();
-      check(y < screenHeight - 210, `the timeline begins at ${Math.round(y)} px`);
+      check(y < screenHeight - 250, `the timeline begins at ${Math.round(y)} px`);
       const rule = banner.getByRole('button', { name: /Regla|Rule/ }).first();
       await rule.focus();
       await page.keyboard.press('Enter');
