@@ -217,10 +217,11 @@ static status make_schedule(struct op *op, const struct agree_reamortise *wish, 
         return op_fail(op, E_INVALID, "an arrangement has from 1 to %d payments",
                        ARRANGEMENT_ROWS_MAX);
     TRY(schedule_make(op, &terms, ret_rows, &count));
-    if (wish->schedule == SCHEDULE_FRENCH && count > 1 && (*ret_rows)[0].principal <= 0)
+    const struct schedule_row *const last = &(*ret_rows)[count - 1];
+    if (wish->schedule == SCHEDULE_FRENCH && last->principal + last->interest == 0)
         return op_fail(op, E_INVALID,
-                       "the first instalment is so far away that its interest is above an equal "
-                       "instalment: name an earlier day, or a german or american schedule");
+                       "the first instalment is so far away that those after it leave nothing to "
+                       "the last one: name an earlier day, or a german or american schedule");
     return OK;
 }
 
