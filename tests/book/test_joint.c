@@ -59,7 +59,7 @@ static void see_part(const struct life *life, const struct agreement *of, int pa
     const int64_t first = AGREED * number_of(h, a->id);
     int64_t last_return = 0;
     history_tell(h, &t);
-    naive_ledger(t.events, t.count, DAY_MAX, &slow);
+    naive_case_ledger(t.events, t.count, DAY_MAX, &slow);
     for (int i = 0; i < slow.count; i++) {
         const struct naive_line *const line = &slow.lines[i];
         const int64_t row = (line->claim - first) / (DEBTS + 1);

@@ -319,7 +319,7 @@ static void check_slow(const struct book *b, const struct history *h, const stru
     const size_t count = tell_slow(h, events);
     for (int i = 0; i < DATES; i++) {
         int64_t want[DEBTS][COMPONENT_COUNT] = {{0}};
-        naive_ledger(events, count, date_of(i), &slow);
+        naive_case_ledger(events, count, date_of(i), &slow);
         for (int n = 0; n < slow.count; n++)
             for (int d = 0; d < DEBTS; d++)
                 if (slow.lines[n].debt == debt_place_of(h, d))
@@ -339,7 +339,7 @@ static void check_rows(const struct book *b, const struct history *h)
     const struct case_key key = {b->debtor_id, b->debts[0].case_id};
     struct case_ledger rows;
     int64_t left = 0;
-    naive_ledger(events, tell_slow(h, events), DAY_MAX, &slow);
+    naive_case_ledger(events, tell_slow(h, events), DAY_MAX, &slow);
     check_ok(b->op, case_ledger_load(b->op, key, &rows));
     for (size_t i = 0; i < rows.money_count; i++)
         left += rows.money[i].unapplied.minor;
@@ -465,4 +465,57 @@ static void test_histories(void **state)
     test_store_close(book.op);
 }
 
-TEST_STORE_MAIN("ledger", cmocka_unit_test(test_histories))
+static int64_t paid_of(const struct book *b, int64_t id)
+{
+    struct claim claim;
+    check_ok(b->op, claim_get(b->op, b->debtor_id, id, &claim));
+    return claim.paid.minor;
+}
+
+/* A charge that is overdue by its own day is met before what falls due on the day of the money,
+ * though the instalment that it joined falls due later. */
+static void test_overdue_first(void **state)
+{
+    struct book book = {.op = check_op()};
+    struct step steps[] = {
+        {.issued_on = START,
+         .due_on = START + 40,
+         .parts.of = {[COMPONENT_PRINCIPAL] = 100, [COMPONENT_FEE] = 10}},
+        { .debt = 1,
+         .issued_on = START + 11,
+         .due_on = START + 20,
+         .parts.of = {[COMPONENT_PRINCIPAL] = 50}},
+    };
+    const struct claim_input charge = {.source = STR("t"),
+                                       .external_id = STR("charge"),
+                                       .issued_on = START + 10,
+                                       .due_on = START + 10,
+                                       .amount = {30},
+                                       .tells_parts = true,
+                                       .others.of = {[COMPONENT_INTEREST] = 30}};
+    int64_t charge_id = 0;
+    int64_t payment_id = 0;
+    bool is_new = false;
+    (void)state;
+    open_store(book.op);
+    check_ok(book.op, db_begin(book.op, DB_WRITE));
+    open_case(&book, 1);
+    for (int i = 0; i < 2; i++)
+        tell_claim(&book, &steps[i], i);
+    check_ok(book.op, claim_create(book.op, &book.debts[0], &charge, "charge", &charge_id));
+    const struct payment_order order = {.debtor_id = book.debtor_id,
+                                        .case_id = book.debts[0].case_id,
+                                        .source = STR("t"),
+                                        .reference = STR("m"),
+                                        .value_on = START + 20,
+                                        .amount = {45}};
+    check_ok(book.op, payment_take(book.op, &order, &payment_id, &is_new));
+    check_eq(paid_of(&book, charge_id), 30);
+    check_eq(paid_of(&book, steps[1].id), 15);
+    check_eq(paid_of(&book, steps[0].id), 0);
+    check_ok(book.op, db_commit(book.op));
+    touch_clear(book.op);
+    test_store_close(book.op);
+}
+
+TEST_STORE_MAIN("ledger", cmocka_unit_test(test_histories), cmocka_unit_test(test_overdue_first))

@@ -132,12 +132,17 @@ static void make(struct history *h, int number)
     h->pauses[1].until = h->pauses[1].from + 1 + (day)below(40);
 }
 
-static struct ledger replay(const struct history *h, day as_of)
+static struct ledger replay_by(const struct ledger_rules *rules, const struct history *h, day as_of)
 {
     struct ledger ledger;
-    check_ok(check_op(), ledger_replay(check_op(), &standard, h->events, h->count,
+    check_ok(check_op(), ledger_replay(check_op(), rules, h->events, h->count,
                                        (struct ledger_moment){as_of, INT64_MAX}, &ledger));
     return ledger;
+}
+
+static struct ledger replay(const struct history *h, day as_of)
+{
+    return replay_by(&standard, h, as_of);
 }
 
 /* Each line, found by its event and component, has the same open amount, and so has the rest. */
@@ -233,6 +238,23 @@ static bool has_reversals(const struct history *h)
     return false;
 }
 
+/* The same where overdue, due and future are a class each. */
+static void check_classes(const struct history *h, day as_of)
+{
+    static const unsigned ages[] = {AGE_OVERDUE, AGE_DUE, AGE_FUTURE};
+    static struct naive naive;
+    struct profile profile = profile_default;
+    const struct ledger_rules rules = {.standard = &profile};
+    profile.group_count = (int)ARRAY_LEN(ages);
+    for (size_t i = 0; i < ARRAY_LEN(ages); i++) {
+        profile.groups[i] = profile_default.groups[0];
+        profile.groups[i].ages = ages[i];
+    }
+    const struct ledger ledger = replay_by(&rules, h, as_of);
+    naive_case_ledger(h->events, h->count, as_of, &naive);
+    check_same(&ledger, &naive);
+}
+
 static int delinquent_days(const struct history *h, const struct ledger *ledger, day as_of)
 {
     const struct arrears_rule rule = {.pauses = h->pauses, .pause_count = ARRAY_LEN(h->pauses)};
@@ -254,6 +276,7 @@ static void check_history(int number)
         check_eq(delinquent_days(&h, &ledger, as_of),
                  naive_delinquent_days(&naive, as_of, h.pauses, ARRAY_LEN(h.pauses)));
         check_sums(&h, &ledger);
+        check_classes(&h, as_of);
     }
     const struct ledger whole = replay(&h, DAY_MAX);
     if (!has_reversals(&h)) { /* what takes back must come after what it takes back */

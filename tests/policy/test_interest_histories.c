@@ -329,7 +329,7 @@ static void walk(struct world *w, const struct person *p, struct slow *s, bool i
                 slow_charge(&values, s, p, &n, units, &m, on);
             m = (struct month){{NULL}, {{0}}, {{0}}};
         }
-        naive_ledger(s->events, s->event_count, on, &n);
+        naive_case_ledger(s->events, s->event_count, on, &n);
         slow_unit(p, on, units);
         slow_bear(&limits, &values, p, s, &n, units, on, &m);
         if (is_charged && (on % step == 0 || on == op->business_date))

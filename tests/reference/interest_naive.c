@@ -275,7 +275,7 @@ static int64_t count_met(const struct interest_steps *values, const struct slow 
     const day came_on = s->events[id - 1].value_on;
     if (came_on < unit->from)
         return 0;
-    naive_ledger(s->events, s->event_count, came_on, &then);
+    naive_case_ledger(s->events, s->event_count, came_on, &then);
     const int64_t left = left_of(&then, id);
     struct sum there = sum_lines(values, s, &then, debt, unit, DAY_MAX, DAY_NONE);
     for (int k = 0; k < purse; k++) {

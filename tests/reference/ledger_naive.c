@@ -11,13 +11,23 @@ static int order_of(enum component component)
     return orders[component];
 }
 
-/* Is line a better home for money of that day than line b? */
-static bool is_better(const struct naive_line *a, const struct naive_line *b, day on)
+/* How late money of that day comes for a line: what is overdue goes first, and what falls due on
+ * the day with it, or after it. */
+static int turn_of(const struct naive *n, const struct naive_line *line, day on)
 {
-    const int later_a = a->due_on > on;
-    const int later_b = b->due_on > on;
-    if (later_a != later_b)
-        return later_a < later_b;
+    if (line->due_on == on)
+        return n->is_due_apart ? 1 : 0;
+    return line->due_on > on ? 2 : 0;
+}
+
+/* Is line a better home for money of that day than line b? */
+static bool is_better(const struct naive *n, const struct naive_line *a, const struct naive_line *b,
+                      day on)
+{
+    const int turn_a = turn_of(n, a, on);
+    const int turn_b = turn_of(n, b, on);
+    if (turn_a != turn_b)
+        return turn_a < turn_b;
     if (a->instalment_due != b->instalment_due)
         return a->instalment_due < b->instalment_due;
     if (a->home != b->home)
@@ -43,7 +53,7 @@ static int64_t pay_some(struct naive *n, int64_t event_id, day on, int64_t amoun
         for (int i = 0; i < n->count; i++)
             if (n->lines[i].open > 0 && !n->lines[i].sleeps &&
                 (claim == 0 || n->lines[i].claim == claim) &&
-                (!best || is_better(&n->lines[i], best, on)))
+                (!best || is_better(n, &n->lines[i], best, on)))
                 best = &n->lines[i];
         if (!best)
             return amount;
@@ -256,7 +266,7 @@ static void take_over(struct naive *n, const struct ledger_plan *plan, int64_t s
         int best = -1;
         for (int i = 0; i < n->count; i++)
             if (!done[i] && stands_for(plan, &n->lines[i]) &&
-                (best < 0 || is_better(&n->lines[i], &n->lines[best], DAY_MAX)))
+                (best < 0 || is_better(n, &n->lines[i], &n->lines[best], DAY_MAX)))
                 best = i;
         if (best < 0)
             return;
@@ -493,10 +503,11 @@ static bool comes_before(const struct ledger_event *a, const struct ledger_event
     return a->amount != b->amount ? a->amount > b->amount : a->id < b->id;
 }
 
-void naive_ledger(const struct ledger_event *events, size_t count, day as_of, struct naive *ret)
+static void replay(const struct ledger_event *events, size_t count, day as_of, bool is_due_apart,
+                   struct naive *ret)
 {
     const struct ledger_event *last = NULL;
-    *ret = (struct naive){.count = 0};
+    *ret = (struct naive){.is_due_apart = is_due_apart};
     for (;;) {
         const struct ledger_event *next = NULL;
         for (size_t i = 0; i < count; i++)
@@ -534,4 +545,15 @@ void naive_ledger(const struct ledger_event *events, size_t count, day as_of, st
         }
         complete(ret);
     }
+}
+
+void naive_ledger(const struct ledger_event *events, size_t count, day as_of, struct naive *ret)
+{
+    replay(events, count, as_of, false, ret);
+}
+
+void naive_case_ledger(const struct ledger_event *events, size_t count, day as_of,
+                       struct naive *ret)
+{
+    replay(events, count, as_of, true, ret);
 }

@@ -1,7 +1,7 @@
 /* The ledger of a debt once more, slow and written apart from src/money/ledger.c: no instalments
  * with chains, no groups that are served, but one list of lines, of which every cent that comes
- * looks for the best.  For the default profile: charges, money, returns, reversals,
- * arrangements and breaches, plans and waivers, write-offs of one debt. */
+ * looks for the best.  For the default components, one instalment after another: charges, money,
+ * returns, reversals, arrangements and breaches, plans and waivers, write-offs of one debt. */
 #ifndef TESTS_REFERENCE_LEDGER_NAIVE_H
 #define TESTS_REFERENCE_LEDGER_NAIVE_H
 #include "money/age.h"
@@ -54,6 +54,7 @@ struct naive {
     bool is_arranged;
     int plan_dues; /* dues from here on came with the plan or after it */
     int64_t waived;
+    bool is_due_apart; /* what falls due on the day of the money waits for all that is overdue */
 };
 
 /* Days since the oldest that is past due, less the days that a pause holds, one day after another.
@@ -61,5 +62,10 @@ struct naive {
 int naive_delinquent_days(const struct naive *naive, day as_of, const struct age_pause *pauses,
                           size_t pause_count);
 
+/* By profile_default: what is overdue and what falls due on the day are one class. */
 void naive_ledger(const struct ledger_event *events, size_t count, day as_of, struct naive *ret);
+/* As a case is replayed where no rule was recorded (book/allocation_rule.h): overdue, due and
+ * future are a class each.  It differs where a charge joined an instalment that falls due later. */
+void naive_case_ledger(const struct ledger_event *events, size_t count, day as_of,
+                       struct naive *ret);
 #endif

@@ -175,7 +175,7 @@ static void check_date(const struct history *h, const struct telling *t, day on)
             break;
         got[debt_of(h, db_id(&rows, 0))][db_i64(&rows, 1)] = db_i64(&rows, 2) - db_i64(&rows, 3);
     }
-    naive_ledger(t->events, t->count, on, &slow);
+    naive_case_ledger(t->events, t->count, on, &slow);
     for (int n = 0; n < slow.count; n++)
         for (int d = 0; d < DEBTS; d++)
             if (slow.lines[n].debt == history_debt_place_of(h, d))
@@ -191,7 +191,7 @@ static void check_rows(const struct history *h, const struct telling *t)
     static struct naive slow;
     struct case_ledger rows;
     int64_t left = 0;
-    naive_ledger(t->events, t->count, DAY_MAX, &slow);
+    naive_case_ledger(t->events, t->count, DAY_MAX, &slow);
     check_ok(h->op, case_ledger_load(h->op, history_key(h), &rows));
     for (size_t i = 0; i < rows.money_count; i++)
         left += rows.money[i].unapplied.minor;
