@@ -111,10 +111,12 @@ static status make_units(struct op *op, const struct accrue_caps *caps, struct b
             continue;
         if (last && last->period.until == DAY_MAX)
             last->period.until = from == day_month_start(from) ? from : day_month_end(from) + 1;
+        if (last && last->period.until <= last->period.from) { /* it never began */
+            bearer->unit_count--;
+            last = bearer->unit_count > 0 ? &bearer->units[bearer->unit_count - 1] : NULL;
+        }
         if (last && from < last->period.until)
             from = last->period.until;
-        if (last && last->period.until <= last->period.from)
-            bearer->unit_count--; /* another one took its place before it began */
         if (now->unit.size == 0)
             continue;
         last = &bearer->units[bearer->unit_count++];

@@ -320,6 +320,65 @@ static void test_units(void **state)
     close_house(&house);
 }
 
+/* Terms that follow one another, and in which unit the debt is on some days. */
+struct unit_story {
+    struct {
+        const char *from, *unit;
+    } terms[6];
+    struct {
+        const char *on, *unit;
+    } days[5];
+};
+
+static const struct unit_story stories[] = {
+    {{{"2024-10-01", "UF"}, {"2024-11-10", ""}},
+     {{"2024-10-31", "UF"}, {"2024-11-30", "UF"}, {"2024-12-01", ""}}                    },
+    {{{"2024-10-01", "UF"}, {"2024-11-10", ""}, {"2024-11-20", "UF"}},
+     {{"2024-10-31", "UF"}, {"2024-11-30", "UF"}, {"2024-12-01", "UF"}}                  },
+    {{{"2024-10-01", "UF"},
+      {"2024-11-10", ""},
+      {"2024-11-20", "UF"}, /* from December, */
+      {"2024-11-25", ""},   /* and never */
+      {"2024-12-15", ""},
+      {"2025-01-10", ""}},
+     {{"2024-10-31", "UF"}, {"2024-11-30", "UF"}, {"2024-12-31", ""}, {"2025-01-31", ""}}},
+    {{{"2024-10-01", "UF"},
+      {"2024-11-10", ""},
+      {"2024-11-20", "UTM"},
+      {"2024-11-25", "UVR"},
+      {"2024-11-27", ""},
+      {"2025-01-10", "UTM"}},
+     {{"2024-10-31", "UF"},
+      {"2024-11-30", "UF"},
+      {"2024-12-01", ""},
+      {"2025-01-09", ""},
+      {"2025-01-10", "UTM"}}                                                             },
+    {{{"2024-10-02", "UF"}, {"2024-10-03", "UTM"}, {"2024-10-04", "UF"}, {"2024-10-05", ""}},
+     {{"2024-10-01", ""}, {"2024-10-02", "UF"}, {"2024-10-31", "UF"}, {"2024-11-01", ""}}},
+};
+
+static void test_units_follow(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(stories); i++) {
+        const struct unit_story *const story = &stories[i];
+        struct house house;
+        struct op *const op = open_house(&house);
+        for (size_t n = 0; n < ARRAY_LEN(story->terms) && story->terms[n].from; n++) {
+            struct obligation_terms terms = unit_terms;
+            terms.unit = str_of(story->terms[n].unit);
+            terms.rate = (int64_t)n;
+            put_terms(&house, &terms, story->terms[n].from);
+        }
+        for (size_t n = 0; n < ARRAY_LEN(story->days) && story->days[n].on; n++) {
+            struct ledger_view view;
+            check_ok(op, interest_view_read(op, house.key, on(story->days[n].on), &view));
+            check_str(view.debts[0].unit, story->days[n].unit);
+        }
+        close_house(&house);
+    }
+}
+
 /* Interest is on what the units are worth on each day; what is not due is not past due. */
 static void test_unit_interest(void **state)
 {
@@ -493,5 +552,6 @@ static void test_refused(void **state)
 
 TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
                 cmocka_unit_test(test_agreed), cmocka_unit_test(test_units),
-                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_kept),
-                cmocka_unit_test(test_written_off), cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_units_follow), cmocka_unit_test(test_unit_interest),
+                cmocka_unit_test(test_kept), cmocka_unit_test(test_written_off),
+                cmocka_unit_test(test_refused))
