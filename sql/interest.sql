@@ -23,19 +23,19 @@ SELECT from_on, basis, rate, late_rate, bases, cap, country, unit FROM obligatio
  ORDER BY from_on DESC, created_at DESC, id DESC LIMIT 1;
 
 -- query: terms_of_case(debtor_id id, case_id id) -> obligation_id, source, external_id, is_own,
---     from_on, basis, rate, late_rate, bases, cap, country, unit
+--     from_on, basis, rate, late_rate, bases, cap, country, unit, currency
 -- Of each debt its portfolio's, then its own; of one day the latest last.
 SELECT s.obligation_id, s.source, s.external_id, s.is_own, s.from_on, s.basis, s.rate, s.late_rate,
-       s.bases, s.cap, s.country, s.unit
+       s.bases, s.cap, s.country, s.unit, s.currency
   FROM (SELECT o.id AS obligation_id, o.source, o.external_id, 1 AS is_own, t.from_on, t.basis,
                t.rate, t.late_rate, t.bases, t.cap, t.country, t.unit,
-               t.created_at AS at, t.id AS place
+               t.created_at AS at, t.id AS place, o.currency
           FROM obligation_terms t
           JOIN obligation o ON o.debtor_id = t.debtor_id AND o.id = t.obligation_id
          WHERE t.debtor_id = $1 AND t.case_id = $2
         UNION ALL
         SELECT o.id, o.source, o.external_id, 0, p.from_on, p.basis, p.rate, p.late_rate, p.bases,
-               p.cap, p.country, p.unit, p.recorded_at, 0
+               p.cap, p.country, p.unit, p.recorded_at, 0, o.currency
           FROM obligation o JOIN portfolio_terms p ON p.portfolio_id = o.portfolio_id
          WHERE o.debtor_id = $1 AND o.case_id = $2) s
  ORDER BY s.obligation_id, s.is_own, s.from_on, s.at, s.place;

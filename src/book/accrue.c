@@ -123,7 +123,7 @@ static status make_units(struct op *op, const struct accrue_caps *caps, struct b
         *last = (struct in_unit){
             .terms = now, .period = {from, DAY_MAX}
         };
-        TRY(caps->values(op, caps->context, now, &last->values));
+        TRY(caps->values(op, caps->context, now, terms->currency, &last->values));
     }
     return OK;
 }

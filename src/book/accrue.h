@@ -10,7 +10,7 @@
  * bears on what it owes in units; a value that falls lowers what was charged before, the latest
  * first.  A month has one unit: that of its first day, or the first that begins in it; where
  * another one or none follows, all that was added is charged.  A debt of a unit of which nothing is
- * published is one in money.  Nothing is
+ * published in the debt's own currency is one in money.  Nothing is
  * charged to a case while a plan runs, nor of the months until one that was kept has ended, nor of
  * a debt that is written off, nor after a restructuring; a plan that is broken or undone was never
  * there, and its months are charged.  Amounts are minor units. */
@@ -25,9 +25,9 @@
 struct accrue_caps {
     status (*read)(struct op *op, void *context, const struct obligation_terms *terms,
                    struct interest_steps *ret_caps);
-    /* What is published of the unit of account that terms name, by day. */
+    /* What is published in a currency of the unit of account that terms name, by day. */
     status (*values)(struct op *op, void *context, const struct obligation_terms *terms,
-                     struct interest_steps *ret_values);
+                     currency in, struct interest_steps *ret_values);
     void *context;
 };
 

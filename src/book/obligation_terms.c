@@ -150,7 +150,8 @@ static struct debt_terms *debt_of(struct op *op, struct loading *all, const stru
     all->debts = arena_grow(op->arena, all->debts, all->count, &all->capacity, sizeof(*all->debts));
     all->debts[all->count] = (struct debt_terms){.obligation_id = id,
                                                  .source = db_text_copy(op, row, 1),
-                                                 .external_id = db_text_copy(op, row, 2)};
+                                                 .external_id = db_text_copy(op, row, 2),
+                                                 .currency = (currency)db_i64(row, 12)};
     all->of_capacity = 0;
     return &all->debts[all->count++];
 }

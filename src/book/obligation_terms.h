@@ -28,7 +28,8 @@ struct obligation_terms {
     str cap;           /* of the country's limits those that refer to this kind of rate_cap, behind
                           a dot its segment; empty: all; TERMS_CAP_NONE: no published one */
     str country;       /* whose limits and units; empty: the organisation's */
-    str unit;          /* of index_value, in which principal is owed; empty: money */
+    str unit;          /* of index_value, in which principal is owed, by its values in the debt's
+                          currency; empty: money */
 };
 
 /* In the caller's transaction.  E_INVALID: no first day, no rate or one out of range, nothing that
@@ -43,6 +44,7 @@ MUST_CHECK status portfolio_terms_put(struct op *op, int64_t portfolio_id,
 struct debt_terms {
     int64_t obligation_id;
     str source, external_id;
+    currency currency;
     struct obligation_terms *of; /* in order of their days */
     size_t count;                /* above 0 */
     size_t portfolio_count;      /* so many of the first are its portfolio's */

@@ -17,10 +17,12 @@ struct rate_law_entry {
 
 struct rate_law_unit {
     str country, unit;
+    currency in;
     struct interest_steps values;
 };
 
 struct rate_rows {
+    currency in;              /* CURRENCY_NONE of a rate */
     struct interest_step *of; /* one a day */
     size_t count, capacity;
 };
@@ -46,11 +48,12 @@ struct asking {
 static status take_row(struct op *op, const struct published *row, void *context)
 {
     struct rate_rows *const rows = context;
-    if (rows->count == 0 || rows->of[rows->count - 1].from != row->from_on) {
-        rows->of = arena_grow(op->arena, rows->of, rows->count, &rows->capacity, sizeof(*rows->of));
-        rows->of[rows->count++].from = row->from_on;
-    }
-    rows->of[rows->count - 1].value = row->value; /* the last revision counts */
+    if (rows->count > 0 && rows->of[rows->count - 1].from == row->from_on)
+        rows->count--; /* the last revision counts */
+    if (row->currency != rows->in)
+        return OK;
+    rows->of = arena_grow(op->arena, rows->of, rows->count, &rows->capacity, sizeof(*rows->of));
+    rows->of[rows->count++] = (struct interest_step){row->from_on, row->value};
     return OK;
 }
 
@@ -225,14 +228,14 @@ status rate_law_read(struct op *op, void *context, const struct obligation_terms
 }
 
 status rate_law_values(struct op *op, void *context, const struct obligation_terms *terms,
-                       struct interest_steps *ret_values)
+                       currency in, struct interest_steps *ret_values)
 {
     struct rate_law *const law = context;
-    struct rate_rows rows = {.of = NULL};
+    struct rate_rows rows = {.in = in};
     str country;
     TRY(country_of(op, terms, &country));
     for (size_t i = 0; i < law->unit_count; i++)
-        if (str_equal(law->units[i].country, country) &&
+        if (law->units[i].in == in && str_equal(law->units[i].country, country) &&
             str_equal(law->units[i].unit, terms->unit)) {
             *ret_values = law->units[i].values;
             return OK;
@@ -246,7 +249,7 @@ status rate_law_values(struct op *op, void *context, const struct obligation_ter
     law->units = arena_grow(law->arena, law->units, law->unit_count, &law->unit_capacity,
                             sizeof(*law->units));
     law->units[law->unit_count++] = (struct rate_law_unit){
-        str_copy(law->arena, country), str_copy(law->arena, terms->unit), {kept, rows.count}
+        str_copy(law->arena, country), str_copy(law->arena, terms->unit), in, {kept, rows.count}
     };
     *ret_values = (struct interest_steps){kept, rows.count};
     return OK;

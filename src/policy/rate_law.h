@@ -23,8 +23,9 @@ void rate_law_begin(struct op *op, struct rate_law *ret_law);
 /* For book/accrue.h; context: a struct rate_law.  E_INVALID: the country's pack is wrong. */
 MUST_CHECK status rate_law_read(struct op *op, void *context, const struct obligation_terms *terms,
                                 struct interest_steps *ret_caps);
-/* The same for units of account: what is published of the terms' unit, by day; none: nothing is. */
+/* The same for units of account: what is published of the terms' unit in a currency, by day; none:
+ * nothing is.  A day whose last revision is in another currency has no value of its own. */
 MUST_CHECK status rate_law_values(struct op *op, void *context,
-                                  const struct obligation_terms *terms,
+                                  const struct obligation_terms *terms, currency in,
                                   struct interest_steps *ret_values);
 #endif

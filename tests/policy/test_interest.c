@@ -239,18 +239,24 @@ static void test_agreed(void **state)
 
 /* --- units of account --- */
 
-static void publish_unit(struct op *op, const char *from, int64_t pesos)
+/* The debt is in Mexican pesos. */
+static void publish_unit_in(struct op *op, currency in, const char *from, int64_t pesos)
 {
     const struct published row = {.country = STR("CL"),
                                   .name = STR("UF"),
                                   .from_on = on(from),
                                   .value = pesos * PUBLISHED_MILLION,
-                                  .currency = CURRENCY('C', 'L', 'P'),
+                                  .currency = in,
                                   .source = STR("Banco Central de Chile")};
     enum book_change change;
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, published_put(op, PUBLISHED_INDEX, &row, &change));
     check_ok(op, db_commit(op));
+}
+
+static void publish_unit(struct op *op, const char *from, int64_t pesos)
+{
+    publish_unit_in(op, CURRENCY('M', 'X', 'N'), from, pesos);
 }
 
 /* Principal at the end of a day: in the book by claims opened, still open, and accrued besides. */
@@ -377,6 +383,28 @@ static void test_units_follow(void **state)
         }
         close_house(&house);
     }
+}
+
+/* A value in another currency than the debt's says nothing of it. */
+static void test_unit_currency(void **state)
+{
+    const currency other = CURRENCY('C', 'L', 'P');
+    struct house house;
+    struct op *const op = open_house(&house);
+    (void)state;
+    publish_unit_in(op, other, "2024-10-01", 500);
+    put_terms(&house, &unit_terms, "2024-10-01");
+    publish_unit_in(op, other, "2024-10-20", 900);
+    check_units(&house, "2024-10-31", OWED, OWED, 0);
+    close_until(op, "2024-11-02");
+    check_units(&house, "2024-11-01", OWED, OWED, 0);
+    publish_unit(op, "2024-10-01", 1000); /* corrected: it was told in the wrong one */
+    check_units(&house, "2024-10-31", OWED, OWED, 0);
+    publish_unit(op, "2024-10-16", 1010);
+    check_units(&house, "2024-10-31", OWED, OWED, 1090);
+    publish_unit_in(op, other, "2024-10-16", 1020); /* and the other way round */
+    check_units(&house, "2024-10-31", OWED, OWED, 0);
+    close_house(&house);
 }
 
 /* Interest is on what the units are worth on each day; what is not due is not past due. */
@@ -552,6 +580,6 @@ static void test_refused(void **state)
 
 TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
                 cmocka_unit_test(test_agreed), cmocka_unit_test(test_units),
-                cmocka_unit_test(test_units_follow), cmocka_unit_test(test_unit_interest),
-                cmocka_unit_test(test_kept), cmocka_unit_test(test_written_off),
-                cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_units_follow), cmocka_unit_test(test_unit_currency),
+                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_kept),
+                cmocka_unit_test(test_written_off), cmocka_unit_test(test_refused))

@@ -197,7 +197,7 @@ static void publish(struct world *w)
                                   .name = is_rate ? STR("tmc.x") : STR("UF"),
                                   .from_on = step.from,
                                   .value = step.value,
-                                  .currency = is_rate ? CURRENCY_NONE : CURRENCY('C', 'L', 'P'),
+                                  .currency = is_rate ? CURRENCY_NONE : CURRENCY('M', 'X', 'N'),
                                   .source = STR("CMF")};
     enum book_change change;
     if (!keep_row(is_rate ? w->rows : w->values, is_rate ? &w->row_count : &w->value_count, step))
