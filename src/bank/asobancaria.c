@@ -116,12 +116,13 @@ static void end_lot(struct collection *c)
     struct bank_reading *const r = c->r;
     struct bank_total sum;
     int64_t count = 0;
-    if (!c->is_lot_open)
+    const bool was_open = c->is_lot_open;
+    c->is_lot_open = false;
+    if (!was_open)
         bank_fault(r, r->line.number, 1, "record",
                    "the control of a lot (08) without its lot (05)");
-    if (!c->is_lot_open || !read_control(c, &count, &sum))
+    if (!was_open || !read_control(c, &count, &sum))
         return;
-    c->is_lot_open = false;
     const bool agrees =
         count == r->statement.entry_count && bank_total_equal(sum, r->statement.credit);
     bank_control_judge(r, agrees);

@@ -141,9 +141,10 @@ struct parts {
     struct bank_amount amount; /* of the transaction under way: Amt, else that of AmtDtls */
     enum bank_mark mark;
     struct bank_total sum, batch_sum;
-    int64_t batch_count; /* 0: not stated */
-    bool is_whole;       /* every transaction has an amount in the currency of the entry */
-    bool has_charges;    /* may be taken off before the entry is booked */
+    bool is_batch_unknown; /* the amount of one */
+    int64_t batch_count;   /* 0: not stated */
+    bool is_whole;         /* every transaction has an amount in the currency of the entry */
+    bool has_charges;      /* may be taken off before the entry is booked */
 };
 
 struct camt {
@@ -304,6 +305,21 @@ static void end_detail(struct camt *c)
     bank_total_add(&parts->sum, parts->amount, is_opposite ? -1 : 1);
 }
 
+/* One batch of several whose amount is not known, and nothing can be said of their sum. */
+static void take_batch_amount(struct parts *parts, struct bank_amount amount)
+{
+    parts->is_batch_unknown |= !amount.is_known;
+    bank_total_add(&parts->batch_sum, amount, 1);
+}
+
+static void take_batch_count(struct camt *c, int64_t count)
+{
+    if (__builtin_add_overflow(c->parts.batch_count, count, &c->parts.batch_count)) {
+        c->parts.batch_count = 0;
+        bank_fault(c->r, c->entry.line, 0, "number", "the number of transactions is too large");
+    }
+}
+
 /* Fields that are only compared: what cannot be read or is of another currency is no amount. */
 static void take_part(struct camt *c, enum field field, const struct iso_event *event)
 {
@@ -316,9 +332,9 @@ static void take_part(struct camt *c, enum field field, const struct iso_event *
     if (field == ENTRY_CHARGES)
         parts->has_charges = true;
     else if (field == BATCH_AMOUNT)
-        bank_total_add(&parts->batch_sum, amount, 1);
+        take_batch_amount(parts, amount);
     else if (field == BATCH_COUNT && bank_is_digits(event->text) && str_to_i64(event->text, &count))
-        parts->batch_count += count;
+        take_batch_count(c, count);
     else if (field == DETAIL_MARK)
         parts->mark = str_equal_c(event->text, "DBIT") ? BANK_DEBIT : BANK_CREDIT;
     else if (field == DETAIL_AMOUNT || (field == DETAIL_AMOUNT_WITHIN && !parts->amount.is_known))
@@ -333,9 +349,10 @@ static void judge_parts(struct camt *c)
     const struct parts *const parts = &c->parts;
     struct op *const op = c->r->op;
     const struct bank_total whole = bank_total_of(c->entry.amount);
-    const struct bank_total *const sum =
-        c->detail_count > 1 && parts->is_whole ? &parts->sum : &parts->batch_sum;
-    if (c->entry.amount.is_known && sum->is_known && !parts->has_charges &&
+    const bool is_by_parts = c->detail_count > 1 && parts->is_whole;
+    const struct bank_total *const sum = is_by_parts ? &parts->sum : &parts->batch_sum;
+    const bool is_sum_whole = sum->is_known && (is_by_parts || !parts->is_batch_unknown);
+    if (c->entry.amount.is_known && is_sum_whole && !parts->has_charges &&
         !bank_total_equal(*sum, whole))
         bank_fault(c->r, c->entry.line, 0, "details",
                    "the transactions of the entry are %s together, the entry is %s",

@@ -20,8 +20,9 @@ static const struct layout layouts[] = {
 static const struct layout *layout_of(const struct bank_line *line)
 {
     const char segment = bank_column_char(line, 14);
-    /* J-52 tells more of the J before it, and no bank has a code of 52 */
-    const bool is_more = str_equal_c(bank_column(line, (struct bank_columns){18, 19}), "52");
+    /* J-52 tells more of the J before it; of a bank 52x the bar code has the currency, 9, there */
+    const bool is_more = str_equal_c(bank_column(line, (struct bank_columns){18, 19}), "52") &&
+                         bank_column_char(line, 21) != '9';
     for (size_t i = 0; i < ARRAY_LEN(layouts); i++)
         if (segment == layouts[i].segment && !(segment == 'J' && is_more))
             return &layouts[i];
@@ -42,8 +43,10 @@ static bool is_done(str occurrences)
 static struct bank_amount paid_amount(struct bank_reading *r, const struct layout *layout,
                                       struct bank_amount ordered, bool is_paid)
 {
-    if (layout->paid.from == layout->ordered.from)
+    if (layout->paid.from == layout->ordered.from && (is_paid || !ordered.is_known))
         return ordered;
+    if (layout->paid.from == layout->ordered.from)
+        return (struct bank_amount){.decimals = ordered.decimals, .is_known = true};
     const struct bank_amount paid = bank_column_amount(r, layout->paid);
     return paid.is_known && paid.units == 0 && is_paid ? ordered : paid;
 }

@@ -195,19 +195,23 @@ static void test_bills(void **state)
              LINE(240, {1, "34100013"}, {14, "J"}, {18, "34191"}, {62, "LUZ SA"}, {92, "02012026"},
                   {145, "03012026000000000000200"}, {183, "D1"}, {203, "N1"}, {231, "00"}),
              LINE(240, {1, "34100013"}, {14, "J"}, {18, "521"}),
+             LINE(240, {1, "34100013"}, {14, "J"}, {18, "52990"}, {62, "TV SA"}, {92, "02012026"},
+                  {145, "03012026000000000000050"}, {183, "D4"}, {203, "N4"}, {231, "00"}),
              LINE(240, {1, "34100013"}, {14, "O"}, {62, "AGUA SA"}, {92, "0201202603012026"},
                   {108, "000000000000300"}, {123, "D2"}, {143, "N2"}, {231, "00"}),
              LINE(240, {1, "34100013"}, {14, "N"}, {18, "D3"}, {38, "N3"}, {58, "ANA"},
                   {88, "03012026000000000000400"}, {231, "BD"}),
-             LINE(240, {1, "34100015"}, {18, "000006000000000000000900"}), END_FILE("000008")),
+             LINE(240, {1, "34100015"}, {18, "000007000000000000000950"}), END_FILE("000009")),
         "entry 2026-01-03 2026-01-03 D 2.00 BRL |D1|LUZ SA|| occurrence=00 payment=1 "
         "due_on=2026-01-02 our_number=N1 title=2.00 segment=J\n"
+        "entry 2026-01-03 2026-01-03 D 0.50 BRL |D4|TV SA|| occurrence=00 payment=1 "
+        "due_on=2026-01-02 our_number=N4 title=0.50 segment=J\n"
         "entry 2026-01-03 2026-01-03 D 3.00 BRL |D2|AGUA SA|| occurrence=00 payment=1 "
         "due_on=2026-01-02 our_number=N2 title=3.00 segment=O\n"
-        "entry 2026-01-03 2026-01-03 D 4.00 BRL |D3|ANA|| occurrence=BD our_number=N3 title=4.00 "
+        "entry 2026-01-03 2026-01-03 D 0.00 BRL |D3|ANA|| occurrence=BD our_number=N3 title=4.00 "
         "segment=N\n"
-        "statement CNAB240 00999/7 BRL -..- +0 -9.00 ? bank=341 lot=0001 service=20\n"
-        "file CNAB240 3 +0 -9.00 of 8 = bank=341 records=8\n");
+        "statement CNAB240 00999/7 BRL -..- +0 -5.50 ? bank=341 lot=0001 service=20\n"
+        "file CNAB240 4 +0 -5.50 of 9 = bank=341 records=9\n");
 }
 
 /* Two lots, no line ends, a Ctrl-Z. */

@@ -74,6 +74,20 @@ static void test_summary(void **state)
                 "file camt.052.001.06 1 +3.01 -0 !\n");
 }
 
+/* One of two batches in another currency says nothing of their sum; counts do not overflow. */
+static void test_batches(void **state)
+{
+    (void)state;
+    check_shown(
+        DOCUMENT("053.001.08",
+                 "<Stmt><Ntry><Amt Ccy=\"MXN\">9.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><NtryDtls>"
+                 "<Btch><NbOfTxs>9223372036854775807</NbOfTxs><TtlAmt "
+                 "Ccy=\"MXN\">5.00</TtlAmt></Btch></NtryDtls><NtryDtls><Btch><NbOfTxs>2"
+                 "</NbOfTxs><TtlAmt Ccy=\"USD\">0.30</TtlAmt></Btch></NtryDtls></Ntry>\n"
+                 "</Stmt>"),
+        "");
+}
+
 /* A batch: what stands under the entry is all of it, or it is told. */
 static void test_parts(void **state)
 {
@@ -207,10 +221,11 @@ static void test_malformed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement), cmocka_unit_test(test_other_side),
-        cmocka_unit_test(test_summary),   cmocka_unit_test(test_malformed),
-        cmocka_unit_test(test_parts),     cmocka_unit_test(test_spellings),
-        cmocka_unit_test(test_utf16),     cmocka_unit_test(test_sum_of_all),
+        cmocka_unit_test(test_statement),  cmocka_unit_test(test_other_side),
+        cmocka_unit_test(test_summary),    cmocka_unit_test(test_malformed),
+        cmocka_unit_test(test_parts),      cmocka_unit_test(test_batches),
+        cmocka_unit_test(test_spellings),  cmocka_unit_test(test_utf16),
+        cmocka_unit_test(test_sum_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

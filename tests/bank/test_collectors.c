@@ -55,6 +55,25 @@ static void test_collection_differs(void **state)
                 "file ASOBANCARIA2001 1 +18000.00 -0 ! bank=040 filed_on=2026-07-12\n");
 }
 
+/* A control that cannot be read ends its lot all the same. */
+static void test_collection_control(void **state)
+{
+    (void)state;
+    check_shown(STR(COLLECTED LOT("0001") PAID("01125909", "00000001800000")
+                        LOT_END("0000000x1", "000000000001800000")
+                            PAID("00000012", "00000000000050") "09000000002000000000001800050\n"),
+                "entry 2026-07-11 2026-07-11 C 18000.00 COP |1125909||| lot=1 "
+                "service_code=7709998888487 origin=01 means=01\n"
+                "fault 4:3 number\n"
+                "fault 5:1 record\n"
+                "statement ASOBANCARIA2001 00000400702127333 COP -..- +18000.00 -0 ? lot=1 "
+                "service_code=7709998888487\n"
+                "entry 2026-07-11 2026-07-11 C 0.50 COP |12||| origin=01 means=01\n"
+                "fault 6:1 trailer\n"
+                "statement ASOBANCARIA2001 00000400702127333 COP -..- +0.50 -0 ?\n"
+                "file ASOBANCARIA2001 2 +18000.50 -0 of 2 = bank=040 filed_on=2026-07-12\n");
+}
+
 #define ACH_HEADER                                                                                 \
     "101 231380104 1210428822601010000A094101Federal Reserve Bank   My Bank Name                 " \
     "  \n"
@@ -215,15 +234,11 @@ static void test_ach_parties(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_collection),
-        cmocka_unit_test(test_collection_differs),
-        cmocka_unit_test(test_ach),
-        cmocka_unit_test(test_ach_differs),
-        cmocka_unit_test(test_collection_lots),
-        cmocka_unit_test(test_collections_in_one),
-        cmocka_unit_test(test_ach_parties),
-        cmocka_unit_test(test_ach_pieces),
-        cmocka_unit_test(test_ach_without_lines),
+        cmocka_unit_test(test_collection),         cmocka_unit_test(test_collection_differs),
+        cmocka_unit_test(test_collection_control), cmocka_unit_test(test_ach),
+        cmocka_unit_test(test_ach_differs),        cmocka_unit_test(test_collection_lots),
+        cmocka_unit_test(test_collections_in_one), cmocka_unit_test(test_ach_parties),
+        cmocka_unit_test(test_ach_pieces),         cmocka_unit_test(test_ach_without_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
