@@ -20,6 +20,7 @@ struct pg_rows {
     int cursor; /* number of the stream's cursor, 0 for an ordinary query */
     bool is_running;
     bool is_last;                    /* a stream has no further piece */
+    bool is_long;                    /* a second piece was wanted: the third is asked for ahead */
     enum wire *wires;                /* of the columns; lives with the query in pg_db */
     struct pg_rows *previous, *next; /* of the running ones, or of the free ones */
 };

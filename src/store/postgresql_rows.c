@@ -214,8 +214,9 @@ static status take_result(struct op *op, struct pg_rows *own, PGresult *result)
     return OK;
 }
 
-/* The next piece is asked for when this one comes, so the server makes it while this one is read.
- * Whatever else wants the connection before takes it out of the way (pg_settle). */
+/* From the second piece on the next is asked for when one comes, so the server makes it while this
+ * one is read; who stops within the first has nothing made for nothing.  Whatever else wants the
+ * connection before takes it out of the way (pg_settle). */
 static status ask_ahead(struct op *op, struct pg_rows *own, const char *fetch)
 {
     struct pg_db *const db = pg_of(op->db);
@@ -238,7 +239,9 @@ static status fetch_piece(struct op *op, struct pg_rows *own)
     own->ahead = NULL;
     TRY(take_result(op, own, result));
     own->is_last = own->row_count < FETCH_ROWS;
-    return own->is_last ? OK : ask_ahead(op, own, fetch);
+    const bool is_ahead = own->is_long && !own->is_last;
+    own->is_long = true;
+    return is_ahead ? ask_ahead(op, own, fetch) : OK;
 }
 
 static status start_stream(struct op *op, struct pg_rows *own, const struct pg_values *values)

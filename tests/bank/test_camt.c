@@ -85,7 +85,10 @@ static void test_batches(void **state)
                  "Ccy=\"MXN\">5.00</TtlAmt></Btch></NtryDtls><NtryDtls><Btch><NbOfTxs>2"
                  "</NbOfTxs><TtlAmt Ccy=\"USD\">0.30</TtlAmt></Btch></NtryDtls></Ntry>\n"
                  "</Stmt>"),
-        "");
+        "fault 3:0 number\n"
+        "entry - - C 9.00 MXN ||||\n"
+        "statement camt.053.001.08 - - -..- +9.00 -0 ?\n"
+        "file camt.053.001.08 1 +9.00 -0 ?\n");
 }
 
 /* A batch: what stands under the entry is all of it, or it is told. */

@@ -218,7 +218,7 @@ static void test_a_failure_is_told_before_the_end(void **state)
 /* What may follow a set whose answer nobody has asked for; each says what went wrong before it. */
 enum follower { COMMIT, QUERY, RUN, LATER, MANY_MORE, BULK, CLOSE, FOLLOWERS };
 
-static status follow(struct op *op, enum follower how, struct db_rows *open_rows)
+static status follow(struct op *op, enum follower how, int first, struct db_rows *open_rows)
 {
     struct db_rows rows;
     switch (how) {
@@ -233,10 +233,10 @@ static status follow(struct op *op, enum follower how, struct db_rows *open_rows
         TRY(db_run_later(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7))));
         break;
     case MANY_MORE:
-        TRY(db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, 100 * how, 20), WIDTH, 20, NULL));
+        TRY(db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, first, 20), WIDTH, 20, NULL));
         break;
     case BULK:
-        TRY(db_bulk_insert(op, Q_STORE_PROBE_INSERT, make_rows(op, 100 * how, 20), WIDTH, 20));
+        TRY(db_bulk_insert(op, Q_STORE_PROBE_INSERT, make_rows(op, first, 20), WIDTH, 20));
         break;
     case CLOSE:
         db_rows_close(open_rows);
@@ -250,18 +250,52 @@ static status follow(struct op *op, enum follower how, struct db_rows *open_rows
 
 enum { WIDE = 4200 }; /* more than one statement takes */
 
-static status put_and_follow(struct op *op, struct db_arg *rows, enum follower how)
+enum { NUMBERS = 5000, THIRD_ASKED = 2049 }; /* rows after which the third piece is under way */
+
+/* Reads rows of a stream of NUMBERS; *sum is what they add up to so far. */
+static status read_some(struct op *op, struct db_rows *rows, int count, int64_t *sum)
+{
+    bool has_row = true;
+    for (int i = 0; i < count && has_row; i++) {
+        TRY(db_next(op, rows, &has_row));
+        if (has_row)
+            *sum += db_i64(rows, 0);
+    }
+    return OK;
+}
+
+static status put_and_follow(struct op *op, struct db_arg *rows, enum follower how, bool is_copied)
 {
     struct db_rows open_rows = {0};
-    bool has_row = false;
+    int64_t sum = 0;
     TRY(db_begin(op, DB_WRITE));
-    TRY(db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(5000)), &open_rows)); /* read in pieces */
-    TRY(db_next(op, &open_rows, &has_row));
-    const status code = db_run_many(op, Q_STORE_PROBE_PUT, rows, WIDTH, WIDE, NULL);
+    TRY(db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(NUMBERS)), &open_rows));
+    TRY(read_some(op, &open_rows, THIRD_ASKED, &sum));
+    const status code = is_copied ? db_bulk_insert(op, Q_STORE_PROBE_INSERT, rows, WIDTH, WIDE)
+                                  : db_run_many(op, Q_STORE_PROBE_PUT, rows, WIDTH, WIDE, NULL);
     if (code != OK)
         db_rows_close(&open_rows);
     TRY(code);
-    return follow(op, how, &open_rows);
+    return follow(op, how, (is_copied ? 500 : 100) + 20 * (int)how, &open_rows);
+}
+
+static void put_in_turn(struct op *op, enum follower how, bool is_copied)
+{
+    const int first = 10000 * ((int)how + 1) + (is_copied ? 100000 : 0);
+    struct db_arg *const rows = make_rows(op, first, WIDE);
+    const int64_t before = count_rows(op);
+    rows[(WIDE - 1) * WIDTH + 1] = rows[1]; /* the code of its last row is taken */
+    check_eq(put_and_follow(op, rows, how, is_copied), E_CONFLICT);
+    check_true(strstr(op->text, is_copied ? "store_probe_insert" : "store_probe_put") != NULL);
+    db_rollback(op);
+    op_clear(op);
+    check_eq(count_rows(op), before);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, first, 20), WIDTH, 20, NULL));
+    db_rollback(op); /* while it is under way */
+    check_eq(count_rows(op), before);
+    check_ok(op, put_and_follow(op, make_rows(op, first, WIDE), how, is_copied));
+    check_eq(count_rows(op), before + WIDE + (how == MANY_MORE || how == BULK ? 20 : 0));
 }
 
 static void test_a_set_that_is_not_waited_for(void **state)
@@ -270,21 +304,37 @@ static void test_a_set_that_is_not_waited_for(void **state)
     (void)state;
     test_store_open(op);
     for (enum follower how = COMMIT; how < FOLLOWERS; how++) {
-        struct db_arg *const rows = make_rows(op, 10000 * (how + 1), WIDE);
-        const int64_t before = count_rows(op);
-        rows[(WIDE - 1) * WIDTH + 1] = rows[1]; /* the code of its last row is taken */
-        check_eq(put_and_follow(op, rows, how), E_CONFLICT);
-        check_true(strstr(op->text, "store_probe_put") != NULL);
-        db_rollback(op);
-        op_clear(op);
-        check_eq(count_rows(op), before);
+        put_in_turn(op, how, false);
+        put_in_turn(op, how, true);
+    }
+}
+
+/* The next piece of a stream is under way: whatever comes then, it is there when it is wanted. */
+static void test_a_piece_that_is_not_waited_for(void **state)
+{
+    struct op *const op = check_op();
+    struct db_rows rows;
+    (void)state;
+    test_store_open(op);
+    for (enum follower how = COMMIT; how < FOLLOWERS; how++) {
+        int64_t sum = 0;
         check_ok(op, db_begin(op, DB_WRITE));
-        check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, make_rows(op, 10000 * (how + 1), 20), WIDTH,
-                                 20, NULL));
-        db_rollback(op); /* while it is under way */
-        check_eq(count_rows(op), before);
-        check_ok(op, put_and_follow(op, make_rows(op, 10000 * (how + 1), WIDE), how));
-        check_eq(count_rows(op), before + WIDE + (how == MANY_MORE || how == BULK ? 20 : 0));
+        check_ok(op, db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(NUMBERS)), &rows));
+        check_ok(op, read_some(op, &rows, THIRD_ASKED, &sum));
+        check_ok(op,
+                 follow(op, how, 1 + 20 * (int)how, &rows)); /* and the end of the transaction */
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_ok(op, db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(NUMBERS)), &rows));
+        check_ok(op, read_some(op, &rows, THIRD_ASKED, &sum));
+        db_rollback(op);
+        sum = 0;
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_ok(op, db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(NUMBERS)), &rows));
+        check_ok(op, read_some(op, &rows, THIRD_ASKED, &sum));
+        check_ok(op, db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7)), NULL));
+        check_ok(op, read_some(op, &rows, NUMBERS, &sum));
+        check_eq(sum, (int64_t)NUMBERS * (NUMBERS + 1) / 2);
+        check_ok(op, db_commit(op));
     }
 }
 
@@ -339,4 +389,5 @@ TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
                 cmocka_unit_test(test_later_is_before_whatever_is_asked),
                 cmocka_unit_test(test_a_failure_is_told_before_the_end),
                 cmocka_unit_test(test_a_set_that_is_not_waited_for),
+                cmocka_unit_test(test_a_piece_that_is_not_waited_for),
                 cmocka_unit_test(test_what_a_row_costs))
