@@ -17,11 +17,24 @@ static status read_case(struct op *op, const struct request *request, struct cas
     return shield_check(op, request, *ret_key);
 }
 
+/* What the shield covers of another case is not told from this one either. */
+static status is_covered(struct op *op, const struct request *request, int64_t case_id,
+                         bool *ret_is_covered)
+{
+    struct shield_cover cover;
+    struct case_key key = {0, case_id};
+    TRY(shield_cover_of(op, request, &cover));
+    TRY(case_debtor(op, case_id, &key.debtor_id));
+    return shield_covers(op, &cover, key, ret_is_covered);
+}
+
 /* Of the same person and currency, with something past due, and nothing agreed. */
-static status write_cases(struct op *op, struct json_writer *w, struct case_key key)
+static status write_cases(struct op *op, const struct request *request, struct json_writer *w,
+                          struct case_key key)
 {
     struct db_rows rows;
     bool has_row = false;
+    bool covered = false;
     TRY(db_query(op, Q_SERVE_ARRANGEMENT_CASES,
                  DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id), ARG_DAY(op->business_date)),
                  &rows));
@@ -31,7 +44,8 @@ static status write_cases(struct op *op, struct json_writer *w, struct case_key 
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
-        if (db_i64(&rows, 3) == 0)
+        TRY(is_covered(op, request, db_id(&rows, 0), &covered));
+        if (db_i64(&rows, 3) == 0 || covered)
             continue;
         json_object_open(w);
         json_put_id(w, "case_id", db_id(&rows, 0));
@@ -73,7 +87,7 @@ static status choices(struct op *op, const struct request *request, struct reply
     TRY(read_case(op, request, &key));
     struct json_writer *const w = reply_json(reply, 200);
     json_object_open(w);
-    TRY(write_cases(op, w, key));
+    TRY(write_cases(op, request, w, key));
     TRY(write_parties(op, w, key));
     json_object_close(w);
     return OK;
@@ -84,6 +98,7 @@ static status joined(struct op *op, const struct request *request, struct reply 
     struct case_key key;
     struct db_rows rows;
     bool has_row = false;
+    bool covered = false;
     char code[CURRENCY_TEXT];
     TRY(read_case(op, request, &key));
     TRY(db_query(op, Q_SERVE_ARRANGEMENTS_JOINED, DB_ARGS(ARG_ID(key.debtor_id)), &rows));
@@ -95,6 +110,9 @@ static status joined(struct op *op, const struct request *request, struct reply 
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             break;
+        TRY(is_covered(op, request, db_id(&rows, 1), &covered));
+        if (covered)
+            continue;
         json_object_open(w);
         json_put_id(w, "arrangement_id", db_id(&rows, 0));
         json_put_id(w, "case_id", db_id(&rows, 1));

@@ -271,6 +271,16 @@ class Operations(HouseTest):
                           for row in joined],
                          [(arrangement_id, "guarantor", "firmó el anexo", "active")])
 
+    def check_covered_choices(self, first, second):
+        """What the shield covers of a case is not told from another one of the person."""
+        lucia = self.client("lucia")
+        seen = []
+        for case_id in (first, second):
+            lucia.post(f"/v1/cases/{case_id}/shield/open", {"reason": "Nadie en la línea"})
+            others = lucia.get(f"/v1/cases/{first}/arrangements/choices").json["cases"]
+            seen.append([row["case_id"] for row in others])
+        self.assertEqual(seen, [[], [second]])
+
     def call_joint(self, client, today):
         """One plan over two creditors' cases of a person: seen before, agreed, paid, undone."""
         call = self.call
@@ -291,6 +301,7 @@ class Operations(HouseTest):
         terms["with"] = [second]
         others = call(client, "listArrangementChoices", id=first)["cases"]
         self.assertEqual([(row["case_id"], row["past_due"]) for row in others], [(second, 50000)])
+        self.joint_cases = (first, second)
         seen = call(client, "previewArrangement", {**terms, "kind": "terms"}, id=first)
         self.assertEqual((seen["owed"], seen["total"]), (150000, 150000))
         self.assertEqual([part["case_id"] for part in seen["parts"]], [first, second])
@@ -689,6 +700,7 @@ class Operations(HouseTest):
         for item in call(self.client("lucia"), "listQueue")["items"]:
             self.assertTrue(item["is_covered"])
             self.assertEqual((item["past_due_amount"], item["reason"]), (None, ""))
+        self.check_covered_choices(*self.joint_cases)
         self.house.run("setting", "put", "shield.closes", "call")
         call(client, "signOut")
         self.assertEqual(
