@@ -69,37 +69,53 @@ static status review_case(struct op *op, struct case_key key, struct case_key *r
     return OK;
 }
 
-/* What happens in one case of an agreement may end it in others, which are decided anew, too: they
- * are added to *cases.  keys: all that were touched, in order. */
-static status review_cases(struct op *op, const struct case_key *keys, size_t key_count,
-                           struct case_key **cases, size_t *count)
+/* Reviews the arrangements of cases; *ret_touched are all that it changed: what happens in one case
+ * of an agreement may end it in others. */
+static status review_cases(struct op *op, const struct case_key *cases, size_t count,
+                           struct case_key **ret_touched, size_t *ret_count)
 {
-    const size_t asked = *count;
-    size_t capacity = asked;
+    struct case_key *all = NULL;
+    size_t all_count = 0;
+    size_t capacity = 0;
     struct case_key touched[JOINT_PARTS_MAX];
     size_t touched_count = 0;
-    for (size_t i = 0; i < asked; i++) {
-        TRY(review_case(op, (*cases)[i], touched, &touched_count));
+    for (size_t i = 0; i < count; i++) {
+        TRY(review_case(op, cases[i], touched, &touched_count));
         for (size_t k = 0; k < touched_count; k++) {
-            bool is_known = is_among(keys, key_count, touched[k]);
-            for (size_t n = asked; n < *count && !is_known; n++)
-                is_known = case_key_compare((*cases)[n], touched[k]) == 0;
+            bool is_known = false;
+            for (size_t n = 0; n < all_count && !is_known; n++)
+                is_known = case_key_compare(all[n], touched[k]) == 0;
             if (is_known)
                 continue;
-            *cases = arena_grow(op->arena, *cases, *count, &capacity, sizeof(**cases));
-            (*cases)[(*count)++] = touched[k];
+            all = arena_grow(op->arena, all, all_count, &capacity, sizeof(*all));
+            all[all_count++] = touched[k];
         }
     }
+    *ret_touched = all;
+    *ret_count = all_count;
     return OK;
 }
 
-static const struct case_key *all_keys(struct op *op, const struct case_key *keys, size_t key_count,
-                                       const struct case_key *more, size_t more_count)
+/* Those that are not among keys, which are in order, to the front of cases; how many they are. */
+static size_t keep_new(struct case_key *cases, size_t count, const struct case_key *keys,
+                       size_t key_count)
 {
-    struct case_key *const all = arena_array(op->arena, key_count + more_count, sizeof(*all));
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(keys, key_count, cases[i]))
+            cases[kept++] = cases[i];
+    return kept;
+}
+
+static const struct case_key *with_more(struct op *op, const struct case_key *keys,
+                                        size_t key_count, const struct case_key *more,
+                                        size_t more_count)
+{
     if (more_count == 0)
         return keys;
-    memcpy(all, keys, key_count * sizeof(*all));
+    struct case_key *const all = arena_array(op->arena, key_count + more_count, sizeof(*all));
+    if (key_count > 0)
+        memcpy(all, keys, key_count * sizeof(*all));
     memcpy(all + key_count, more, more_count * sizeof(*all));
     return all;
 }
@@ -152,26 +168,28 @@ static status decide_touched(struct op *op, const struct case_key *keys, size_t 
 {
     const struct policy *policy = NULL;
     struct case_key *rest = NULL;
+    struct case_key *more = NULL;
     size_t rest_count = 0;
+    size_t more_count = 0;
     instant known_at = INSTANT_NONE;
     TRY(hold_date(op, &known_at));
     TRY(tell_late(op, keys, count, known_at));
     TRY(interest_touched(op, keys, count));
     TRY(policy_get(op, &policy));
     TRY(first_decide(op, policy, keys, count, &rest, &rest_count));
-    const size_t first_count = rest_count;
-    TRY(review_cases(op, keys, count, &rest, &rest_count));
-    const struct case_key *const more = rest + first_count;
-    const size_t more_count = rest_count - first_count;
-    for (size_t i = 0; i < rest_count; i++) {
+    TRY(review_cases(op, rest, rest_count, &more, &more_count));
+    TRY(interest_touched(op, more, more_count)); /* what a plan that has ended held back */
+    more_count = keep_new(more, more_count, keys, count);
+    const struct case_key *const cases = with_more(op, rest, rest_count, more, more_count);
+    for (size_t i = 0; i < rest_count + more_count; i++) {
         const struct arena_mark mark = arena_mark(op->arena);
-        const status code = decide_case(op, policy, rest[i]);
+        const status code = decide_case(op, policy, cases[i]);
         touch_clear(op);
         if (code != OK)
             return code; /* the arena keeps what the failure may speak of */
         arena_release(op->arena, mark);
     }
-    return change_note(op, all_keys(op, keys, count, more, more_count), count + more_count);
+    return change_note(op, with_more(op, keys, count, more, more_count), count + more_count);
 }
 
 status policy_commit(struct op *op)

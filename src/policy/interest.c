@@ -37,6 +37,8 @@ status interest_touched(struct op *op, const struct case_key *keys, size_t count
     const struct accrue_caps caps = {rate_law_read, rate_law_values, &law};
     bool any = false;
     bool found = false;
+    if (count == 0)
+        return OK;
     TRY(db_query_one(op, Q_ACCRUAL_ANY, DB_NO_ARGS, read_flag, &any, &found));
     if (!any)
         return OK;

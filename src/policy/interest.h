@@ -7,7 +7,8 @@
 #include "book/accrue.h"
 #include "book/ledger_view.h"
 
-/* Interest of cases that a transaction has touched, before they are decided again. */
+/* Interest of cases that a transaction has touched, before they are decided again; and once more of
+ * those in which it ended or opened an arrangement, which held it back. */
 MUST_CHECK status interest_touched(struct op *op, const struct case_key *keys, size_t count);
 
 /* accrue_read with the limits of the law; summed up in *ret_total. */

@@ -452,38 +452,6 @@ static void tell_claim(struct house *house, const struct obligation_ref *debt, c
     check_ok(op, policy_commit(op));
 }
 
-/* A plan that was kept on 2024-11-10: November and before are settled, what is told later is not.
- */
-static void test_kept(void **state)
-{
-    const struct arrangement_plan_row row = {on("2024-11-10"), OWED + 29 * 109};
-    struct house house;
-    struct op *const op = open_house(&house);
-    int64_t id = 0;
-    (void)state;
-    put_terms(&house, &late_terms, "2024-10-01");
-    close_until(op, "2024-11-05");
-    const struct arrangement_input plan = {.key = house.key,
-                                           .kind = "plan",
-                                           .owed = row.amount,
-                                           .rows = &row,
-                                           .row_count = 1,
-                                           .missed = 1,
-                                           .grace_days = 9};
-    check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, arrangement_propose(op, &plan, &id));
-    commit(op, arrangement_activate(op, house.key.debtor_id, id));
-    pay(&house, "m1", row.amount, "2024-11-05");
-    close_until(op, "2024-11-10");
-    tell_claim(&house, &house.debt, "later", 50000, "2024-11-10");
-    close_until(op, "2024-12-03");
-    check_late(&house, "2024-11-30", 29 * 109, 0);
-    check_late(&house, "2024-12-01", 29 * 109, 50);
-    close_until(op, "2025-01-02");
-    check_late(&house, "2025-01-01", 29 * 109 + 31 * 50, 50);
-    close_house(&house);
-}
-
 static void open_other(struct house *house, struct obligation_ref *ret_debt)
 {
     struct op *const op = &house->p.op;
@@ -581,5 +549,5 @@ static void test_refused(void **state)
 TEST_STORE_MAIN("policy_interest", cmocka_unit_test(test_months), cmocka_unit_test(test_law),
                 cmocka_unit_test(test_agreed), cmocka_unit_test(test_units),
                 cmocka_unit_test(test_units_follow), cmocka_unit_test(test_unit_currency),
-                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_kept),
-                cmocka_unit_test(test_written_off), cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_unit_interest), cmocka_unit_test(test_written_off),
+                cmocka_unit_test(test_refused))

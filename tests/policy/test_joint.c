@@ -3,6 +3,7 @@
 #include "book/joint_arrangement.h"
 
 #include "book/claim_entry.h"
+#include "book/obligation_terms.h"
 #include "policy/agree.h"
 #include "policy/close.h"
 #include "policy/commit.h"
@@ -200,6 +201,66 @@ static void test_kept(void **state)
     pay(&house, 1, 1);
     check_state(&house, agreed.id, "completed");
     close_until(op, op->business_date + 1);
+    close_house(&house);
+}
+
+static status read_day(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+/* The day on which the close charges interest to a case; DAY_NONE: it is asleep. */
+static day charged_on(struct house *house, int of)
+{
+    const struct case_key key = house->keys[of];
+    day due_on = DAY_NONE;
+    bool found = false;
+    check_ok(&house->p.op, db_query_one(&house->p.op, Q_ACCRUAL_GET,
+                                        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)),
+                                        read_day, &due_on, &found));
+    check_true(found);
+    return due_on;
+}
+
+/* What a case owes besides bears interest again once the other case is paid, and is told so. */
+static void test_others_bear_again(void **state)
+{
+    static const struct obligation_terms terms = {
+        .from_on = PORTFOLIO_DATE,
+        .basis = DAY_COUNT_ACTUAL_365,
+        .late_rate = 365000,
+        .bases = TERMS_BASES_DEFAULT,
+        .cap = {"", 0},
+        .country = {"", 0}
+    };
+    struct house house;
+    struct obligation_ref ref;
+    enum book_change change = BOOK_UNCHANGED;
+    int64_t id = 0;
+    (void)state;
+    struct op *const op = open_house(&house);
+    const struct claim_input besides = {.source = STR("t"),
+                                        .external_id = STR("besides"),
+                                        .number = 2,
+                                        .issued_on = PORTFOLIO_DATE,
+                                        .due_on = op->business_date + 40,
+                                        .amount = {50000}};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, obligation_find(op, STR("t"), STR("p6"), &ref));
+    check_ok(op, obligation_terms_put(op, &ref, &terms, &change));
+    check_ok(op, policy_commit(op));
+    const struct agreed agreed = agree(&house);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, claim_upsert(op, &ref, &besides, &id, &change));
+    check_ok(op, policy_commit(op));
+    pay(&house, 0, FIRST);
+    check_state(&house, agreed.id, "active");
+    check_eq(charged_on(&house, 0), DAY_NONE);
+    pay(&house, 1, SECOND);
+    check_state(&house, agreed.id, "completed");
+    check_eq(charged_on(&house, 0), day_month_end(op->business_date) + 1);
     close_house(&house);
 }
 
@@ -401,7 +462,8 @@ static void test_what_cannot_be(void **state)
     close_house(&house);
 }
 
-TEST_STORE_MAIN("joint arrangements", cmocka_unit_test(test_kept), cmocka_unit_test(test_settled),
+TEST_STORE_MAIN("joint arrangements", cmocka_unit_test(test_kept),
+                cmocka_unit_test(test_others_bear_again), cmocka_unit_test(test_settled),
                 cmocka_unit_test(test_broken_and_reinstated),
                 cmocka_unit_test(test_money_that_names_it),
                 cmocka_unit_test(test_money_that_went_back), cmocka_unit_test(test_what_cannot_be))
