@@ -67,6 +67,8 @@ static void add_extras(struct bank_reading *r, const struct layout *layout,
 status cnab_order_put(struct bank_reading *r, struct cnab_orders *orders)
 {
     const struct layout *const layout = layout_of(&r->line);
+    if (!layout)
+        return OK; /* no order: cnab_is_order says so before */
     const str occurrences = bank_scratch(r, bank_column(&r->line, (struct bank_columns){231, 240}));
     const str document = bank_scratch(r, bank_column(&r->line, layout->document));
     const struct bank_amount ordered = bank_column_amount(r, layout->ordered);
