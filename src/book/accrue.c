@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "book/accrue_caps.h"
+#include "book/accrue_settled.h"
 #include "book/claim.h"
 #include "book/interest_claim.h"
 #include "book/readjust.h"
@@ -150,9 +151,8 @@ static status make_bearer(struct op *op, const struct accruing *a, const struct 
     bearer->of = arena_array(op->arena, terms->count, sizeof(*bearer->of));
     bearer->from = day_month_start(terms->of[0].from_on);
     TRY(make_units(op, caps, bearer));
-    for (size_t i = 0; i < bearer->unit_count; i++)
-        if (bearer->units[i].period.from < a->since)
-            bearer->units[i].period.from = a->since;
+    if (a->since == DAY_MAX)
+        bearer->unit_count = 0; /* nothing is charged any more */
     for (size_t i = 0; i < terms->count; i++) {
         TRY(make_bearing(op, a, caps, &terms->of[i], &bearer->of[i]));
         bearer->of[i].period = (struct interest_period){
@@ -165,21 +165,6 @@ static status make_bearer(struct op *op, const struct accruing *a, const struct 
             bearer->from = claim->month_on;
     }
     return OK;
-}
-
-/* What a plan stood for that was kept is settled: its months, and the one in which it ended, stay
- * as they are, and what a unit adds counts from there on.  The rows of a restructuring are what was
- * agreed for good. */
-static day settled_until(const struct case_ledger *of)
-{
-    day until = DAY_MIN;
-    for (size_t i = 0; i < of->plan_count; i++) {
-        const struct arrangement *const plan = &of->plans[i].arrangement;
-        const bool stays = plan->ended_on == DAY_NONE || arrangement_restructures(plan);
-        const day next = stays ? DAY_MAX : day_month_end(plan->ended_on) + 1;
-        until = next > until ? next : until;
-    }
-    return until;
 }
 
 /* Of a debt that is written off nothing is charged any more. */
@@ -209,7 +194,7 @@ static status load(struct op *op, struct case_key key, const struct accrue_caps 
         return OK;
     TRY(case_ledger_load(op, key, &a->of));
     TRY(load_holds(op, a));
-    a->since = settled_until(&a->of);
+    a->since = accrue_settled_until(&a->of);
     a->bearers = arena_array(op->arena, count, sizeof(*a->bearers));
     for (size_t i = 0; i < count; i++) {
         struct bearer *const bearer = &a->bearers[a->count];
@@ -233,10 +218,15 @@ static void gather_units(struct op *op, struct accruing *a)
             first = a->bearers[i].debt;
     for (size_t i = 0; i < a->count; i++) {
         const struct bearer *const bearer = &a->bearers[i];
+        const day until = accrue_charged_until(&a->of, bearer->terms->obligation_id, a->since);
         for (size_t n = 0; n < bearer->unit_count && bearer->debt != 0; n++) {
             struct in_unit *const unit = &bearer->units[n];
-            const struct readjust_rule rule = {unit->values, unit->period.from, bearer->debt,
-                                               bearer->debt == first};
+            const struct readjust_rule rule = {.values = unit->values,
+                                               .from = unit->period.from,
+                                               .settled = a->since,
+                                               .charged_until = until,
+                                               .debt = bearer->debt,
+                                               .takes_waiting = bearer->debt == first};
             if (unit->values.count > 0)
                 unit->of = readjust_gather(op, &a->of, &a->ledger, &rule);
         }
@@ -370,14 +360,15 @@ static status readjustment_of(struct op *op, const struct bearer *bearer,
 /* A fall lowers what was charged before in this unit, the latest first. */
 static void lower(struct accruing *a, const struct bearer *bearer, day month_on, int64_t fall)
 {
-    const day from = unit_on(bearer, month_on) ? unit_on(bearer, month_on)->period.from : month_on;
+    const struct in_unit *const unit = unit_on(bearer, month_on);
+    const day from = unit ? unit->period.from : month_on;
     while (fall > 0) {
         struct case_claim *last = NULL;
         for (size_t i = 0; i < a->of.claim_count; i++) {
             struct case_claim *const claim = &a->of.claims[i];
             if (claim->obligation_id == bearer->terms->obligation_id && readjust_is_charge(claim) &&
-                claim->month_on < month_on && claim->issued_on > from &&
-                claim->parts.of[COMPONENT_PRINCIPAL] > 0 &&
+                claim->month_on < month_on && claim->month_on >= a->since &&
+                claim->issued_on > from && claim->parts.of[COMPONENT_PRINCIPAL] > 0 &&
                 (!last || claim->month_on > last->month_on))
                 last = claim;
         }

@@ -10,10 +10,12 @@
  * bears on what it owes in units; a value that falls lowers what was charged before, the latest
  * first.  A month has one unit: that of its first day, or the first that begins in it; where
  * another one or none follows, all that was added is charged.  A debt of a unit of which nothing is
- * published in the debt's own currency is one in money.  Nothing is
- * charged to a case while a plan runs, nor of the months until one that was kept has ended, nor of
- * a debt that is written off, nor after a restructuring; a plan that is broken or undone was never
- * there, and its months are charged.  Amounts are minor units. */
+ * published in the debt's own currency is one in money.
+ * Nothing is charged to a case while a plan runs, nor of the months until one that was kept has
+ * ended, nor of a debt that is written off, nor after a restructuring; a plan that is broken or
+ * undone was never there, and its months are charged.  What a unit adds to capital that a kept plan
+ * left beside it, and that was not due before, is charged with the first month after (readjust.h).
+ * Amounts are minor units. */
 #ifndef BOOK_ACCRUE_H
 #define BOOK_ACCRUE_H
 #include "book/case_ledger.h"

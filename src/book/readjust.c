@@ -27,8 +27,10 @@ struct gathering {
     size_t capacity;
     struct waiting *waiting;
     size_t waiting_count, waiting_capacity;
-    wide units; /* so far */
-    int64_t money;
+    struct so_far {
+        wide units;
+        int64_t money;
+    } open, settled; /* of lines that keep the units of their own day, and of those that do not */
 };
 
 static wide divide(wide numerator, wide denominator)
@@ -58,9 +60,8 @@ bool readjust_is_charge(const struct case_claim *claim)
     return claim->month_on != DAY_NONE && claim->charged == COMPONENT_PRINCIPAL;
 }
 
-static wide units_of(const struct gathering *g, int64_t amount, day on)
+static wide units_of(const struct gathering *g, int64_t amount, day on, day from)
 {
-    const day from = g->out->rule.from;
     const int64_t value = readjust_value(&g->out->rule.values, on > from ? on : from, NULL);
     return divide((wide)amount * UNIT_PARTS, value);
 }
@@ -76,14 +77,15 @@ static bool worth(wide units, int64_t value, int64_t *ret_minor)
     return product <= INT64_MAX && product >= INT64_MIN;
 }
 
-static void add_change(struct gathering *g, const struct readjust_change *change)
+static void add_change(struct gathering *g, struct so_far *sum,
+                       const struct readjust_change *change)
 {
     struct readjust *const out = g->out;
     out->changes =
         arena_grow(g->op->arena, out->changes, out->count, &g->capacity, sizeof(*out->changes));
     out->changes[out->count++] = *change;
-    g->units += change->units;
-    g->money += change->money;
+    sum->units += change->units;
+    sum->money += change->money;
 }
 
 /* --- money that waits --- */
@@ -98,15 +100,28 @@ static struct waiting *find_waiting(const struct gathering *g, int64_t event_id)
 
 static void count_as_met(struct gathering *g, struct waiting *came, int64_t amount, day on)
 {
+    const day from = g->out->rule.from;
     const struct readjust_change change = {.on = on,
                                            .due_on = DAY_MIN,
                                            .age_on = DAY_MIN,
-                                           .units = units_of(g, came->counted, came->on) -
-                                                    units_of(g, amount, came->on),
+                                           .units = units_of(g, came->counted, came->on, from) -
+                                                    units_of(g, amount, came->on, from),
                                            .money = came->counted - amount,
                                            .waiting = came->counted - amount};
     came->counted = amount;
-    add_change(g, &change);
+    add_change(g, &g->open, &change);
+}
+
+/* What is settled adds nothing before the day by whose value it counts. */
+static bool owed_on(const struct gathering *g, day on, int64_t *ret_owed)
+{
+    struct so_far sum = g->open;
+    if (on >= g->out->rule.settled) {
+        sum.units += g->settled.units;
+        sum.money += g->settled.money;
+    }
+    return worth(sum.units, readjust_value(&g->out->rule.values, on, NULL), ret_owed) &&
+           !__builtin_sub_overflow(*ret_owed, sum.money, ret_owed);
 }
 
 /* At the end of a day: what came meets the readjustment there is; what has gone elsewhere does
@@ -118,11 +133,8 @@ static void settle(struct gathering *g, day on)
         int64_t owed = 0;
         if (came->left < came->counted)
             count_as_met(g, came, came->left, on);
-        if (came->on != on || came->left == 0 ||
-            !worth(g->units, readjust_value(&g->out->rule.values, on, NULL), &owed))
-            continue;
-        owed -= g->money;
-        if (owed > 0 && on >= g->out->rule.from)
+        if (came->on == on && came->left > 0 && owed_on(g, on, &owed) && owed > 0 &&
+            on >= g->out->rule.from)
             count_as_met(g, came, owed < came->left ? owed : came->left, on);
     }
 }
@@ -155,36 +167,53 @@ static void note_left(struct gathering *g, const struct ledger_entry *entry)
 
 /* --- lines --- */
 
-/* In units from the day on which it opened; what we charged in this unit has none of its own. */
-static wide opened_units(const struct gathering *g, const struct ledger_entry *entry,
-                         bool is_charge)
+/* What we charged in this unit; NULL: anything else. */
+static const struct case_claim *charge_of(const struct gathering *g, const struct ledger_line *line)
 {
-    return is_charge ? 0 : units_of(g, entry->amount, entry->value_on);
+    const struct case_claim *const claim =
+        line->origin == LINE_CHARGE ? case_ledger_claim(g->of, line->claim) : NULL;
+    const bool is_ours = claim && readjust_is_charge(claim) && claim->issued_on > g->out->rule.from;
+    return is_ours ? claim : NULL;
+}
+
+/* Made by a plan that was kept, or charged, or charged for, in months that stay as they are. */
+static bool is_settled(const struct readjust_rule *rule, const struct ledger_line *line,
+                       const struct case_claim *charge)
+{
+    return line->origin == LINE_ARRANGED || line->origin == LINE_DISCOUNT ||
+           line->due_on < rule->charged_until || (charge && charge->month_on < rule->settled);
+}
+
+/* In units from the day on which it opened; a charge has none of its own. */
+static wide units_moved(const struct gathering *g, const struct ledger_entry *entry, bool is_charge,
+                        day from)
+{
+    const struct ledger_event *const events = g->of->events;
+    if (entry->kind != ENTRY_PAID)
+        return is_charge ? 0 : units_of(g, entry->amount, entry->value_on, from);
+    const day came_on = events[entry->money_id - 1].value_on;
+    const day opened_on =
+        is_charge ? came_on : events[g->ledger->lines[entry->line].event_id - 1].value_on;
+    return -units_of(g, entry->amount, came_on > opened_on ? came_on : opened_on, from);
 }
 
 static void note_line(struct gathering *g, const struct ledger_entry *entry)
 {
+    const struct readjust_rule *const rule = &g->out->rule;
     const struct ledger_line *const line = &g->ledger->lines[entry->line];
-    if (line->component != COMPONENT_PRINCIPAL || line->debt != g->out->rule.debt ||
-        line->is_superseded)
+    if (line->component != COMPONENT_PRINCIPAL || line->debt != rule->debt || line->is_superseded)
         return;
-    const struct case_claim *const claim =
-        line->origin == LINE_CHARGE ? case_ledger_claim(g->of, line->claim) : NULL;
-    const bool is_charge =
-        claim && readjust_is_charge(claim) && claim->issued_on > g->out->rule.from;
-    struct readjust_change change = {.on = entry->value_on,
-                                     .due_on = line->due_on,
-                                     .age_on = is_charge ? line->due_on : line->age_on};
-    if (entry->kind == ENTRY_PAID) {
-        const day came_on = g->of->events[entry->money_id - 1].value_on;
-        const day opened_on = is_charge ? came_on : g->of->events[line->event_id - 1].value_on;
-        change.units = -units_of(g, entry->amount, came_on > opened_on ? came_on : opened_on);
-        change.money = -entry->amount;
-    } else {
-        change.units = opened_units(g, entry, is_charge);
-        change.money = entry->amount;
-    }
-    add_change(g, &change);
+    const struct case_claim *const charge = charge_of(g, line);
+    const bool settled = is_settled(rule, line, charge);
+    const bool is_charge = charge && !settled;
+    const day from = settled && rule->settled > rule->from ? rule->settled : rule->from;
+    const struct readjust_change change = {.on = entry->value_on,
+                                           .due_on = line->due_on,
+                                           .age_on = is_charge ? line->due_on : line->age_on,
+                                           .units = units_moved(g, entry, is_charge, from),
+                                           .money = entry->kind == ENTRY_PAID ? -entry->amount
+                                                                              : entry->amount};
+    add_change(g, settled ? &g->settled : &g->open, &change);
 }
 
 struct readjust readjust_gather(struct op *op, const struct case_ledger *of,

@@ -13,6 +13,10 @@
  * that is owed on a day owes nothing later:
  * where the ledger has nothing open, one minor unit is what a rounding left, and is not owed.
  *
+ * Where a plan was kept, what was charged before it is settled counts as capital: that, what fell
+ * due while charges were made, and what the plan made have the value of the first day after.  What
+ * the plan left beside it and was not charged yet keeps the units of its own day.
+ *
  * Units are kept in parts of 10^-15 of a minor unit per millionth of the value, each conversion
  * rounded half away from zero; what they are worth is rounded to minor units once, half away from
  * zero: by day for what bears interest, and at the end of a month for what is charged.  Pure;
@@ -25,6 +29,8 @@
 struct readjust_rule {
     struct interest_steps values; /* of one unit, in millionths; at least one */
     day from;                     /* the debt is in the unit from here on */
+    day settled;                  /* months before it stay as they were charged; DAY_MIN: none do */
+    day charged_until;            /* of them: for what fell due before this day */
     int64_t debt;                 /* in the ledger */
     bool takes_waiting;           /* what waits in the case counts for this debt */
 };
