@@ -166,11 +166,12 @@ SELECT s.claim_id, s.arrangement_id, s.role, s.number, s.amount
  WHERE a.debtor_id = $1 AND a.case_id = $2 AND a.state IN ('active', 'completed')
  ORDER BY s.arrangement_id, s.claim_id;
 
--- query: arrangement_return_list(debtor_id id, case_id id, since instant) -> due_on
--- Money that went back while the plan ran is owed beside its rows.
-SELECT due_on FROM claim
+-- query: arrangement_return_list(debtor_id id, case_id id, since instant)
+--     -> due_on, payment_id, open
+-- Money that went back while the plan ran is owed beside its rows: a claim for each of its debts.
+SELECT due_on, payment_id, amount - paid AS open FROM claim
  WHERE debtor_id = $1 AND case_id = $2 AND state = 'open' AND origin = 'return'
-   AND created_at >= $3 ORDER BY due_on;
+   AND created_at >= $3 ORDER BY due_on, payment_id, id;
 
 -- query: claim_said_amount(debtor_id id, claim_id id) -> amount
 -- What a claim that a plan superseded amounts to by the word of its source.

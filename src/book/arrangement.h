@@ -78,7 +78,9 @@ MUST_CHECK status arrangement_reinstate(struct op *op, int64_t debtor_id, int64_
 
 /* Completes or breaches the active one of a case by what is paid on the open date, after opening a
  * completed one whose money went back; nothing where there is none.  Of several cases it is
- * completed when all parts are paid, and its missed payments are those of which any part is missed.
+ * completed when all parts are paid, and its missed payments are those of which any part is missed;
+ * money that went back is one of them whatever debts it had met, and of one day so many as the case
+ * with the most has, since what was paid as one goes back in each part.
  * Part of every policy_commit, and of the close for those whose day has come; it touches the cases
  * of all parts. */
 MUST_CHECK status arrangement_review(struct op *op, struct case_key key, day open_date);

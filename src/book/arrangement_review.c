@@ -58,31 +58,31 @@ status arrangement_undo(struct op *op, const struct arrangement *arrangement)
 struct standing {
     bool is_paid;         /* every row, and nothing that went back is owed */
     uint64_t missed_rows; /* a bit each, from that of row 1 on */
-    int missed_returns;
+    day *returned;        /* days of money that went back and is missed, in order */
+    size_t returned_count;
     bool is_last_missed;
     day check_on; /* when the next one is missed; DAY_NONE */
 };
 _Static_assert(ARRANGEMENT_ROWS_MAX <= 64, "missed_rows has a bit for each row");
 
+/* Money that went back is one payment that is missed, whatever debts it had met. */
 static status add_returns(struct op *op, const struct arrangement *arrangement, day open_date,
                           struct standing *standing)
 {
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_ARRANGEMENT_RETURN_LIST,
-                 DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->key.case_id),
-                         ARG_INSTANT(arrangement->active_at)),
-                 &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const day on = missed_on(arrangement, db_day(&rows, 0));
-        standing->is_paid = false;
-        standing->missed_returns += on <= open_date;
+    struct arranged_return *returns = NULL;
+    size_t count = 0;
+    TRY(arranged_returns(op, arrangement, &returns, &count));
+    standing->is_paid &= count == 0;
+    standing->returned = arena_array(op->arena, count, sizeof(*standing->returned));
+    for (size_t i = 0; i < count; i++) {
+        const day on = missed_on(arrangement, returns[i].due_on);
         if (on > open_date)
             standing->check_on = sooner(standing->check_on, on);
+        else if (i == 0 || returns[i].payment_id == 0 ||
+                 returns[i].payment_id != returns[i - 1].payment_id)
+            standing->returned[standing->returned_count++] = returns[i].due_on;
     }
+    return OK;
 }
 
 static status look(struct op *op, const struct arrangement *arrangement, day open_date,
@@ -175,18 +175,36 @@ static status breach(struct op *op, struct agreement *of)
 
 static int missed_of(const struct standing *standing)
 {
-    int missed = standing->missed_returns;
+    int missed = (int)standing->returned_count;
     for (uint64_t rows = standing->missed_rows; rows > 0; rows &= rows - 1)
         missed++;
     return missed;
 }
 
+/* Money for the whole that was divided goes back in each part on the same day: of one day so many
+ * payments are missed as the part has that has the most. */
+static void add_returned(struct op *op, struct standing *whole, const struct standing *part)
+{
+    const size_t most = whole->returned_count + part->returned_count;
+    day *const days = arena_array(op->arena, most, sizeof(*days));
+    size_t count = 0;
+    for (size_t w = 0, p = 0; w < whole->returned_count || p < part->returned_count;) {
+        const day of_whole = w < whole->returned_count ? whole->returned[w] : DAY_MAX;
+        const day of_part = p < part->returned_count ? part->returned[p] : DAY_MAX;
+        days[count++] = of_whole < of_part ? of_whole : of_part;
+        w += of_whole <= of_part;
+        p += of_part <= of_whole;
+    }
+    whole->returned = days;
+    whole->returned_count = count;
+}
+
 /* A payment of which any part is missed is missed. */
-static void add_standing(struct standing *whole, const struct standing *part)
+static void add_standing(struct op *op, struct standing *whole, const struct standing *part)
 {
     whole->is_paid &= part->is_paid;
     whole->missed_rows |= part->missed_rows;
-    whole->missed_returns += part->missed_returns;
+    add_returned(op, whole, part);
     whole->is_last_missed |= part->is_last_missed;
 }
 
@@ -196,7 +214,7 @@ static status review(struct op *op, struct agreement *of, day open_date)
     struct standing whole = {.is_paid = true};
     for (size_t i = 0; i < of->count; i++) {
         TRY(look(op, &of->parts[i], open_date, &each[i]));
-        add_standing(&whole, &each[i]);
+        add_standing(op, &whole, &each[i]);
     }
     if (whole.is_paid)
         return complete(op, of);

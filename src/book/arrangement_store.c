@@ -232,6 +232,31 @@ status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
     return OK;
 }
 
+status arranged_returns(struct op *op, const struct arrangement *arrangement,
+                        struct arranged_return **ret_returns, size_t *ret_count)
+{
+    struct db_rows rows;
+    bool has_row = false;
+    size_t count = 0;
+    size_t capacity = 0;
+    struct arranged_return *returns = NULL;
+    TRY(db_query(op, Q_ARRANGEMENT_RETURN_LIST,
+                 DB_ARGS(ARG_ID(arrangement->key.debtor_id), ARG_ID(arrangement->key.case_id),
+                         ARG_INSTANT(arrangement->active_at)),
+                 &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        returns = arena_grow(op->arena, returns, count, &capacity, sizeof(*returns));
+        returns[count++] =
+            (struct arranged_return){db_day(&rows, 0), db_id(&rows, 1), db_i64(&rows, 2)};
+    }
+    *ret_returns = returns;
+    *ret_count = count;
+    return OK;
+}
+
 status arranged_debts(struct op *op, const struct arrangement *arrangement,
                       struct arranged_debt **ret_debts, size_t *ret_count)
 {

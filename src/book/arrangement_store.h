@@ -56,7 +56,8 @@ bool arrangement_reamortises(const struct arrangement *arrangement);
 MUST_CHECK status arrangement_get(struct op *op, int64_t debtor_id, int64_t id,
                                   struct arrangement *ret_arrangement);
 MUST_CHECK status arrangement_owner(struct op *op, int64_t id, struct case_key *ret_key);
-/* The agreement that an arrangement is of.  _take: under the locks of its cases. */
+/* The agreement that an arrangement is of.  _take: under the locks of its cases.  E_NOT_FOUND; of
+ * _take E_BUSY, too. */
 MUST_CHECK status agreement_get(struct op *op, int64_t debtor_id, int64_t id,
                                 struct agreement *ret_agreement);
 MUST_CHECK status agreement_take(struct op *op, int64_t debtor_id, int64_t id,
@@ -83,6 +84,16 @@ struct arranged_claim {
 
 MUST_CHECK status arranged_load(struct op *op, int64_t debtor_id, int64_t arrangement_id,
                                 struct arranged_claim **ret_claims, size_t *ret_count);
+/* A claim for money that went back while an arrangement ran and is owed beside its rows: one for
+ * each debt that the money had met. */
+struct arranged_return {
+    day due_on;
+    int64_t payment_id; /* the return; one that came before it was noted: 0 */
+    int64_t open;
+};
+/* By day, those of one return together. */
+MUST_CHECK status arranged_returns(struct op *op, const struct arrangement *arrangement,
+                                   struct arranged_return **ret_returns, size_t *ret_count);
 /* One debt in an arrangement; owed = agreed + discount. */
 struct arranged_debt {
     int64_t obligation_id;

@@ -89,7 +89,7 @@ status joint_propose(struct op *op, const struct joint_input *in, int64_t *ret_a
     const int64_t joint_id = id_make();
     int64_t owed = 0;
     int64_t total = 0;
-    int64_t id = 0;
+    int64_t first_id = 0;
     TRY(check_whole(op, in, &owed, &total));
     for (size_t i = 0; i < in->case_count; i++)
         TRY(touch_lock(op, in->debtor_id, in->cases[i]));
@@ -100,10 +100,11 @@ status joint_propose(struct op *op, const struct joint_input *in, int64_t *ret_a
                              ARG_ID(op->actor_id), ARG_INSTANT(op_now(op)))));
     const int64_t *const cells = divide(op, in);
     for (size_t i = 0; i < in->case_count; i++) {
+        int64_t id = 0;
         TRY(propose_part(op, in, joint_id, i, cells + i * in->row_count, &id));
-        if (i == 0)
-            *ret_arrangement_id = id;
+        first_id = i == 0 ? id : first_id;
     }
+    *ret_arrangement_id = first_id;
     return OK;
 }
 
@@ -170,31 +171,42 @@ status joint_get(struct op *op, int64_t debtor_id, int64_t joint_id,
 
 /* --- money that names it --- */
 
+struct dues {
+    struct joint_due *of;
+    size_t count, capacity;
+};
+
+static void add_due(struct op *op, struct dues *dues, size_t part, day due_on, int64_t open)
+{
+    dues->of = arena_grow(op->arena, dues->of, dues->count, &dues->capacity, sizeof(*dues->of));
+    dues->of[dues->count++] = (struct joint_due){part, due_on, open};
+}
+
+/* The payments of a part that are not paid, and what went back. */
 static status add_dues(struct op *op, const struct arrangement *arrangement, size_t part,
-                       struct joint_due **dues, size_t *count, size_t *capacity)
+                       struct dues *dues)
 {
     struct arranged_claim *claims = NULL;
+    struct arranged_return *returns = NULL;
     size_t claim_count = 0;
+    size_t return_count = 0;
     TRY(arranged_load(op, arrangement->key.debtor_id, arrangement->id, &claims, &claim_count));
-    for (size_t i = 0; i < claim_count; i++) {
-        if (claims[i].role != ARRANGED_ROW || !claims[i].is_open)
-            continue;
-        *dues = arena_grow(op->arena, *dues, *count, capacity, sizeof(**dues));
-        (*dues)[(*count)++] =
-            (struct joint_due){part, claims[i].due_on, claims[i].amount_now - claims[i].paid_now};
-    }
+    for (size_t i = 0; i < claim_count; i++)
+        if (claims[i].role == ARRANGED_ROW && claims[i].is_open)
+            add_due(op, dues, part, claims[i].due_on, claims[i].amount_now - claims[i].paid_now);
+    TRY(arranged_returns(op, arrangement, &returns, &return_count));
+    for (size_t i = 0; i < return_count; i++)
+        add_due(op, dues, part, returns[i].due_on, returns[i].open);
     return OK;
 }
 
 static status divide_money(struct op *op, const struct agreement *of, int64_t amount,
                            int64_t shares[JOINT_PARTS_MAX])
 {
-    struct joint_due *dues = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
+    struct dues dues = {.count = 0};
     for (size_t i = 0; i < of->count; i++)
-        TRY(add_dues(op, &of->parts[i], i, &dues, &count, &capacity));
-    joint_divide_money(amount, dues, count, of->count, shares);
+        TRY(add_dues(op, &of->parts[i], i, &dues));
+    joint_divide_money(amount, dues.of, dues.count, of->count, shares);
     return OK;
 }
 

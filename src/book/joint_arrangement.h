@@ -58,10 +58,12 @@ struct agreement_share {
     money amount;
 };
 /* Money that names an agreement, of one case or several: each case has what meets its oldest
- * payments due, of one day that with the smaller id first, and the first what is left; there it is
- * a payment like others, by the order of the case.  Its reference is the order's with "-1", "-2"…
- * where it is divided.  order->case_id and claim_id are not looked at.  E_CONFLICT: the agreement
- * does not run, or the reference is taken.  E_INVALID: as payment_take. */
+ * payments due and what went back meanwhile, due on the day of the return, of one day that with the
+ * smaller id first, and the first what is left; there it is a payment like others, by the order of
+ * the case.  Its reference is the order's with "-1", "-2"… where it is divided.  order->case_id and
+ * claim_id are not looked at.  E_NOT_FOUND: the debtor has no such arrangement.  E_CONFLICT: the
+ * agreement does not run, or the reference is taken.  E_INVALID, E_LIMIT: as payment_take.  E_BUSY:
+ * somebody holds one of the cases for long. */
 MUST_CHECK status agreement_pay(struct op *op, int64_t arrangement_id,
                                 const struct payment_order *order,
                                 struct agreement_share **ret_shares, size_t *ret_count);

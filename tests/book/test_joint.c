@@ -19,17 +19,27 @@
 struct life {
     struct history of[CASES_MAX]; /* in the order of their ids */
     int cases;
-    int payments; /* for the agreement */
+    int payments;            /* for the agreement */
+    int whole_at[CASES_MAX]; /* money of the last of them that was divided; -1: none */
     day counts_from;
-    int begun, kept, breached, cancelled, reinstated, reopened, paid, undone, alone;
+    int bounced, begun, kept, breached, cancelled, reinstated, reopened, paid, undone, alone;
 };
 
 /* --- what the slow ledgers say of the parts --- */
 
+#define OWED_MAX 400
+
+/* A line of a row, or of money that went back, that is not paid. */
+struct owed {
+    int part;
+    day due_on;
+    int64_t open;
+    int64_t row;  /* from 1 on; 0: none */
+    int64_t back; /* number of the return; 0: none */
+};
 struct seen {
-    int64_t open[CASES_MAX][ARRANGEMENT_ROWS_MAX + 1]; /* of the rows, from 1 on */
-    int returns;                                       /* that are owed */
-    int missed_returns;
+    struct owed owed[OWED_MAX];
+    int count;
 };
 
 static day missed_on(const struct life *life, const struct arrangement *a, day due_on)
@@ -57,30 +67,67 @@ static void see_part(const struct life *life, const struct agreement *of, int pa
     const struct history *const h = &life->of[part];
     const struct arrangement *const a = &of->parts[part];
     const int64_t first = AGREED * number_of(h, a->id);
-    int64_t last_return = 0;
     history_tell(h, &t);
     naive_case_ledger(t.events, t.count, DAY_MAX, &slow);
     for (int i = 0; i < slow.count; i++) {
         const struct naive_line *const line = &slow.lines[i];
         const int64_t row = (line->claim - first) / (DEBTS + 1);
-        if (line->open == 0)
+        const bool is_row = line->claim > first && row >= 1 && row <= (int64_t)a->row_count;
+        const bool is_back = line->claim >= RETURNED && line->claim < AGREED;
+        if (line->open == 0 || (!is_row && !is_back))
             continue;
-        if (line->claim > first && row >= 1 && row <= (int64_t)a->row_count)
-            seen->open[part][row] += line->open;
-        if (line->claim < RETURNED || line->claim >= AGREED || line->claim == last_return)
-            continue; /* components of one claim follow each other */
-        last_return = line->claim;
-        seen->returns++;
-        seen->missed_returns += missed_on(life, a, line->due_on) <= h->op->business_date;
+        check_true(seen->count < OWED_MAX);
+        seen->owed[seen->count++] =
+            (struct owed){part, is_row ? a->rows[row - 1].due_on : line->due_on, line->open,
+                          is_row ? row : 0, is_back ? line->claim / RETURNED : 0};
     }
 }
 
 static struct seen see(const struct life *life, const struct agreement *of)
 {
-    struct seen seen = {.returns = 0};
+    struct seen seen = {.count = 0};
     for (int i = 0; i < life->cases; i++)
         see_part(life, of, i, &seen);
     return seen;
+}
+
+/* Payments of a case that went back on a day and are owed. */
+static int returns_of(const struct seen *seen, int part, day on)
+{
+    int count = 0;
+    for (int i = 0; i < seen->count; i++) {
+        const struct owed *const one = &seen->owed[i];
+        bool is_first = one->back > 0 && one->part == part && one->due_on == on;
+        for (int k = 0; k < i && is_first; k++)
+            is_first = seen->owed[k].part != part || seen->owed[k].back != one->back;
+        count += is_first;
+    }
+    return count;
+}
+
+/* Of each day as many as the case with the most has. */
+static int missed_returns(const struct life *life, const struct arrangement *a,
+                          const struct seen *seen)
+{
+    const day today = life->of[0].op->business_date;
+    int missed = 0;
+    for (day on = START - 1; on <= today; on++) {
+        int most = 0;
+        for (int part = 0; part < life->cases; part++) {
+            const int count = returns_of(seen, part, on);
+            most = count > most ? count : most;
+        }
+        missed += missed_on(life, a, on) <= today ? most : 0;
+    }
+    return missed;
+}
+
+static int64_t open_of_row(const struct seen *seen, size_t row)
+{
+    int64_t open = 0;
+    for (int i = 0; i < seen->count; i++)
+        open += seen->owed[i].row == (int64_t)row ? seen->owed[i].open : 0;
+    return open;
 }
 
 /* What becomes of an active one today. */
@@ -88,20 +135,18 @@ static const char *next_state(const struct life *life, const struct agreement *o
 {
     const struct arrangement *const a = &of->parts[0];
     const struct seen seen = see(life, of);
-    int missed = seen.missed_returns;
-    bool is_paid = seen.returns == 0;
+    int missed = missed_returns(life, a, &seen);
     bool is_last_missed = false;
     for (size_t row = 1; row <= a->row_count; row++) {
-        int64_t open = 0;
-        for (int i = 0; i < life->cases; i++)
-            open += seen.open[i][row];
-        const bool is_missed = open > 0 && missed_on(life, a, a->rows[row - 1].due_on) <=
-                                               life->of[0].op->business_date;
-        is_paid &= open == 0;
+        const bool is_missed =
+            open_of_row(&seen, row) > 0 &&
+            missed_on(life, a, a->rows[row - 1].due_on) <= life->of[0].op->business_date;
         missed += is_missed;
         is_last_missed |= is_missed && row == a->row_count;
     }
-    return is_paid ? "completed" : missed >= a->missed || is_last_missed ? "breached" : "active";
+    return seen.count == 0                         ? "completed"
+           : missed >= a->missed || is_last_missed ? "breached"
+                                                   : "active";
 }
 
 /* --- the latest agreement over all cases --- */
@@ -314,14 +359,30 @@ static void change(struct life *life)
     }
 }
 
-/* Money for the agreement: by the slow ledgers, the oldest row first, then the first case. */
+/* Money for the agreement: by the slow ledgers, the oldest day first, then the first case. */
+static void share(const struct life *life, const struct seen *seen, int64_t left,
+                  int64_t want[CASES_MAX])
+{
+    for (day on = START - 1; on < life->of[0].op->business_date + 200; on++)
+        for (int part = 0; part < life->cases; part++)
+            for (int i = 0; i < seen->count; i++) {
+                const struct owed *const one = &seen->owed[i];
+                if (one->due_on != on || one->part != part)
+                    continue;
+                const int64_t share = one->open < left ? one->open : left;
+                want[part] += share;
+                left -= share;
+            }
+    want[0] += left;
+}
+
 static void pay_agreement(struct life *life)
 {
     struct op *const op = life->of[0].op;
     struct agreement of = {.count = 0};
     struct agreement_share *shares = NULL;
     int64_t want[CASES_MAX] = {0};
-    int64_t left = (1 + history_below(3000)) * 64;
+    const int64_t amount = (1 + history_below(3000)) * 64;
     size_t count = 0;
     if (!find_latest(life, &of) || !str_equal_c(of.parts[0].state, "active"))
         return;
@@ -335,23 +396,19 @@ static void pay_agreement(struct life *life)
         .reference =
             str_of(arena_printf(op->arena, "whole-%d-%d", life->of[0].number, life->payments++)),
         .value_on = op->business_date,
-        .amount = {left}};
-    for (size_t row = 1; row <= of.parts[0].row_count; row++)
-        for (int i = 0; i < life->cases; i++) {
-            const int64_t share = seen.open[i][row] < left ? seen.open[i][row] : left;
-            want[i] += share;
-            left -= share;
-        }
-    want[0] += left;
+        .amount = {amount}};
+    share(life, &seen, amount, want);
     check_ok(op,
              agreement_pay(op, of.parts[history_below(life->cases)].id, &order, &shares, &count));
     for (int i = 0; i < life->cases; i++) {
         struct history *const h = &life->of[i];
         int64_t got = 0;
+        life->whole_at[i] = -1;
         for (size_t k = 0; k < count; k++) {
             if (shares[k].key.case_id != history_key(h).case_id)
                 continue;
             got += shares[k].amount.minor;
+            life->whole_at[i] = count > 1 ? h->money_count : -1;
             h->money[h->money_count++] = (struct told_money){.id = shares[k].payment_id,
                                                              .value_on = order.value_on,
                                                              .amount = shares[k].amount.minor,
@@ -363,10 +420,32 @@ static void pay_agreement(struct life *life)
     life->paid++;
 }
 
+/* Money that was divided goes back as one. */
+static void take_back_whole(struct life *life)
+{
+    struct op *const op = life->of[0].op;
+    int count = 0;
+    for (int i = 0; i < life->cases; i++) {
+        struct history *const h = &life->of[i];
+        struct told_money *const came = life->whole_at[i] < 0 ? NULL : &h->money[life->whole_at[i]];
+        int64_t id = 0;
+        life->whole_at[i] = -1;
+        if (!came || came->back_on != DAY_NONE || came->is_reversed)
+            continue;
+        came->back_on = op->business_date;
+        check_ok(op, payment_return(op, h->debtor_id, came->id,
+                                    str_of(arena_printf(op->arena, "bounced-%d-%d", h->number,
+                                                        h->money_count)),
+                                    came->back_on, &id));
+        count++;
+    }
+    life->bounced += count > 1;
+}
+
 static void step(struct life *life)
 {
     struct history *const h = &life->of[history_below(life->cases)];
-    const int64_t choice = history_below(14);
+    const int64_t choice = history_below(15);
     if (choice < 2)
         history_tell_claim(h);
     else if (choice < 5)
@@ -375,6 +454,8 @@ static void step(struct life *life)
         pay_agreement(life);
     else if (choice < 9)
         history_take_back(h);
+    else if (choice < 10)
+        take_back_whole(life);
     else
         change(life);
 }
@@ -420,6 +501,7 @@ static void open_life(struct life *life, struct op *op, int number)
                               .number = number * CASES_MAX + i,
                               .is_short = true,
                               .creditor = str_of(arena_printf(op->arena, "acreedor-%d", i))};
+        life->whole_at[i] = -1;
         history_open(h, i == 0 ? 0 : life->of[0].debtor_id);
         while (h->claim_count < 2)
             history_tell_claim(h);
@@ -464,7 +546,7 @@ static void test_lives(void **state)
     for (int number = 0; number < LIVES; number += every) {
         const struct arena_mark mark = arena_mark(op->arena);
         check_ok(op, db_begin(op, DB_WRITE));
-        play(&life, op, number + number / every % 2);
+        play(&life, op, every == 1 ? number : number + number / every % 2);
         check_ok(op, db_commit(op));
         touch_clear(op);
         arena_release(op->arena, mark);
@@ -480,6 +562,7 @@ static void test_lives(void **state)
         {"reinstated",          life.reinstated},
         {"money went back",     life.reopened  },
         {"paid as one",         life.paid      },
+        {"and went back",       life.bounced   },
         {"undone at once",      life.undone    },
         {"one case for itself", life.alone     },
     };

@@ -414,8 +414,56 @@ static void test_money_that_went_back(void **state)
     check_state(&house, agreed.id, "active");
     check_eq(facts(&house, 0).open_amount, 0);
     check_eq(facts(&house, 1).open_amount, SECOND);
-    pay(&house, 1, SECOND);
+    check_ok(op, pay_whole(&house, agreed.id, "again", SECOND, &shares, &count));
+    check_eq(count, 1);
+    check_eq(shares[0].key.case_id, house.keys[1].case_id); /* where it is owed */
     check_state(&house, agreed.id, "completed");
+    check_eq(facts(&house, 0).unapplied_amount, 0);
+    check_eq(facts(&house, 1).open_amount, 0);
+    close_house(&house);
+}
+
+/* A payment of both that went back is one that is missed; with the next one it breaks. */
+static void test_bounced(void **state)
+{
+    struct house house;
+    int64_t id = 0;
+    int64_t back_id = 0;
+    (void)state;
+    struct op *const op = open_house(&house);
+    struct agreement_share *shares = NULL;
+    size_t count = 0;
+    const day today = op->business_date;
+    const struct arrangement_plan_row rows[] = {
+        {today + 2,  1000       },
+        {today + 20, 1000       },
+        {today + 90, OWED - 2000}
+    };
+    const int64_t cases[] = {house.keys[0].case_id, house.keys[1].case_id};
+    const struct joint_input input = {.debtor_id = house.keys[0].debtor_id,
+                                      .cases = cases,
+                                      .owed = house.owed,
+                                      .case_count = 2,
+                                      .kind = "plan",
+                                      .rows = rows,
+                                      .row_count = 3,
+                                      .missed = 2,
+                                      .grace_days = 5};
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, joint_propose(op, &input, &id));
+    check_ok(op, arrangement_activate(op, house.keys[0].debtor_id, id));
+    check_ok(op, policy_commit(op));
+    check_ok(op, pay_whole(&house, id, "bounces", 1000, &shares, &count));
+    check_eq(count, 2);
+    check_ok(op, db_begin(op, DB_WRITE));
+    for (size_t i = 0; i < count; i++)
+        check_ok(op, payment_return(op, house.keys[0].debtor_id, shares[i].payment_id,
+                                    str_of(i == 0 ? "back-1" : "back-2"), today, &back_id));
+    check_ok(op, policy_commit(op));
+    close_until(op, today + 25);
+    check_state(&house, id, "active");
+    close_until(op, today + 26);
+    check_state(&house, id, "breached");
     close_house(&house);
 }
 
@@ -466,4 +514,5 @@ TEST_STORE_MAIN("joint arrangements", cmocka_unit_test(test_kept),
                 cmocka_unit_test(test_others_bear_again), cmocka_unit_test(test_settled),
                 cmocka_unit_test(test_broken_and_reinstated),
                 cmocka_unit_test(test_money_that_names_it),
-                cmocka_unit_test(test_money_that_went_back), cmocka_unit_test(test_what_cannot_be))
+                cmocka_unit_test(test_money_that_went_back), cmocka_unit_test(test_bounced),
+                cmocka_unit_test(test_what_cannot_be))
