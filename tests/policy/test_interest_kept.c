@@ -249,5 +249,32 @@ static void test_charged_before(void **state)
     portfolio_close(&house.p);
 }
 
+/* A plan that broke was charged for; reinstated and kept, nothing is charged a second time. */
+static void test_reinstated(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    const int64_t owed = OWED / 1000 * 1200;
+    const int64_t november = 109 * 100 + 20 * 300;
+    (void)state;
+    tell(op, &house.debt, "soon", 20000, "2024-11-20");
+    tell(op, &house.debt, "later", 50000, "2025-01-15");
+    close_until(op, "2024-11-05");
+    agree(&house, owed);
+    close_until(op, "2024-12-10");
+    check_debt(&house, &house.debt, "2024-12-01", owed + november + 70000, 50 * 300);
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, arrangement_reinstate(op, house.key.debtor_id, house.plan_id, STR("x")));
+    check_ok(op, policy_commit(op));
+    close_until(op, "2024-12-11");
+    keep(&house, owed);
+    close_until(op, "2025-01-03");
+    check_debt(&house, &house.debt, "2025-01-01", november + 70000, 50 * 300);
+    close_until(op, "2025-02-02");
+    check_debt(&house, &house.debt, "2025-02-01", 50 * 1310 + 37184, 0); /* 36,900 at 1,300 */
+    test_check_sound(op);
+    portfolio_close(&house.p);
+}
+
 TEST_STORE_MAIN("policy_interest_kept", cmocka_unit_test(test_beside),
-                cmocka_unit_test(test_charged_before))
+                cmocka_unit_test(test_charged_before), cmocka_unit_test(test_reinstated))
