@@ -21,7 +21,7 @@ static inline struct desk desk_open(void)
     check_ok(desk.op, db_begin(desk.op, DB_WRITE));
     check_ok(desk.op, strategy_install_default(desk.op));
     check_ok(desk.op, db_commit(desk.op));
-    desk.folder = test_folder(desk.op);
+    desk.folder = test_folder();
     return desk;
 }
 

@@ -246,7 +246,7 @@ static void test_quarantine(void **state)
 {
     struct op *const op = check_op();
     struct run run = {0};
-    const char *const folder = test_folder(op);
+    const char *const folder = test_folder();
     (void)state;
     const char *const path = arena_printf(op->arena, "%s/x.refused.csv", folder);
     const struct check_options options = {.as_of = DAY_NONE, .quarantine_path = path};

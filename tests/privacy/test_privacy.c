@@ -447,7 +447,7 @@ static void test_a_backup_brings_nobody_back(void **state)
     struct portfolio p;
     portfolio_open(&p, 3);
     struct op *const op = &p.op;
-    const char *const folder = test_folder(op);
+    const char *const folder = test_folder();
     const char *const key = arena_printf(op->arena, "%s/key", folder);
     const char *const file = arena_printf(op->arena, "%s/b", folder);
     const char *const store = arena_printf(op->arena, "sqlite:%s/new.db", folder);

@@ -19,7 +19,7 @@ static const char *path;
 static struct op *open_house(void)
 {
     struct op *const op = test_organisation();
-    folder = test_folder(op);
+    folder = test_folder();
     path = arena_printf(op->arena, "%s/key", folder);
     check_ok(op, seal_key_create(op, path));
     return op;

@@ -216,7 +216,7 @@ static void test_key_file(void **state)
 {
     (void)state;
     struct op *const op = check_op();
-    const char *const where = test_folder(op);
+    const char *const where = test_folder();
     const char *const path = arena_printf(op->arena, "%s/acuerdo.key", where);
     struct stat about;
     check_eq(seal_key_load(op, path), E_NOT_FOUND);
@@ -260,7 +260,7 @@ static void test_bad_key_files(void **state)
         "acuerdo key 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n\n",
     };
     struct op *const op = check_op();
-    const char *const where = test_folder(op);
+    const char *const where = test_folder();
     const char *const path = arena_printf(op->arena, "%s/key", where);
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         write_file(path, texts[i], 0600);
@@ -281,7 +281,7 @@ static void test_keys_of_a_file(void **state)
 {
     (void)state;
     struct op *const op = check_op();
-    const char *const where = test_folder(op);
+    const char *const where = test_folder();
     const char *const path = arena_printf(op->arena, "%s/acuerdo.key", where);
     int number = 0;
     const struct seal_key *needed = NULL;

@@ -51,7 +51,7 @@ static void remove_folders(void)
         (void)nftw(folders[i], remove_one, OPEN_MAX, FTW_DEPTH | FTW_PHYS);
 }
 
-const char *test_folder(struct op *op)
+const char *test_folder(void)
 {
     const char *const base = getenv("TMPDIR");
     if (folder_count == 0) {
@@ -64,7 +64,7 @@ const char *test_folder(struct op *op)
                    base && strlen(base) < FOLDER_BYTES / 2 ? base : "/tmp");
     assert_non_null(mkdtemp(path));
     folder_count++;
-    return arena_printf(op->arena, "%s", path);
+    return path;
 }
 
 const char *test_write_file(struct op *op, str text)
@@ -72,7 +72,7 @@ const char *test_write_file(struct op *op, str text)
     static const char *folder;
     static int number;
     if (!folder) {
-        (void)test_folder(op);
+        (void)test_folder();
         folder = folders[folder_count - 1];
     }
     const char *const path = arena_printf(op->arena, "%s/%d", folder, ++number);

@@ -7,8 +7,8 @@
 
 /* The whole file, in the op's arena; the test fails when it cannot be read. */
 str test_read_file(struct op *op, const char *path);
-/* A new folder (in TMPDIR, else /tmp); gone with what is in it when the process ends. */
-const char *test_folder(struct op *op);
+/* A new folder (in TMPDIR, else /tmp); it and its name are gone when the process ends. */
+const char *test_folder(void);
 /* A new file in such a folder that holds the text; the same until then. */
 const char *test_write_file(struct op *op, str text);
 /* A path inside the shared data, which is not part of the project: from ACUERDO_SHARED, else beside

@@ -47,7 +47,7 @@ static struct op *open_house(void)
     portfolio_open(&house.portfolio, CASES);
     check_ok(op, close_day(op, PORTFOLIO_DATE, NULL, &result));
     check_true(count_state(op, "queued") > 3);
-    house.folder = test_folder(op);
+    house.folder = test_folder();
     return op;
 }
 

@@ -20,7 +20,7 @@ static const char *path_of(const char *name)
 
 static void make_folder(void)
 {
-    folder = test_folder(check_op());
+    folder = test_folder();
 }
 
 static void remove_folder(void)
