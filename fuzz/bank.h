@@ -1,10 +1,13 @@
 /* What every reader of a bank's file must hold, whatever the bytes: it reads or refuses; texts are
- * UTF-8, amounts are not negative, sums are those of the entries, a second reading is the same. */
+ * UTF-8, amounts are not negative, sums are those of the entries, a second reading is the same.
+ *
+ * A target reads its own format.  What bears the signs of another belongs to that target: else each
+ * search would find all readers, nine times as slowly. */
 #ifndef FUZZ_BANK_H
 #define FUZZ_BANK_H
 #include <assert.h>
 
-#include "bank/file.h"
+#include "bank/reading.h"
 
 struct seen {
     uint64_t digest;
@@ -87,18 +90,48 @@ static inline status read_once(struct op *op, str text, struct seen *ret_seen)
     return code;
 }
 
-static inline int read_twice(const uint8_t *data, size_t size)
+/* An empty file has no format, nor has what nobody knows: these end in a moment. */
+static inline bool is_of_another(struct op *op, str data, bank_reader *mine)
+{
+    struct bank_text *text = NULL;
+    str head;
+    const struct input *const input = input_of_text(op, "fuzz", data);
+    assert(bank_text_open(op, input, &text) == OK && bank_text_head(op, text, &head) == OK);
+    bank_reader *const found = bank_find_reader(head);
+    return found && found != mine;
+}
+
+/* A search reads one input in eight twice, which its bytes choose; a replay reads them all twice.
+ */
+static inline bool is_read_twice(str text)
+{
+#ifdef FUZZ_SEARCHES
+    uint32_t sum = 0;
+    for (size_t i = 0; i < text.size; i++)
+        sum += (uint8_t)text.data[i];
+    return sum % 8 == 0;
+#else
+    (void)text;
+    return true;
+#endif
+}
+
+static inline int read_any(const uint8_t *data, size_t size, bank_reader *mine)
 {
     struct op op;
     struct seen first;
     struct seen second;
     const str text = {(const char *)data, size};
     op_init(&op, arena_create(), NULL, op_clock_system);
-    const status code = read_once(&op, text, &first);
-    assert(code == OK || code == E_INVALID || code == E_LIMIT);
-    op_clear(&op);
-    assert(read_once(&op, text, &second) == code);
-    assert(first.digest == second.digest && first.entries == second.entries);
+    if (!is_of_another(&op, text, mine)) {
+        const status code = read_once(&op, text, &first);
+        assert(code == OK || code == E_INVALID || code == E_LIMIT);
+        op_clear(&op);
+        if (is_read_twice(text)) {
+            assert(read_once(&op, text, &second) == code);
+            assert(first.digest == second.digest && first.entries == second.entries);
+        }
+    }
     arena_destroy(op.arena);
     return 0;
 }

@@ -3,5 +3,5 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    return read_twice(data, size);
+    return read_any(data, size, bank_cnab400_read);
 }

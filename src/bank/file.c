@@ -3,12 +3,15 @@
 #include "bank/column.h"
 #include "bank/reading.h"
 
-/* Whether the text holds the word, capitals or not; both ASCII. */
+/* Whether the text holds the word, capitals or not; both ASCII.  Few places share the first letter,
+ * and a letter differs from its capital in one bit. */
 static bool holds(str text, const char *word)
 {
     const str wanted = str_of(word);
+    const int first = word[0] | 0x20;
     for (size_t i = 0; i + wanted.size <= text.size; i++)
-        if (str_equal_nocase((str){text.data + i, wanted.size}, wanted))
+        if ((text.data[i] | 0x20) == first &&
+            str_equal_nocase((str){text.data + i, wanted.size}, wanted))
             return true;
     return false;
 }
@@ -116,13 +119,11 @@ static bool is_payroll(str head)
     return str_starts(line, STR("ACUERDO-PAYROLL")) || str_starts(line, STR("\"ACUERDO-PAYROLL\""));
 }
 
-typedef status (*reader)(struct bank_reading *r);
-
-static reader find_reader(str head)
+bank_reader *bank_find_reader(str head)
 {
     static const struct {
         bool (*is)(str head);
-        reader read;
+        bank_reader *read;
     } formats[] = {
         {is_payroll,     bank_payroll_read    },
         {is_camt,        bank_camt_read       },
@@ -156,7 +157,7 @@ status bank_file_read(struct op *op, const struct input *input, const struct ban
                        input_name(input));
     TRY(bank_text_open(op, input, &r.text));
     TRY(bank_text_head(op, r.text, &head));
-    const reader read = find_reader(head);
+    bank_reader *const read = bank_find_reader(head);
     if (!read)
         return op_fail(
             op, E_INVALID,

@@ -211,11 +211,12 @@ static void on_error(void *context, xmlErrorPtr error)
 static status feed(struct stream *s)
 {
     struct op *const op = s->r->op;
-    char *const block = arena_alloc(op->arena, FEED_BYTES);
     const uint64_t size = input_size(s->r->input);
+    const size_t piece = size < FEED_BYTES ? (size_t)size : FEED_BYTES;
+    char *const block = arena_alloc(op->arena, piece);
     size_t got = 0;
     for (uint64_t at = 0; at < size && s->code == OK; at += got) {
-        TRY(input_read(op, s->r->input, at, block, FEED_BYTES, &got));
+        TRY(input_read(op, s->r->input, at, block, piece, &got));
         if (got == 0)
             break;
         (void)xmlParseChunk(s->parser, block, (int)got, 0);

@@ -169,10 +169,17 @@ static status read_line(void *context)
     return r->code;
 }
 
+/* A row is a line, and no longer than the file's letters. */
+static size_t scratch_size(const struct input *input)
+{
+    const uint64_t letters = input_size(input) * 4;
+    return letters < LIMIT_ROW_BYTES ? (size_t)letters : LIMIT_ROW_BYTES;
+}
+
 status bank_payroll_read(struct bank_reading *r)
 {
     struct remittance m = {.r = r, .split = arena_new(r->op->arena, struct csv_split)};
-    m.split->scratch = arena_alloc(r->op->arena, LIMIT_ROW_BYTES);
+    m.split->scratch = arena_alloc(r->op->arena, scratch_size(r->input));
     TRY(bank_each_line(r, read_line, &m));
     if (!m.has_trailer)
         bank_fault_no_trailer(r);

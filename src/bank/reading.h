@@ -74,4 +74,8 @@ MUST_CHECK status bank_cnab400_read(struct bank_reading *r);
 MUST_CHECK status bank_asobancaria_read(struct bank_reading *r);
 MUST_CHECK status bank_nacha_read(struct bank_reading *r);
 MUST_CHECK status bank_payroll_read(struct bank_reading *r);
+
+/* The format whose signs the file's beginning bears; NULL: none that is known. */
+typedef status bank_reader(struct bank_reading *r);
+bank_reader *bank_find_reader(str head);
 #endif

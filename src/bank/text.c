@@ -2,15 +2,18 @@
 
 #include "intake/encoding.h"
 
-#define BLOCK_BYTES  32768
-#define BUFFER_BYTES (LIMIT_LINE_BYTES * 4 + BLOCK_BYTES * 4)
+#define BLOCK_BYTES    32768
+#define UTF8_BYTES_MAX 4 /* of a byte of the file, decoded, with what the decoder wants free */
+#define BUFFER_BYTES   (LIMIT_LINE_BYTES * UTF8_BYTES_MAX + BLOCK_BYTES * UTF8_BYTES_MAX)
 
 struct bank_text {
     const struct input *input;
     struct encoding_verdict verdict;
     uint64_t offset; /* of the next block in the file */
     char *block;
+    size_t block_size;
     char *data; /* decoded; begin to end is still to be read */
+    size_t data_size;
     size_t begin, end;
     size_t width;
     int64_t line_number;
@@ -26,7 +29,7 @@ static status find_letters(struct op *op, struct bank_text *text)
     size_t got = 0;
     encoding_scan_start(&scan);
     for (uint64_t at = 0; at < input_size(text->input); at += got) {
-        TRY(input_read(op, text->input, at, text->block, BLOCK_BYTES, &got));
+        TRY(input_read(op, text->input, at, text->block, text->block_size, &got));
         if (got == 0)
             break;
         has_feed |= memchr(text->block, '\n', got) != NULL;
@@ -45,12 +48,20 @@ void bank_text_rewind(struct bank_text *text)
     text->is_new_line = true;
 }
 
+/* A small file needs no room for a large one: most are small, and zeroing it took the most time. */
+static size_t at_most(size_t wanted, uint64_t size)
+{
+    return size < wanted ? (size_t)size : wanted;
+}
+
 status bank_text_open(struct op *op, const struct input *input, struct bank_text **ret_text)
 {
     struct bank_text *const text = arena_new(op->arena, struct bank_text);
     text->input = input;
-    text->block = arena_alloc(op->arena, BLOCK_BYTES);
-    text->data = arena_alloc(op->arena, BUFFER_BYTES);
+    text->block_size = at_most(BLOCK_BYTES, input_size(input));
+    text->block = arena_alloc(op->arena, text->block_size);
+    text->data_size = at_most(BUFFER_BYTES, input_size(input) * UTF8_BYTES_MAX);
+    text->data = arena_alloc(op->arena, text->data_size);
     text->broken = buf_start(op->arena, LIMIT_LINE_BYTES * 4);
     TRY(find_letters(op, text));
     bank_text_rewind(text);
@@ -70,7 +81,7 @@ static status fill(struct op *op, struct bank_text *text, size_t wanted)
     while (text->end < wanted && text->offset < size) {
         size_t got = 0;
         size_t used = 0;
-        TRY(input_read(op, text->input, text->offset, text->block, BLOCK_BYTES, &got));
+        TRY(input_read(op, text->input, text->offset, text->block, text->block_size, &got));
         if (text->verdict.encoding == ENCODING_UTF8) {
             memcpy(text->data + text->end, text->block, got);
             text->end += got;
@@ -78,7 +89,7 @@ static status fill(struct op *op, struct bank_text *text, size_t wanted)
         } else {
             text->end += encoding_decode(text->verdict.encoding, (str){text->block, got},
                                          text->offset + got >= size, text->data + text->end,
-                                         BUFFER_BYTES - text->end, &used);
+                                         text->data_size - text->end, &used);
         }
         if (used == 0)
             break; /* half a letter ends the file */

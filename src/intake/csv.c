@@ -117,7 +117,8 @@ static void make_buffers(struct op *op, struct csv *csv)
     csv->split = arena_new(op->arena, struct csv_split);
     csv->split->scratch = arena_alloc(op->arena, csv->capacity);
     if (csv->format.encoding != ENCODING_UTF8)
-        csv->block = arena_alloc(op->arena, BLOCK_BYTES);
+        csv->block =
+            arena_alloc(op->arena, csv->format.size < BLOCK_BYTES ? csv->format.size : BLOCK_BYTES);
 }
 
 static bool is_last(const struct csv *csv)
