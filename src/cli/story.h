@@ -10,17 +10,29 @@
 #include "base/json.h"
 #include "money/arrears.h"
 
-#define STORY_EXPONENT 2
+#define STORY_EXPONENT 2      /* where no currency is told */
+#define STORY_DAY_LAST 230104 /* 2599-12-31: also the end of a pause that has none */
+#define STORY_KEYS_MAX 256
+
+/* What was asked for of a story. */
+struct story_read {
+    const char *keys[STORY_KEYS_MAX];
+    size_t count;
+    const char *bad_key; /* it has something else than can stand there; NULL: none */
+};
 
 struct story {
     struct op *op;
     const json_t *fixtures;
     json_t *inputs;
     const char *topic;
-    bool is_read;     /* as a debt */
-    bool has_bad_int; /* a number of days or of rows was none (story_int) */
-    day at;           /* the day that is asked for; DAY_NONE: as_of, or after everything */
-    int64_t until_id; /* with the events up to this one */
+    struct story_read *read;
+    int exponent;      /* decimals of its amounts */
+    int open_exponent; /* of its own currency, where that of a policy is asked for */
+    bool is_read;      /* as a debt */
+    bool has_bad_int;  /* a number of days or of rows was none (story_int) */
+    day at;            /* the day that is asked for; DAY_NONE: as_of, or after everything */
+    int64_t until_id;  /* with the events up to this one */
 
     struct ledger_event *events;
     size_t event_count, event_capacity;
@@ -46,6 +58,17 @@ struct story {
 
 /* What the inputs, or else the fixture that they name, have under a key; NULL: nothing. */
 const json_t *story_get(const struct story *story, const char *key);
+/* The same of a list, true or false, a word: of anything else the answer fails in the end. */
+const json_t *story_list(const struct story *story, const char *key);
+bool story_is(const struct story *story, const char *key);
+const char *story_word(const struct story *story, const char *key);
+/* What an object inside has under a key; NULL: nothing. */
+const json_t *story_member(const struct story *story, const json_t *object, const char *key);
+/* The key is understood, or says nothing that the answer rests on. */
+void story_note(const struct story *story, const char *key);
+/* E_INVALID: nothing asked for one of the keys, so the answer may be wrong; or one has what cannot
+ * stand there. */
+MUST_CHECK status story_check_read(const struct story *story);
 /* E_INVALID: what cannot be read, and what is expected. */
 MUST_CHECK status story_amount(const struct story *story, const json_t *value, int64_t *ret_amount);
 /* "2026-11-21", or "+5d" and "-3d" from the day on which the debt began. */
@@ -70,6 +93,9 @@ MUST_CHECK status story_ranges(struct story *story, const json_t *list);
 MUST_CHECK status story_read_debt(struct story *story);
 /* The instalments: part of the above (story_debt_terms.c). */
 MUST_CHECK status story_read_terms(struct story *story);
+/* "month", "2 weeks", "biweekly", "every 10 days". */
+MUST_CHECK status story_every(const struct story *story, const char *text,
+                              struct schedule_every *ret_every);
 /* Adds an event, which gets the next id. */
 int64_t story_add(struct story *story, struct ledger_event event);
 
@@ -79,12 +105,14 @@ struct view {
     struct arrears arrears;
     day as_of;
     int64_t last_id;
+    int exponent;
+    int64_t owed; /* all that was ever opened */
 };
 MUST_CHECK status story_view(struct story *story, day as_of, int64_t last_id,
                              struct view *ret_view);
 
 /* An amount as a number: 250, 291.67. */
-void story_write_amount(struct json_writer *w, int64_t amount);
+void story_write_amount(struct json_writer *w, int64_t amount, int exponent);
 
 /* Writes the list that a key asks for; false: no list is called so (story_lists.c). */
 bool story_write_list(struct story *story, const struct view *view, str key, json_t *asked,

@@ -117,7 +117,7 @@ static bool write_amount(const struct view *view, str key, struct json_writer *w
 {
     for (size_t i = 0; i < ARRAY_LEN(amounts); i++)
         if (str_equal_c(key, amounts[i].key)) {
-            story_write_amount(w, amounts[i].of(view));
+            story_write_amount(w, amounts[i].of(view), view->exponent);
             return true;
         }
     return false;
@@ -132,6 +132,13 @@ static const char *invoice_state(const struct view *view)
            : view->arrears.amount > 0      ? "overdue"
            : met > 0                       ? "partly_paid"
                                            : "unpaid";
+}
+
+/* A part of it is paid where less is open than was owed at first. */
+static const char *payment_state(const struct view *view)
+{
+    const int64_t open = ledger_open(&view->ledger);
+    return open == 0 ? "paid" : open < view->owed ? "partial" : "not_paid";
 }
 
 static void write_text(struct json_writer *w, const char *text)
@@ -161,7 +168,7 @@ static bool write_scalar(const struct view *view, str key, struct json_writer *w
     else if (str_equal_c(key, "status"))
         write_text(w, ledger_status_name(ledger_status_of(&view->ledger)));
     else if (str_equal_c(key, "state"))
-        write_text(w, ledger_open(&view->ledger) > 0 ? "not_paid" : "paid");
+        write_text(w, payment_state(view));
     else if (str_equal_c(key, "invoice"))
         write_text(w, invoice_state(view));
     else if (str_equal_c(key, "dunning"))
@@ -275,7 +282,7 @@ static status answer_series(struct story *story, const char *key, json_t *asked,
 
 static status answer_by_as_of(struct story *story, const char *key, struct json_writer *w)
 {
-    const json_t *const days = story_get(story, "as_of");
+    const json_t *const days = story_list(story, "as_of");
     json_array_open(w);
     for (size_t i = 0; i < json_array_size(days); i++) {
         day on = DAY_NONE;
@@ -294,13 +301,15 @@ static status answer_after_money(struct story *story, const char *amount_text, j
     struct view view;
     money amount = {0};
     TRY(story_view(story, story->as_of, story->told_id, &view));
-    if (!money_parse(str_of(amount_text), (struct money_format){'.', 0}, STORY_EXPONENT, &amount))
+    if (!money_parse(str_of(amount_text), (struct money_format){'.', 0}, story->exponent, &amount))
         amount.minor = ledger_open(&view.ledger);
     event.value_on = view.as_of;
     event.amount = amount.minor;
-    if (event.amount <= 0)
-        return answer_at(story, view.as_of, story->told_id, NULL, asked, w);
-    return answer_at(story, view.as_of, story_add(story, event), NULL, asked, w);
+    const size_t told = story->event_count;
+    const int64_t until_id = event.amount > 0 ? story_add(story, event) : story->told_id;
+    TRY(answer_at(story, view.as_of, until_id, NULL, asked, w));
+    story->event_count = told; /* what is asked next goes on from the story as it was told */
+    return OK;
 }
 
 static bool is_series(const struct story *story, const json_t *asked)

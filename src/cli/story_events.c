@@ -31,15 +31,15 @@ static status read_charges(struct story *story)
 {
     static const char *const single[] = {"penalty",  "penalty_fee", "fee",
                                          "interest", "tax",         "cost"};
-    const json_t *const list = story_get(story, "charges");
+    const json_t *const list = story_list(story, "charges");
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *const charge = json_array_get(list, i);
-        const json_t *const due = json_object_get(charge, "due");
-        const char *const kind = json_string_value(json_object_get(charge, "kind"));
+        const json_t *const due = story_member(story, charge, "due");
+        const char *const kind = json_string_value(story_member(story, charge, "kind"));
         day due_on = story->last_due;
         if (due)
             TRY(story_day(story, due, &due_on));
-        TRY(add_charge(story, str_of(kind), json_object_get(charge, "amount"), due_on));
+        TRY(add_charge(story, str_of(kind), story_member(story, charge, "amount"), due_on));
     }
     for (size_t i = 0; i < ARRAY_LEN(single); i++)
         if (story_get(story, single[i]))
@@ -54,6 +54,8 @@ static status read_dated(struct story *story, const json_t *value, day undated_o
     event->value_on = undated_on;
     if (!json_is_array(value))
         return story_amount(story, value, &event->amount);
+    if (json_array_size(value) != 2)
+        return op_fail(story->op, E_INVALID, "money is told as [day, amount]");
     TRY(story_day(story, json_array_get(value, 0), &event->value_on));
     return story_amount(story, json_array_get(value, 1), &event->amount);
 }
@@ -104,6 +106,8 @@ static status add_event(struct story *story, const json_t *row)
 {
     const str word = str_of(json_string_value(json_array_get(row, 0)));
     struct ledger_event event = {.kind = LEDGER_PAYMENT};
+    if (json_array_size(row) > 3)
+        return op_fail(story->op, E_INVALID, "an event is told as [what, day, amount]");
     TRY(story_day(story, json_array_get(row, 1), &event.value_on));
     if (word.size > 4 && str_equal_c((str){word.data + word.size - 4, 4}, "_due"))
         return add_charge(story, (str){word.data, word.size - 4}, json_array_get(row, 2),
@@ -138,8 +142,8 @@ static status add_event(struct story *story, const json_t *row)
 static status read_money(struct story *story, day undated_on)
 {
     static const char *const keys[] = {"down_payment", "payments", "payment", "paid", "repayment"};
-    const json_t *const events = story_get(story, "events");
-    if (json_is_true(story_get(story, "down_payment_paid")) && story->event_count > 0)
+    const json_t *const events = story_list(story, "events");
+    if (story_is(story, "down_payment_paid") && story->event_count > 0)
         (void)story_add(story, (struct ledger_event){.kind = LEDGER_PAYMENT,
                                                      .value_on = story->events[0].due_on,
                                                      .amount = story->events[0].amount});
@@ -153,7 +157,7 @@ static status read_money(struct story *story, day undated_on)
 /* "confirm return 500", "cancel return": what a bank says of a payment, step by step. */
 static status read_steps(struct story *story, day on)
 {
-    const json_t *const steps = story_get(story, "steps");
+    const json_t *const steps = story_list(story, "steps");
     int64_t returned = 0;
     for (size_t i = 0; i < json_array_size(steps); i++) {
         const str step = str_of(json_string_value(json_array_get(steps, i)));
@@ -163,7 +167,7 @@ static status read_steps(struct story *story, day on)
             const str amount = {step.data + head.size, step.size - head.size};
             event = (struct ledger_event){.kind = LEDGER_RETURN, .value_on = on};
             money returned_amount = {0};
-            if (!money_parse(amount, (struct money_format){'.', 0}, STORY_EXPONENT,
+            if (!money_parse(amount, (struct money_format){'.', 0}, story->exponent,
                              &returned_amount))
                 return op_fail(story->op, E_INVALID, "\"" STR_FORMAT "\" is not an amount",
                                STR_ARG(amount));
@@ -202,6 +206,7 @@ static status read_marks(struct story *story, day after)
     struct ledger_event event = {.kind = LEDGER_REAMORTISE, .value_on = after};
     if (str_starts(str_of(story->topic), STR("re_amort"))) {
         TRY(story_take_day(story, "on", after, &event.value_on));
+        story_note(story, "entered_on"); /* the ledger goes by the day of value */
         story->restructured_id = story_add(story, event);
     }
     if (charge_off || strncmp(story->topic, "charge_off", 10) == 0) {
@@ -212,7 +217,8 @@ static status read_marks(struct story *story, day after)
     }
     if (write_off || strcmp(story->topic, "write_off") == 0) {
         event = (struct ledger_event){.kind = LEDGER_WRITE_OFF, .value_on = after};
-        TRY(story_take_day(story, "write_off", after, &event.value_on));
+        if (!json_is_boolean(write_off))
+            TRY(story_take_day(story, "write_off", after, &event.value_on));
         (void)story_add(story, event);
     }
     return OK;
@@ -221,25 +227,14 @@ static status read_marks(struct story *story, day after)
 static status read_reage(struct story *story, day after)
 {
     struct ledger_event event = {.kind = LEDGER_REAGE, .value_on = after, .every = {.months = 1}};
-    const json_t *const every = story_get(story, "every");
+    const char *const every = story_word(story, "every");
     if (strcmp(story->topic, "re_age") != 0)
         return OK;
     event.count = story_int(story, "periods", 1);
+    if (every)
+        TRY(story_every(story, every, &event.every));
     TRY(story_take_day(story, "start", after, &event.due_on));
     TRY(story_take_day(story, "on", event.due_on - 1, &event.value_on));
-    if (json_is_string(every)) {
-        str rest = str_of(json_string_value(every));
-        int64_t number = 1;
-        const str first = str_split(&rest, ' ');
-        const str unit = str_to_i64(first, &number) ? rest : first;
-        const int n = number > 0 && number <= SCHEDULE_ROWS_MAX ? (int)number : 1;
-        const bool is_week = str_starts(unit, STR("week"));
-        event.every.months = str_starts(unit, STR("year")) ? 12 * n : n;
-        if (is_week || str_starts(unit, STR("day"))) {
-            event.every.months = 0;
-            event.every.days = is_week ? 7 * n : n;
-        }
-    }
     story->restructured_id = story_add(story, event);
     return OK;
 }
@@ -257,8 +252,9 @@ static status read_afterthoughts(struct story *story, day after)
         TRY(add_money(story, LEDGER_PAYMENT, backdated, after, &story->backdated_id));
     if (later)
         TRY(add_money(story, LEDGER_PAYMENT, later, after + 1, &story->later_id));
-    const char *const event = json_string_value(story_get(story, "event"));
+    const char *const event = story_word(story, "event");
     if (event && strstr(event, "payment cancel")) { /* it had paid all, on the day it fell due */
+        story_note(story, "state");                 /* what the event turns over */
         reversed = story_add(story, (struct ledger_event){.kind = LEDGER_PAYMENT,
                                                           .value_on = story->last_due,
                                                           .amount = story->events[0].amount});
@@ -293,7 +289,9 @@ static status add_pause(struct story *story, const json_t *pair, size_t first)
 {
     struct age_pause pause = {0};
     TRY(story_day(story, json_array_get(pair, first), &pause.from));
-    TRY(story_day(story, json_array_get(pair, first + 1), &pause.until));
+    pause.until = STORY_DAY_LAST;
+    if (!json_is_null(json_array_get(pair, first + 1)))
+        TRY(story_day(story, json_array_get(pair, first + 1), &pause.until));
     story->pauses[story->rule.pause_count++] = pause;
     return OK;
 }
@@ -301,16 +299,16 @@ static status add_pause(struct story *story, const json_t *pair, size_t first)
 /* Pauses and resumptions in the order in which they were made. */
 static status read_pauses(struct story *story)
 {
-    const json_t *const list = story_get(story, "pauses");
-    const json_t *const actions = story_get(story, "actions");
+    const json_t *const list = story_list(story, "pauses");
+    const json_t *const actions = story_list(story, "actions");
     const size_t most = json_array_size(list) + json_array_size(actions) + 1;
     day resume_on = DAY_NONE;
     story->pauses = arena_array(story->op->arena, most, sizeof(*story->pauses));
     story->rule.pauses = story->pauses;
     for (size_t i = 0; i < json_array_size(list); i++)
         TRY(add_pause(story, json_array_get(list, i), 0));
-    if (json_is_array(story_get(story, "pause")))
-        TRY(add_pause(story, story_get(story, "pause"), 0));
+    if (story_list(story, "pause"))
+        TRY(add_pause(story, story_list(story, "pause"), 0));
     for (size_t i = 0; i < json_array_size(actions); i++) {
         const json_t *const row = json_array_get(actions, i);
         const char *const word = json_string_value(json_array_get(row, 0));
@@ -356,17 +354,39 @@ static const char *own_words(struct story *story, const char *told)
     return buf_cstr(&out);
 }
 
+/* What money before its time meets: the next instalment, the last, or all alike. */
+static status read_future(struct story *story, const char *word)
+{
+    static const struct {
+        const char *word;
+        enum future_rule future;
+    } words[] = {
+        {"last",       FUTURE_LAST  },
+        {"next",       FUTURE_NEXT  },
+        {"spread",     FUTURE_SPREAD},
+        {"reamortize", FUTURE_SPREAD},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_starts(str_of(word), str_of(words[i].word))) {
+            story->profile.future = words[i].future;
+            return OK;
+        }
+    return op_fail(story->op, E_INVALID,
+                   "\"%s\" is no rule for money in advance: next, last, reamortize", word);
+}
+
 static status read_profile(struct story *story)
 {
-    const char *const strategy = json_string_value(story_get(story, "strategy"));
-    const char *const future = json_string_value(story_get(story, "future_rule"));
-    const char *const way = json_string_value(story_get(story, "allocation"));
+    const char *const strategy = story_word(story, "strategy");
+    const char *const future = story_word(story, "future_rule");
+    const char *const way = story_word(story, "allocation");
     story->profile = profile_default;
     if (future)
-        story->profile.future = strncmp(future, "last", 4) == 0   ? FUTURE_LAST
-                                : strncmp(future, "next", 4) == 0 ? FUTURE_NEXT
-                                                                  : FUTURE_SPREAD;
+        TRY(read_future(story, future));
     story->profile.is_vertical = way && strcmp(way, "vertical") == 0;
+    if (way && !story->profile.is_vertical && strcmp(way, "horizontal") != 0)
+        return op_fail(story->op, E_INVALID, "an allocation is vertical or horizontal, not \"%s\"",
+                       way);
     if (!strategy)
         return OK;
     const char *const name = arena_printf(story->op->arena, "strategy_%s", strategy);
@@ -388,7 +408,7 @@ static status read_rule(struct story *story)
         {"D3",    1099, RANGE_OPEN},
     };
     story->rule.age.grace_days = story_int(story, "grace_days", 0);
-    story->rule.age.count_due_day = json_is_true(story_get(story, "count_due_date"));
+    story->rule.age.count_due_day = story_is(story, "count_due_date");
     if (story_get(story, "ranges"))
         return story_ranges(story, story_get(story, "ranges"));
     if (strcmp(story->topic, "dpd") == 0) { /* the classes of banks, where none are told */
@@ -421,12 +441,16 @@ status story_read_debt(struct story *story)
 {
     story->money = arena_array(story->op->arena, rows_told(story), sizeof(*story->money));
     story->returns = arena_array(story->op->arena, rows_told(story), sizeof(*story->returns));
+    const char *const level = story_word(story, "level");
+    if (level && strcmp(level, "installment") != 0 && strcmp(level, "loan") != 0)
+        return op_fail(story->op, E_INVALID, "a level is loan or installment, not \"%s\"", level);
     TRY(read_rule(story));
     TRY(read_profile(story));
     TRY(story_read_terms(story));
     const bool is_past_due = json_is_true(story_get(story, "past_due"));
-    TRY(story_take_day(story, "as_of", is_past_due ? story->last_due + 1 : DAY_NONE,
-                       &story->as_of));
+    story->as_of = is_past_due ? story->last_due + 1 : DAY_NONE;
+    if (!json_is_array(story_get(story, "as_of")))
+        TRY(story_take_day(story, "as_of", story->as_of, &story->as_of));
     const day undated_on = story->as_of != DAY_NONE ? story->as_of : story->opened_on + 1;
     TRY(read_pauses(story));
     TRY(read_charges(story));

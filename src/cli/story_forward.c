@@ -56,7 +56,7 @@ status story_answer_forward(struct story *story, const char *key, json_t *asked,
         int64_t owed = 0;
         TRY(owed_on(story, json_object_iter_key(at), &owed));
         json_key(w, json_object_iter_key(at));
-        story_write_amount(w, owed);
+        story_write_amount(w, owed, story->exponent);
     }
     json_object_close(w);
     return OK;

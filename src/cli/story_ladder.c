@@ -21,16 +21,66 @@ static void write_text(struct json_writer *w, const char *text)
         json_write_null(w);
 }
 
+/* One comparison of a condition. */
+struct comparison {
+    str sign;
+    int64_t bound;
+};
+
+/* "unpaid_balance >= 100 and unpaid_balance < 200", "days between 10 and 20". */
+static bool parse_condition(const struct story *story, str text, struct comparison *tests,
+                            size_t *ret_count)
+{
+    static const char *const signs[] = {">=", "<=", "!=", "==", ">", "<", "="};
+    const char *const between = memmem(text.data, text.size, " between ", 9);
+    size_t count = 0;
+    bool is_good = text.size > 0;
+    for (str rest = text; rest.size > 0 && is_good; count++) {
+        const char *const end = memmem(rest.data, rest.size, " and ", 5);
+        str part = {rest.data, end ? (size_t)(end - rest.data) : rest.size};
+        rest = end ? (str){end + 5, rest.size - part.size - 5} : (str){"", 0};
+        const size_t name = between ? 0 : strcspn(str_cstr(story->op->arena, part), "<>=!");
+        struct comparison test = {.sign = count == 0 ? STR(">=") : STR("<=")};
+        if (!between) {
+            part = (str){part.data + name, part.size - name};
+            test.sign = (str){"", 0};
+            for (size_t i = 0; i < ARRAY_LEN(signs) && test.sign.size == 0; i++)
+                if (str_starts(part, str_of(signs[i])))
+                    test.sign = str_of(signs[i]);
+            part = (str){part.data + test.sign.size, part.size - test.sign.size};
+        } else if (count == 0) {
+            part = (str){between + 9, (size_t)(part.data + part.size - between - 9)};
+        }
+        money bound = {0};
+        is_good =
+            count < LEVELS_MAX && test.sign.size > 0 &&
+            money_parse(str_trim(part), (struct money_format){'.', 0}, story->exponent, &bound);
+        test.bound = bound.minor;
+        if (is_good)
+            tests[count] = test;
+    }
+    *ret_count = count;
+    return is_good && (!between || count == 2);
+}
+
+static bool holds(const struct comparison *test, int64_t amount)
+{
+    return str_equal_c(test->sign, ">=")   ? amount >= test->bound
+           : str_equal_c(test->sign, "<=") ? amount <= test->bound
+           : str_equal_c(test->sign, ">")  ? amount > test->bound
+           : str_equal_c(test->sign, "<")  ? amount < test->bound
+           : str_equal_c(test->sign, "!=") ? amount != test->bound
+                                           : amount == test->bound;
+}
+
 /* "unpaid_balance >= 100" for each of some values; a value that is missing meets no condition. */
 static status answer_condition(struct story *story, struct json_writer *w)
 {
-    const char *const text = json_string_value(story_get(story, "operator"));
-    const json_t *const values = story_get(story, "values");
-    str rest = str_of(text);
-    money bound = {0};
-    (void)str_split(&rest, ' ');
-    const str sign = str_split(&rest, ' ');
-    if (!money_parse(str_trim(rest), (struct money_format){'.', 0}, STORY_EXPONENT, &bound))
+    const char *const text = story_word(story, "operator");
+    const json_t *const values = story_list(story, "values");
+    struct comparison tests[LEVELS_MAX];
+    size_t count = 0;
+    if (!parse_condition(story, str_of(text), tests, &count))
         return op_fail(story->op, E_INVALID, "\"%s\" is no condition: write balance >= 100",
                        text ? text : "?");
     json_array_open(w);
@@ -39,12 +89,10 @@ static status answer_condition(struct story *story, struct json_writer *w)
         int64_t amount = 0;
         if (!json_is_null(value))
             TRY(story_amount(story, value, &amount));
-        const bool holds = str_equal_c(sign, ">=")   ? amount >= bound.minor
-                           : str_equal_c(sign, ">")  ? amount > bound.minor
-                           : str_equal_c(sign, "<=") ? amount <= bound.minor
-                           : str_equal_c(sign, "<")  ? amount < bound.minor
-                                                     : amount == bound.minor;
-        json_write_bool(w, !json_is_null(value) && holds);
+        bool all = !json_is_null(value);
+        for (size_t t = 0; t < count; t++)
+            all = all && holds(&tests[t], amount);
+        json_write_bool(w, all);
     }
     json_array_close(w);
     return OK;
@@ -73,7 +121,8 @@ static status read_bounds(struct story *story, int decimals, struct ladder_bound
                           size_t *ret_count)
 {
     json_t *const told = json_object_get(story->inputs, "thresholds");
-    const char *const name = json_string_value(story_get(story, "config"));
+    story_note(story, "thresholds");
+    const char *const name = story_word(story, "config");
     const char *const text =
         name ? json_string_value(json_object_get(story->fixtures, name)) : NULL;
     *ret_count = 0;
@@ -81,6 +130,7 @@ static status read_bounds(struct story *story, int decimals, struct ladder_bound
          at = json_object_iter_next(told, at)) {
         struct ladder_bound *const bound = &bounds[(*ret_count)++];
         bound->code = json_object_iter_key(at);
+        story_note(story, bound->code);
         TRY(story_decimal(story, json_object_iter_value(at), decimals, &bound->least));
     }
     if (text || name)
@@ -102,12 +152,13 @@ static status answer_states(struct story *story, const char *key, struct json_wr
 {
     struct ladder_bound bounds[LEVELS_MAX];
     size_t count = 0;
-    const json_t *const balances = story_get(story, "balance");
-    const json_t *const days = story_get(story, "days_since_unpaid");
-    const json_t *const dates = story_get(story, "dates");
+    const json_t *const balances = story_list(story, "balance");
+    const json_t *const days = story_list(story, "days_since_unpaid");
+    const json_t *const dates = story_list(story, "dates");
     const json_t *const list = balances ? balances : days ? days : dates;
     day since = DAY_NONE;
-    TRY(read_bounds(story, balances ? STORY_EXPONENT : 0, bounds, &count));
+    TRY(read_bounds(story, balances ? story->exponent : 0, bounds, &count));
+    story_note(story, "no_payment_method"); /* a state goes by days or balance alone */
     if (list == dates)
         TRY(story_day(story, story_get(story, "unpaid_since"), &since));
     if (strcmp(key, "after_full_payment") ==
@@ -126,8 +177,8 @@ static status answer_states(struct story *story, const char *key, struct json_wr
         if (list == dates) {
             TRY(story_day(story, item, &on));
             value = on - since;
-        } else {
-            TRY(story_decimal(story, item, balances ? STORY_EXPONENT : 0, &value));
+        } else if (!json_is_null(item)) { /* null: nothing is unpaid */
+            TRY(story_decimal(story, item, balances ? story->exponent : 0, &value));
         }
         write_state(bounds, count, value, w);
     }
@@ -168,8 +219,12 @@ static status answer_anchor(struct story *story, const char *key, struct json_wr
     struct ladder ladder = {.count = 0};
     struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
     TRY(ladder_from_bounds(story, &ladder));
-    const day run_on = TODAY + story_int(story, "first_check_delay_days", 0);
-    const int level = ladder_next(ladder.of, ladder.count, &standing, TODAY, run_on);
+    day anchor = TODAY;
+    day run_on = DAY_NONE;
+    TRY(story_take_day(story, "anchor", TODAY, &anchor));
+    TRY(story_take_day(story, "first_check", anchor + story_int(story, "first_check_delay_days", 0),
+                       &run_on));
+    const int level = ladder_next(ladder.of, ladder.count, &standing, anchor, run_on);
     const char *const code = level > 0 ? ladder.of[level - 1].code : NULL;
     const char *const next = level < ladder.count ? ladder.of[level].code : NULL;
     if (strcmp(key, "first_step") == 0)
@@ -209,9 +264,13 @@ static bool parse_rule(str text, struct ladder_level *level)
 /* "level 1 net 10 days (email); level 2 …" of the fixture that `policy` names, or `level_days`. */
 static status read_ladder(struct story *story, struct ladder *ladder)
 {
-    const char *const name = json_string_value(story_get(story, "policy"));
-    const json_t *const days = story_get(story, "level_days");
-    str rest = str_of(name ? json_string_value(json_object_get(story->fixtures, name)) : NULL);
+    const char *const name = story_word(story, "policy");
+    const json_t *const days = story_list(story, "level_days");
+    const char *const words =
+        name ? json_string_value(json_object_get(story->fixtures, name)) : NULL;
+    str rest = str_of(words);
+    if (name && !words)
+        return op_fail(story->op, E_INVALID, "there is no fixture \"%s\"", name);
     while (rest.size > 0 && ladder->count < LEVELS_MAX) {
         str level = str_split(&rest, ';');
         str rule = str_trim(str_split(&level, '('));
@@ -232,7 +291,7 @@ static status read_ladder(struct story *story, struct ladder *ladder)
     return ladder->count > 0 ? OK : op_fail(story->op, E_INVALID, "the ladder has no levels");
 }
 
-/* "today", "one run today", "-6 months", "-10 days". */
+/* "today", "yesterday", "one run today", "-6 months", "-10 days", "-1 year". */
 static bool parse_run(str text, day *ret_day)
 {
     int64_t number = 0;
@@ -240,13 +299,17 @@ static bool parse_run(str text, day *ret_day)
     if (str_starts(first, STR("-")) || str_starts(first, STR("+"))) {
         if (!str_to_i64(first, &number) || number < -RUN_MAX || number > RUN_MAX)
             return false;
-        *ret_day = str_starts(text, STR("month"))  ? day_add_months(TODAY, (int)number)
-                   : str_starts(text, STR("week")) ? TODAY + 7 * (int)number
-                                                   : TODAY + (int)number;
-        return true;
+        const bool is_day = text.size == 0 || str_starts(text, STR("day"));
+        *ret_day = str_starts(text, STR("year"))    ? day_add_months(TODAY, 12 * (int)number)
+                   : str_starts(text, STR("month")) ? day_add_months(TODAY, (int)number)
+                   : str_starts(text, STR("week"))  ? TODAY + 7 * (int)number
+                                                    : TODAY + (int)number;
+        return is_day || str_starts(text, STR("week")) || str_starts(text, STR("month")) ||
+               str_starts(text, STR("year"));
     }
-    *ret_day = TODAY;
-    return str_equal_c(first, "today") || str_equal_c(first, "one");
+    *ret_day = TODAY - (str_equal_c(first, "yesterday") ? 1 : 0);
+    return str_equal_c(first, "today") || str_equal_c(first, "yesterday") ||
+           str_equal_c(first, "one");
 }
 
 /* Runs one after another, each climbs one level at most; a notice is sent on its run. */
@@ -254,10 +317,12 @@ static status answer_runs(struct story *story, const struct ladder *ladder, cons
                           const json_t *asked, struct json_writer *w, bool *ret_known)
 {
     const json_t *const runs = story_get(story, "runs");
+    story_note(story, "invoice"); /* levels go by days, whatever is owed */
     const size_t count =
-        json_is_integer(runs) ? (size_t)labs(story_int_of(story, runs)) : json_array_size(runs);
+        json_is_array(runs) ? json_array_size(runs) : (size_t)labs(story_int(story, "runs", 0));
     const bool is_list = strcmp(key, "cumulative_lines") == 0 || json_is_array(asked);
-    const day due_on = TODAY - story_int(story, "due_days_ago", 0);
+    day due_on = TODAY;
+    TRY(story_take_day(story, "due", TODAY - story_int(story, "due_days_ago", 0), &due_on));
     struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
     *ret_known = strcmp(key, "cumulative_lines") == 0 || strcmp(key, "lines") == 0 ||
                  strcmp(key, "level") == 0;
@@ -291,7 +356,7 @@ static status answer_rule(struct story *story, const char *key, struct json_writ
                           bool *ret_known)
 {
     struct ladder_level pair[2] = {{.days = 0}};
-    const char *const text = json_string_value(story_get(story, "rule"));
+    const char *const text = story_word(story, "rule");
     day due_on = TODAY;
     day sent_on = DAY_NONE;
     char name[] = "level_0_sent";
@@ -314,10 +379,10 @@ static status answer_rule(struct story *story, const char *key, struct json_writ
 /* How far a debt has come: `issued` has the days of notices, `level_1` says what became of one. */
 static status read_standing(struct story *story, struct ladder_standing *standing)
 {
-    const json_t *const issued = story_get(story, "issued");
+    const json_t *const issued = story_list(story, "issued");
     char name[] = "level_1";
     for (; name[6] <= '9'; name[6]++) {
-        const char *const text = json_string_value(story_get(story, name));
+        const char *const text = story_word(story, name);
         if (!text || strstr(text, "absent"))
             continue;
         const char *const digits = strpbrk(text, "0123456789");
@@ -340,9 +405,11 @@ static status answer_try(struct story *story, const struct ladder *ladder, struc
     day run_on = TODAY;
     TRY(story_take_day(story, "run", TODAY, &run_on));
     TRY(read_standing(story, &standing));
-    const day due_on = run_on - story_int(story, "days_due", 0);
+    day due_on = run_on;
+    TRY(story_take_day(story, "due", run_on - story_int(story, "days_due", 0), &due_on));
     const int next = ladder_next(ladder->of, ladder->count, &standing, due_on, run_on);
-    json_write_bool(w, next != 0 && next == story_int(story, "try_level", 1));
+    const int tried = story_int(story, "try_level", 1);
+    json_write_bool(w, next != 0 && next == tried);
     return OK;
 }
 
@@ -368,7 +435,7 @@ static status answer_dispute(struct story *story, struct json_writer *w)
     TRY(read_ladder(story, &ladder));
     json_array_open(w);
     for (size_t p = 0; p < ARRAY_LEN(phases); p++) {
-        standing.is_blocked = p == 0 && json_is_true(story_get(story, "blocked"));
+        standing.is_blocked = p == 0 && story_is(story, "blocked");
         for (int i = story_int(story, phases[p], 0); i > 0; i--, on++)
             if (ladder_next(ladder.of, ladder.count, &standing, TODAY, on) != 0) {
                 standing.level++;
@@ -389,12 +456,14 @@ static status answer_cure(struct story *story, const char *key, struct json_writ
     int64_t paid = 0;
     int64_t due = 0;
     TRY(story_take_amount(story, "pay", 0, &paid));
-    TRY(story_take_amount(story, "due", paid, &due));
+    TRY(story_take_amount(story, "outstanding", paid, &due));
+    TRY(story_take_amount(story, "due", due, &due));
     due = due > paid ? due - paid : 0;
+    const int level = story_int(story, "level", 0);
     if (strcmp(key, "amount_due") == 0)
-        story_write_amount(w, due);
+        story_write_amount(w, due, story->exponent);
     else if (strcmp(key, "level") == 0 && due > 0)
-        json_write_i64(w, story_int(story, "level", 0));
+        json_write_i64(w, level);
     else if (strcmp(key, "level") == 0 || strcmp(key, "next_action") == 0)
         json_write_null(w);
     else
@@ -431,7 +500,7 @@ static status answer_run_order(struct story *story, struct json_writer *w)
 static status answer_days(struct story *story, const char *list_key, const char *from_key, int way,
                           struct json_writer *w)
 {
-    const json_t *const list = story_get(story, list_key);
+    const json_t *const list = story_list(story, list_key);
     day from = DAY_NONE;
     TRY(story_day(story, story_get(story, from_key), &from));
     json_array_open(w);
@@ -452,15 +521,20 @@ static status answer_grace(struct story *story, struct json_writer *w)
     const json_t *const list = story_get(story, "grace_date");
     const struct ladder_level first = {.days = 0};
     day run_on = DAY_NONE;
+    const bool is_list = json_is_array(list);
+    const size_t count = is_list ? json_array_size(list) : 1;
     TRY(story_day(story, story_get(story, "run"), &run_on));
-    json_array_open(w);
-    for (size_t i = 0; i < json_array_size(list); i++) {
+    if (is_list)
+        json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
         struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
-        if (!json_is_null(json_array_get(list, i)))
-            TRY(story_day(story, json_array_get(list, i), &standing.grace_on));
+        const json_t *const told = is_list ? json_array_get(list, i) : list;
+        if (told && !json_is_null(told))
+            TRY(story_day(story, told, &standing.grace_on));
         json_write_bool(w, ladder_next(&first, 1, &standing, run_on, run_on) == 1);
     }
-    json_array_close(w);
+    if (is_list)
+        json_array_close(w);
     return OK;
 }
 
@@ -472,6 +546,9 @@ static status answer_write_off(struct story *story, const char *key, struct json
     struct ladder_standing standing = {.sent_on = DAY_NONE, .grace_on = DAY_NONE};
     const char *const number = strrchr(key, '_');
     int64_t runs = 0;
+    story_note(story, "invoices"); /* said in words */
+    story_note(story, "one_with_grace");
+    story_note(story, "runs"); /* as many as the key that is asked for says */
     TRY(read_ladder(story, &ladder));
     *ret_known = number && str_starts(str_of(key), STR("after_run_")) &&
                  str_to_i64(str_of(number + 1), &runs);

@@ -14,17 +14,18 @@ static const char *part_name(enum component component)
     return component == COMPONENT_LATE_INTEREST ? "penalty" : component_name(component);
 }
 
-static void write_parts(const struct parts *parts, bool with_total, struct json_writer *w)
+static void write_parts(const struct view *view, const struct parts *parts, bool with_total,
+                        struct json_writer *w)
 {
     json_object_open(w);
     if (with_total) {
         json_key(w, "total");
-        story_write_amount(w, total(parts));
+        story_write_amount(w, total(parts), view->exponent);
     }
     for (int i = 0; i < COMPONENT_COUNT; i++)
         if (parts->of[i] != 0) {
             json_key(w, part_name((enum component)i));
-            story_write_amount(w, parts->of[i]);
+            story_write_amount(w, parts->of[i], view->exponent);
         }
     json_object_close(w);
 }
@@ -32,7 +33,7 @@ static void write_parts(const struct parts *parts, bool with_total, struct json_
 void story_write_split(const struct view *view, int64_t event_id, struct json_writer *w)
 {
     const struct parts parts = ledger_split(&view->ledger, event_id);
-    write_parts(&parts, false, w);
+    write_parts(view, &parts, false, w);
 }
 
 /* Sums over the lines of an instalment. */
@@ -73,15 +74,15 @@ static bool write_one_instalment(const struct view *view, str key, struct json_w
         return false;
     const struct instalment_sums sums = sums_of(view, (size_t)number - 1);
     if (str_equal_c(rest, "outstanding"))
-        story_write_amount(w, sums.amount - sums.met);
+        story_write_amount(w, sums.amount - sums.met, view->exponent);
     else if (str_equal_c(rest, "paid"))
-        story_write_amount(w, sums.met);
+        story_write_amount(w, sums.met, view->exponent);
     else if (str_equal_c(rest, "in_advance"))
-        story_write_amount(w, sums.in_advance);
+        story_write_amount(w, sums.in_advance, view->exponent);
     else if (str_equal_c(rest, "late"))
-        story_write_amount(w, sums.late);
+        story_write_amount(w, sums.late, view->exponent);
     else if (str_equal_c(rest, "due"))
-        story_write_amount(w, sums.amount);
+        story_write_amount(w, sums.amount, view->exponent);
     else
         return false;
     return true;
@@ -103,16 +104,18 @@ static bool write_instalments(const struct view *view, str key, json_t *asked,
             continue;
         if (!paid && !due && !fresh) {
             json_array_open(w);
-            story_write_amount(w, sums.amount);
-            story_write_amount(w, sums.met);
+            story_write_amount(w, sums.amount, view->exponent);
+            story_write_amount(w, sums.met, view->exponent);
         }
         if (with_day) {
             json_array_open(w);
             json_write_day(w, view->ledger.instalments[n].due_on);
         }
-        story_write_amount(w, paid           ? sums.met
-                              : due || fresh ? sums.amount
-                                             : sums.amount - sums.met);
+        story_write_amount(w,
+                           paid           ? sums.met
+                           : due || fresh ? sums.amount
+                                          : sums.amount - sums.met,
+                           view->exponent);
         if (with_day || (!paid && !due && !fresh))
             json_array_close(w);
     }
@@ -134,7 +137,7 @@ static void write_buckets(struct story *story, const struct view *view, struct j
         if (sum == 0)
             continue;
         json_key(w, story->rule.ranges[r].label);
-        story_write_amount(w, sum);
+        story_write_amount(w, sum, view->exponent);
     }
     json_object_close(w);
 }
@@ -165,7 +168,7 @@ static void write_overdue_rows(struct story *story, const struct view *view, boo
     }
     json_array_open(w);
     for (size_t i = 0; i < count; i++)
-        story_write_amount(w, rows[i].amount);
+        story_write_amount(w, rows[i].amount, view->exponent);
     json_array_close(w);
 }
 
@@ -178,11 +181,11 @@ static void write_open_rows(const struct view *view, struct json_writer *w)
             continue;
         json_object_open(w);
         json_key(w, "term");
-        story_write_amount(w, sums.amount);
+        story_write_amount(w, sums.amount, view->exponent);
         json_key(w, "paid");
-        story_write_amount(w, sums.met);
+        story_write_amount(w, sums.met, view->exponent);
         json_key(w, "outstanding");
-        story_write_amount(w, sums.amount - sums.met);
+        story_write_amount(w, sums.amount - sums.met, view->exponent);
         json_object_close(w);
     }
     json_array_close(w);
@@ -215,7 +218,7 @@ static bool write_extra(const struct view *view, bool only_day, struct json_writ
         json_put_day(w, "due", instalment->due_on);
         json_put_i64(w, "days", instalment->due_on - instalment->from_on);
         json_key(w, "amount");
-        story_write_amount(w, sums_of(view, n).amount);
+        story_write_amount(w, sums_of(view, n).amount, view->exponent);
         json_object_close(w);
         return true;
     }
@@ -232,7 +235,7 @@ static void write_journal(const struct view *view, struct json_writer *w)
         json_array_open(w);
         json_write_str(w, lines[i].is_debit ? STR("Dr") : STR("Cr"));
         json_write_str(w, str_of(lines[i].account));
-        story_write_amount(w, lines[i].amount);
+        story_write_amount(w, lines[i].amount, view->exponent);
         json_array_close(w);
     }
     json_array_close(w);
@@ -247,7 +250,7 @@ static void write_booked_as(const struct story *story, const struct view *view,
     bool is_recovery = false;
     for (size_t i = 0; i < l->entry_count; i++)
         is_recovery |= l->entries[i].event_id == event->id && l->entries[i].is_recovery;
-    const char *const amount = money_format_plain((money){event->amount}, STORY_EXPONENT, text);
+    const char *const amount = money_format_plain((money){event->amount}, story->exponent, text);
     json_write_str(w, str_of(arena_printf(story->op->arena, "%s %s",
                                           is_recovery ? "recovery" : "repayment", amount)));
 }
@@ -271,9 +274,9 @@ bool story_write_list(struct story *story, const struct view *view, str key, jso
     else if (str_equal_c(key, "journal"))
         write_journal(view, w);
     else if (str_equal_c(key, "charge_off_replayed"))
-        write_parts(&view->ledger.charged_off, true, w);
+        write_parts(view, &view->ledger.charged_off, true, w);
     else if (str_equal_c(key, "split") && view->ledger.written_off_on != DAY_NONE)
-        write_parts(&view->ledger.written_off, false, w);
+        write_parts(view, &view->ledger.written_off, false, w);
     else if (str_equal_c(key, "split") && has_money)
         story_write_split(view, story->money[story->money_count - 1], w);
     else if (str_equal_c(key, "backdated_split") && story->backdated_id != 0)

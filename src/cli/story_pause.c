@@ -16,7 +16,7 @@ static const char *const codes[PAUSE_VERDICT_COUNT] = {
 
 static status read_existing(struct story *story, struct age_pause **ret_pauses, size_t *ret_count)
 {
-    const json_t *const list = story_get(story, "existing");
+    const json_t *const list = story_list(story, "existing");
     const size_t count = json_array_size(list);
     struct age_pause *const pauses = arena_array(story->op->arena, count, sizeof(*pauses));
     for (size_t i = 0; i < count; i++) {
@@ -30,15 +30,15 @@ static status read_existing(struct story *story, struct age_pause **ret_pauses, 
 
 static status optional_day(struct story *story, const json_t *object, const char *key, day *ret_day)
 {
-    const json_t *const value = json_object_get(object, key);
+    const json_t *const value = story_member(story, object, key);
     *ret_day = DAY_NONE;
-    return json_is_string(value) ? story_day(story, value, ret_day) : OK;
+    return value ? story_day(story, value, ret_day) : OK;
 }
 
 static bool is_active(const struct story *story, const json_t *attempt)
 {
-    const char *const own = json_string_value(json_object_get(attempt, "status"));
-    const char *const whole = json_string_value(story_get(story, "status"));
+    const char *const own = json_string_value(story_member(story, attempt, "status"));
+    const char *const whole = story_word(story, "status");
     const char *const said = own ? own : whole;
     return !said || strcmp(said, "active") == 0;
 }
@@ -63,7 +63,7 @@ static status judge(struct story *story, const json_t *attempt, enum pause_verdi
                                           business_date != DAY_NONE ? business_date : resume_on);
         return OK;
     }
-    const json_t *const pair = json_object_get(attempt, "pause");
+    const json_t *const pair = story_member(story, attempt, "pause");
     TRY(story_day(story, json_array_get(pair, 0), &asked.from));
     TRY(story_day(story, json_array_get(pair, 1), &asked.until));
     *ret_verdict = pause_check(existing, count, story->opened_on, asked);
@@ -74,10 +74,14 @@ static status judge(struct story *story, const json_t *attempt, enum pause_verdi
 static status answer_attempt(struct story *story, const char *key, struct json_writer *w,
                              bool *ret_known)
 {
-    const json_t *const attempts = story_get(story, "attempts");
+    if (!str_starts(str_of(story->topic), STR("pause"))) {
+        *ret_known = false;
+        return OK;
+    }
+    const json_t *const attempts = story_list(story, "attempts");
     for (size_t i = 0; i < json_array_size(attempts); i++) {
         const json_t *const attempt = json_array_get(attempts, i);
-        const char *const id = json_string_value(json_object_get(attempt, "id"));
+        const char *const id = json_string_value(story_member(story, attempt, "id"));
         enum pause_verdict verdict = PAUSE_ACCEPTED;
         if (!id || strcmp(id, key) != 0)
             continue;
@@ -96,7 +100,8 @@ static void write_pauses(const struct story *story, bool is_single, struct json_
     for (size_t i = 0; i < story->rule.pause_count; i++) {
         json_array_open(w);
         json_write_day(w, story->pauses[i].from);
-        json_write_day(w, story->pauses[i].until);
+        json_write_day(w, story->pauses[i].until == STORY_DAY_LAST ? DAY_NONE
+                                                                   : story->pauses[i].until);
         json_array_close(w);
     }
     if (!is_single)

@@ -48,14 +48,16 @@ static status due_from(const struct story *story, struct terms *terms, day first
     return OK;
 }
 
-/* "2022-02-01, 03-01, 04-01": a day without a year is of the year before it. */
+/* "2022-02-01, 03-01, 04-01": a day without a year is the first of that name after the one before
+ * it. */
 static bool parse_days(str list, struct terms *terms)
 {
     char text[DAY_TEXT_SIZE];
     for (int i = 0; i < terms->count; i++) {
         str word = str_trim(str_split(&list, ','));
         char whole[DAY_TEXT_SIZE];
-        if (word.size == 5 && i > 0) {
+        const bool has_no_year = word.size == 5 && i > 0;
+        if (has_no_year) {
             day_format(terms->due[i - 1], text);
             memcpy(whole, text, 5);
             memcpy(whole + 5, word.data, 5);
@@ -63,8 +65,10 @@ static bool parse_days(str list, struct terms *terms)
         }
         if (!day_parse(word, &terms->due[i]))
             return false;
+        if (has_no_year && terms->due[i] < terms->due[i - 1])
+            terms->due[i] = day_add_months(terms->due[i], 12);
     }
-    return true;
+    return list.size == 0;
 }
 
 static bool parse_every(str word, str *rest, struct schedule_every *every)
@@ -74,6 +78,9 @@ static bool parse_every(str word, str *rest, struct schedule_every *every)
         struct schedule_every every;
     } words[] = {
         {"monthly",   {1, 0} },
+        {"biweekly",  {0, 14}},
+        {"fortnight", {0, 14}},
+        {"quarter",   {3, 0} },
         {"quarterly", {3, 0} },
         {"yearly",    {12, 0}},
         {"weekly",    {0, 7} },
@@ -101,6 +108,16 @@ static bool parse_every(str word, str *rest, struct schedule_every *every)
     return false;
 }
 
+status story_every(const struct story *story, const char *text, struct schedule_every *ret_every)
+{
+    str rest = str_of(text);
+    struct schedule_every every = {0};
+    if (!parse_every(next_word(&rest), &rest, &every) || str_trim(rest).size > 0)
+        return op_fail(story->op, E_INVALID, "\"%s\" is no period: write 2 weeks, or month", text);
+    *ret_every = every;
+    return OK;
+}
+
 static status parse_words(struct story *story, const char *words, struct terms *terms)
 {
     str rest = str_of(words);
@@ -112,7 +129,7 @@ static status parse_words(struct story *story, const char *words, struct terms *
     if (str_equal_c(word, "x")) {
         const str amount = next_word(&rest);
         money each = {0};
-        if (!money_parse(amount, (struct money_format){'.', 0}, STORY_EXPONENT, &each))
+        if (!money_parse(amount, (struct money_format){'.', 0}, story->exponent, &each))
             return fail_words(story, words);
         terms->each = each.minor;
         word = next_word(&rest);
@@ -134,6 +151,8 @@ static status read_list(struct story *story, const json_t *list, struct terms *t
         const json_t *const row = json_array_get(list, (size_t)i);
         const bool is_pair = json_is_array(row);
         TRY(story_day(story, is_pair ? json_array_get(row, 0) : row, &terms->due[i]));
+        if (is_pair && (json_array_size(row) > 3 || json_is_number(json_array_get(row, 2))))
+            return op_fail(story->op, E_INVALID, "an instalment is told as [day, amount]");
         if (is_pair)
             TRY(story_amount(story, json_array_get(row, 1), &terms->amounts[i]));
     }
@@ -181,18 +200,15 @@ static status read_invoice(struct story *story, const json_t *list, struct terms
 
 static status read_count(struct story *story, int64_t count, struct terms *terms)
 {
-    const json_t *const period = story_get(story, "period");
+    const char *const period = story_word(story, "period");
     day first = DAY_NONE;
     if (count < 1 || count > SCHEDULE_ROWS_MAX)
         return op_fail(story->op, E_INVALID, "a schedule has 1 to %d instalments",
                        SCHEDULE_ROWS_MAX);
     TRY(room_for(story, terms, (size_t)count));
     terms->every.months = 1;
-    if (json_is_string(period)) {
-        str rest = str_of(json_string_value(period));
-        if (!parse_every(next_word(&rest), &rest, &terms->every))
-            return fail_words(story, json_string_value(period));
-    }
+    if (period)
+        TRY(story_every(story, period, &terms->every));
     const struct schedule_terms shape = {
         .start_on = story->opened_on, .first_due = DAY_NONE, .every = terms->every};
     TRY(story_take_day(story, "first_due", schedule_due_on(&shape, 1), &first));
@@ -260,6 +276,62 @@ static status read_opened(struct story *story, const json_t *told)
     return story_take_day(story, "disbursed", story->opened_on, &story->opened_on);
 }
 
+/* Instalments that are told add up to the principal, but for what was paid down at once. */
+static status check_sum(struct story *story, const struct terms *terms)
+{
+    int64_t down = 0;
+    int64_t sum = 0;
+    TRY(story_take_amount(story, "down_payment_auto", 0, &down));
+    for (int i = 0; i < terms->count; i++)
+        if (__builtin_add_overflow(sum, terms->amounts[i], &sum))
+            return op_fail(story->op, E_LIMIT, "an amount is beyond what can be kept");
+    if (terms->principal == 0 || sum == terms->principal || sum == terms->principal - down)
+        return OK;
+    return op_fail(story->op, E_INVALID, "the instalments do not add up to what is owed");
+}
+
+/* Shares of an invoice in percent, where the terms add up to 100 and the invoice does not. */
+static status shares_of(struct story *story, struct terms *terms)
+{
+    int64_t sum = 0;
+    int64_t hundred = 100;
+    int exponent = story->exponent;
+    for (int i = 0; i < terms->count; i++)
+        if (__builtin_add_overflow(sum, terms->amounts[i], &sum))
+            return OK; /* check_sum says it */
+    for (; exponent > 0; exponent--)
+        hundred *= 10;
+    if (sum != hundred || terms->principal == 0 || terms->principal == hundred)
+        return OK;
+    int64_t left = terms->principal;
+    for (int i = 0; i < terms->count; i++) {
+        money share = {left};
+        if (i + 1 < terms->count &&
+            !money_scale((money){terms->principal}, terms->amounts[i], hundred, &share))
+            return op_fail(story->op, E_LIMIT, "an amount is beyond what can be kept");
+        terms->amounts[i] = share.minor;
+        left -= share.minor;
+    }
+    return OK;
+}
+
+/* In any of the shapes in which instalments are told. */
+static status read_any(struct story *story, const json_t *told, struct terms *terms)
+{
+    if (json_is_array(told))
+        return read_list(story, told, terms);
+    if (json_is_string(told))
+        return parse_words(story, json_string_value(told), terms);
+    if (told)
+        return read_count(story, story_int(story, "installments", 0), terms);
+    if (story_list(story, "rows"))
+        return read_register(story, story_list(story, "rows"), terms);
+    if (!story_list(story, "terms"))
+        return read_one(story, terms);
+    TRY(read_invoice(story, story_list(story, "terms"), terms));
+    return shares_of(story, terms);
+}
+
 status story_read_terms(struct story *story)
 {
     const json_t *const told = story_get(story, "installments");
@@ -271,19 +343,9 @@ status story_read_terms(struct story *story)
         TRY(story_take_amount(story, "outstanding", 0, &terms.principal));
     if (terms.principal == 0)
         TRY(story_take_amount(story, "invoice", 0, &terms.principal));
-    if (json_is_array(told))
-        TRY(read_list(story, told, &terms));
-    else if (json_is_string(told))
-        TRY(parse_words(story, json_string_value(told), &terms));
-    else if (json_is_integer(told))
-        TRY(read_count(story, json_integer_value(told), &terms));
-    else if (json_is_array(story_get(story, "rows")))
-        TRY(read_register(story, story_get(story, "rows"), &terms));
-    else if (json_is_array(story_get(story, "terms")))
-        TRY(read_invoice(story, story_get(story, "terms"), &terms));
-    else
-        TRY(read_one(story, &terms));
+    TRY(read_any(story, told, &terms));
     fill_amounts(&terms);
+    TRY(check_sum(story, &terms));
     if (terms.count > 0 && terms.due[0] < story->opened_on)
         story->opened_on = terms.due[0];
     open_all(story, &terms);

@@ -6,7 +6,7 @@
 
 static int offset_of(struct story *story, const json_t *row, const char *key)
 {
-    const json_t *const value = json_object_get(row, key);
+    const json_t *const value = story_member(story, row, key);
     return value ? story_int_of(story, value) : 0;
 }
 
@@ -21,16 +21,23 @@ static status arrears_of_row(struct story *story, const json_t *row, struct arre
          .amount = AMOUNT,
          .instalment = 1,
          .due_on = BUSINESS_DATE + offset_of(story, row, "due_offset")},
-        {.id = 2, .kind = LEDGER_RETURN, .value_on = returned_on},
     };
-    const json_t *const amount = json_object_get(row, "amount");
-    const json_t *const returned = json_object_get(row, "chargeback");
+    static const char *const keys[] = {"amount", "paid", "chargeback"};
     struct ledger ledger;
-    if (amount)
-        TRY(story_amount(story, amount, &events[0].amount));
-    if (returned)
-        TRY(story_amount(story, returned, &events[1].amount));
-    TRY(ledger_replay(story->op, &rules, events, returned ? 2 : 1,
+    size_t count = 0;
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        const json_t *const told = story_member(story, row, keys[i]);
+        int64_t amount = i == 0 ? AMOUNT : 0;
+        if (told)
+            TRY(story_amount(story, told, &amount));
+        if (i > 0)
+            events[count] = (struct ledger_event){.id = (int64_t)count + 1,
+                                                  .kind = i == 1 ? LEDGER_PAYMENT : LEDGER_RETURN,
+                                                  .value_on = i == 1 ? BUSINESS_DATE : returned_on};
+        events[count].amount = amount;
+        count += i == 0 || amount != 0;
+    }
+    TRY(ledger_replay(story->op, &rules, events, count,
                       (struct ledger_moment){BUSINESS_DATE, INT64_MAX}, &ledger));
     arrears_of(&ledger, &story->rule, BUSINESS_DATE, ret_arrears);
     return OK;
@@ -39,7 +46,6 @@ static status arrears_of_row(struct story *story, const json_t *row, struct arre
 status story_answer_unit(struct story *story, const char *key, json_t *asked, struct json_writer *w,
                          bool *ret_known)
 {
-    const json_t *const rows = story_get(story, "rows");
     struct arrears arrears = {.since = DAY_NONE};
     (void)asked;
     *ret_known = strcmp(story->topic, "delinquency.unit") == 0 &&
@@ -47,7 +53,9 @@ status story_answer_unit(struct story *story, const char *key, json_t *asked, st
                   strcmp(key, "amount_last") == 0);
     if (!*ret_known)
         return OK;
+    const json_t *const rows = story_list(story, "rows");
     const bool is_list = strcmp(key, "amount_last") != 0;
+    story->rule.age.grace_days = story_int(story, "grace_days", 0);
     if (is_list)
         json_array_open(w);
     for (size_t i = 0; i < json_array_size(rows); i++) {
@@ -62,6 +70,6 @@ status story_answer_unit(struct story *story, const char *key, json_t *asked, st
     if (is_list)
         json_array_close(w);
     else
-        story_write_amount(w, arrears.amount);
+        story_write_amount(w, arrears.amount, story->exponent);
     return OK;
 }

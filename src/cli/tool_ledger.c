@@ -40,6 +40,38 @@ static status answer_key(struct story *story, const char *key, json_t *asked, st
     return OK;
 }
 
+/* Decimals of a currency of the world: ours, or else two but for those listed; -1: it is none. */
+static int exponent_of(const char *code)
+{
+    static const char none[] = "BIF DJF GNF ISK KMF KRW RWF UGX VND VUV XAF XOF XPF";
+    static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
+    currency c = CURRENCY_NONE;
+    if (currency_parse(str_of(code), &c))
+        return currency_exponent(c);
+    if (strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+        return -1;
+    return strstr(none, code) ? 0 : strstr(three, code) ? 3 : 2;
+}
+
+/* Amounts have the decimals of the currency of the debt, where one is told. */
+static status read_exponent(struct story *story)
+{
+    const char *const policy = story_word(story, "policy_currency");
+    const char *const own = story_word(story, "currency");
+    const char *const codes[] = {own, policy};
+    story->open_exponent = STORY_EXPONENT;
+    for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+        if (!codes[i])
+            continue;
+        story->exponent = exponent_of(codes[i]);
+        if (story->exponent < 0)
+            return op_fail(story->op, E_INVALID, "\"%s\" is no currency: MXN, CLP", codes[i]);
+        if (i == 0)
+            story->open_exponent = story->exponent;
+    }
+    return OK;
+}
+
 status story_tell(struct op *op, str text, struct buf *out)
 {
     json_t *root = NULL;
@@ -51,15 +83,20 @@ status story_tell(struct op *op, str text, struct buf *out)
         return op_fail(
             op, E_INVALID,
             "a story has a \"topic\", \"inputs\" and \"ask\", and may have \"fixtures\"");
+    struct story_read read = {.count = 0};
     struct story story = {.op = op,
                           .fixtures = json_object_get(root, "fixtures"),
                           .inputs = inputs,
                           .topic = topic,
+                          .read = &read,
+                          .exponent = STORY_EXPONENT,
                           .at = DAY_NONE,
                           .as_of = DAY_NONE,
                           .opened_on = day_add_months(0, 360)}; /* 2000-01-01, unless it is told */
     struct json_writer w = json_start(out);
+    TRY(read_exponent(&story));
     TRY(story_answer_all(&story, asked, answer_key, &w));
+    TRY(story_check_read(&story));
     return out->is_full ? op_fail(op, E_LIMIT, "the answer is too long") : OK;
 }
 
