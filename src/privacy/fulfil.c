@@ -224,6 +224,7 @@ status erase_pending(struct op *op, int64_t debtor_id, struct erasure_pending *r
         pending.kept_until = last_kept(&plan);
         if (pending.kept_until == DAY_NONE)
             return OK;
+        pending.is_over = pending.kept_until < op->business_date;
     }
     *ret_pending = pending;
     return OK;

@@ -35,10 +35,12 @@ struct erasure_wait {
 MUST_CHECK status erase_waiting(struct op *op, const struct privacy_request *request,
                                 struct erasure_wait *ret_wait);
 /* What a person asked to have erased and has not all gone: it is not answered yet, or answered in
- * part, since the law has the rest kept. */
+ * part, since the law has the rest kept.  When that time is over it waits for the job of the
+ * calendar (retention.h). */
 struct erasure_pending {
     int64_t request_id; /* 0: nothing waits */
     bool is_answered;
+    bool is_over;            /* the law has nothing of it kept any longer */
     day received_on, due_on; /* due_on: by when it is answered */
     day kept_until;          /* answered: the last day of what is kept; else DAY_NONE */
 };

@@ -4,6 +4,7 @@
 #include "policy/commit.h"
 #include "privacy/fulfil.h"
 #include "privacy/request.h"
+#include "privacy/retention.h"
 #include "record/approval.h"
 #include "record/setting.h"
 #include "record/user.h"
@@ -262,11 +263,20 @@ static struct erasure_pending pending(struct desk *desk)
     return pending;
 }
 
+static void go_to(struct op *op, day on)
+{
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, db_run(op, Q_ORGANISATION_SET_OPEN_DATE, DB_ARGS(ARG_DAY(on)), NULL));
+    check_ok(op, db_commit(op));
+    op->business_date = on;
+}
+
 /* From the day it is asked until the last of it is gone; a refusal ends it. */
 static void test_what_has_yet_to_go(void **state)
 {
     struct desk desk;
     struct erasure erasure;
+    struct retention sums;
     day last = DAY_NONE;
     (void)state;
     open_desk(&desk, "no");
@@ -295,6 +305,14 @@ static void test_what_has_yet_to_go(void **state)
     }
     check_true(last > op->business_date);
     check_eq(pending(&desk).kept_until, last);
+    check_false(pending(&desk).is_over);
+    go_to(op, last); /* the last day of it */
+    check_false(pending(&desk).is_over);
+    go_to(op, last + 1);
+    check_true(pending(&desk).is_over); /* nobody has to keep it, and it is still there */
+    check_eq(pending(&desk).kept_until, last);
+    check_ok(op, retention_run(op, op->business_date, false, NULL, &sums));
+    check_eq(pending(&desk).request_id, 0);
     portfolio_close(&desk.p);
 }
 

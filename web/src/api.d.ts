@@ -2324,10 +2324,10 @@ export interface components {
         PendingErasure: {
             request_id: components["schemas"]["Id"];
             /**
-             * @description open: not answered yet; partial: the law has the rest kept
+             * @description open: not answered yet; partial: the law has the rest kept; over: no longer, and the run of `privacy retention` erases it
              * @enum {string}
              */
-            state: "open" | "partial";
+            state: "open" | "partial" | "over";
             received_on: components["schemas"]["Day"];
             /** @description By when it is answered */
             due_on: components["schemas"]["Day"];

@@ -47,7 +47,7 @@ export function ErasureNotice({ erasure }: { erasure: NonNullable<Workspace['era
     <p className={styles.held} role="note">
       {erasure.kept_until === null
         ? t('account.erasure_open', { received, due: format.day(erasure.due_on) })
-        : t('account.erasure_partial', { received, until: format.day(erasure.kept_until) })}{' '}
+        : t(erasure.state === 'over' ? 'account.erasure_over' : 'account.erasure_partial', { received, until: format.day(erasure.kept_until) })}{' '}
       {may('privacy.manage') && <Link href={`/datos-personales/${erasure.request_id}`}>{t('account.erasure_show')}</Link>}
     </p>
   );
