@@ -104,6 +104,12 @@ SELECT CAST($1 AS BIGINT), $2, $3;
 WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)
 SELECT i, CASE WHEN i % 7 = 0 THEN NULL ELSE i * i END, 'row ' || CAST(i AS TEXT) FROM n;
 
+-- query: store_reciprocal(until i64, wrong i64) -> reciprocal
+-- Numbers, of which one cannot be told: 1 / 0 ends a query on one store, on the other it is null.
+-- stream
+WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+SELECT 1 / (i - $2) FROM n;
+
 -- query: store_probe_insert(id id, code text, due_on day, made_at instant, amount money,
 --   words text, bytes blob)
 INSERT INTO store_probe (id, code, due_on, made_at, amount, words, bytes)

@@ -43,6 +43,7 @@ static status begin(struct op *op, enum db_intent intent)
 static status commit(struct op *op, bool is_later)
 {
     static const char later[] = "SET LOCAL synchronous_commit = off; COMMIT";
+    buf_clear(&pg_of(op->db)->closing); /* they end with their transaction */
     TRY(pg_settle(op));
     PGresult *const result =
         PQexec(pg_of(op->db)->connection, is_later ? later : "COMMIT"); /* of two: the last */

@@ -56,8 +56,9 @@ struct pg_db {
     enum query later[PIPELINE_STRETCH];
     bool has_answer_out; /* or one was, without a pipeline: a set, a COPY, the next of a stream */
     enum query out_query;
-    struct pg_rows *out_rows; /* whose next piece it is; NULL: a write's */
+    struct pg_rows *out_rows; /* whose next piece it is; NULL: a write's, or wanted by nobody */
     struct buf copying;       /* what COPY is about to send */
+    struct buf closing;       /* CLOSE of cursors that nobody reads any more */
 };
 
 static inline struct pg_db *pg_of(struct db *db)
@@ -95,10 +96,11 @@ MUST_CHECK status pg_run_later(struct op *op, enum query query, const struct db_
                                size_t arg_count);
 MUST_CHECK status pg_settle(struct op *op);
 void pg_drop_later(struct db *db); /* before a rollback: whatever became of it */
-static inline bool pg_is_settled(const struct pg_db *own)
+static inline bool pg_is_busy(const struct pg_db *own)
 {
-    return own->later_count == 0 && !own->has_answer_out;
+    return own->later_count > 0 || own->has_answer_out;
 }
+void pg_close_cursors(struct pg_db *own);
 /* The one answer that is out, if there is one: rows of a write are added to changed (may be NULL),
  * a piece of a stream is kept with the stream. */
 MUST_CHECK status pg_take_answer(struct op *op, int64_t *changed);

@@ -52,8 +52,9 @@ status pg_take_answer(struct op *op, int64_t *changed)
     own->has_answer_out = false;
     if (own->out_rows && PQresultStatus(result) == PGRES_TUPLES_OK) {
         own->out_rows->ahead = result;
-    } else if (!own->out_rows && PQresultStatus(result) == PGRES_COMMAND_OK) {
-        if (changed)
+    } else if (!own->out_rows && (PQresultStatus(result) == PGRES_COMMAND_OK ||
+                                  PQresultStatus(result) == PGRES_TUPLES_OK)) {
+        if (changed && PQresultStatus(result) == PGRES_COMMAND_OK)
             *changed += pg_count_changed(result);
         PQclear(result);
     } else {
@@ -64,13 +65,10 @@ status pg_take_answer(struct op *op, int64_t *changed)
     return code;
 }
 
-status pg_settle(struct op *op)
+static status settle_later(struct op *op)
 {
     struct pg_db *const own = pg_of(op->db);
     int64_t changed = 0;
-    TRY(pg_take_answer(op, NULL));
-    if (own->later_count == 0)
-        return OK;
     status code = PQpipelineSync(own->connection) ? pg_read_answers(op, own->later, false, &changed)
                                                   : pg_fail_query(op, own->later[0], NULL);
     own->later_count = 0;
@@ -79,9 +77,28 @@ status pg_settle(struct op *op)
     return code;
 }
 
+void pg_close_cursors(struct pg_db *own)
+{
+    if (own->closing.size > 0 && !own->closing.is_full)
+        PQclear(PQexec(own->connection, buf_cstr(&own->closing))); /* or with their transaction */
+    buf_clear(&own->closing);
+}
+
+status pg_settle(struct op *op)
+{
+    struct pg_db *const own = pg_of(op->db);
+    TRY(pg_take_answer(op, NULL));
+    if (own->later_count > 0)
+        TRY(settle_later(op));
+    pg_close_cursors(own);
+    return OK;
+}
+
 void pg_drop_later(struct db *db)
 {
-    if (pg_is_settled(pg_of(db)))
+    struct pg_db *const own = pg_of(db);
+    buf_clear(&own->closing); /* they end with their transaction */
+    if (!pg_is_busy(own))
         return;
     struct arena *const arena = arena_create();
     struct op op;

@@ -12,8 +12,9 @@
 
 #include "store/postgresql.h"
 
-#define FETCH_ROWS  2048
-#define CURSOR_NAME 32
+#define FETCH_ROWS    2048
+#define CURSOR_NAME   32
+#define CLOSING_BYTES 4096 /* some 150 cursors; more wait for the end of their transaction */
 
 /* --- rows: taken from a list of free ones, given back to it --- */
 
@@ -32,17 +33,14 @@ static struct pg_rows *take_rows(struct pg_db *own, enum query query)
     return rows;
 }
 
-/* Nobody wants the next piece any more, whether it is here or to come. */
+/* Nobody wants the next piece any more.  One that is under way stays out as an answer of nobody's:
+ * whoever settles reads it, and is told where it failed. */
 static void drop_ahead(struct pg_db *own, struct pg_rows *rows)
 {
-    PGresult *result = NULL;
     PQclear(rows->ahead);
     rows->ahead = NULL;
-    if (!own->has_answer_out || own->out_rows != rows)
-        return;
-    own->has_answer_out = false;
-    while ((result = PQgetResult(own->connection)))
-        PQclear(result);
+    if (own->has_answer_out && own->out_rows == rows)
+        own->out_rows = NULL;
 }
 
 static void give_back(struct pg_db *own, struct pg_rows *rows)
@@ -76,19 +74,22 @@ static const char *cursor_name(int cursor, char out[CURSOR_NAME])
     return out;
 }
 
+/* A cursor holds a snapshot and memory of the server, so it goes before its transaction does: at
+ * once, or with the next statement where the connection is busy. */
 void pg_close_rows(struct db_rows *rows)
 {
     struct pg_rows *const own = rows->state;
+    struct pg_db *const db = pg_of(rows->db);
     char name[CURSOR_NAME];
-    char text[CURSOR_NAME + 16];
-    drop_ahead(pg_of(rows->db), own);
-    const bool is_idle = pg_is_settled(pg_of(rows->db));
-    if (own->is_running && own->cursor > 0 && rows->db->in_transaction && !rows->db->is_broken &&
-        is_idle) {
-        (void)snprintf(text, sizeof(text), "CLOSE %s", cursor_name(own->cursor, name));
-        PQclear(PQexec(pg_of(rows->db)->connection, text)); /* or it ends with its transaction */
+    drop_ahead(db, own);
+    if (own->is_running && own->cursor > 0 && db->db.in_transaction && !db->db.is_broken) {
+        if (!db->closing.data)
+            db->closing = buf_start(db->db.arena, CLOSING_BYTES);
+        buf_printf(&db->closing, "CLOSE %s;", cursor_name(own->cursor, name));
+        if (!pg_is_busy(db))
+            pg_close_cursors(db);
     }
-    give_back(pg_of(rows->db), own);
+    give_back(db, own);
 }
 
 /* --- columns --- */

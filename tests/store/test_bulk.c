@@ -2,7 +2,7 @@
  * row costs each way. */
 #include <time.h>
 
-#include "store/open.h"
+#include "store/backend.h"
 #include "tests/support/store.h"
 
 enum { WIDTH = 7, ROWS = 1000, LONG_BYTES = 200000, TIMED = 20000 };
@@ -338,6 +338,60 @@ static void test_a_piece_that_is_not_waited_for(void **state)
     }
 }
 
+/* The piece that failed was asked for ahead, and nobody waits for it: what is asked next says why.
+ */
+static void test_a_piece_that_failed_is_told(void **state)
+{
+    struct op *const op = check_op();
+    const bool is_null = test_store_dialect() == DB_SQLITE; /* 1 / 0 there */
+    struct db_rows rows;
+    int64_t sum = 0;
+    (void)state;
+    test_store_open(op);
+    for (int turn = 0; turn < 2; turn++) {
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_ok(op, db_query(op, Q_STORE_RECIPROCAL, DB_ARGS(ARG_I64(NUMBERS), ARG_I64(NUMBERS)),
+                              &rows));
+        check_ok(op, read_some(op, &rows, THIRD_ASKED, &sum));
+        db_rows_close(&rows);
+        const status code =
+            turn == 0 ? db_commit(op)
+                      : db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7)), NULL);
+        check_eq(code, is_null ? OK : E_STORE);
+        check_true(is_null || strstr(op->text, "store_reciprocal") != NULL);
+        check_true(is_null || strstr(op->text, "division by zero") != NULL);
+        db_rollback(op);
+        op_clear(op);
+    }
+}
+
+/* A stream that is closed while the connection is busy leaves no cursor behind. */
+static void test_no_cursor_stays(void **state)
+{
+    struct op *const op = check_op();
+    struct db_rows rows;
+    int64_t sum = 0;
+    (void)state;
+    test_store_open(op);
+    if (test_store_dialect() != DB_POSTGRESQL)
+        return;
+    for (int turn = 0; turn < 3; turn++) {
+        struct db_arg *const more = make_rows(op, 1 + 20 * turn, 20);
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_ok(op, db_query(op, Q_STORE_COUNT, DB_ARGS(ARG_I64(NUMBERS)), &rows));
+        check_ok(op, read_some(op, &rows, THIRD_ASKED, &sum));
+        if (turn == 1)
+            check_ok(op, db_run_many(op, Q_STORE_PROBE_PUT, more, WIDTH, 20, NULL));
+        if (turn == 2)
+            check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT, more, WIDTH, 20));
+        db_rows_close(&rows);
+        check_ok(op, store_execute(op, "test",
+                                   "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_cursors WHERE name LIKE"
+                                   " 'stream_%') THEN RAISE 'a cursor stays'; END IF; END $$"));
+        check_ok(op, db_commit(op));
+    }
+}
+
 /* --- what a row costs --- */
 
 static double seconds(void)
@@ -390,4 +444,5 @@ TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
                 cmocka_unit_test(test_a_failure_is_told_before_the_end),
                 cmocka_unit_test(test_a_set_that_is_not_waited_for),
                 cmocka_unit_test(test_a_piece_that_is_not_waited_for),
-                cmocka_unit_test(test_what_a_row_costs))
+                cmocka_unit_test(test_a_piece_that_failed_is_told),
+                cmocka_unit_test(test_no_cursor_stays), cmocka_unit_test(test_what_a_row_costs))
