@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "book/unit.h"
 #include "record/audit.h"
 #include "store/db.h"
 
@@ -66,6 +67,24 @@ static status read_revision(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+/* What was charged without it is looked at again.  A file brings a row a day of each: a unit of
+ * work asks once for each name. */
+static status ask_again(struct op *op, enum published_table table, str name)
+{
+    struct names *const names = unit_names(op);
+    const char *const kind = table == PUBLISHED_RATE ? "published rate" : "published index";
+    const str of = table == PUBLISHED_RATE ? STR("") : name; /* a limit is anybody's */
+    const struct db_arg today = ARG_DAY(op->business_date);
+    if (names && names_find(names, kind, STR(""), of))
+        return OK;
+    TRY(table == PUBLISHED_RATE
+            ? db_run(op, Q_ACCRUAL_ASK_ALL, &today, 1, NULL)
+            : db_run(op, Q_ACCRUAL_ASK_UNIT, DB_ARGS(ARG_TEXT(name), today), NULL));
+    if (names)
+        names_put(names, kind, STR(""), str_copy(op->arena, of), (struct reference){0, 1});
+    return OK;
+}
+
 status published_put(struct op *op, enum published_table table, const struct published *in,
                      enum book_change *ret_change)
 {
@@ -87,11 +106,8 @@ status published_put(struct op *op, enum published_table table, const struct pub
     };
     const size_t count = ARRAY_LEN(args) - (table == PUBLISHED_RATE ? 1 : 0);
     TRY(audit_insert(op, tables[table].audit, 0, args, count));
-    if (table == PUBLISHED_RATE) /* what was charged without it is looked at again */
-        TRY(db_run(op, Q_ACCRUAL_ASK_ALL, DB_ARGS(ARG_DAY(op->business_date)), NULL));
-    if (table == PUBLISHED_INDEX && in->from_on <= day_month_start(op->business_date))
-        TRY(db_run(op, Q_ACCRUAL_ASK_UNIT, DB_ARGS(ARG_TEXT(in->name), ARG_DAY(op->business_date)),
-                   NULL));
+    if (table == PUBLISHED_RATE || in->from_on <= day_month_start(op->business_date))
+        TRY(ask_again(op, table, in->name));
     *ret_change = found ? BOOK_UPDATED : BOOK_CREATED;
     return OK;
 }

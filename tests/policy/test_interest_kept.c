@@ -6,6 +6,7 @@
 #include "book/obligation_terms.h"
 #include "book/payment.h"
 #include "book/published.h"
+#include "book/unit.h"
 #include "policy/close.h"
 #include "policy/commit.h"
 #include "policy/interest.h"
@@ -276,5 +277,58 @@ static void test_reinstated(void **state)
     portfolio_close(&house.p);
 }
 
+static status read_day(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+/* Publishes a value, inside a transaction, and says whether the case, asleep before, was woken. */
+static bool wakes(struct house *house, const char *from, int64_t pesos)
+{
+    struct op *const op = &house->p.op;
+    const struct published row = {.country = STR("CL"),
+                                  .name = STR("UF"),
+                                  .from_on = on(from),
+                                  .value = pesos * PUBLISHED_MILLION,
+                                  .currency = MXN,
+                                  .source = STR("x")};
+    const struct db_arg debtor = ARG_ID(house->key.debtor_id);
+    const struct db_arg of = ARG_ID(house->key.case_id);
+    enum book_change change;
+    day due_on = DAY_NONE;
+    bool found = false;
+    check_ok(op, db_run(op, Q_ACCRUAL_PUT, DB_ARGS(debtor, of, ARG_DAY(DAY_MAX), ARG_BOOL(false)),
+                        NULL));
+    check_ok(op, published_put(op, PUBLISHED_INDEX, &row, &change));
+    check_ok(op, db_query_one(op, Q_ACCRUAL_GET, DB_ARGS(debtor, of), read_day, &due_on, &found));
+    check_true(found);
+    return due_on == op->business_date;
+}
+
+/* A file brings a value for each day: its transaction looks for the cases of a unit once. */
+static void test_units_are_asked_for_once(void **state)
+{
+    struct house house;
+    struct op *const op = open_house(&house);
+    (void)state;
+    for (int file = 0; file < 2; file++) {
+        unit_start(op);
+        check_ok(op, db_begin(op, DB_WRITE));
+        check_false(wakes(&house, "2034-10-07", 1000 + file)); /* of a month that is to come */
+        check_true(wakes(&house, "2024-09-01", 1000 + file));
+        check_false(wakes(&house, "2024-09-02", 1000 + file));
+        check_ok(op, db_commit(op));
+        unit_end(op);
+    }
+    check_ok(op, db_begin(op, DB_WRITE)); /* of one value each */
+    check_true(wakes(&house, "2024-09-03", 1000));
+    check_true(wakes(&house, "2024-09-04", 1000));
+    check_ok(op, db_commit(op));
+    portfolio_close(&house.p);
+}
+
 TEST_STORE_MAIN("policy_interest_kept", cmocka_unit_test(test_beside),
-                cmocka_unit_test(test_charged_before), cmocka_unit_test(test_reinstated))
+                cmocka_unit_test(test_charged_before), cmocka_unit_test(test_reinstated),
+                cmocka_unit_test(test_units_are_asked_for_once))
