@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import spanish from '../../locales/es.json';
 import english from '../../locales/en.json';
 import { caseIdOrNull, dayOrNull, type Day, type Instant } from '../src/domain/brand';
-import { dayIn, formatDay, formatDayShort, formatDuration, formatTime, formatWeekday, formatZone, momentIn } from '../src/format/day';
+import { dayIn, formatDay, formatDayShort, formatDuration, formatTime, formatWeekday, formatZone, momentIn, withPlace } from '../src/format/day';
 
 const months = Object.values(spanish.month);
 const weekdays = Object.values(spanish.weekday);
@@ -53,6 +53,15 @@ test('a zone has a name in both languages', () => {
   expect(formatZone(mexico, 'en')).toContain('Time');
   expect(formatZone('America/Cancun', 'es')).toBe('hora de Cancún');
   expect(formatZone('America/Cancun', 'en')).toBe('Eastern Standard Time');
+});
+
+test('a zone that a browser names after its own name has its city in Spanish', () => {
+  expect(withPlace('hora de Cancun', 'America/Cancun')).toBe('hora de Cancún');
+  expect(withPlace('hora de Cancún', 'America/Cancun')).toBe('hora de Cancún');
+  expect(withPlace('hora de Mexico City', 'America/Mexico_City')).toBe('hora de Ciudad de México');
+  expect(withPlace('hora de Rio Gallegos', 'America/Argentina/Rio_Gallegos')).toBe('hora de Río Gallegos');
+  expect(withPlace('hora de Colombia', 'America/Bogota')).toBe('hora de Colombia');
+  expect(withPlace('hora de Hermosillo', 'America/Hermosillo')).toBe('hora de Hermosillo');
 });
 
 test('a timer shows minutes and seconds', () => {

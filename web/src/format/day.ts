@@ -57,13 +57,49 @@ export function formatTime(at: Instant, zone: string): string {
   return `${hour}:${minute}`;
 }
 
+/** Cities after which Spanish calls a zone, where it does not write them as the zone's own name does.
+ *  Node knows them all; browsers leave out this part of their data. */
+const places: Readonly<Record<string, string>> = {
+  Araguaina: 'Araguaína',
+  Bahia: 'Bahía',
+  'Bahia Banderas': 'Bahía de Banderas',
+  Belem: 'Belén',
+  Canary: 'Islas Canarias',
+  Cancun: 'Cancún',
+  Cordoba: 'Córdoba',
+  Cuiaba: 'Cuiabá',
+  Easter: 'Isla de Pascua',
+  Eirunepe: 'Eirunepé',
+  Galapagos: 'Galápagos',
+  'Los Angeles': 'Los Ángeles',
+  Maceio: 'Maceió',
+  Manaus: 'Manaos',
+  Mazatlan: 'Mazatlán',
+  Merida: 'Mérida',
+  'Mexico City': 'Ciudad de México',
+  'New York': 'Nueva York',
+  Noronha: 'Fernando de Noronha',
+  'Rio Gallegos': 'Río Gallegos',
+  Santarem: 'Santarém',
+  'Sao Paulo': 'São Paulo',
+  Tucuman: 'Tucumán',
+};
+
+/** The name that a browser gives a zone in Spanish, with the city as Spanish writes it. */
+export function withPlace(name: string, zone: string): string {
+  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  const place = places[city];
+  return place !== undefined && name.endsWith(` ${city}`) ? name.slice(0, -city.length) + place : name;
+}
+
 /** "hora de Ciudad de México", by the clocks of today (a zone may have belonged to another time
  *  before); the language decides, not the browser. */
 export function formatZone(zone: string, language: string): string {
   const style = language === 'en' ? 'longGeneric' : 'shortGeneric';
   const locale = language === 'en' ? 'en' : 'es-MX';
   const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style }).formatToParts(Date.now());
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+  return language === 'en' ? name : withPlace(name, zone);
 }
 
 /** The moment at which clocks in a zone show this day and time ("HH:MM").  Where the clocks jump
