@@ -164,10 +164,11 @@ static status print_json(struct cli *cli, const struct arrangement *list, size_t
 {
     struct buf out = buf_start(cli->op.arena, JSON_BYTES);
     struct json_writer w = json_start(&out);
+    const struct shield_cover none = {.count = 0}; /* nobody is on the line */
     if (is_list)
         json_array_open(&w);
     for (size_t i = 0; i < count; i++)
-        TRY(arrangement_write(&cli->op, &w, &list[i]));
+        TRY(arrangement_write(&cli->op, &w, &list[i], &none));
     if (is_list)
         json_array_close(&w);
     fprintf(cli->out, STR_FORMAT "\n", STR_ARG(buf_str(&out)));

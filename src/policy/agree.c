@@ -399,7 +399,7 @@ void arrangement_write_rows(struct json_writer *w, const struct arrangement_plan
 }
 
 status arrangement_write(struct op *op, struct json_writer *w,
-                         const struct arrangement *arrangement)
+                         const struct arrangement *arrangement, const struct shield_cover *cover)
 {
     json_object_open(w);
     json_put_id(w, "id", arrangement->id);
@@ -419,7 +419,7 @@ status arrangement_write(struct op *op, struct json_writer *w,
     arrangement_write_rows(w, arrangement->rows, arrangement->row_count);
     TRY(write_debts(op, w, arrangement));
     TRY(write_parties(op, w, arrangement));
-    TRY(joint_write(op, w, arrangement));
+    TRY(joint_write(op, w, arrangement, cover));
     json_object_close(w);
     return OK;
 }

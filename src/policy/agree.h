@@ -9,6 +9,7 @@
 #include "book/arrangement.h"
 #include "book/arrangement_party.h"
 #include "book/joint_arrangement.h"
+#include "book/verify.h"
 #include "money/schedule.h"
 #include "policy/offers.h"
 #include "record/approval.h"
@@ -85,13 +86,15 @@ MUST_CHECK status agree_jointly(struct op *op, struct case_key key, const struct
 /* What each case has of it, one object each. */
 void joint_write_parts(struct op *op, struct json_writer *w, const struct joint_arrangement *joint);
 /* The agreement over several cases that an arrangement is of, as "joint"; null where it is of none.
- */
+ * Where cases of it are covered, neither their parts are told nor what they could be told from. */
 MUST_CHECK status joint_write(struct op *op, struct json_writer *w,
-                              const struct arrangement *arrangement);
+                              const struct arrangement *arrangement,
+                              const struct shield_cover *cover);
 
 /* One object, as the API and --json show it, with the debts that it takes in and who joined it. */
 MUST_CHECK status arrangement_write(struct op *op, struct json_writer *w,
-                                    const struct arrangement *arrangement);
+                                    const struct arrangement *arrangement,
+                                    const struct shield_cover *cover);
 void arrangement_write_rows(struct json_writer *w, const struct arrangement_plan_row *rows,
                             size_t count);
 /* The limits that it passes, as words: "discount", "payments", "first", "days". */

@@ -176,22 +176,56 @@ void joint_write_parts(struct op *op, struct json_writer *w, const struct joint_
     json_array_close(w);
 }
 
-status joint_write(struct op *op, struct json_writer *w, const struct arrangement *arrangement)
+/* Leaves the parts in cases that are not covered; *ret_covered: of how many there are others. */
+static status cover_parts(struct op *op, const struct shield_cover *cover,
+                          struct joint_arrangement *joint, size_t *ret_covered)
+{
+    struct case_key *const keys = arena_array(op->arena, joint->count, sizeof(*keys));
+    bool *const are_covered = arena_array(op->arena, joint->count, sizeof(*are_covered));
+    size_t seen = 0;
+    for (size_t i = 0; i < joint->count; i++)
+        keys[i] = joint->parts[i].arrangement.key;
+    TRY(shield_cover_list(op, cover, keys, joint->count, are_covered));
+    for (size_t i = 0; i < joint->count; i++)
+        if (!are_covered[i])
+            joint->parts[seen++] = joint->parts[i];
+    *ret_covered = joint->count - seen;
+    joint->count = seen;
+    return OK;
+}
+
+/* Of what was agreed in all, what a case has not is the others'. */
+static void write_whole(struct json_writer *w, const struct joint_arrangement *joint, bool is_told)
+{
+    static const char *const names[] = {"owed", "total", "discount"};
+    const int64_t amounts[] = {joint->owed, joint->total, joint->owed - joint->total};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        json_key(w, names[i]);
+        if (is_told)
+            json_write_i64(w, amounts[i]);
+        else
+            json_write_null(w);
+    }
+    arrangement_write_rows(w, joint->rows, is_told ? joint->row_count : 0);
+}
+
+status joint_write(struct op *op, struct json_writer *w, const struct arrangement *arrangement,
+                   const struct shield_cover *cover)
 {
     struct joint_arrangement joint;
+    size_t covered = 0;
     json_key(w, "joint");
     if (arrangement->joint_id == 0) {
         json_write_null(w);
         return OK;
     }
     TRY(joint_get(op, arrangement->key.debtor_id, arrangement->joint_id, &joint));
+    TRY(cover_parts(op, cover, &joint, &covered));
     json_object_open(w);
     json_put_id(w, "id", joint.id);
     json_put_str(w, "kind", joint.kind);
-    json_put_i64(w, "owed", joint.owed);
-    json_put_i64(w, "total", joint.total);
-    json_put_i64(w, "discount", joint.owed - joint.total);
-    arrangement_write_rows(w, joint.rows, joint.row_count);
+    json_put_i64(w, "covered", (int64_t)covered);
+    write_whole(w, &joint, covered == 0);
     joint_write_parts(op, w, &joint);
     json_object_close(w);
     return OK;

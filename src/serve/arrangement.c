@@ -26,31 +26,35 @@ static const struct param list_params[] = {
 static status list(struct op *op, const struct request *request, struct reply *reply)
 {
     struct arrangement *arrangements = NULL;
+    struct shield_cover cover;
     struct case_key key;
     size_t count = 0;
     TRY(case_of(op, request, P_LIST_CASE, &key));
+    TRY(shield_cover_of(op, request, &cover));
     TRY(arrangement_list(op, key, &arrangements, &count));
     struct json_writer *const w = reply_json(reply, 200);
     json_object_open(w);
     json_key(w, "items");
     json_array_open(w);
     for (size_t i = 0; i < count; i++)
-        TRY(arrangement_write(op, w, &arrangements[i]));
+        TRY(arrangement_write(op, w, &arrangements[i], &cover));
     json_array_close(w);
     json_object_close(w);
     return OK;
 }
 
-static status show(struct op *op, struct reply *reply, struct case_key key, int64_t id,
-                   int64_t approval_id)
+static status show(struct op *op, const struct request *request, struct reply *reply,
+                   struct case_key key, int64_t id, int64_t approval_id)
 {
     struct arrangement arrangement;
+    struct shield_cover cover;
+    TRY(shield_cover_of(op, request, &cover));
     TRY(policy_decide_case(op, key)); /* money may have paid it already */
     TRY(arrangement_get(op, key.debtor_id, id, &arrangement));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
     json_key(w, "arrangement");
-    TRY(arrangement_write(op, w, &arrangement));
+    TRY(arrangement_write(op, w, &arrangement, &cover));
     json_key(w, "approval_id");
     if (approval_id)
         json_write_id(w, approval_id);
@@ -74,7 +78,7 @@ static status accept(struct op *op, const struct request *request, struct reply 
     TRY(case_of(op, request, P_CASE, &key));
     TRY(agree_offer(op, key, request_text(request, P_OFFER), request_money(request, P_CAN_PAY),
                     &agreed));
-    return show(op, reply, key, agreed.id, agreed.approval_id);
+    return show(op, request, reply, key, agreed.id, agreed.approval_id);
 }
 
 enum { T_CASE, T_FIRST_ON, T_FIRST, T_ROWS, T_AMOUNT, T_REASON, T_DEBTS, T_WITH };
@@ -144,7 +148,7 @@ static status propose(struct op *op, const struct request *request, struct reply
     wish.debts = debts;
     TRY(read_with(op, request, T_WITH, &wish));
     TRY(agree_terms(op, key, &wish, &agreed));
-    return show(op, reply, key, agreed.id, agreed.approval_id);
+    return show(op, request, reply, key, agreed.id, agreed.approval_id);
 }
 
 /* In the order of enum schedule_kind. */
@@ -191,7 +195,7 @@ static status reage(struct op *op, const struct request *request, struct reply *
                        request_number(request, R_RATE, 0), &agreed));
     else
         TRY(agree_reage(op, key, &wish, &agreed));
-    return show(op, reply, key, agreed.id, agreed.approval_id);
+    return show(op, request, reply, key, agreed.id, agreed.approval_id);
 }
 
 /* --- what a wish comes to --- */
@@ -315,7 +319,7 @@ static status cancel(struct op *op, const struct request *request, struct reply 
     struct case_key key;
     TRY(arrangement_owner(op, id, &key));
     TRY(arrangement_cancel(op, key.debtor_id, id, request_text(request, P_REASON)));
-    return show(op, reply, key, id, 0);
+    return show(op, request, reply, key, id, 0);
 }
 
 static status reinstate(struct op *op, const struct request *request, struct reply *reply)
@@ -324,7 +328,7 @@ static status reinstate(struct op *op, const struct request *request, struct rep
     struct case_key key;
     TRY(arrangement_owner(op, id, &key));
     TRY(arrangement_reinstate(op, key.debtor_id, id, request_text(request, P_REASON)));
-    return show(op, reply, key, id, 0);
+    return show(op, request, reply, key, id, 0);
 }
 
 enum { J_ID, J_PARTY, J_EVIDENCE };
@@ -342,7 +346,7 @@ static status join(struct op *op, const struct request *request, struct reply *r
     TRY(shield_check(op, request, key));
     TRY(arrangement_join(op, key.debtor_id, id, request_id(request, J_PARTY),
                          request_text(request, J_EVIDENCE)));
-    return show(op, reply, key, id, 0);
+    return show(op, request, reply, key, id, 0);
 }
 
 enum { M_ID, M_AMOUNT, M_VALUE_ON, M_SOURCE, M_REFERENCE };

@@ -275,11 +275,17 @@ class Operations(HouseTest):
         """What the shield covers of a case is not told from another one of the person."""
         lucia = self.client("lucia")
         seen = []
+        told = []
         for case_id in (first, second):
             lucia.post(f"/v1/cases/{case_id}/shield/open", {"reason": "Nadie en la línea"})
             others = lucia.get(f"/v1/cases/{first}/arrangements/choices").json["cases"]
             seen.append([row["case_id"] for row in others])
+            joint = self.call(lucia, "listArrangements", id=first)["items"][0]["joint"]
+            told.append((joint["covered"], joint["owed"], joint["total"], len(joint["rows"]),
+                         [(part["case_id"], part["owed"]) for part in joint["parts"]]))
         self.assertEqual(seen, [[], [second]])
+        parts = [(first, 100000), (second, 50000)]
+        self.assertEqual(told, [(1, None, None, 0, parts[:1]), (0, 150000, 150000, 2, parts)])
 
     def call_joint(self, client, today):
         """One plan over two creditors' cases of a person: seen before, agreed, paid, undone."""

@@ -4082,14 +4082,20 @@ export interface components {
             joined_on: components["schemas"]["Day"];
             evidence: string;
         };
-        /** @description What was agreed in all; its parts begin, are kept, broken, undone and reinstated together */
+        /**
+         * @description What was agreed in all; its parts begin, are kept, broken, undone and reinstated together.
+         *     Where the shield covers cases of it, their parts are not told, nor the amounts of the whole.
+         */
         JointArrangement: {
             id: components["schemas"]["Id"];
             /** @enum {string} */
             kind: "full" | "settlement" | "plan";
-            owed: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-            discount: components["schemas"]["Money"];
+            /** @description How many of its cases are not told of */
+            covered: number;
+            owed: components["schemas"]["NullableMoney"];
+            total: components["schemas"]["NullableMoney"];
+            discount: components["schemas"]["NullableMoney"];
+            /** @description None where cases are covered */
             rows: components["schemas"]["PlanRow"][];
             parts: components["schemas"]["JointParts"];
         };

@@ -110,7 +110,11 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
       <Rows rows={arrangement.rows} workspace={workspace} />
       {arrangement.joint !== null && (
         <div data-testid="joint">
-          <p>{t('arrangement.joint', { total: format.money(arrangement.joint.total, currency), count: arrangement.joint.parts.length })}</p>
+          <p>
+            {arrangement.joint.total === null
+              ? t('arrangement.joint_covered', { count: arrangement.joint.parts.length + arrangement.joint.covered })
+              : t('arrangement.joint', { total: format.money(arrangement.joint.total, currency), count: arrangement.joint.parts.length })}
+          </p>
           <JointPartList caseId={workspace.case.id} currency={currency} isLinked parts={arrangement.joint.parts} />
         </div>
       )}
