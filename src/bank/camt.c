@@ -19,6 +19,8 @@ enum field {
     BALANCE,
     SUMMARY_COUNT,
     SUMMARY_SUM,
+    SUMMARY_NET,
+    SUMMARY_NET_MARK,
     SUMMARY_CREDIT_COUNT,
     SUMMARY_CREDIT,
     SUMMARY_DEBIT_COUNT,
@@ -70,6 +72,10 @@ static const struct {
     {"Bal",                                            BALANCE             },
     {"TxsSummry/TtlNtries/NbOfNtries",                 SUMMARY_COUNT       },
     {"TxsSummry/TtlNtries/Sum",                        SUMMARY_SUM         },
+    {"TxsSummry/TtlNtries/TtlNetNtryAmt",              SUMMARY_NET         },
+    {"TxsSummry/TtlNtries/TtlNetNtry/Amt",             SUMMARY_NET         },
+    {"TxsSummry/TtlNtries/CdtDbtInd",                  SUMMARY_NET_MARK    },
+    {"TxsSummry/TtlNtries/TtlNetNtry/CdtDbtInd",       SUMMARY_NET_MARK    },
     {"TxsSummry/TtlCdtNtries/NbOfNtries",              SUMMARY_CREDIT_COUNT},
     {"TxsSummry/TtlCdtNtries/Sum",                     SUMMARY_CREDIT      },
     {"TxsSummry/TtlDbtNtries/NbOfNtries",              SUMMARY_DEBIT_COUNT },
@@ -134,6 +140,8 @@ struct summary {
     int64_t counts[3]; /* all, credits, debits; -1: not stated */
     struct bank_total credit, debit;
     struct bank_total sum; /* of both together; some banks write credits less debits */
+    struct bank_total net; /* credits less debits, without its sign */
+    enum bank_mark net_mark;
 };
 
 /* What the parts of an entry say they are together. */
@@ -253,10 +261,12 @@ static void take_summary(struct camt *c, enum field field, const struct iso_even
     struct summary *const summary = &c->summary;
     struct bank_amount amount = {.is_known = false};
     int64_t count = 0;
-    if (field == SUMMARY_CREDIT || field == SUMMARY_DEBIT || field == SUMMARY_SUM) {
+    if (field == SUMMARY_CREDIT || field == SUMMARY_DEBIT || field == SUMMARY_SUM ||
+        field == SUMMARY_NET) {
         if (take_amount(c, event, &amount))
             *(field == SUMMARY_CREDIT  ? &summary->credit
               : field == SUMMARY_DEBIT ? &summary->debit
+              : field == SUMMARY_NET   ? &summary->net
                                        : &summary->sum) = bank_total_of(amount);
         return;
     }
@@ -467,6 +477,16 @@ static bool is_sum_of(struct bank_total sum, const struct bank_statement *statem
     return bank_total_equal(sum, both) || bank_total_equal(sum, left);
 }
 
+/* What the statement leaves is what it says, on the side that it says, if it says one. */
+static bool is_net_of(const struct summary *summary, const struct bank_statement *statement)
+{
+    struct bank_total left = statement->credit;
+    bank_total_add_total(&left, statement->debit, -1);
+    if (summary->net_mark == BANK_DEBIT || (summary->net_mark == BANK_MARK_NONE && left.units < 0))
+        left.units = -left.units;
+    return bank_total_equal(summary->net, left);
+}
+
 /* Control totals: those of all statements together. */
 static void judge_summary(struct camt *c)
 {
@@ -487,6 +507,8 @@ static void judge_summary(struct camt *c)
         bank_control_judge(c->r, bank_total_equal(summary->debit, statement->debit));
     if (summary->sum.is_known)
         bank_control_judge(c->r, is_sum_of(summary->sum, statement));
+    if (summary->net.is_known)
+        bank_control_judge(c->r, is_net_of(summary, statement));
     bank_total_add_total(&file->control_credit, summary->credit, 1);
     bank_total_add_total(&file->control_debit, summary->debit, 1);
 }
@@ -522,6 +544,8 @@ static void take_statement_field(struct camt *c, enum field field, const struct 
         c->is_balance_debit = str_equal_c(event->text, "DBIT");
     else if (field == BALANCE)
         keep_balance(c, event->line);
+    else if (field == SUMMARY_NET_MARK)
+        c->summary.net_mark = str_equal_c(event->text, "DBIT") ? BANK_DEBIT : BANK_CREDIT;
     else if (field >= SUMMARY_COUNT && field <= SUMMARY_DEBIT)
         take_summary(c, field, event);
     else if (field == BALANCE_AMOUNT && take_amount(c, event, &c->balance.amount))

@@ -63,7 +63,8 @@ static bool is_mt940(str head)
         for (size_t k = 0; is_start && rest.data[0] == ':' && k < ARRAY_LEN(tags); k++)
             if (begins(rest, tags[k]))
                 return true;
-        is_start = head.data[i] == '\n' || head.data[i] == '\r' || head.data[i] == ':';
+        is_start = head.data[i] == '\n' || head.data[i] == '\r' || head.data[i] == ':' ||
+                   (is_start && head.data[i] == ' ');
         if (i >= 3 && head.data[i] == ':')
             is_start = str_equal_c((str){head.data + i - 2, 3}, "{4:");
     }

@@ -61,6 +61,7 @@ struct message {
     struct buf details;
     bool is_interim, has_balance; /* an MT942, an MT940 */
     bool is_file_interim, is_file_final;
+    bool is_indented;                  /* blanks stand before the tags */
     int64_t debit_count, credit_count; /* entries of the statement so far */
 };
 
@@ -358,6 +359,29 @@ static void read_interim(struct message *m, str text)
         statement->currency = bank_keep(m->r, (str){text.data, 3});
 }
 
+/* Some banks head only the first of several accounts with a :20:. */
+static bool is_another_account(const struct message *m, str account)
+{
+    const struct bank_statement *const statement = &m->r->statement;
+    return m->tag == TAG_ACCOUNT && statement->account.size > 0 &&
+           !str_equal(statement->account, account) &&
+           (m->has_balance || statement->entry_count > 0);
+}
+
+/* A file whose line ends were lost is one long field, with the others in it. */
+static void check_line_ends(struct message *m, str text)
+{
+    static const char *const inside[] = {":25:", ":28C:", ":60F:", ":61:", ":62F:"};
+    for (size_t i = 0; i < ARRAY_LEN(inside); i++)
+        if (memmem(text.data, text.size, inside[i], strlen(inside[i]))) {
+            bank_fault(m->r, m->line, 0, "tag",
+                       "field %s stands inside another: line ends are missing, and what it says "
+                       "is not read",
+                       inside[i]);
+            return;
+        }
+}
+
 static status end_header_field(struct message *m, str text)
 {
     struct bank_reading *const r = m->r;
@@ -369,6 +393,10 @@ static status end_header_field(struct message *m, str text)
         return OK;
     }
     TRY(bank_statement_need(r, "MT940"));
+    if (is_another_account(m, first)) {
+        end_statement(m);
+        TRY(bank_statement_open(r, "MT940"));
+    }
     if (m->tag == TAG_ACCOUNT)
         r->statement.account = bank_keep(r, first);
     else if (m->tag == TAG_NUMBER && r->statement.extras.count < 2)
@@ -393,6 +421,7 @@ static status end_field(struct message *m)
         return OK;
     }
     TRY(end_entry(m));
+    check_line_ends(m, text);
     if (m->tag == TAG_ENTRY)
         return begin_entry(m, text);
     if (m->tag == TAG_REFERENCE || m->tag == TAG_ACCOUNT || m->tag == TAG_NUMBER)
@@ -438,9 +467,14 @@ static str after_block(str line)
 static status take_line(void *context)
 {
     struct message *const m = context;
-    const str line = after_block(m->r->line.text);
+    str line = after_block(m->r->line.text);
     size_t tag_size = 0;
-    const enum tag tag = tag_of(line, &tag_size);
+    enum tag tag = tag_of(line, &tag_size);
+    if (tag == TAG_NONE && (m->is_indented || m->tag == TAG_NONE)) {
+        tag = tag_of(str_trim(line), &tag_size);
+        m->is_indented |= tag != TAG_NONE;
+        line = tag != TAG_NONE ? str_trim(line) : line;
+    }
     if (tag == TAG_NONE && !is_end(line)) {
         if (m->content.size > 0 || m->tag != TAG_NONE)
             buf_add_char(&m->content, '\n');

@@ -62,20 +62,23 @@ static void read_subfields(struct arena *arena, str field, char mark, str *ret_t
     *ret_counterparty = str_trim(buf_str(&name));
 }
 
-/* What stands after /NAME/, up to the next word between slashes. */
+/* What stands so many slashes after a word like /NAME/, up to the next slash. */
+static str find_after(str text, const char *word, int slashes)
+{
+    const char *const at = memmem(text.data, text.size, word, strlen(word));
+    if (!at)
+        return STR("");
+    str rest = {at + strlen(word), text.size - (size_t)(at - text.data) - strlen(word)};
+    for (; slashes > 0; slashes--)
+        (void)str_split(&rest, '/');
+    return str_trim(str_split(&rest, '/'));
+}
+
+/* /NAME/J Jansen/, or of some banks /CNTP/account/bank/J Jansen/city/. */
 static str find_name(str text)
 {
-    const str word = STR("/NAME/");
-    for (size_t i = 0; i + word.size <= text.size; i++) {
-        if (!str_equal((str){text.data + i, word.size}, word))
-            continue;
-        const size_t from = i + word.size;
-        size_t to = from;
-        while (to < text.size && text.data[to] != '/')
-            to++;
-        return str_trim((str){text.data + from, to - from});
-    }
-    return STR("");
+    const str name = find_after(text, "/NAME/", 0);
+    return name.size > 0 ? name : find_after(text, "/CNTP/", 2);
 }
 
 void bank_mt940_text(struct arena *arena, str field, str *ret_text, str *ret_counterparty)

@@ -31,6 +31,10 @@ struct nacha {
     int64_t hash, batch_hash;       /* of the receiving banks, without their check digit */
     int64_t batch_changed, batch_returned, file_changed, file_returned;
     int64_t batch_count;
+    struct before { /* of the files before it, where several lie in one */
+        int64_t counted, batch_count;
+        struct bank_total debit, credit;
+    } before;
     str reasons[REASONS];
     size_t reason_count;
 };
@@ -344,9 +348,10 @@ static void check_batches(struct nacha *n)
 {
     struct bank_reading *const r = n->r;
     int64_t stated = 0;
-    if (bank_column_count(r, (struct bank_columns){2, 7}, &stated) && stated != n->batch_count)
+    const int64_t own = n->batch_count - n->before.batch_count;
+    if (bank_column_count(r, (struct bank_columns){2, 7}, &stated) && stated != own)
         bank_fault(r, r->line.number, 2, "control", "the file states %lld batches and has %lld",
-                   (long long)stated, (long long)n->batch_count);
+                   (long long)stated, (long long)own);
 }
 
 static status read_file_control(struct nacha *n)
@@ -365,10 +370,34 @@ static status read_file_control(struct nacha *n)
     check_batches(n);
     if (!stated.is_whole)
         return r->code;
-    bank_control_count(r, stated.count, n->counted);
-    r->file.control_debit = bank_total_of(stated.debit);
-    r->file.control_credit = bank_total_of(stated.credit);
-    bank_control_judge(r, agrees(&stated, n->counted, r->file.debit, r->file.credit));
+    struct bank_total debit = r->file.debit;
+    struct bank_total credit = r->file.credit;
+    bank_total_add_total(&debit, n->before.debit, -1);
+    bank_total_add_total(&credit, n->before.credit, -1);
+    bank_control_count(r, stated.count, n->counted - n->before.counted);
+    bank_total_add(&r->file.control_debit, stated.debit, 1);
+    bank_total_add(&r->file.control_credit, stated.credit, 1);
+    bank_control_judge(r, agrees(&stated, n->counted - n->before.counted, debit, credit));
+    return r->code;
+}
+
+/* Banks put several files behind each other: each has its own control. */
+static status read_file_header(struct nacha *n)
+{
+    struct bank_reading *const r = n->r;
+    TRY(end_batch(n));
+    if (n->has_header) {
+        bank_fault(r, r->line.number, 1, "header",
+                   "a second header (1): several files in one; each control counts its own");
+        if (!n->has_trailer)
+            bank_fault(r, r->line.number, 1, "trailer",
+                       "the file has no control record (9): its end is missing; ask for it");
+    }
+    n->before = (struct before){n->counted, n->batch_count, r->file.debit, r->file.credit};
+    n->hash = 0;
+    n->had_advice = false;
+    n->has_header = true;
+    n->has_trailer = false;
     return r->code;
 }
 
@@ -383,8 +412,7 @@ static status read_record(void *context)
                    WIDTH);
     switch (type) {
     case '1':
-        n->has_header = true;
-        return r->code;
+        return read_file_header(n);
     case '5':
         return open_batch(n);
     case '6':

@@ -8,6 +8,8 @@
 
 #define FORMAT       "OFX"
 #define ACCOUNTS_MAX 1000 /* told of one file */
+/* Currencies whose amounts do have three. */
+#define THREE_DECIMALS "BHD IQD JOD KWD LYD OMR TND"
 
 enum place { IN_NOTHING, IN_ENTRY, IN_LEDGER, IN_OTHER_BALANCE, IN_STATUS };
 
@@ -74,9 +76,17 @@ static void begin_entry(struct ofx *x, int64_t line)
     x->is_payee = x->is_other_account = x->is_original = false;
 }
 
-/* Digits YYYYMMDD, whatever time and zone come after. */
+/* Digits YYYYMMDD, whatever time and zone come after; some write YYYY-MM-DD. */
 static str day_of(struct ofx *x, str text, int64_t line)
 {
+    const bool has_marks = text.size >= 10 && text.data[4] == '-' && text.data[7] == '-';
+    if (has_marks) {
+        char digits[8];
+        memcpy(digits, text.data, 4);
+        memcpy(digits + 4, text.data + 5, 2);
+        memcpy(digits + 6, text.data + 8, 2);
+        return bank_day(x->r, line, 0, (str){digits, sizeof(digits)}, BANK_YYYYMMDD);
+    }
     if (text.size > 8)
         text.size = 8;
     return text.size > 0 ? bank_day(x->r, line, 0, text, BANK_YYYYMMDD) : STR("");
@@ -130,11 +140,11 @@ static void take_amount(struct ofx *x, str text, int64_t line)
                    "\"" STR_FORMAT "\" is not an amount; it is not counted", STR_ARG(text));
         return;
     }
-    if (entry->amount.decimals == 3 && memchr(text.data, ',', text.size) &&
-        !memchr(text.data, '.', text.size))
+    if (entry->amount.decimals == 3 && !bank_is_one_of(x->currency, THREE_DECIMALS) &&
+        (!memchr(text.data, ',', text.size) || !memchr(text.data, '.', text.size)))
         bank_fault(x->r, line, 0, "amount-mark",
                    "\"" STR_FORMAT "\" is read with three decimals, as the standard says; ask the "
-                   "bank whether its comma stands for thousands",
+                   "bank whether its mark stands for thousands",
                    STR_ARG(text));
     entry->mark = text.data[0] == '-' ? BANK_DEBIT : BANK_CREDIT;
     if (entry->amount.units < 0)

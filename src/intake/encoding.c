@@ -56,10 +56,13 @@ static bool is_digit(uint8_t c)
     return c >= '0' && c <= '9';
 }
 
-/* The accented letters of Spanish and Portuguese in Windows-1252. */
+/* The accented letters of Spanish, Portuguese and their neighbours in Windows-1252: names of people
+ * and of banks come from elsewhere, too. */
 static bool is_accented(uint8_t c)
 {
-    static const char small[] = "\xE0\xE1\xE2\xE3\xE7\xE8\xE9\xEA\xED\xEF\xF1\xF3\xF4\xF5\xFA\xFC";
+    static const char small[] =
+        "\xDF\xE0\xE1\xE2\xE3\xE4\xE5\xE6\xE7\xE8\xE9\xEA\xEB\xEC\xED\xEE\xEF\xF1"
+        "\xF2\xF3\xF4\xF5\xF6\xF8\xF9\xFA\xFB\xFC";
     const uint8_t lower = c >= 0xC0 && c <= 0xDE ? (uint8_t)(c + 0x20) : c;
     return c >= 0xC0 && memchr(small, lower, sizeof(small) - 1) != NULL;
 }
@@ -78,6 +81,8 @@ static bool is_upper(uint8_t c)
  * case it shares, a sign beside what it belongs to. */
 static bool is_plausible(uint8_t before, uint8_t c, uint8_t after)
 {
+    if (before == ' ' && after == ' ' && memchr("\xC0\xC9\xD3\xE0\xE9\xF3", c, 6))
+        return true; /* à, é, ó: words of one letter */
     if (is_accented(c)) {
         if (is_upper(c) && is_word(before) && !is_upper(before))
             return false;

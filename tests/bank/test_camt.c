@@ -182,14 +182,31 @@ static void test_sum_of_all(void **state)
     DOCUMENT("053.001.02", "<Stmt><TxsSummry><TtlNtries><Sum>" sum                                 \
                            "</Sum></TtlNtries></TxsSummry>" ENTRY("3.00", "CRDT")                  \
                                ENTRY("1.00", "DBIT") "</Stmt>")
-#define SUMMED_SHOWN                                                                               \
+#define SUMMED_ENTRIES(debit)                                                                      \
     "entry - - C 3.00 MXN ||||\n"                                                                  \
-    "entry - - D 1.00 MXN ||||\n"                                                                  \
-    "statement camt.053.001.02 - - -..- +3.00 -1.00 ?\n"                                           \
-    "file camt.053.001.02 2 +3.00 -1.00 "
+    "entry - - D " debit " MXN ||||\n"                                                             \
+    "statement camt.053.001.02 - - -..- +3.00 -" debit " ?\n"                                      \
+    "file camt.053.001.02 2 +3.00 -" debit " "
+#define SUMMED_SHOWN SUMMED_ENTRIES("1.00")
     check_shown(SUMMED("4"), SUMMED_SHOWN "=\n");
     check_shown(SUMMED("2.00"), SUMMED_SHOWN "=\n");
     check_shown(SUMMED("3.00"), SUMMED_SHOWN "!\n");
+}
+
+/* Credits less debits, in the shapes of version 2 and of version 4. */
+static void test_net(void **state)
+{
+    (void)state;
+#define NET(net)                                                                                   \
+    DOCUMENT("053.001.02", "<Stmt><TxsSummry><TtlNtries>" net "</TtlNtries></TxsSummry>" ENTRY(    \
+                               "3.00", "CRDT") ENTRY("4.00", "DBIT") "</Stmt>")
+    check_shown(NET("<TtlNetNtryAmt>1</TtlNetNtryAmt><CdtDbtInd>DBIT</CdtDbtInd>"),
+                SUMMED_ENTRIES("4.00") "=\n");
+    check_shown(NET("<TtlNetNtryAmt>1.00</TtlNetNtryAmt>"), SUMMED_ENTRIES("4.00") "=\n");
+    check_shown(NET("<TtlNetNtry><Amt>1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></TtlNetNtry>"),
+                SUMMED_ENTRIES("4.00") "!\n");
+    check_shown(NET("<TtlNetNtry><Amt>1.01</Amt><CdtDbtInd>DBIT</CdtDbtInd></TtlNetNtry>"),
+                SUMMED_ENTRIES("4.00") "!\n");
 }
 
 static void test_malformed(void **state)
@@ -224,11 +241,11 @@ static void test_malformed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement),  cmocka_unit_test(test_other_side),
-        cmocka_unit_test(test_summary),    cmocka_unit_test(test_malformed),
-        cmocka_unit_test(test_parts),      cmocka_unit_test(test_batches),
-        cmocka_unit_test(test_spellings),  cmocka_unit_test(test_utf16),
-        cmocka_unit_test(test_sum_of_all),
+        cmocka_unit_test(test_statement), cmocka_unit_test(test_other_side),
+        cmocka_unit_test(test_summary),   cmocka_unit_test(test_net),
+        cmocka_unit_test(test_malformed), cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_batches),   cmocka_unit_test(test_spellings),
+        cmocka_unit_test(test_utf16),     cmocka_unit_test(test_sum_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,6 +145,21 @@ static void test_ach_pieces(void **state)
                 "file NACHA 0 +0 -0 ? batches=1 addenda99=1\n");
 }
 
+/* Each of several files in one has its own control, and one that differs is not made up for. */
+static void test_ach_files_in_one(void **state)
+{
+#define ACH_FILE(debit)                                                                            \
+    ACH_HEADER ACH_BATCH("PPD") ACH_ENTRY("27", "0000012354")                                      \
+        ACH_BATCH_END("000001", "0023138010", "000000012354", "000000000000")                      \
+            ACH_END("00000001", "0023138010", debit, "000000000000")
+    (void)state;
+    const char *const good = shown(STR(ACH_FILE("000000012354") ACH_FILE("000000012354")));
+    check_true(strstr(good, "fault 6:1 header\n") != NULL);
+    check_true(strstr(good, "file NACHA 2 +0 -247.08 of 2 = batches=2\n") != NULL);
+    const char *const bad = shown(STR(ACH_FILE("000000012353") ACH_FILE("000000012355")));
+    check_true(strstr(bad, "file NACHA 2 +0 -247.08 of 2 ! batches=2\n") != NULL);
+}
+
 /* The same records without line ends are the same file. */
 static void test_ach_without_lines(void **state)
 {
@@ -239,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_ach_differs),        cmocka_unit_test(test_collection_lots),
         cmocka_unit_test(test_collections_in_one), cmocka_unit_test(test_ach_parties),
         cmocka_unit_test(test_ach_pieces),         cmocka_unit_test(test_ach_without_lines),
+        cmocka_unit_test(test_ach_files_in_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -172,6 +172,32 @@ static void test_currencies(void **state)
                 "file MT940 2 +2 -0 ?\n");
 }
 
+/* Another account without a :20: of its own; what lost its line ends is told; tags behind blanks.
+ */
+static void test_heads(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:A\n:25:1\n:60F:C260101EUR1,\n:61:260102C1,NTRF\n:62F:C260102EUR2,\n"
+                    ":25:2\n:60F:C260101EUR5,\n:61:260102D1,NTRF\n:62F:C260102EUR4,\n"),
+                "entry 2026-01-02 - C 1 EUR |||| type=NTRF\n"
+                "statement MT940 1 EUR 1..2 +1 -0 = reference=A\n"
+                "entry 2026-01-02 - D 1 EUR |||| type=NTRF\n"
+                "statement MT940 2 EUR 5..4 +0 -1 =\n"
+                "file MT940 2 +1 -1 ?\n");
+    check_shown(STR(":20:A:25:1:60F:C260101EUR1,:61:260102C1,NTRF:62F:C260102EUR2,\n"),
+                "fault 1:0 tag\n"
+                "statement MT940 - - -..- +0 -0 ? reference=A:25:1:60F:C260101EUR1,:61:260102C1,"
+                "NTRF:62F:C260102EUR2,\n"
+                "file MT940 0 +0 -0 ?\n");
+    check_shown(STR(":20:A\n  :25:1\n"), "fault 1:0 tag\n"
+                                         "statement MT940 - - -..- +0 -0 ? reference=A\n"
+                                         "file MT940 0 +0 -0 ?\n");
+    check_shown(STR("  :20:A\n  :25:1\n  :61:260102C1,NTRF\n  :86:/CNTP/NL1/BANK/Ana/Cali/\n"),
+                "entry 2026-01-02 - C 1 - ||Ana|/CNTP/NL1/BANK/Ana/Cali/| type=NTRF\n"
+                "statement MT940 1 - -..- +1 -0 ? reference=A\n"
+                "file MT940 1 +1 -0 ?\n");
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -188,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_years),      cmocka_unit_test(test_interim),
         cmocka_unit_test(test_malformed),  cmocka_unit_test(test_letters),
         cmocka_unit_test(test_currencies), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_heads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

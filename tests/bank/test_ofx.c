@@ -60,6 +60,23 @@ static void test_amounts(void **state)
 }
 
 /* CURRENCY: the amount is in it; ORIGCURRENCY: it was converted to the account's. */
+/* Three decimals are doubtful but in the currencies that have them; days with marks between. */
+static void test_thousands(void **state)
+{
+    (void)state;
+    check_shown(STR("<OFX><STMTRS><CURDEF>BRL<STMTTRN><TRNAMT>-1.234</STMTTRN>"
+                    "<STMTTRN><DTPOSTED>2026-01-31T10:00<TRNAMT>2.5</STMTTRN></STMTRS>\n"
+                    "<STMTRS><CURDEF>KWD<STMTTRN><TRNAMT>1,234</STMTTRN></STMTRS></OFX>"),
+                "fault 1:0 amount-mark\n"
+                "entry - - D 1.234 BRL ||||\n"
+                "entry 2026-01-31 2026-01-31 C 2.5 BRL ||||\n"
+                "statement OFX - BRL -..- +2.5 -1.234 ? kind=bank\n"
+                "entry - - C 1.234 KWD ||||\n"
+                "statement OFX - KWD -..- +1.234 -0 ? kind=bank\n"
+                "fault 0:0 currencies\n"
+                "file OFX 3 +3.734 -1.234 ? header=none statements=2\n");
+}
+
 static void test_currencies(void **state)
 {
     (void)state;
@@ -116,7 +133,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sgml),       cmocka_unit_test(test_xml),
         cmocka_unit_test(test_malformed),  cmocka_unit_test(test_amounts),
-        cmocka_unit_test(test_currencies), cmocka_unit_test(test_investment),
+        cmocka_unit_test(test_thousands),  cmocka_unit_test(test_currencies),
+        cmocka_unit_test(test_investment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,6 +32,11 @@ static void test_verdicts(void **state)
                  "A\n"),
              ENCODING_WINDOWS_1252, false),
         CASE("one latin-1 word", STR("name\nJos\xE9\n"), ENCODING_WINDOWS_1252, false),
+        CASE("latin-1 of other countries",
+             STR("M\xFCller, Gr\xF6\xDF"
+                 "e, \xC5ngstr\xF6m, L\xF8kke, No\xEBl, Ch\xE2teau\n"),
+             ENCODING_WINDOWS_1252, false),
+        CASE("latin-1 words of one letter", STR("isto \xE9 teu\n"), ENCODING_WINDOWS_1252, false),
         CASE("latin-1 signs",
              STR("N\xBA 5, \xBFqui\xE9n? D\x92"
                  "Angelo\n"),
