@@ -141,9 +141,17 @@ def restore(binary, store, folder):
     return urls
 
 
+def settle(store):
+    """What the one before left in memory to be written is not this one's: not in the system's, nor
+    in the server's."""
+    os.sync()
+    if store.startswith("postgresql:"):
+        psql(store, "CHECKPOINT")
+
+
 def close(binary, store, key, threads):
     env = dict(os.environ, ACUERDO_STORE=store, ACUERDO_KEY_FILE=key)
-    os.sync()  # what copying left to be written is not the close's
+    settle(store)
     output, seconds, peak = run(
         [binary, "close", "--date", str(DAY), "--threads", str(threads), "--json"], env)
     return json.loads(output.strip().splitlines()[-1]), seconds, peak
@@ -163,7 +171,7 @@ def show_close(name, answer, seconds, peak):
 def close_by_sql(url):
     script = close_sql.script(os.path.join(ROOT, "policies", "strategies", "default"),
                               os.path.join(ROOT, "src", "policy", "facts.h"), DAY)
-    os.sync()
+    settle(url)
     started = time.monotonic()
     psql(url, script)
     return time.monotonic() - started

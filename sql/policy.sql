@@ -51,7 +51,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 --     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
 --     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64,
 --     is_arranged i64)
--- set
 INSERT INTO case_facts (debtor_id, case_id, recheck_on, validity, natural_key, creditor_id,
     currency, case_state,
                         opened_on, oldest_due_on, next_due_on, last_payment_on, last_attempt_on,
@@ -92,6 +91,35 @@ ON CONFLICT (debtor_id, case_id) DO UPDATE
        product = excluded.product, stage = excluded.stage, party_kind = excluded.party_kind,
        country = excluded.country, zone = excluded.zone, party_flags = excluded.party_flags,
        reach_flags = excluded.reach_flags, is_arranged = excluded.is_arranged;
+
+-- query: facts_replace(debtor_id id, case_id id, recheck_on i64, validity i64, natural_key i64,
+--     creditor_id i64, currency i64, case_state i64, opened_on i64, oldest_due_on i64,
+--     next_due_on i64, last_payment_on i64, last_attempt_on i64, last_contact_on i64,
+--     last_outcome_on i64, last_notice_on i64, callback_on i64, promise_due_on i64,
+--     last_broken_on i64, last_kept_on i64, attempt_anchor_on i64, contact_anchor_on i64,
+--     open_amount i64, past_due_amount i64, next_due_amount i64, last_payment_amount i64,
+--     promise_amount i64, unapplied_amount i64, disputed_amount i64, paid_amount i64,
+--     open_claims i64, past_due_claims i64, promises_open i64, promises_kept i64,
+--     promises_broken i64, disputes_open i64, is_held i64, notice_level i64, unknown_sends i64,
+--     attempt_window i64, contact_window i64, last_outcome i64, product i64, stage i64,
+--     party_kind i64, country i64, zone i64, party_flags i64, reach_flags i64,
+--     is_arranged i64)
+-- set
+-- Of cases that have a row: less work for PostgreSQL than putting it where there may be none.
+UPDATE case_facts
+   SET recheck_on = $3, validity = $4, natural_key = $5, creditor_id = $6, currency = $7,
+       case_state = $8, opened_on = $9, oldest_due_on = $10, next_due_on = $11,
+       last_payment_on = $12, last_attempt_on = $13, last_contact_on = $14, last_outcome_on = $15,
+       last_notice_on = $16, callback_on = $17, promise_due_on = $18, last_broken_on = $19,
+       last_kept_on = $20, attempt_anchor_on = $21, contact_anchor_on = $22, open_amount = $23,
+       past_due_amount = $24, next_due_amount = $25, last_payment_amount = $26,
+       promise_amount = $27, unapplied_amount = $28, disputed_amount = $29, paid_amount = $30,
+       open_claims = $31, past_due_claims = $32, promises_open = $33, promises_kept = $34,
+       promises_broken = $35, disputes_open = $36, is_held = $37, notice_level = $38,
+       unknown_sends = $39, attempt_window = $40, contact_window = $41, last_outcome = $42,
+       product = $43, stage = $44, party_kind = $45, country = $46, zone = $47, party_flags = $48,
+       reach_flags = $49, is_arranged = $50
+ WHERE debtor_id = $1 AND case_id = $2;
 
 -- query: facts_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
@@ -253,6 +281,17 @@ ON CONFLICT (debtor_id, case_id) DO UPDATE
        notice_level = excluded.notice_level, rules = excluded.rules, verdict = excluded.verdict,
        verdict_rule = excluded.verdict_rule, silence = excluded.silence, arm = excluded.arm,
        decided_on = excluded.decided_on, next_action_on = excluded.next_action_on;
+
+-- query: case_decision_replace(debtor_id id, case_id id, strategy_id id, segment i64, step i64,
+--     channel i64, template i64, queue i64, notice_level i64, rules i64, verdict i64,
+--     verdict_rule i64, silence i64, arm i64, decided_on day, next_action_on day)
+-- set
+-- Of cases that carry a decision.
+UPDATE case_decision
+   SET strategy_id = $3, segment = $4, step = $5, channel = $6, template = $7, queue = $8,
+       notice_level = $9, rules = $10, verdict = $11, verdict_rule = $12, silence = $13, arm = $14,
+       decided_on = $15, next_action_on = $16
+ WHERE debtor_id = $1 AND case_id = $2;
 
 -- query: decision_insert(debtor_id id, case_id id, id id, decided_on day, at instant, cause text,
 --     strategy_id id, segment i64, step i64, channel i64, template i64, rules i64, verdict i64,

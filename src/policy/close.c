@@ -10,6 +10,7 @@
 #include "policy/arrangements_due.h"
 #include "policy/commit.h"
 #include "policy/interest_due.h"
+#include "policy/ranking.h"
 #include "policy/resident.h"
 #include "policy/slice.h"
 #include "policy/strategy.h"
@@ -155,57 +156,6 @@ static status load_slices(struct op *op, day date, struct slice **ret_slices, si
     return OK;
 }
 
-static int compare_ranks(const void *left, const void *right)
-{
-    const int64_t a = *(const int64_t *)left;
-    const int64_t b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
-/* The ranks of one queue, best first, against what its people can do. */
-static status rank_queue(struct op *op, const struct policy *policy, day on,
-                         const struct wanted *wanted, int64_t queue, int64_t *ret_last_rank)
-{
-    str name;
-    size_t count = 0;
-    int64_t *const ranks = arena_array(op->arena, wanted->count, sizeof(*ranks));
-    TRY(symbol_text(op, queue, &name));
-    const int64_t capacity = policy_capacity(policy, name);
-    for (size_t i = 0; i < wanted->count; i++)
-        if (wanted->rows[i].queue == queue && plan_wants_work(&wanted->rows[i], on))
-            ranks[count++] = wanted->rows[i].rank;
-    *ret_last_rank = INT64_MAX;
-    if ((int64_t)count > capacity) {
-        qsort(ranks, count, sizeof(*ranks), compare_ranks);
-        *ret_last_rank = capacity > 0 ? ranks[capacity - 1] : -1;
-    }
-    return db_run(op, Q_QUEUE_PLAN_PUT,
-                  DB_ARGS(ARG_DAY(on), ARG_I64(queue), ARG_I64(count), ARG_I64(capacity),
-                          ARG_I64(*ret_last_rank)),
-                  NULL);
-}
-
-/* Every queue that anybody wants. */
-static status rank_all(struct op *op, const struct policy *policy, day on,
-                       const struct wanted *wanted, struct queue_limits *limits)
-{
-    limits->count = 0;
-    for (size_t i = 0; i < wanted->count; i++) {
-        const int64_t queue = wanted->rows[i].queue;
-        int64_t last_rank = 0;
-        if (queue == 0 || queue_limits_find(limits, queue, &last_rank))
-            continue;
-        if (limits->count == QUEUES_MAX)
-            return op_fail(op, E_LIMIT, "the strategy names more than %d queues", QUEUES_MAX);
-        const struct arena_mark mark = arena_mark(op->arena);
-        TRY(rank_queue(op, policy, on, wanted, queue, &last_rank));
-        arena_release(op->arena, mark);
-        limits->queue[limits->count] = queue;
-        limits->last_rank[limits->count++] = last_rank;
-    }
-    return OK;
-}
-
 static const struct close_options no_options = {0};
 
 struct closing {
@@ -217,6 +167,8 @@ struct closing {
     size_t slice_count;
     struct ahead *ahead; /* NULL: this thread is alone */
     int64_t ahead_since; /* change_total when the next slice was asked for */
+    bool is_ahead;       /* the present slice was read by the other thread */
+    bool reads_itself;   /* the present slice, as what the other thread read has failed */
     struct wanted wanted;
     struct queue_limits limits;
     struct slice_wishes wishes;
@@ -249,11 +201,13 @@ static status take_ahead(struct closing *closing, const struct slice *slice,
 {
     int64_t before = 0;
     struct change_total now = {0};
-    const struct slice_found *const found =
-        closing->ahead ? ahead_take(closing->ahead, slice, &before) : NULL;
+    const struct slice_found *const found = closing->ahead && !closing->reads_itself
+                                                ? ahead_take(closing->ahead, slice, &before)
+                                                : NULL;
     if (found)
         TRY(change_total(closing->op, &now));
-    *ret_found = now.total - before == closing->change_total - closing->ahead_since ? found : NULL;
+    closing->is_ahead = found && now.total - before == closing->change_total - closing->ahead_since;
+    *ret_found = closing->is_ahead ? found : NULL;
     return OK;
 }
 
@@ -335,8 +289,8 @@ static status decide_slice(struct closing *closing, const struct slice *slice)
 static status rank_slices(struct closing *closing, const struct slice *slice)
 {
     (void)slice; /* one ranking over all */
-    TRY(rank_all(closing->op, closing->policy, closing->date + 1, &closing->wanted,
-                 &closing->limits));
+    TRY(ranking_make(closing->op, closing->policy, closing->date + 1, &closing->wanted,
+                     &closing->limits));
     return db_run(closing->op, Q_CLOSE_RUN_PHASE, DB_ARGS(ARG_DAY(closing->date), ARG_I64(3)),
                   NULL);
 }
@@ -382,14 +336,34 @@ static status run_alone(struct closing *closing, slice_work *work, const struct 
     return commit_slice(op, work);
 }
 
-/* The same, again when another writer was in the way. */
+/* Whether a slice that failed is tried again: when another writer was in the way, and by itself
+ * when somebody wrote evidence, which is no change of a case, after the other thread had read it.
+ */
+static bool is_worth_another_try(struct closing *closing, status code)
+{
+    const bool is_stale = code == E_CONFLICT && closing->is_ahead;
+    closing->reads_itself |= is_stale;
+    return code == E_BUSY || is_stale;
+}
+
+static void take_back(struct closing *closing, const struct closing *before)
+{
+    closing->wanted.count = before->wanted.count;
+    closing->wishes = before->wishes;
+    closing->change_total = before->change_total;
+    closing->from_memory = before->from_memory;
+}
+
+/* In a transaction of its own, or in a few when somebody is in the way. */
 static status run_slice(struct closing *closing, slice_work *work, const struct slice *slice)
 {
     struct op *const op = closing->op;
     const struct arena_mark mark = arena_mark(op->arena);
     const struct closing before = *closing;
     status code = OK;
+    closing->reads_itself = false;
     for (int tries = 0; tries < SLICE_TRIES; tries++) {
+        closing->is_ahead = false;
         code = run_alone(closing, work, slice);
         if (code == OK) {
             arena_release(op->arena, mark);
@@ -397,14 +371,12 @@ static status run_slice(struct closing *closing, slice_work *work, const struct 
         }
         db_rollback(op);
         touch_clear(op); /* the list lies in what is released below */
-        if (code != E_BUSY)
+        if (!is_worth_another_try(closing, code))
             return code;
         if (tries + 1 < SLICE_TRIES)
             op_clear(op);
         arena_release(op->arena, mark);
-        closing->wanted.count = before.wanted.count;
-        closing->wishes = before.wishes;
-        closing->change_total = before.change_total;
+        take_back(closing, &before);
     }
     return code;
 }

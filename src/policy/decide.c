@@ -414,16 +414,30 @@ status decision_carry_first(struct op *op, const struct case_facts *facts,
     return OK;
 }
 
+/* Rows of what cases carry: of those that carry something already, and of the others. */
+static status put_all(struct op *op, const struct carry *carries, size_t count)
+{
+    struct db_arg *const args = arena_array(op->arena, count * PUT_ARGS, sizeof(*args));
+    size_t replaced = 0;
+    size_t added = 0;
+    for (size_t i = 0; i < count; i++)
+        put_args(carries[i].decision,
+                 args + (carries[i].carried ? replaced++ : count - ++added) * PUT_ARGS);
+    if (replaced > 0)
+        TRY(db_run_many(op, Q_CASE_DECISION_REPLACE, args, PUT_ARGS, replaced, NULL));
+    return added > 0 ? db_run_many(op, Q_CASE_DECISION_PUT, args + replaced * PUT_ARGS, PUT_ARGS,
+                                   added, NULL)
+                     : OK;
+}
+
 status decision_carry_all(struct op *op, const struct carry *carries, size_t count,
                           const char *cause, int64_t *ret_changed)
 {
-    struct db_arg *const puts = arena_array(op->arena, count * PUT_ARGS, sizeof(*puts));
     struct db_arg *const rows = arena_array(op->arena, count * HISTORY_ARGS, sizeof(*rows));
     struct db_arg *const states = arena_array(op->arena, count * STATE_ARGS, sizeof(*states));
     size_t changed = 0;
     for (size_t i = 0; i < count; i++) {
         const struct carry *const c = &carries[i];
-        put_args(c->decision, puts + i * PUT_ARGS);
         if (c->carried && decision_same(c->decision, c->carried))
             continue; /* the same, for another day */
         history_args(op, c->decision, cause, rows + changed * HISTORY_ARGS);
@@ -431,8 +445,7 @@ status decision_carry_all(struct op *op, const struct carry *carries, size_t cou
         changed++;
     }
     *ret_changed = (int64_t)changed;
-    if (count > 0)
-        TRY(db_run_many(op, Q_CASE_DECISION_PUT, puts, PUT_ARGS, count, NULL));
+    TRY(put_all(op, carries, count));
     if (changed == 0)
         return OK;
     TRY(audit_insert_many(op, AUDIT_DECISION, 0, rows, HISTORY_ARGS, changed));

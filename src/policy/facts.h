@@ -143,8 +143,8 @@ MUST_CHECK status facts_get(struct op *op, struct case_key key, struct case_fact
 MUST_CHECK status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written);
 /* Adds the row of a case that has none. */
 MUST_CHECK status facts_insert(struct op *op, const struct case_facts *facts);
-/* Writes the rows. */
-MUST_CHECK status facts_write(struct op *op, const struct case_facts *facts, size_t count);
+/* Writes the rows of cases that have one. */
+MUST_CHECK status facts_replace(struct op *op, const struct case_facts *facts, size_t count);
 /* Byte for byte, which is what "identical" means: there is no padding. */
 bool facts_equal(const struct case_facts *a, const struct case_facts *b);
 #endif

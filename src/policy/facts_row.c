@@ -39,26 +39,26 @@ status facts_insert(struct op *op, const struct case_facts *facts)
     return db_insert(op, Q_FACTS_INSERT, args, FACT_CELLS);
 }
 
-status facts_write(struct op *op, const struct case_facts *facts, size_t count)
+status facts_replace(struct op *op, const struct case_facts *facts, size_t count)
 {
     struct db_arg *const args = arena_array(op->arena, count * FACT_CELLS, sizeof(*args));
     for (size_t row = 0; row < count; row++)
         args_of(&facts[row], args + row * FACT_CELLS);
-    return count == 0   ? OK
-           : count == 1 ? db_run_later(op, Q_FACTS_PUT, args, FACT_CELLS)
-                        : db_run_many(op, Q_FACTS_PUT, args, FACT_CELLS, count, NULL);
+    return count > 0 ? db_run_many(op, Q_FACTS_REPLACE, args, FACT_CELLS, count, NULL) : OK;
 }
 
 status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written)
 {
     const struct case_key key = {facts->debtor_id, facts->case_id};
     struct case_facts stored;
+    struct db_arg args[FACT_CELLS];
     bool found = false;
     *ret_written = false;
     TRY(facts_get(op, key, &stored, &found));
     if (found && facts_equal(&stored, facts))
         return OK;
-    TRY(facts_write(op, facts, 1));
+    args_of(facts, args);
+    TRY(db_run_later(op, Q_FACTS_PUT, args, FACT_CELLS));
     *ret_written = true;
     return OK;
 }

@@ -378,12 +378,27 @@ static status follow_due(struct op *op, const struct policy *policy, day on,
     return OK;
 }
 
+/* Where the chains stand that a decision is about to move, or may be. */
+static status read_heads(struct op *op, struct slice_found *found)
+{
+    found->heads = arena_array(op->arena, found->count, sizeof(*found->heads));
+    for (size_t i = 0; i < found->count; i++) {
+        const struct found_case *const row = &found->rows[i];
+        if (!row->is_decided || !row->has_carried || !decision_same(&row->decision, &row->carried))
+            found->heads[found->head_count++] = (struct audit_head){
+                .chain = {row->facts.debtor_id, row->facts.case_id}
+            };
+    }
+    return audit_heads_read(op, found->heads, found->head_count);
+}
+
 status slice_read(struct op *op, const struct policy *policy, const struct slice *slice, day on,
                   const struct slice_source *source, struct slice_found *ret_found)
 {
     struct slice_found found = {0};
     TRY(read_cases(op, policy, slice, on, source, &found));
     TRY(follow_due(op, policy, on, &found));
+    TRY(read_heads(op, &found));
     *ret_found = found;
     return OK;
 }
@@ -475,8 +490,9 @@ status slice_write(struct op *op, const struct policy *policy, day on,
         memcpy(rows, found->rows, found->count * sizeof(*rows));
     count->cases += found->cases;
     case_sums_join(&count->sums, &found->sums);
+    TRY(audit_expect_heads(op, found->heads, found->head_count));
     TRY(gather(op, policy, on, rows, found->count, wanted, &count->sums, &changes));
-    TRY(facts_write(op, changes.facts, changes.fact_count));
+    TRY(facts_replace(op, changes.facts, changes.fact_count));
     TRY(decision_carry_all(op, changes.carries, changes.carry_count, "close",
                            &count->decision_rows));
     count->fact_rows += (int64_t)changes.fact_count;

@@ -8,6 +8,7 @@
 #include "policy/case_digest.h"
 #include "policy/plan.h"
 #include "policy/resident_view.h"
+#include "record/audit.h"
 
 struct slice {
     int number;
@@ -60,9 +61,11 @@ struct slice_found {
     struct found_case *rows; /* in key order */
     size_t count;
     size_t capacity;
-    int64_t cases;         /* read, also those that nobody must see */
-    bool is_from_memory;   /* by columns, not from the store */
-    struct case_sums sums; /* of the cases that are decided */
+    int64_t cases;            /* read, also those that nobody must see */
+    bool is_from_memory;      /* by columns, not from the store */
+    struct case_sums sums;    /* of the cases that are decided */
+    struct audit_head *heads; /* of the chains that its decisions go into */
+    size_t head_count;
 };
 /* Where facts, carried decisions and, if the view has them, obligations come from: the store, or
  * columns in memory.  These are only
@@ -78,7 +81,9 @@ struct slice_source {
 MUST_CHECK status slice_read(struct op *op, const struct policy *policy, const struct slice *slice,
                              day on, const struct slice_source *source,
                              struct slice_found *ret_found);
-/* Phase 1, writing: what moved and what differs, and the cases that are not decided yet. */
+/* Phase 1, writing: what moved and what differs, and the cases that are not decided yet.  Where
+ * evidence was written for one of its cases since it was read the commit fails with E_CONFLICT:
+ * then it is read again. */
 MUST_CHECK status slice_write(struct op *op, const struct policy *policy, day on,
                               const struct slice_found *found, struct wanted *wanted,
                               struct slice_count *count);

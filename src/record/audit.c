@@ -8,7 +8,6 @@
 #define SCRATCH_BYTES ((size_t)LIMIT_DOCUMENT_BYTES) /* no audited row is as long */
 #define LINK_ARGS     8
 #define NONCE_ARGS    4
-#define HEADS_AT_ONCE 4 /* up to so many chains are asked for one by one */
 
 struct entry {
     struct audit_chain chain;
@@ -38,17 +37,17 @@ struct audit_noted {
     day day; /* that the transaction holds; DAY_NONE: not asked for yet */
     int kind;
     bool is_left_out;
+    const struct audit_head *expected; /* where chains stand; not asked for */
+    size_t expected_count;
     struct audit_noted *before; /* the connection's own, while this one is lent to it */
 };
 
 /* One chain that the transaction moves. */
 struct moved {
-    struct audit_chain chain;
+    struct audit_head head;
     size_t first, count; /* of its entries */
-    int64_t n;           /* of the last link; 0: none */
     bool is_new;         /* it needs not be looked for */
     bool is_locked;      /* by what the transaction has written already */
-    uint8_t hash[AUDIT_HASH_BYTES];
 };
 
 static status flush(struct op *op);
@@ -120,6 +119,8 @@ static status take_pending(struct op *op, struct audit_noted **ret_pending)
         pending->day = DAY_NONE;
         pending->kind = AUDIT_KIND_ROWS;
         pending->is_left_out = false;
+        pending->expected = NULL;
+        pending->expected_count = 0;
     }
     *ret_pending = pending;
     return OK;
@@ -130,6 +131,15 @@ void audit_set_day(struct op *op, day open_date)
     struct audit_noted *pending = NULL;
     if (take_pending(op, &pending) == OK)
         pending->day = open_date;
+}
+
+status audit_expect_heads(struct op *op, const struct audit_head *heads, size_t count)
+{
+    struct audit_noted *pending = NULL;
+    TRY(take_pending(op, &pending));
+    pending->expected = heads;
+    pending->expected_count = count;
+    return OK;
 }
 
 status audit_note_earlier(struct op *op)
@@ -247,18 +257,11 @@ status audit_insert_many(struct op *op, enum audit_table table, int64_t case_id,
 
 /* --- at the commit --- */
 
-static int compare_chains(const struct audit_chain *a, const struct audit_chain *b)
-{
-    if (a->debtor_id != b->debtor_id)
-        return a->debtor_id < b->debtor_id ? -1 : 1;
-    return (a->case_id > b->case_id) - (a->case_id < b->case_id);
-}
-
 static int compare_entries(const void *left, const void *right)
 {
     const struct entry *const a = left;
     const struct entry *const b = right;
-    const int by_chain = compare_chains(&a->chain, &b->chain);
+    const int by_chain = audit_chain_compare(&a->chain, &b->chain);
     return by_chain != 0 ? by_chain : (a->order > b->order) - (a->order < b->order);
 }
 
@@ -279,8 +282,8 @@ static struct moved *list_moved(struct audit_noted *pending, size_t *ret_count)
         qsort(pending->entries, pending->count, sizeof(*pending->entries), compare_entries);
     for (size_t i = 0; i < pending->count; i++) {
         const struct entry *const entry = &pending->entries[i];
-        if (count == 0 || compare_chains(&moved[count - 1].chain, &entry->chain) != 0)
-            moved[count++] = (struct moved){.chain = entry->chain, .first = i};
+        if (count == 0 || audit_chain_compare(&moved[count - 1].head.chain, &entry->chain) != 0)
+            moved[count++] = (struct moved){.head = {.chain = entry->chain}, .first = i};
         moved[count - 1].count++;
         moved[count - 1].is_new |= entry->is_first;
         moved[count - 1].is_locked |= is_lock(entry);
@@ -291,11 +294,12 @@ static struct moved *list_moved(struct audit_noted *pending, size_t *ret_count)
 
 static status lock_chain(struct op *op, const struct moved *moved)
 {
-    const struct db_arg args[] = {ARG_ID(moved->chain.debtor_id), ARG_ID(moved->chain.case_id)};
+    const struct db_arg args[] = {ARG_ID(moved->head.chain.debtor_id),
+                                  ARG_ID(moved->head.chain.case_id)};
     bool found = false;
-    if (moved->is_locked || moved->chain.debtor_id == 0)
+    if (moved->is_locked || moved->head.chain.debtor_id == 0)
         return OK;
-    if (moved->chain.case_id == 0)
+    if (moved->head.chain.case_id == 0)
         return db_query_one(op, Q_AUDIT_PERSON_LOCK, args, 1, NULL, NULL, &found);
     return db_query_one(op, Q_CASE_LOCK, args, 2, NULL, NULL, &found);
 }
@@ -312,7 +316,7 @@ static status read_date(struct op *op, struct db_rows *row, void *out)
 static status hold_chains(struct op *op, struct audit_noted *pending, const struct moved *moved,
                           size_t count)
 {
-    const bool is_organisation = moved[0].chain.debtor_id == 0;
+    const bool is_organisation = moved[0].head.chain.debtor_id == 0;
     bool found = true;
     if (pending->day == DAY_NONE || is_organisation)
         TRY(db_query_one(op, is_organisation ? Q_OPEN_DATE_TAKE : Q_OPEN_DATE_HOLD, DB_NO_ARGS,
@@ -326,68 +330,28 @@ static status hold_chains(struct op *op, struct audit_noted *pending, const stru
     return OK;
 }
 
-static status take_head(struct op *op, const struct db_rows *row, struct moved *moved)
+/* Where the chains stand that are not new: what the transaction was told to expect, or the store.
+ */
+static status find_heads(struct op *op, const struct audit_noted *pending, struct moved *moved,
+                         size_t count)
 {
-    const str hash = db_blob(row, 3);
-    if (hash.size != AUDIT_HASH_BYTES)
-        return op_fail(op, E_STORE,
-                       "the chain of debtor %lld, case %lld is damaged: run `acuerdo "
-                       "audit verify`",
-                       (long long)moved->chain.debtor_id, (long long)moved->chain.case_id);
-    moved->n = db_i64(row, 2);
-    memcpy(moved->hash, hash.data, sizeof(moved->hash));
-    return OK;
-}
-
-static status read_head(struct op *op, struct db_rows *row, void *out)
-{
-    return take_head(op, row, out);
-}
-
-static int find_moved(const void *key, const void *element)
-{
-    return compare_chains(key, &((const struct moved *)element)->chain);
-}
-
-static status read_heads(struct op *op, struct moved *moved, size_t count, const int64_t *debtors,
-                         const int64_t *cases, size_t wanted)
-{
-    const struct db_arg args[] = {db_arg_ids(op, debtors, wanted), db_arg_ids(op, cases, wanted)};
-    struct db_rows rows;
-    bool has_row = false;
-    TRY(db_query(op, Q_AUDIT_HEADS, args, ARRAY_LEN(args), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const struct audit_chain chain = {db_id(&rows, 0), db_id(&rows, 1)};
-        struct moved *const one = bsearch(&chain, moved, count, sizeof(*moved), find_moved);
-        if (one)
-            TRY(take_head(op, &rows, one));
-    }
-}
-
-/* Where the chains stand.  SQLite answers faster than it parses a list. */
-static status find_heads(struct op *op, struct moved *moved, size_t count)
-{
-    int64_t *const debtors = arena_array(op->arena, count, sizeof(*debtors));
-    int64_t *const cases = arena_array(op->arena, count, sizeof(*cases));
-    size_t wanted = 0;
-    bool found = false;
+    struct audit_head *const asked = arena_array(op->arena, count, sizeof(*asked));
+    size_t asked_count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (moved[i].is_new)
-            continue;
-        debtors[wanted] = moved[i].chain.debtor_id;
-        cases[wanted++] = moved[i].chain.case_id;
+        const struct audit_head *const expected =
+            audit_head_find(pending->expected, pending->expected_count, &moved[i].head.chain);
+        if (expected)
+            moved[i].head = *expected;
+        else if (!moved[i].is_new)
+            asked[asked_count++] = moved[i].head;
     }
-    if (db_dialect_of(op->db) != DB_SQLITE && wanted > HEADS_AT_ONCE)
-        return read_heads(op, moved, count, debtors, cases, wanted);
-    for (size_t i = 0; i < count; i++)
-        if (!moved[i].is_new)
-            TRY(db_query_one(
-                op, Q_AUDIT_HEAD,
-                DB_ARGS(ARG_I64(moved[i].chain.debtor_id), ARG_I64(moved[i].chain.case_id)),
-                read_head, &moved[i], &found));
+    TRY(audit_heads_read(op, asked, asked_count));
+    for (size_t i = 0; i < count; i++) {
+        const struct audit_head *const found =
+            audit_head_find(asked, asked_count, &moved[i].head.chain);
+        if (found)
+            moved[i].head = *found;
+    }
     return OK;
 }
 
@@ -410,14 +374,14 @@ static void write_link(struct op *op, struct audit_noted *pending, struct moved 
     const size_t left = moved->first + moved->count - first;
     const size_t count = left < AUDIT_LINK_ENTRIES ? left : AUDIT_LINK_ENTRIES;
     const struct audit_link link = {
-        .chain = moved->chain,
-        .n = ++moved->n,
+        .chain = moved->head.chain,
+        .n = ++moved->head.n,
         .day = pending->day,
         .at = op_now(op),
         .kind = pending->kind,
         .entries = write_entries(pending, &pending->entries[first], count),
     };
-    audit_hash_link(moved->hash, &link, &pending->scratch, moved->hash);
+    audit_hash_link(moved->head.hash, &link, &pending->scratch, moved->head.hash);
     const struct db_arg args[LINK_ARGS] = {
         ARG_I64(link.chain.debtor_id),
         ARG_I64(link.chain.case_id),
@@ -426,8 +390,8 @@ static void write_link(struct op *op, struct audit_noted *pending, struct moved 
         ARG_INSTANT(link.at),
         ARG_I64(link.kind),
         ARG_BLOB(link.entries),
-        ARG_BLOB(
-            ((str){arena_copy(pending->memory, moved->hash, AUDIT_HASH_BYTES), AUDIT_HASH_BYTES})),
+        ARG_BLOB(((str){arena_copy(pending->memory, moved->head.hash, AUDIT_HASH_BYTES),
+                        AUDIT_HASH_BYTES})),
     };
     memcpy(out, args, sizeof(args));
 }
@@ -475,7 +439,7 @@ static status flush(struct op *op)
         return OK;
     struct moved *const moved = list_moved(pending, &count);
     TRY(hold_chains(op, pending, moved, count));
-    TRY(find_heads(op, moved, count));
+    TRY(find_heads(op, pending, moved, count));
     TRY(write_nonces(op, pending));
     TRY(write_links(op, pending, moved, count));
     pending->transaction = 0; /* written: nothing is left to write again */

@@ -45,6 +45,22 @@ MUST_CHECK status audit_insert_many(struct op *op, enum audit_table table, int64
 /* Notes a row that the caller writes: one that an update completes, such as a decided approval. */
 MUST_CHECK status audit_note(struct op *op, enum audit_table table, int64_t case_id,
                              const struct db_arg *values, size_t count);
+/* Where a chain stands: the number and the hash of its last link. */
+struct audit_head {
+    struct audit_chain chain;
+    int64_t n; /* 0: it has no link */
+    uint8_t hash[AUDIT_HASH_BYTES];
+};
+int audit_chain_compare(const struct audit_chain *a, const struct audit_chain *b);
+/* Of heads in ascending order; NULL: it is not among them. */
+const struct audit_head *audit_head_find(const struct audit_head *heads, size_t count,
+                                         const struct audit_chain *chain);
+/* Reads where chains stand, which the caller has named in ascending order. */
+MUST_CHECK status audit_heads_read(struct op *op, struct audit_head *heads, size_t count);
+/* The transaction of op, which writes, believes these, as audit_heads_read left them, and asks only
+ * for other chains; they must live until it ends.  Where somebody moved one of them since they were
+ * read its commit fails with E_CONFLICT, as the link that it would write is there already. */
+MUST_CHECK status audit_expect_heads(struct op *op, const struct audit_head *heads, size_t count);
 /* The open date, when this transaction holds it already: spares a question. */
 void audit_set_day(struct op *op, day open_date);
 

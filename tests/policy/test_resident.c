@@ -250,7 +250,7 @@ static void test_rebuilt_facts_are_a_change(void **state)
     check_ok(&p.op, facts_get(&p.op, p.keys[2], &facts, &found));
     facts.open_amount += 1;
     check_ok(&p.op, db_begin(&p.op, DB_WRITE));
-    check_ok(&p.op, facts_write(&p.op, &facts, 1));
+    check_ok(&p.op, facts_replace(&p.op, &facts, 1));
     check_ok(&p.op, db_commit(&p.op));
     check_ok(&p.op, resident_refresh(&p.op, resident)); /* loads what is spoilt */
     check_ok(&p.op, db_begin(&p.op, DB_WRITE));
@@ -269,6 +269,7 @@ static void write_cases(struct op *op, int64_t first, int64_t step, size_t count
     const struct arena_mark mark = arena_mark(op->arena);
     struct case_facts *const rows = arena_array(op->arena, count, sizeof(*rows));
     struct case_key *const keys = arena_array(op->arena, count, sizeof(*keys));
+    bool is_written = false;
     for (size_t i = 0; i < count; i++) {
         const int64_t n = first + (int64_t)i * step;
         keys[i] = (struct case_key){1 + n / 4, 1 + n};
@@ -280,7 +281,8 @@ static void write_cases(struct op *op, int64_t first, int64_t step, size_t count
                                       .open_amount = n * step};
     }
     check_ok(op, db_begin(op, DB_WRITE));
-    check_ok(op, facts_write(op, rows, count));
+    for (size_t i = 0; i < count; i++)
+        check_ok(op, facts_put(op, &rows[i], &is_written));
     check_ok(op, change_note(op, keys, count));
     check_ok(op, db_commit(op));
     arena_release(op->arena, mark);
