@@ -296,12 +296,13 @@ static int run_on_dialect(const char *name, const struct CMUnitTest *tests, size
     return failed;
 }
 
-static int run_on_postgresql(const char *name, const struct CMUnitTest *tests, size_t count)
+static int run_on_postgresql(const char *name, const struct CMUnitTest *tests, size_t count,
+                             bool is_only)
 {
     const char *const url = getenv("ACUERDO_TEST_PG_URL");
     if (!url || !*url) {
         print_message("%s on PostgreSQL: skipped (ACUERDO_TEST_PG_URL is not set)\n", name);
-        return 0;
+        return is_only ? 1 : 0; /* nothing ran */
     }
     op_init(&admin, arena_create(), NULL, op_clock_system);
     if (db_open(&admin, str_of(url), &options, &admin.db) != OK) {
@@ -321,7 +322,9 @@ int test_store_run(const char *name, const struct CMUnitTest *tests, size_t coun
         print_error("%s: more than %d tests\n", name, TESTS_MAX);
         return 1;
     }
+    const char *const wanted = getenv("ACUERDO_TEST_STORE");
+    const bool is_only = wanted && strcmp(wanted, "postgresql") == 0;
     dialect = DB_SQLITE;
-    const int failed = run_on_dialect(name, tests, count);
-    return failed + run_on_postgresql(name, tests, count);
+    const int failed = is_only ? 0 : run_on_dialect(name, tests, count);
+    return failed + run_on_postgresql(name, tests, count, is_only);
 }

@@ -9,9 +9,9 @@
  *     TEST_STORE_MAIN("record", cmocka_unit_test(test_x), ...)
  *
  * SQLite runs always, in a temporary folder; PostgreSQL when ACUERDO_TEST_PG_URL names a server
- * (scripts/postgres starts one), each store in a database of its own.  Stores that a test leaves
- * open are closed and removed when it ends, also when it fails.  fsync is off: these stores are not
- * to last. */
+ * (scripts/postgres starts one), each store in a database of its own; ACUERDO_TEST_STORE=postgresql
+ * leaves SQLite out, for long runs.  Stores that a test leaves open are closed and removed when it
+ * ends, also when it fails.  fsync is off: these stores are not to last. */
 #ifndef TESTS_SUPPORT_STORE_H
 #define TESTS_SUPPORT_STORE_H
 #include "store/open.h"
