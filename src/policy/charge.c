@@ -1,5 +1,7 @@
 #include "policy/charge.h"
 
+#include "policy/pack_kept.h"
+
 #define SEGMENTS_SHOWN 200 /* rows looked at for the segments that there are */
 
 /* A rule's answer on its way. */
@@ -122,7 +124,7 @@ static status find_unit(const struct asking *a, const struct fee_cap *cap,
 static status start(struct op *op, const struct charge_place *place, struct charge_answers *answers)
 {
     *answers = (struct charge_answers){.count = 0};
-    TRY(pack_open(op, place->country, PACK_ORDINARY, &answers->pack));
+    TRY(pack_kept(op, place->country, &answers->pack));
     answers->verdict = charge_begin(answers->pack, place->country);
     return OK;
 }

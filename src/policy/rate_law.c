@@ -4,6 +4,7 @@
 
 #include "book/published.h"
 #include "comply/charge.h"
+#include "policy/pack_kept.h"
 #include "record/organisation.h"
 
 #define ROWS_MOST  100000 /* published rows of one kind */
@@ -216,7 +217,7 @@ status rate_law_read(struct op *op, void *context, const struct obligation_terms
         *ret_caps = known->caps;
         return OK;
     }
-    TRY(pack_open(op, a->country, PACK_ORDINARY, &a->pack));
+    TRY(pack_kept(op, a->country, &a->pack));
     TRY(load_limits(a));
     law->entries =
         arena_grow(law->arena, law->entries, law->count, &law->capacity, sizeof(*law->entries));

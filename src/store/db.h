@@ -126,14 +126,14 @@ MUST_CHECK status db_hold(struct op *op, int64_t number, bool *ret_given);
 
 enum db_dialect db_dialect_of(const struct db *db);
 
-/* For what a higher floor keeps with the connection: a place of its own, NULL at first, and memory
- * that lives as long. */
+/* What a higher floor keeps with the connection: its own place, NULL at first, and memory. */
 enum db_cache {
     DB_CACHE_SYMBOL,
     DB_CACHE_POLICY,
     DB_CACHE_AUDIT,
     DB_CACHE_ATLAS,
     DB_CACHE_SEAL,
+    DB_CACHE_PACK,
     DB_CACHE_COUNT
 };
 void **db_cache(struct db *db, enum db_cache which);
