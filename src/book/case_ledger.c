@@ -46,6 +46,7 @@ static status load_claims(struct op *op, struct case_ledger *l)
                                      .is_superseded = str_equal_c(db_text(&rows, 6), "superseded"),
                                      .is_charge = str_equal_c(db_text(&rows, 7), "charge"),
                                      .is_made = str_equal_c(db_text(&rows, 7), "arrangement"),
+                                     .is_as_stored = true,
                                      .return_id = db_id(&rows, 8),
                                      .settled_on = db_day(&rows, 9),
                                      .external_id = db_text_copy(op, &rows, 11),

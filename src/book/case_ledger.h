@@ -21,6 +21,7 @@ struct case_claim {
     day settled_on;
     bool is_open;
     bool is_superseded;
+    bool is_as_stored;  /* amount and state are those of its row */
     int64_t return_id;  /* the return that opened it; 0: it was told, or charged */
     bool is_made;       /* by a plan: nobody tells it, it is what was moved */
     struct parts parts; /* as told, before anything moved */

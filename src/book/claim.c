@@ -119,11 +119,10 @@ static status settle_obligation(struct op *op, int64_t debtor_id, int64_t obliga
     bool found = false;
     TRY(db_query_one(op, Q_OBLIGATION_OPEN_CLAIMS,
                      DB_ARGS(ARG_ID(debtor_id), ARG_ID(obligation_id)), read_count, &open, &found));
-    return db_run(op, Q_OBLIGATION_SET_STATE,
-                  DB_ARGS(ARG_ID(debtor_id), ARG_ID(obligation_id),
-                          ARG_TEXT(open > 0 ? STR("open") : STR("closed_paid")),
-                          ARG_INSTANT(op_now(op))),
-                  NULL);
+    return db_run_later(op, Q_OBLIGATION_SET_STATE,
+                        DB_ARGS(ARG_ID(debtor_id), ARG_ID(obligation_id),
+                                ARG_TEXT(open > 0 ? STR("open") : STR("closed_paid")),
+                                ARG_INSTANT(op_now(op))));
 }
 
 static status read_day(struct op *op, struct db_rows *row, void *out)
@@ -137,11 +136,11 @@ static status write_paid(struct op *op, int64_t debtor_id, const struct claim *c
                          day settled_on)
 {
     const bool is_paid = claim->paid.minor >= claim->amount.minor;
-    TRY(db_run(op, Q_CLAIM_SET_PAID,
-               DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(claim->paid),
-                       ARG_DAY(is_paid ? settled_on : DAY_NONE),
-                       ARG_TEXT(is_paid ? STR("paid") : STR("open")), ARG_INSTANT(op_now(op))),
-               NULL));
+    TRY(db_run_later(op, Q_CLAIM_SET_PAID,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(claim->paid),
+                             ARG_DAY(is_paid ? settled_on : DAY_NONE),
+                             ARG_TEXT(is_paid ? STR("paid") : STR("open")),
+                             ARG_INSTANT(op_now(op)))));
     touch_case(op, debtor_id, claim->case_id);
     return is_paid == !claim->is_open ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
 }
@@ -199,18 +198,24 @@ status claim_put_standing(struct op *op, int64_t debtor_id, int64_t id,
                           const struct claim_standing *standing)
 {
     struct claim claim;
+    TRY(claim_get(op, debtor_id, id, &claim));
+    return claim_change_standing(op, debtor_id, &claim, standing);
+}
+
+status claim_change_standing(struct op *op, int64_t debtor_id, const struct claim *claim,
+                             const struct claim_standing *standing)
+{
     const bool is_paid = standing->paid.minor >= standing->amount.minor;
     const char *const state = standing->is_superseded ? "superseded" : is_paid ? "paid" : "open";
-    TRY(claim_get(op, debtor_id, id, &claim));
-    if (claim.amount.minor != standing->amount.minor ||
-        claim.is_superseded != standing->is_superseded)
-        TRY(set_amount(op, debtor_id, &claim, standing->amount, state));
-    TRY(db_run(op, Q_CLAIM_SET_PAID,
-               DB_ARGS(ARG_ID(debtor_id), ARG_ID(id), ARG_MONEY(standing->paid),
-                       ARG_DAY(standing->settled_on), ARG_TEXT_C(state), ARG_INSTANT(op_now(op))),
-               NULL));
-    touch_case(op, debtor_id, claim.case_id);
-    return claim.is_open == !is_paid ? OK : settle_obligation(op, debtor_id, claim.obligation_id);
+    if (claim->amount.minor != standing->amount.minor ||
+        claim->is_superseded != standing->is_superseded)
+        TRY(set_amount(op, debtor_id, claim, standing->amount, state));
+    TRY(db_run_later(op, Q_CLAIM_SET_PAID,
+                     DB_ARGS(ARG_ID(debtor_id), ARG_ID(claim->id), ARG_MONEY(standing->paid),
+                             ARG_DAY(standing->settled_on), ARG_TEXT_C(state),
+                             ARG_INSTANT(op_now(op)))));
+    touch_case(op, debtor_id, claim->case_id);
+    return claim->is_open == !is_paid ? OK : settle_obligation(op, debtor_id, claim->obligation_id);
 }
 
 static status read_money(struct op *op, struct db_rows *row, void *out)

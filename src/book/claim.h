@@ -61,7 +61,11 @@ struct claim_standing {
     day settled_on;     /* DAY_NONE: it is not */
     bool is_superseded; /* nothing of it is open, and a plan or a loss took the rest */
 };
-/* Writes it; the state of its obligation follows, what it amounted to stays in claim_past. */
+/* Writes it; the state of its obligation follows, what it amounted to stays in claim_past.  Of the
+ * claim as the store has it now: ids, amount and state. */
+MUST_CHECK status claim_change_standing(struct op *op, int64_t debtor_id, const struct claim *claim,
+                                        const struct claim_standing *standing);
+/* The same of a claim that nobody has read yet. */
 MUST_CHECK status claim_put_standing(struct op *op, int64_t debtor_id, int64_t id,
                                      const struct claim_standing *standing);
 /* Brings a known claim to what its source says.  A number of 0 leaves what is there.  Of a claim

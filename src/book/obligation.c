@@ -36,6 +36,18 @@ static void know_owner(struct op *op, const char *kind, str of, str external_id,
                   (struct reference){0, id});
 }
 
+status creditor_find(struct op *op, str external_id, int64_t *ret_id, bool *ret_found)
+{
+    const str own = external_id.size > 0 ? external_id : STR("organisation");
+    *ret_found = is_known_owner(op, "creditor", STR(""), own, ret_id);
+    if (*ret_found)
+        return OK;
+    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(own)), read_id, ret_id, ret_found));
+    if (*ret_found)
+        know_owner(op, "creditor", STR(""), own, *ret_id);
+    return OK;
+}
+
 status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id)
 {
     struct organisation organisation;
@@ -45,16 +57,14 @@ status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id
         external_id = STR("organisation");
         name = organisation.name;
     }
-    if (is_known_owner(op, "creditor", STR(""), external_id, ret_id))
+    TRY(creditor_find(op, external_id, ret_id, &found));
+    if (found)
         return OK;
-    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(external_id)), read_id, ret_id, &found));
-    if (!found) {
-        *ret_id = id_make();
-        TRY(db_run(op, Q_CREDITOR_INSERT,
-                   DB_ARGS(ARG_ID(*ret_id), ARG_TEXT(external_id),
-                           ARG_TEXT(name.size > 0 ? name : external_id), ARG_INSTANT(op_now(op))),
-                   NULL));
-    }
+    *ret_id = id_make();
+    TRY(db_run(op, Q_CREDITOR_INSERT,
+               DB_ARGS(ARG_ID(*ret_id), ARG_TEXT(external_id),
+                       ARG_TEXT(name.size > 0 ? name : external_id), ARG_INSTANT(op_now(op))),
+               NULL));
     know_owner(op, "creditor", STR(""), external_id, *ret_id);
     return OK;
 }
@@ -85,8 +95,7 @@ status portfolio_find(struct op *op, str creditor, str external_id, int64_t *ret
 {
     const str owner = creditor.size > 0 ? creditor : STR("organisation");
     bool found = false;
-    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(owner)), read_id, ret_creditor_id,
-                     &found));
+    TRY(creditor_find(op, owner, ret_creditor_id, &found));
     if (found)
         TRY(db_query_one(op, Q_PORTFOLIO_FIND,
                          DB_ARGS(ARG_ID(*ret_creditor_id), ARG_TEXT(external_id)), read_id, ret_id,

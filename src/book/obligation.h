@@ -7,7 +7,9 @@
 #include "base/money.h"
 #include "book/party.h"
 
-/* Gets or makes; an empty external_id is the organisation itself as its own creditor. */
+/* An empty external_id is the organisation itself as its own creditor; a unit of work asks once. */
+MUST_CHECK status creditor_find(struct op *op, str external_id, int64_t *ret_id, bool *ret_found);
+/* Gets or makes. */
 MUST_CHECK status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id);
 MUST_CHECK status portfolio_ensure(struct op *op, int64_t creditor_id, str external_id,
                                    day assigned_on, int64_t *ret_id);

@@ -237,11 +237,11 @@ static status spend(struct op *op, const struct payment_order *order, struct spe
 
 static status set_state(struct op *op, const struct spending *spending)
 {
-    return db_run(op, Q_PAYMENT_SET_STATE,
-                  DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(spending->payment_id),
-                          ARG_TEXT(spending->rest.minor > 0 ? STR("unapplied") : STR("applied")),
-                          ARG_MONEY(spending->rest)),
-                  NULL);
+    return db_run_later(
+        op, Q_PAYMENT_SET_STATE,
+        DB_ARGS(ARG_ID(spending->debtor_id), ARG_ID(spending->payment_id),
+                ARG_TEXT(spending->rest.minor > 0 ? STR("unapplied") : STR("applied")),
+                ARG_MONEY(spending->rest)));
 }
 
 static status read_unapplied(struct op *op, struct db_rows *row, void *out)

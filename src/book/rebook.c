@@ -117,6 +117,7 @@ static status settle_returned(struct op *op, struct rebooking *r)
         TRY(claim_put_parts(op, &obligation, claim->id, &parts));
         claim->parts = parts;
         claim->settled_on = DAY_MIN; /* whatever it was: it is told again */
+        claim->is_as_stored = false;
     }
     return OK;
 }
@@ -414,6 +415,21 @@ static struct claim_standing standing_of(const struct rebooking *r, const struct
     return standing;
 }
 
+/* What was read of the case says what the row is, but for a claim that was made or changed since.
+ */
+static status write_standing(struct op *op, const struct rebooking *r,
+                             const struct case_claim *claim, const struct claim_standing *standing)
+{
+    const struct claim stored = {.id = claim->id,
+                                 .obligation_id = claim->obligation_id,
+                                 .case_id = r->of.key.case_id,
+                                 .amount = claim->amount,
+                                 .is_open = claim->is_open,
+                                 .is_superseded = claim->is_superseded};
+    return claim->is_as_stored ? claim_change_standing(op, r->of.key.debtor_id, &stored, standing)
+                               : claim_put_standing(op, r->of.key.debtor_id, claim->id, standing);
+}
+
 static status write_claims(struct op *op, const struct rebooking *r)
 {
     for (size_t i = 0; i < r->of.claim_count; i++) {
@@ -422,7 +438,7 @@ static status write_claims(struct op *op, const struct rebooking *r)
         if (standing.amount.minor != claim->amount.minor ||
             standing.paid.minor != claim->paid.minor || standing.settled_on != claim->settled_on ||
             standing.is_superseded != claim->is_superseded)
-            TRY(claim_put_standing(op, r->of.key.debtor_id, claim->id, &standing));
+            TRY(write_standing(op, r, claim, &standing));
     }
     return OK;
 }
@@ -440,11 +456,10 @@ static status write_left(struct op *op, const struct rebooking *r, int64_t new_p
                 left.minor -= r->ledger.entries[k].amount;
         if (left.minor == came->unapplied.minor)
             continue;
-        TRY(db_run(op, Q_PAYMENT_SET_STATE,
-                   DB_ARGS(ARG_ID(r->of.key.debtor_id), ARG_ID(came->id),
-                           ARG_TEXT(left.minor > 0 ? STR("unapplied") : STR("applied")),
-                           ARG_MONEY(left)),
-                   NULL));
+        TRY(db_run_later(op, Q_PAYMENT_SET_STATE,
+                         DB_ARGS(ARG_ID(r->of.key.debtor_id), ARG_ID(came->id),
+                                 ARG_TEXT(left.minor > 0 ? STR("unapplied") : STR("applied")),
+                                 ARG_MONEY(left))));
         if (came->id != new_payment_id && left.minor < came->unapplied.minor)
             TRY(rebook_tell(op, r->of.key,
                             &(struct money_event){.kind = "payment.applied",

@@ -145,14 +145,6 @@ static status read_id(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-static status find_creditor(struct op *op, const struct row *row, int64_t *ret_id, bool *ret_found)
-{
-    const struct row_value *const named = &row->fields[FIELD_CREDITOR];
-    const str external_id = named->is_set ? named->text : STR("organisation");
-    return db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(external_id)), read_id, ret_id,
-                        ret_found);
-}
-
 static currency row_currency(const struct plan *plan, const struct row *row)
 {
     const struct row_value *const own = &row->fields[FIELD_OBLIGATION_CURRENCY];
@@ -163,6 +155,7 @@ status known_case(struct op *op, const struct plan *plan, const struct row *row,
                   const struct known *known, struct case_key *ret_key, currency *ret_currency,
                   bool *ret_found)
 {
+    const struct row_value *const creditor = &row->fields[FIELD_CREDITOR];
     struct known of_claim = {0};
     struct case_key key = {known->party_id, 0};
     int64_t creditor_id = 0;
@@ -181,7 +174,7 @@ status known_case(struct op *op, const struct plan *plan, const struct row *row,
     if (!known->has_party)
         return OK;
     *ret_currency = row_currency(plan, row);
-    TRY(find_creditor(op, row, &creditor_id, &found));
+    TRY(creditor_find(op, creditor->is_set ? creditor->text : STR(""), &creditor_id, &found));
     if (found)
         TRY(db_query_one(
             op, Q_CASE_FIND,
@@ -248,7 +241,7 @@ static status judge_obligation(const struct court *court, const struct known *kn
                        "the obligation is in another currency already; a debt never changes it"));
     if (!court->row->fields[FIELD_CREDITOR].is_set)
         return OK;
-    TRY(find_creditor(court->op, court->row, &creditor_id, &found));
+    TRY(creditor_find(court->op, court->row->fields[FIELD_CREDITOR].text, &creditor_id, &found));
     if (!found || creditor_id != known->creditor_id)
         refuse(
             court, FIELD_CREDITOR,
