@@ -1,4 +1,6 @@
 /* Arrangements of a case: an offer accepted, terms proposed, one undone or reinstated. */
+#include <inttypes.h>
+
 #include "base/json_fields.h"
 #include "book/obligation.h"
 #include "money/interest.h"
@@ -384,6 +386,57 @@ static status pay(struct op *op, const struct request *request, struct reply *re
     return OK;
 }
 
+enum { S_ID, S_AMOUNT, S_VALUE_ON };
+static const struct param share_params[] = {
+    [S_ID] = {"id",       IN_PATH, PARAM_ID,    true, 0, 0, NULL},
+    [S_AMOUNT] = {"amount",   IN_BODY, PARAM_MONEY, true, 0, 0, NULL},
+    [S_VALUE_ON] = {"value_on", IN_BODY, PARAM_DAY,   true, 0, 0, NULL},
+};
+
+static status read_shares(struct op *op, const struct request *request,
+                          struct agreement_share **ret_shares, size_t *ret_count)
+{
+    const int64_t id = request_id(request, S_ID);
+    struct payment_order order = {.source = STR("preview"),
+                                  .reference = str_of(arena_printf(op->arena, "%" PRId64, id)),
+                                  .value_on = request_day(request, S_VALUE_ON),
+                                  .amount = request_money(request, S_AMOUNT)};
+    struct case_key key;
+    TRY(arrangement_owner(op, id, &key));
+    order.debtor_id = key.debtor_id;
+    TRY(agreement_pay(op, id, &order, ret_shares, ret_count));
+    for (size_t i = 0; i < *ret_count; i++)
+        TRY(shield_check(op, request, (*ret_shares)[i].key));
+    return OK;
+}
+
+/* The same function books, in a transaction that is taken back. */
+static status preview_payment(struct op *op, const struct request *request, struct reply *reply)
+{
+    struct agreement_share *shares = NULL;
+    size_t count = 0;
+    TRY(organisation_read_date(op));
+    TRY(db_begin(op, DB_WRITE));
+    const status code = read_shares(op, request, &shares, &count);
+    db_rollback(op);
+    touch_clear(op);
+    if (code != OK)
+        return code;
+    struct json_writer *const w = reply_json(reply, 200);
+    json_object_open(w);
+    json_key(w, "items");
+    json_array_open(w);
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(w);
+        json_put_id(w, "case_id", shares[i].key.case_id);
+        json_put_i64(w, "amount", shares[i].amount.minor);
+        json_object_close(w);
+    }
+    json_array_close(w);
+    json_object_close(w);
+    return OK;
+}
+
 /* clang-format off */
 static const struct route rows[] = {
     {"listArrangements", "GET", "/v1/cases/{id}/arrangements", "case.read", .run = RUN_READ, ROUTE_PARAMS(list_params), .handle = list},
@@ -393,6 +446,7 @@ static const struct route rows[] = {
     {"previewArrangement", "POST", "/v1/cases/{id}/arrangements/preview", "arrangement.record", .run = RUN_PLAIN, ROUTE_PARAMS(preview_params), .handle = preview},
     {"joinArrangement", "POST", "/v1/arrangements/{id}/parties", "arrangement.record", .run = RUN_BOOK, ROUTE_PARAMS(join_params), .handle = join},
     {"payArrangement", "POST", "/v1/arrangements/{id}/payments", "payment.record", .run = RUN_BOOK, ROUTE_PARAMS(pay_params), .handle = pay},
+    {"previewArrangementPayment", "POST", "/v1/arrangements/{id}/payments/preview", "payment.record", .run = RUN_PLAIN, ROUTE_PARAMS(share_params), .handle = preview_payment},
     {"cancelArrangement", "POST", "/v1/arrangements/{id}/cancel", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = cancel},
     {"reinstateArrangement", "POST", "/v1/arrangements/{id}/reinstate", "arrangement.approve", .run = RUN_BOOK, ROUTE_PARAMS(change_params), .handle = reinstate},
 };

@@ -324,7 +324,12 @@ class Operations(HouseTest):
         self.assertEqual(other["state"], made["state"])
         money = {"amount": 60000, "value_on": today, "source": "t", "reference": "J"}
         if approval is None:
+            wish = {"amount": 60000, "value_on": today}
+            seen = call(client, "previewArrangementPayment", wish, id=other["id"])["items"]
+            self.assertEqual([share["case_id"] for share in seen], [first, second])
             paid = call(client, "payArrangement", money, id=other["id"])["items"]
+            self.assertEqual([payment["amount"] for payment in paid],
+                             [share["amount"] for share in seen])
             self.assertEqual(sum(payment["amount"] for payment in paid), 60000)
             again = client.post(f"/v1/arrangements/{made['id']}/payments", money)
             self.check_problem(again, 409)

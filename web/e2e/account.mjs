@@ -261,6 +261,21 @@ export const tests = {
     const [there] = (await get(page, `/v1/cases/${second}/arrangements`)).items;
     check(here.joint.id === there.joint.id && here.total + there.total === 150000, 'both cases have their part');
 
+    // money that names it: what each case would have is shown before it is booked
+    await card.getByRole('button', { name: 'Registrar pago del convenio' }).click();
+    await dialog.getByLabel('Monto').fill('1200');
+    const shares = dialog.getByTestId('shares').getByRole('listitem');
+    await shares.nth(1).waitFor();
+    const told = await shares.allTextContents();
+    check(/^Este expediente · Banco Uno: \$1,000\.00$/.test(told[0]) && /Banco Dos: \$200\.00$/.test(told[1]), `each case has its share: ${told.join(' | ')}`);
+    await dialog.getByLabel('Referencia').fill('JUNTO-1');
+    await checkAccess(page, 'a payment of a joint arrangement');
+    await shoot(page, 'es-joint_payment-light');
+    await dialog.getByRole('button', { name: 'Registrar pago', exact: true }).click();
+    await closeDialog(page);
+    const paidOf = async (id) => (await get(page, `/v1/cases/${id}/workspace`)).payments.map(({ amount, reference }) => `${reference} ${amount}`);
+    checkEqual([await paidOf(first), await paidOf(second)].join(), 'JUNTO-1-1 100000,JUNTO-1-2 20000', 'what was booked in each case');
+
     await card.getByRole('button', { name: 'Registrar quién se suma' }).click();
     await dialog.getByLabel('Cómo consta que aceptó').fill('Firmó el anexo 2');
     await checkAccess(page, 'who joins an arrangement');

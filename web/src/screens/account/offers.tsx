@@ -87,6 +87,7 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
   const whyNot = useWhyNot();
   const reason = whyNot('arrangement.approve');
   const mayNotJoin = whyNot('arrangement.record');
+  const mayNotPay = whyNot('payment.record');
   const { currency } = workspace.case;
   const restructures = arrangement.kind === 'reage' || arrangement.kind === 'reamortise';
   const mayUndo = arrangement.state === 'active' || arrangement.state === 'pending' || (restructures && arrangement.state === 'completed');
@@ -137,6 +138,13 @@ function ArrangementCard({ arrangement, workspace, onOrder }: Props & { arrangem
         </ul>
       )}
       <div className={styles.buttons}>
+        {arrangement.state === 'active' && arrangement.joint?.covered === 0 && (
+          <WithReason reason={mayNotPay}>
+            <Button disabled={mayNotPay !== null} onClick={() => onOrder({ kind: 'payArrangement', arrangement })} size="xs" variant="default">
+              {t('payment.book_joint')}
+            </Button>
+          </WithReason>
+        )}
         {(arrangement.state === 'active' || arrangement.state === 'pending') && (
           <WithReason reason={mayNotJoin}>
             <Button disabled={mayNotJoin !== null} onClick={() => onOrder({ kind: 'join', arrangement })} size="xs" variant="default">

@@ -4,18 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBooking, useRefreshCase } from '../../api/booking';
 import { client, take } from '../../api/client';
-import type { Arrangement, ConsentRow, ContactPoint, DebtStanding, DisputeOrder, GateVerdict, PayChannel, PaymentOrder, PaymentPromise, Workspace } from '../../api/types';
-import type { Day } from '../../domain/brand';
+import type { Arrangement, ConsentRow, ContactPoint, DebtStanding, DisputeOrder, GateVerdict, PaymentPromise, Workspace } from '../../api/types';
 import { useFormat } from '../../format/format';
-import { useSession } from '../../shell/session';
-import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
 import { CasePrivacyForm } from '../privacy/new_request';
 import { ConsentForm, PreferenceForm, UndoConsentForm, WrongNumberForm } from './consent_dialogs';
 import { JoinForm } from './join_form';
 import { OverrideForm } from './override_form';
 import { PersonFileForm } from './person_file';
-import { payChannels } from './promise_line';
+import { PaymentForm } from './payment_form';
 import { ProposalForm } from './proposal_form';
 import { StandingForm, type StandingStep } from './standing_form';
 
@@ -27,6 +24,7 @@ export type CaseOrder =
   | { kind: 'undoArrangement'; arrangement: Arrangement }
   | { kind: 'reinstate'; arrangement: Arrangement }
   | { kind: 'join'; arrangement: Arrangement }
+  | { kind: 'payArrangement'; arrangement: Arrangement }
   | { kind: 'standing'; debt: DebtStanding; step: StandingStep }
   | { kind: 'file' }
   | { kind: 'personalData' }
@@ -48,72 +46,6 @@ function useDone({ workspace, onClose }: FormProps): () => void {
     refresh(workspace.case.id);
     onClose();
   };
-}
-
-function PaymentForm(props: FormProps) {
-  const { workspace, onClose } = props;
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { organisation } = useSession();
-  const [amountText, setAmountText] = useState('');
-  const [valueOn, setValueOn] = useState<Day | null>(organisation.open_date);
-  const [source, setSource] = useState<PayChannel>('transfer');
-  const [reference, setReference] = useState('');
-  const [isChecked, setIsChecked] = useState(false);
-  const booking = useBooking({
-    send: (body: PaymentOrder, key) =>
-      take(client.POST('/v1/cases/{id}/payments', { params: { path: { id: workspace.case.id }, header: { 'Idempotency-Key': key } }, body })),
-    onSuccess: useDone(props),
-  });
-  const amount = format.parse(amountText, workspace.case.currency);
-  const submit = () => {
-    setIsChecked(true);
-    if (amount !== null && valueOn !== null) booking.mutate({ amount, value_on: valueOn, source, reference: reference.trim() });
-  };
-  const errorOf = (pointer: string) => fieldErrorOf(booking.error, pointer);
-  return (
-    <FormDialog
-      error={booking.error}
-      fields={['/amount', '/value_on', '/source', '/reference']}
-      isBusy={booking.isPending}
-      onClose={onClose}
-      onSubmit={submit}
-      submitLabel={t('payment.book')}
-      title={t('payment.book')}
-    >
-      <TextInput
-        data-autofocus
-        description={workspace.party.name}
-        error={isChecked && amount === null ? t('payment.type_amount') : errorOf('/amount')}
-        inputMode="decimal"
-        label={t('payment.amount')}
-        onChange={(event) => setAmountText(event.currentTarget.value)}
-        value={amountText}
-      />
-      <DayField
-        error={isChecked && valueOn === null ? t('payment.choose_day') : errorOf('/value_on')}
-        label={t('payment.value_on')}
-        max={organisation.open_date}
-        onChange={setValueOn}
-        value={valueOn}
-      />
-      <NativeSelect
-        data={payChannels.map((value) => ({ value, label: t(`pay_channel.${value}`) }))}
-        error={errorOf('/source')}
-        label={t('payment.channel')}
-        onChange={(event) => setSource(event.currentTarget.value as PayChannel)}
-        value={source}
-      />
-      <TextInput
-        description={t('payment.reference_text')}
-        error={errorOf('/reference')}
-        label={t('payment.reference')}
-        maxLength={80}
-        onChange={(event) => setReference(event.currentTarget.value)}
-        value={reference}
-      />
-    </FormDialog>
-  );
 }
 
 const disputeKinds = ['not_mine', 'amount', 'already_paid', 'service', 'product', 'other'] as const;
@@ -261,6 +193,7 @@ export function OrderDialog({ order, ...props }: FormProps & { order: CaseOrder 
   if (order.kind === 'file') return <PersonFileForm {...props} />;
   if (order.kind === 'undoArrangement' || order.kind === 'reinstate')
     return <ArrangementForm arrangement={order.arrangement} isUndo={order.kind === 'undoArrangement'} {...props} />;
+  if (order.kind === 'payArrangement') return <PaymentForm arrangement={order.arrangement} {...props} />;
   if (order.kind === 'join') return <JoinForm arrangement={order.arrangement} {...props} />;
   if (order.kind === 'consent') return <ConsentForm {...props} />;
   if (order.kind === 'preference') return <PreferenceForm {...props} />;
