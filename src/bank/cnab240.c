@@ -199,9 +199,13 @@ static status read_segment(struct cnab240 *c)
     if (c->is_order)
         return OK;
     TRY(bank_statement_need(r, c->format));
-    if (segment == 'E' && c->is_extract)
+    const bool is_movement = segment == 'E' && c->is_extract;
+    const bool is_order = cnab_is_order(&r->line);
+    if (is_movement || is_order)
+        drop_title(c); /* an entry of its own: what the T before it has kept goes with it */
+    if (is_movement)
         return read_movement(c);
-    if (cnab_is_order(&r->line))
+    if (is_order)
         return cnab_order_put(r, &c->orders);
     if (segment == 'T')
         read_title(c);

@@ -253,7 +253,7 @@ status ofx_tags_next(struct ofx_tags *tags, struct ofx_tag *ret_tag)
     ret_tag->line = tags->markup_line;
     TRY(read_value(tags, false));
     ret_tag->value = STR("");
-    if (ret_tag->kind == OFX_CLOSE)
+    if (ret_tag->kind == OFX_CLOSE || tags->value.size == 0)
         return OK;
     ret_tag->value =
         bank_text_clean(tags->r->scratch, resolve(tags->value.data, tags->value.size), &is_broken);

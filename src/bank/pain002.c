@@ -113,7 +113,8 @@ struct pain002 {
 static void copy_status(char out[STATUS_BYTES], str text)
 {
     const size_t size = text.size < STATUS_BYTES ? text.size : STATUS_BYTES - 1;
-    memcpy(out, text.data, size);
+    if (size > 0) /* an order without a status has no text at all */
+        memcpy(out, text.data, size);
     out[size] = '\0';
 }
 

@@ -310,6 +310,17 @@ static void test_pairs(void **state)
                 "fault 0:0 trailer\n"
                 "statement CNAB240 00123/45678 BRL -..- +0 -0 ? bank=001 lot=0001 service=01\n"
                 "file CNAB240 0 +0 -0 ! bank=001 records=6\n");
+    /* what a T has kept ends with the entry of an order: a U behind it has no payer */
+    check_shown(JOIN(HEADER_240("341"), ORDERS_240("C"),
+                     LINE(240, {1, "34100013"}, {14, "T"}, {16, "06"}, {149, "LUIS"}),
+                     A_240("00", "000000000001050"), U_240("06", "000000000007000")),
+                "fault 3:14 segment\n" ORDERED_SHOWN(
+                    "D", "10.50", "occurrence=00 payment=1 ",
+                    "") "fault 5:14 segment\n"
+                        "fault 0:0 trailer\n"
+                        "statement CNAB240 00999/7 BRL -..- +0 -10.50 ? bank=341 lot=0001 "
+                        "service=20\n"
+                        "file CNAB240 1 +0 -10.50 ? bank=341 records=5\n");
 }
 
 int main(void)

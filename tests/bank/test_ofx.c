@@ -109,6 +109,9 @@ static void test_malformed(void **state)
     check_shown(STR("<OFX><STATUS><CODE>2000<SEVERITY>ERROR</STATUS></OFX>"),
                 "fault 1:0 bank-error\n"
                 "file OFX 0 +0 -0 ? header=none\n");
+    check_shown(STR("<OFX><STATUS><CODE><SEVERITY>ERROR</STATUS></OFX>"), /* no text before it */
+                "fault 1:0 bank-error\n"
+                "file OFX 0 +0 -0 ? header=none\n");
     check_shown(STR("<OFX><STMTRS></STMTRS></OFX><MEM"),
                 "statement OFX - - -..- +0 -0 ? kind=bank\n"
                 "fault 1:0 tag\n"

@@ -127,6 +127,13 @@ static void test_none(void **state)
                 "entry - 2026-11-22 ? - - |||RJCT| level=order status=RJCT\n"
                 "statement pain.002.001.03 F-1 - -..- +0 -0 ? id=A1\n"
                 "file pain.002.001.03 1 +0 -0 ?\n");
+    check_shown(DOCUMENT("001.03", "<TxInfAndSts><AcctSvcrRef>B</AcctSvcrRef></TxInfAndSts>"),
+                "fault 3:0 status\n"
+                "fault 3:0 reference\n"
+                "entry - 2026-11-22 ? - - |||| level=order bank_order=B\n"
+                "fault 0:0 header\n"
+                "statement pain.002.001.03 - - -..- +0 -0 ? id=A1\n"
+                "file pain.002.001.03 1 +0 -0 ?\n");
     check_shown(DOCUMENT("001.03", ""), "fault 0:0 header\n"
                                         "statement pain.002.001.03 - - -..- +0 -0 ? id=A1\n"
                                         "file pain.002.001.03 0 +0 -0 ?\n");
