@@ -90,14 +90,19 @@ static inline status read_once(struct op *op, str text, struct seen *ret_seen)
     return code;
 }
 
-/* An empty file has no format, nor has what nobody knows: these end in a moment. */
-static inline bool is_of_another(struct op *op, str data, bank_reader *mine)
+static inline bank_reader *reader_of(struct op *op, str data)
 {
     struct bank_text *text = NULL;
     str head;
     const struct input *const input = input_of_text(op, "fuzz", data);
     assert(bank_text_open(op, input, &text) == OK && bank_text_head(op, text, &head) == OK);
-    bank_reader *const found = bank_find_reader(head);
+    return bank_find_reader(head);
+}
+
+/* An empty file has no format, nor has what nobody knows: these end in a moment. */
+static inline bool is_of_another(struct op *op, str data, bank_reader *mine)
+{
+    bank_reader *const found = reader_of(op, data);
     return found && found != mine;
 }
 
