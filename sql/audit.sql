@@ -274,11 +274,11 @@ SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, kind, business_d
 -- query: audit_obligation_terms_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT case_id AS chain, debtor_id, id, case_id, obligation_id, from_on, basis, rate, late_rate,
-       bases, cap, country, user_id, created_at, unit
+       bases, cap, country, user_id, created_at, unit, fees
   FROM obligation_terms WHERE debtor_id >= $1 AND debtor_id < $2;
 
 -- query: audit_portfolio_terms_range(from_debtor_id id, until_debtor_id id) -> row
 -- stream
 SELECT CAST(0 AS BIGINT) AS chain, portfolio_id, from_on, recorded_at, basis, rate, late_rate,
-       bases, cap, country, actor_id, unit
+       bases, cap, country, actor_id, unit, fees
   FROM portfolio_terms WHERE $1 <= 0 AND 0 < $2;

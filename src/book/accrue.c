@@ -48,6 +48,9 @@ struct accruing {
     struct bearer *bearers;
     size_t count;
     bool is_stale; /* the ledger is of before the last charge */
+    const struct accrue_caps *caps;
+    struct late_fees fees;
+    size_t next_fee; /* those before it are charged */
 };
 
 /* --- rules --- */
@@ -183,12 +186,12 @@ static bool is_charged_anew(const struct accruing *a, const struct case_claim *c
            !is_lost(&a->of, claim->obligation_id);
 }
 
-static status load(struct op *op, struct case_key key, const struct accrue_caps *caps,
+static status load(struct op *op, struct case_key key, const struct accrue_caps *caps, day last,
                    struct accruing *a)
 {
     struct debt_terms *terms = NULL;
     size_t count = 0;
-    *a = (struct accruing){.is_stale = true};
+    *a = (struct accruing){.is_stale = true, .caps = caps};
     TRY(debt_terms_load(op, key, &terms, &count));
     if (count == 0)
         return OK;
@@ -202,9 +205,10 @@ static status load(struct op *op, struct case_key key, const struct accrue_caps 
             continue;
         *bearer = (struct bearer){.terms = &terms[i]};
         TRY(make_bearer(op, a, caps, bearer));
-        a->count++;
+        terms[a->count++] = terms[i];
+        bearer->terms = &terms[a->count - 1];
     }
-    return OK;
+    return late_fee_list(op, &a->of, terms, a->count, a->since, last, &a->fees);
 }
 
 /* --- what a month bears --- */
@@ -401,6 +405,29 @@ static status charge_month(struct op *op, struct accruing *a, const struct inter
     return OK;
 }
 
+/* Those that fall before a day; one of them changes nothing for another of the same day. */
+static status charge_fees(struct op *op, struct accruing *a, day until)
+{
+    for (; a->next_fee < a->fees.count && a->fees.of[a->next_fee].on < until; a->next_fee++) {
+        struct late_fee *const fee = &a->fees.of[a->next_fee];
+        int64_t most = 0;
+        if (fee->is_settled)
+            continue;
+        TRY(freshen(op, a));
+        const struct late_fee_asked asked = {.on = fee->on,
+                                             .in = fee->debt->currency,
+                                             .base = late_fee_base(&a->of, &a->ledger, fee),
+                                             .days = fee->terms->fees.of[fee->level - 1].days};
+        if (asked.base > 0) {
+            TRY(a->caps->fee(op, a->caps->context, fee->terms, &asked, &most));
+            TRY(late_fee_amount(op, &a->fees, fee, asked.base, most, &fee->amount));
+        }
+        if (late_fee_charge(op, &a->of, fee))
+            a->is_stale = true;
+    }
+    return OK;
+}
+
 /* Charges every month that is over by the last day; a charge counts from the next month on, so the
  * ledger is replayed once for each month whose charge is another than it was. */
 static status charge_months(struct op *op, struct accruing *a, day last)
@@ -412,27 +439,15 @@ static status charge_months(struct op *op, struct accruing *a, day last)
     if (first > last)
         return freshen(op, a);
     for (struct interest_period month = month_of(first); month.until <= last;
-         month = month_of(month.until))
+         month = month_of(month.until)) {
+        TRY(charge_fees(op, a, month.until));
         TRY(charge_month(op, a, &month));
+    }
+    TRY(charge_fees(op, a, last + 1));
     return freshen(op, a);
 }
 
 /* --- in the book --- */
-
-static status read_flag(struct op *op, struct db_rows *row, void *out)
-{
-    (void)op;
-    *(bool *)out = db_i64(row, 0) != 0;
-    return OK;
-}
-
-static status is_frozen(struct op *op, struct case_key key, bool *ret_is)
-{
-    bool found = false;
-    return db_query_one(op, Q_ACCRUAL_IS_FROZEN,
-                        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_flag, ret_is,
-                        &found);
-}
 
 static status book_charge(struct op *op, const struct accruing *a, const struct case_claim *claim,
                           bool *ret_changed)
@@ -492,7 +507,9 @@ static status is_asleep(struct op *op, const struct accruing *a, bool *ret_is)
 
 static status put_next(struct op *op, struct case_key key, const struct accruing *a)
 {
-    const day next = month_of(op->business_date).until;
+    const day month = month_of(op->business_date).until;
+    const day fee = late_fee_next(&a->of, &a->ledger, &a->fees, op->business_date);
+    const day next = fee != DAY_NONE && fee < month ? fee : month;
     bool asleep = false;
     bool is_charged = false;
     TRY(is_asleep(op, a, &asleep));
@@ -511,9 +528,9 @@ status accrue_case(struct op *op, struct case_key key, const struct accrue_caps 
     bool frozen = false;
     *ret_changed = false;
     TRY(touch_lock(op, key.debtor_id, key.case_id));
-    TRY(is_frozen(op, key, &frozen));
+    TRY(accrue_is_frozen(op, key, &frozen));
     if (!frozen)
-        TRY(load(op, key, caps, &a));
+        TRY(load(op, key, caps, op->business_date, &a));
     if (a.count > 0) {
         TRY(charge_months(op, &a, op->business_date));
         TRY(book_charges(op, &a, ret_changed));
@@ -566,14 +583,15 @@ static status accrued_of(struct op *op, const struct accruing *a, const struct b
 status accrue_read(struct op *op, struct case_key key, const struct accrue_caps *caps, day on,
                    struct accrued **ret_list, size_t *ret_count)
 {
+    const day last = on > op->business_date ? on : op->business_date;
     struct accruing a = {.count = 0};
     bool frozen = false;
-    TRY(is_frozen(op, key, &frozen));
+    TRY(accrue_is_frozen(op, key, &frozen));
     if (!frozen)
-        TRY(load(op, key, caps, &a));
+        TRY(load(op, key, caps, last, &a));
     struct accrued *const list = arena_array(op->arena, a.count, sizeof(*list));
     if (a.count > 0)
-        TRY(charge_months(op, &a, on > op->business_date ? on : op->business_date));
+        TRY(charge_months(op, &a, last));
     for (size_t i = 0; i < a.count; i++)
         TRY(accrued_of(op, &a, &a.bearers[i], on, &list[i]));
     *ret_list = list;

@@ -6,6 +6,8 @@
  * and the difference is booked as entries more.  The figures are those of money/accrual.h on the
  * debt's lines, its contract rate never above the caps of the day; ordinary and late rate together
  * stay within the cap.  Days of a hold of interest bear none.
+ * Late fees of the terms' levels are charged on the day on which each falls (late_fee.h), as what
+ * the law of the day lets them be.
  * A debt in a unit of account is charged its readjustment as well, as principal (readjust.h), and
  * bears on what it owes in units; a value that falls lowers what was charged before, the latest
  * first.  A month has one unit: that of its first day, or the first that begins in it; where
@@ -19,17 +21,21 @@
 #ifndef BOOK_ACCRUE_H
 #define BOOK_ACCRUE_H
 #include "book/case_ledger.h"
+#include "book/late_fee.h"
 #include "book/obligation_terms.h"
 #include "money/interest.h"
 
-/* What limits the rates of terms: steps that hold for all days (in the op's arena, or for longer
- * than the call); none: no limit.  The caller knows the law (policy/interest.h). */
+/* What limits the rates and fees of terms: steps that hold for all days (in the op's arena, or for
+ * longer than the call); none: no limit.  The caller knows the law (policy/interest.h). */
 struct accrue_caps {
     status (*read)(struct op *op, void *context, const struct obligation_terms *terms,
                    struct interest_steps *ret_caps);
     /* What is published in a currency of the unit of account that terms name, by day. */
     status (*values)(struct op *op, void *context, const struct obligation_terms *terms,
                      currency in, struct interest_steps *ret_values);
+    /* The most that all late fees of one claim may be; INT64_MAX: no limit. */
+    status (*fee)(struct op *op, void *context, const struct obligation_terms *terms,
+                  const struct late_fee_asked *asked, int64_t *ret_most);
     void *context;
 };
 
@@ -39,7 +45,7 @@ struct accrue_caps {
 MUST_CHECK status accrue_case(struct op *op, struct case_key key, const struct accrue_caps *caps,
                               bool *ret_changed);
 
-/* Interest and readjustment of a debt that are no entry yet. */
+/* Interest, fees and readjustment of a debt that are no entry yet. */
 struct accrued {
     int64_t obligation_id;
     struct parts parts; /* principal: readjustment, below zero where the value fell */

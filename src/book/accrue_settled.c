@@ -1,6 +1,22 @@
 #include "book/accrue_settled.h"
 
 #include "book/readjust.h"
+#include "store/db.h"
+
+static status read_flag(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(bool *)out = db_i64(row, 0) != 0;
+    return OK;
+}
+
+status accrue_is_frozen(struct op *op, struct case_key key, bool *ret_is)
+{
+    bool found = false;
+    return db_query_one(op, Q_ACCRUAL_IS_FROZEN,
+                        DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), read_flag, ret_is,
+                        &found);
+}
 
 day accrue_settled_until(const struct case_ledger *of)
 {

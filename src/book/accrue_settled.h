@@ -4,6 +4,9 @@
 #define BOOK_ACCRUE_SETTLED_H
 #include "book/case_ledger.h"
 
+/* A plan runs: nothing is charged to the case meanwhile. */
+MUST_CHECK status accrue_is_frozen(struct op *op, struct case_key key, bool *ret_is);
+
 /* What a plan stood for that was kept is settled: its months, and the one in which it ended, stay
  * as they are.  The rows of a restructuring are what was agreed for good.  DAY_MIN: nothing is
  * settled; DAY_MAX: nothing is charged any more. */

@@ -49,6 +49,7 @@ static status load_claims(struct op *op, struct case_ledger *l)
                                      .is_as_stored = true,
                                      .return_id = db_id(&rows, 8),
                                      .settled_on = db_day(&rows, 9),
+                                     .source = db_text_copy(op, &rows, 10),
                                      .external_id = db_text_copy(op, &rows, 11),
                                      .month_on = DAY_NONE};
         claim->parts.of[COMPONENT_PRINCIPAL] = claim->is_made ? 0 : claim->amount.minor;

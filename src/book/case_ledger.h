@@ -27,8 +27,8 @@ struct case_claim {
     struct parts parts; /* as told, before anything moved */
     bool has_entries;
     bool is_charge;
-    str external_id;
-    day month_on; /* of interest that we charge (book/interest_claim.h): the first day of its month;
+    str source, external_id;
+    day month_on; /* of what we charge (book/interest_claim.h): the first day of its month;
                      DAY_NONE: of no such */
     enum component charged; /* as what, then */
     bool is_written_off;    /* with its debt */

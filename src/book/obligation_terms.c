@@ -57,6 +57,8 @@ status obligation_terms_read(struct op *op, const struct db_rows *row, int colum
                                            .unit = db_text_copy(op, row, column + 7)};
     if (!day_count_parse(db_text(row, column + 1), &ret_terms->basis))
         return op_fail(op, E_INTERNAL, "terms of interest count days in no known way");
+    if (!fee_levels_parse(db_text(row, column + 8), CURRENCY_NONE, &ret_terms->fees))
+        return op_fail(op, E_INTERNAL, "terms of interest have late fees that cannot be read");
     return OK;
 }
 
@@ -65,23 +67,37 @@ static status read_terms(struct op *op, struct db_rows *row, void *out)
     return obligation_terms_read(op, row, 0, out);
 }
 
+static bool same_fees(const struct fee_levels *a, const struct fee_levels *b)
+{
+    bool is_same = a->count == b->count && a->in == b->in;
+    for (int i = 0; i < a->count && is_same; i++) {
+        const struct fee_rule *const x = &a->of[i].rule;
+        const struct fee_rule *const y = &b->of[i].rule;
+        is_same = a->of[i].days == b->of[i].days && x->fixed == y->fixed && x->rate == y->rate &&
+                  x->least == y->least && x->most == y->most;
+    }
+    return is_same;
+}
+
 static bool same(const struct obligation_terms *a, const struct obligation_terms *b)
 {
     return a->basis == b->basis && a->rate == b->rate && a->late_rate == b->late_rate &&
            a->bases == b->bases && str_equal(a->cap, b->cap) && str_equal(a->country, b->country) &&
-           str_equal(a->unit, b->unit);
+           str_equal(a->unit, b->unit) && same_fees(&a->fees, &b->fees);
 }
 
 static status tell(struct op *op, const struct obligation_ref *obligation,
                    const struct obligation_terms *terms)
 {
-    struct buf payload = buf_start(op->arena, 512);
+    struct buf payload = buf_start(op->arena, 2048);
     struct json_writer w = json_start(&payload);
     json_object_open(&w);
     json_put_id(&w, "obligation_id", obligation->id);
     json_put_day(&w, "from_on", terms->from_on);
     json_put_i64(&w, "rate_ppm", terms->rate);
     json_put_i64(&w, "late_rate_ppm", terms->late_rate);
+    if (terms->fees.count > 0)
+        json_put_str(&w, "fees", fee_levels_format(op->arena, &terms->fees));
     json_object_close(&w);
     const struct event event = {obligation->debtor_id, obligation->case_id, "terms.recorded", 1,
                                 buf_str(&payload)};
@@ -90,9 +106,30 @@ static status tell(struct op *op, const struct obligation_ref *obligation,
 }
 
 /* None is NULL: it came later than the other columns. */
-static struct db_arg arg_unit(str unit)
+static struct db_arg arg_text(str text)
 {
-    return unit.size > 0 ? ARG_TEXT(unit) : ARG_TEXT_C(NULL);
+    return text.size > 0 ? ARG_TEXT(text) : ARG_TEXT_C(NULL);
+}
+
+static struct db_arg arg_fees(struct op *op, const struct obligation_terms *terms)
+{
+    return arg_text(fee_levels_format(op->arena, &terms->fees));
+}
+
+static status check_currency(struct op *op, const struct obligation_ref *ref,
+                             const struct fee_levels *fees)
+{
+    struct obligation debt;
+    bool found = false;
+    char in[CURRENCY_TEXT];
+    char of[CURRENCY_TEXT];
+    if (fees->count == 0)
+        return OK;
+    TRY(obligation_get(op, ref->debtor_id, ref->id, &debt, &found));
+    if (!found || debt.currency == fees->in)
+        return OK;
+    return op_fail(op, E_INVALID, "the late fees are in %s and the debt is in %s",
+                   currency_format(fees->in, in), currency_format(debt.currency, of));
 }
 
 status obligation_terms_put(struct op *op, const struct obligation_ref *obligation,
@@ -102,6 +139,7 @@ status obligation_terms_put(struct op *op, const struct obligation_ref *obligati
     struct obligation_terms there;
     bool found = false;
     TRY(check(op, terms));
+    TRY(check_currency(op, obligation, &terms->fees));
     TRY(db_query_one(op, Q_OBLIGATION_TERMS_ON,
                      DB_ARGS(debtor, ARG_ID(obligation->id), ARG_DAY(terms->from_on)), read_terms,
                      &there, &found));
@@ -114,7 +152,7 @@ status obligation_terms_put(struct op *op, const struct obligation_ref *obligati
                              ARG_TEXT_C(day_count_name(terms->basis)), ARG_I64(terms->rate),
                              ARG_I64(terms->late_rate), ARG_I64(terms->bases), ARG_TEXT(terms->cap),
                              ARG_TEXT(terms->country), ARG_ID(op->actor_id),
-                             ARG_INSTANT(op_now(op)), arg_unit(terms->unit))));
+                             ARG_INSTANT(op_now(op)), arg_text(terms->unit), arg_fees(op, terms))));
     TRY(db_run(op, Q_ACCRUAL_ASK,
                DB_ARGS(debtor, ARG_ID(obligation->case_id), ARG_DAY(terms->from_on)), NULL));
     return tell(op, obligation, terms);
@@ -128,8 +166,8 @@ status portfolio_terms_put(struct op *op, int64_t portfolio_id,
                      DB_ARGS(ARG_ID(portfolio_id), ARG_DAY(terms->from_on), ARG_INSTANT(op_now(op)),
                              ARG_TEXT_C(day_count_name(terms->basis)), ARG_I64(terms->rate),
                              ARG_I64(terms->late_rate), ARG_I64(terms->bases), ARG_TEXT(terms->cap),
-                             ARG_TEXT(terms->country), ARG_ID(op->actor_id),
-                             arg_unit(terms->unit))));
+                             ARG_TEXT(terms->country), ARG_ID(op->actor_id), arg_text(terms->unit),
+                             arg_fees(op, terms))));
     return db_run(op, Q_ACCRUAL_ASK_PORTFOLIO,
                   DB_ARGS(ARG_ID(portfolio_id), ARG_DAY(op->business_date)), NULL);
 }
@@ -151,7 +189,7 @@ static struct debt_terms *debt_of(struct op *op, struct loading *all, const stru
     all->debts[all->count] = (struct debt_terms){.obligation_id = id,
                                                  .source = db_text_copy(op, row, 1),
                                                  .external_id = db_text_copy(op, row, 2),
-                                                 .currency = (currency)db_i64(row, 12)};
+                                                 .currency = (currency)db_i64(row, 13)};
     all->of_capacity = 0;
     return &all->debts[all->count++];
 }
@@ -197,6 +235,25 @@ const struct obligation_terms *debt_terms_on(const struct debt_terms *terms, day
     return found;
 }
 
+static void write_fees(struct json_writer *w, const struct fee_levels *fees)
+{
+    char in[CURRENCY_TEXT] = "";
+    json_put_c(w, "fee_currency", fees->count > 0 ? currency_format(fees->in, in) : "");
+    json_key(w, "fees");
+    json_array_open(w);
+    for (int i = 0; i < fees->count; i++) {
+        const struct fee_level *const level = &fees->of[i];
+        json_object_open(w);
+        json_put_i64(w, "days", level->days);
+        json_put_i64(w, "fixed", level->rule.fixed);
+        json_put_i64(w, "rate_ppm", level->rule.rate);
+        json_put_i64(w, "least", level->rule.least);
+        json_put_i64(w, "most", level->rule.most);
+        json_object_close(w);
+    }
+    json_array_close(w);
+}
+
 void obligation_terms_write(struct json_writer *w, const struct obligation_terms *terms,
                             bool is_own)
 {
@@ -210,6 +267,7 @@ void obligation_terms_write(struct json_writer *w, const struct obligation_terms
     json_put_str(w, "cap", terms->cap);
     json_put_str(w, "country", terms->country);
     json_put_str(w, "unit", terms->unit);
+    write_fees(w, &terms->fees);
     json_put_bool(w, "own", is_own);
     json_object_close(w);
 }

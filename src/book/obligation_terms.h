@@ -1,6 +1,8 @@
 /* The terms by which a debt bears interest (condiciones): its rates, on what, how days count, and
  * whose limits hold.
  *
+ * They may have late fees by level of arrears (book/late_fee.h).
+ *
  * Where they name a unit of account (UF, UVR, UDI, UVA), the principal is owed in it: see
  * book/readjust.h.
  *
@@ -15,6 +17,7 @@
 #include "book/touch.h"
 #include "money/component.h"
 #include "money/day_count.h"
+#include "money/fee.h"
 
 #define TERMS_BASES_DEFAULT (1U << COMPONENT_PRINCIPAL)
 #define TERMS_CAP_NONE      "none"
@@ -30,6 +33,7 @@ struct obligation_terms {
     str country;       /* whose limits and units; empty: the organisation's */
     str unit;          /* of index_value, in which principal is owed, by its values in the debt's
                           currency; empty: money */
+    struct fee_levels fees; /* in their currency: a debt in another one has none */
 };
 
 /* In the caller's transaction.  E_INVALID: no first day, no rate or one out of range, nothing that
@@ -56,9 +60,9 @@ MUST_CHECK status debt_terms_load(struct op *op, struct case_key key, struct deb
 const struct obligation_terms *debt_terms_on(const struct debt_terms *terms, day on);
 
 struct db_rows;
-/* Of a row's eight columns from `column` on: from_on, basis, rate, late_rate, bases, cap, country,
- * unit.
- * E_INTERNAL: a basis that is none. */
+/* Of a row's nine columns from `column` on: from_on, basis, rate, late_rate, bases, cap, country,
+ * unit, fees.
+ * E_INTERNAL: a basis or fees that are none. */
 MUST_CHECK status obligation_terms_read(struct op *op, const struct db_rows *row, int column,
                                         struct obligation_terms *ret_terms);
 struct json_writer;

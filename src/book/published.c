@@ -108,6 +108,8 @@ status published_put(struct op *op, enum published_table table, const struct pub
     TRY(audit_insert(op, tables[table].audit, 0, args, count));
     if (table == PUBLISHED_RATE || in->from_on <= day_month_start(op->business_date))
         TRY(ask_again(op, table, in->name));
+    if (table == PUBLISHED_INDEX && in->from_on <= op->business_date)
+        TRY(db_run(op, Q_ACCRUAL_ASK_FEES, DB_ARGS(ARG_DAY(op->business_date)), NULL));
     *ret_change = found ? BOOK_UPDATED : BOOK_CREATED;
     return OK;
 }

@@ -5,6 +5,7 @@
 #include "book/published.h"
 #include "cli/commands.h"
 #include "policy/commit.h"
+#include "record/organisation.h"
 #include "store/db.h"
 
 #define JSON_BYTES ((size_t)1 << 20)
@@ -25,6 +26,7 @@ static const struct option_spec set_specs[] = {
     {"cap", "KIND", {"tasa tope publicada que le toca: tmc.NAME; none: ninguna", "the published limit that counts for it: tmc.NAME; none: none does"}},
     {"country", "CC", {"país cuyos topes rigen (el de la organización)", "country whose limits hold (the organisation's)"}},
     {"unit", "UNIT", {"unidad de cuenta en que se debe el capital: UF, UVR, UDI, UVA (dinero)", "unit of account in which principal is owed: UF, UVR, UDI, UVA (money)"}},
+    {"fees", "LEVELS", {"recargos por mora: DÍAS: [MONTO] [+ P%] [min M] [max M]; … (ninguno)", "late fees: DAYS: [AMOUNT] [+ P%] [min M] [max M]; … (none)"}},
     NO_OPTION,
 };
 static const struct option_spec no_specs[] = {NO_OPTION};
@@ -43,6 +45,20 @@ static status read_percent(struct cli *cli, const char *name, int64_t *ret_rate)
     return OK;
 }
 
+/* Amounts are in the organisation's currency where the text names none. */
+static status read_fees(struct cli *cli, struct fee_levels *ret_fees)
+{
+    const str text = options_get(&cli->options, "fees", STR(""));
+    struct organisation organisation;
+    TRY(organisation_get(&cli->op, &organisation));
+    if (fee_levels_parse(text, organisation.currency, ret_fees))
+        return OK;
+    return op_fail(&cli->op, E_INVALID,
+                   "--fees: \"" STR_FORMAT "\" is no list of late fees such as "
+                   "\"MXN 30: 150.00; 60: 300 max 500\", days rising",
+                   STR_ARG(text));
+}
+
 static status read_terms(struct cli *cli, struct obligation_terms *out)
 {
     struct op *const op = &cli->op;
@@ -54,6 +70,7 @@ static status read_terms(struct cli *cli, struct obligation_terms *out)
     TRY(cli_day(cli, "from", op->business_date, &out->from_on));
     TRY(read_percent(cli, "rate", &out->rate));
     TRY(read_percent(cli, "late-rate", &out->late_rate));
+    TRY(read_fees(cli, &out->fees));
     if (!day_count_parse(basis, &out->basis))
         return op_fail(op, E_INVALID,
                        "--day-count: \"" STR_FORMAT "\" is none of actual/360, actual/365, "
@@ -118,6 +135,9 @@ static void print_terms(struct cli *cli, const char *whose, const struct obligat
     if (terms->unit.size > 0)
         fprintf(cli->out, cli_text(cli, "  en " STR_FORMAT, "  in " STR_FORMAT),
                 STR_ARG(terms->unit));
+    if (terms->fees.count > 0)
+        fprintf(cli->out, cli_text(cli, "  recargos " STR_FORMAT, "  late fees " STR_FORMAT),
+                STR_ARG(fee_levels_format(cli->op.arena, &terms->fees)));
     fputs("\n", cli->out);
 }
 

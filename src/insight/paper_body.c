@@ -138,8 +138,8 @@ static void write_readjustment(struct paper_draft *draft, const struct accrued *
                    readjustment);
 }
 
-/* Interest and readjustment by the end of a day that are no claim yet.  Cases without terms say
- * nothing. */
+/* Interest, late fees and readjustment by the end of a day that are no claim yet.  Cases without
+ * terms say nothing. */
 static status write_accrued(struct paper_draft *draft, day on, int64_t *ret_accrued)
 {
     struct op *const op = draft->op;
@@ -149,13 +149,16 @@ static status write_accrued(struct paper_draft *draft, day on, int64_t *ret_accr
     char text[DAY_TEXT_SIZE];
     TRY(interest_accrued(op, draft->key, on, &list, &count, &total));
     const int64_t interest = total.of[COMPONENT_INTEREST] + total.of[COMPONENT_LATE_INTEREST];
-    *ret_accrued = interest + total.of[COMPONENT_PRINCIPAL];
+    const int64_t fee = total.of[COMPONENT_FEE];
+    *ret_accrued = interest + fee + total.of[COMPONENT_PRINCIPAL];
     if (count == 0)
         return OK;
     json_put_i64(&draft->w, "accrued", *ret_accrued);
     buf_printf(draft->text, "%s: %s\n",
                op_say(op, "Of it, interest up to %s that is not charged yet", day_format(on, text)),
                amount_text(draft, interest));
+    if (fee != 0)
+        put_amount(draft, "late_fee", SAY("Of it, late fees that are not charged yet"), fee);
     write_readjustment(draft, list, count, total.of[COMPONENT_PRINCIPAL]);
     return OK;
 }

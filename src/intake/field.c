@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "money/fee.h"
+
 #define IN(kind) (1U << (kind))
 
 enum {
@@ -136,6 +138,8 @@ static const struct field_row rows[FIELD_COUNT] = {
     ROW(FIELD_TERMS_COUNTRY, "terms.country", TYPE_COUNTRY, DEBT, 0, 0, NULL, ""),
     ROW(FIELD_TERMS_UNIT, "terms.unit", TYPE_NAME, DEBT, 0, ID_BYTES, NULL,
         "unidadcuenta unitofaccount"),
+    ROW(FIELD_TERMS_FEES, "terms.fees", TYPE_TEXT, DEBT, 0, FEE_TEXT_MAX, NULL,
+        "latefees recargosmora"),
     ROW(FIELD_CLAIM_EXTERNAL_ID, "claim.external_id", TYPE_TEXT, EXIGIBLE | PAYMENTS, CLAIMS,
         ID_BYTES, NULL, "claimid idcuota idexigible"),
     ROW(FIELD_CLAIM_NUMBER, "claim.number", TYPE_INTEGER, EXIGIBLE, 0, 0, NULL,

@@ -6,6 +6,7 @@
 #include "intake/field_read.h"
 #include "intake/names.h"
 #include "intake/schedule.h"
+#include "money/fee.h"
 
 struct row_reader {
     const struct plan *plan;
@@ -191,20 +192,37 @@ static void check_parts(struct op *op, const struct row_reader *reader, const st
                    op_word(op, "the parts add up to no amount that can be owed"));
 }
 
+static void check_fees(struct op *op, const struct row_reader *reader, const struct csv_row *from,
+                       struct row *row)
+{
+    const struct row_value *const fees = &row->fields[FIELD_TERMS_FEES];
+    const currency in = row_currency(reader, row);
+    struct fee_levels levels;
+    char name[CURRENCY_TEXT];
+    if (!fees->is_set || (fee_levels_parse(fees->text, in, &levels) && levels.in == in))
+        return;
+    row_refuse(op, reader, from, row, reader->column_of[FIELD_TERMS_FEES],
+               op_say(op,
+                      "\"" STR_FORMAT "\" is no list of late fees in %s such as "
+                      "\"30: 150.00; 60: 300 max 500\", days rising",
+                      STR_ARG(field_shown(fees->text)), currency_format(in, name)));
+}
+
 /* Terms of interest have a rate, and bear on components that there are. */
 static void check_terms(struct op *op, const struct row_reader *reader, const struct csv_row *from,
                         struct row *row)
 {
-    const bool has_rate = row->fields[FIELD_TERMS_RATE].is_set ||
-                          row->fields[FIELD_TERMS_LATE_RATE].is_set ||
-                          row->fields[FIELD_TERMS_UNIT].is_set;
+    const bool has_rate =
+        row->fields[FIELD_TERMS_RATE].is_set || row->fields[FIELD_TERMS_LATE_RATE].is_set ||
+        row->fields[FIELD_TERMS_UNIT].is_set || row->fields[FIELD_TERMS_FEES].is_set;
     const struct row_value *const bases = &row->fields[FIELD_TERMS_BASES];
     unsigned set = 0;
     for (int i = FIELD_TERMS_FROM_ON; i <= FIELD_TERMS_COUNTRY && !has_rate; i++)
         if (row->fields[i].is_set && reader->column_of[i] >= 0)
             row_refuse(
                 op, reader, from, row, reader->column_of[i],
-                op_word(op, "terms of interest without terms.rate, terms.late_rate or terms.unit"));
+                op_word(op, "terms of interest without terms.rate, terms.late_rate, terms.unit or "
+                            "terms.fees"));
     if (bases->is_set && !component_set_parse(bases->text, &set))
         row_refuse(op, reader, from, row, reader->column_of[FIELD_TERMS_BASES],
                    op_say(op,
@@ -212,6 +230,7 @@ static void check_terms(struct op *op, const struct row_reader *reader, const st
                           "\" is not what can bear interest: principal, interest, late_interest, "
                           "fee, tax, cost, a comma between them",
                           STR_ARG(field_shown(bases->text))));
+    check_fees(op, reader, from, row);
 }
 
 static void set_if_empty(struct row *row, enum field field, const struct row_value *value)

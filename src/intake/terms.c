@@ -17,6 +17,21 @@ static status read_words(struct op *op, const struct row *row, struct obligation
     return OK;
 }
 
+/* In the currency of the debt, where they name none. */
+static status read_fees(struct op *op, const struct row *row, const struct obligation_ref *ref,
+                        struct fee_levels *ret_fees)
+{
+    struct obligation debt = {.currency = CURRENCY_NONE};
+    bool found = false;
+    if (!row->fields[FIELD_TERMS_FEES].is_set)
+        return OK;
+    TRY(obligation_get(op, ref->debtor_id, ref->id, &debt, &found));
+    return fee_levels_parse(row->fields[FIELD_TERMS_FEES].text, debt.currency, ret_fees)
+               ? OK
+               : op_fail(op, E_INVALID,
+                         "terms.fees is no list of late fees in the debt's currency");
+}
+
 status terms_apply(struct op *op, const struct row *row, const struct obligation_ref *obligation,
                    bool *has_changed)
 {
@@ -31,9 +46,11 @@ status terms_apply(struct op *op, const struct row *row, const struct obligation
                                      .country = text_of(row, FIELD_TERMS_COUNTRY),
                                      .unit = text_of(row, FIELD_TERMS_UNIT)};
     enum book_change change = BOOK_UNCHANGED;
-    if (terms.rate == 0 && terms.late_rate == 0 && terms.unit.size == 0)
+    if (terms.rate == 0 && terms.late_rate == 0 && terms.unit.size == 0 &&
+        !row->fields[FIELD_TERMS_FEES].is_set)
         return OK;
     TRY(read_words(op, row, &terms));
+    TRY(read_fees(op, row, obligation, &terms.fees));
     TRY(obligation_terms_put(op, obligation, &terms, &change));
     *has_changed = *has_changed || change != BOOK_UNCHANGED;
     return OK;

@@ -34,7 +34,7 @@ static status accrue_touched(struct op *op, struct case_key key, const struct ac
 status interest_touched(struct op *op, const struct case_key *keys, size_t count)
 {
     struct rate_law law = {.arena = NULL};
-    const struct accrue_caps caps = {rate_law_read, rate_law_values, &law};
+    const struct accrue_caps caps = {rate_law_read, rate_law_values, rate_law_fee, &law};
     bool any = false;
     bool found = false;
     if (count == 0)
@@ -58,7 +58,7 @@ status interest_accrued(struct op *op, struct case_key key, day on, struct accru
                         size_t *ret_count, struct parts *ret_total)
 {
     struct rate_law law = {.arena = op->arena};
-    const struct accrue_caps caps = {rate_law_read, rate_law_values, &law};
+    const struct accrue_caps caps = {rate_law_read, rate_law_values, rate_law_fee, &law};
     struct parts total = {{0}};
     TRY(accrue_read(op, key, &caps, on, ret_list, ret_count));
     for (size_t i = 0; i < *ret_count; i++)
@@ -98,7 +98,7 @@ status interest_view_read(struct op *op, struct case_key key, day on, struct led
 static int64_t sum_of(const struct parts *parts)
 {
     return parts->of[COMPONENT_INTEREST] + parts->of[COMPONENT_LATE_INTEREST] +
-           parts->of[COMPONENT_PRINCIPAL];
+           parts->of[COMPONENT_FEE] + parts->of[COMPONENT_PRINCIPAL];
 }
 
 status interest_wait(struct op *op, struct case_key key, day on, day until,

@@ -76,7 +76,7 @@ static status enrol(struct op *op)
 status interest_accrue_due(struct op *op, int64_t *ret_cases)
 {
     struct rate_law law = {.arena = NULL};
-    const struct accrue_caps caps = {rate_law_read, rate_law_values, &law};
+    const struct accrue_caps caps = {rate_law_read, rate_law_values, rate_law_fee, &law};
     struct case_key keys[DUE_AT_ONCE];
     struct case_key after = {0, 0};
     size_t count = DUE_AT_ONCE;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "book/published.h"
-#include "comply/charge.h"
+#include "policy/charge.h"
 #include "policy/pack_kept.h"
 #include "record/organisation.h"
 
@@ -253,5 +253,23 @@ status rate_law_values(struct op *op, void *context, const struct obligation_ter
         str_copy(law->arena, country), str_copy(law->arena, terms->unit), in, {kept, rows.count}
     };
     *ret_values = (struct interest_steps){kept, rows.count};
+    return OK;
+}
+
+status rate_law_fee(struct op *op, void *context, const struct obligation_terms *terms,
+                    const struct late_fee_asked *asked, int64_t *ret_most)
+{
+    struct charge_place place = {.on = asked->on, .segment = STR(""), .currency = asked->in};
+    const struct charge_fee fee = {
+        .overdue = asked->base, .days_late = asked->days, .fee = CHARGE_NOT_SAID};
+    struct charge_answers answers;
+    int64_t most = INT64_MAX;
+    (void)context;
+    TRY(country_of(op, terms, &place.country));
+    TRY(charge_ask_fee(op, &place, &fee, &answers));
+    for (size_t i = 0; i < answers.count; i++)
+        if (answers.list[i].verdict != CHARGE_NO_CAP && answers.list[i].most < most)
+            most = answers.list[i].most;
+    *ret_most = answers.verdict == CHARGE_UNKNOWN ? 0 : most;
     return OK;
 }

@@ -6,7 +6,7 @@
  * no limit of the pack refers to is a limit itself, as published.  Reads only. */
 #ifndef POLICY_RATE_LAW_H
 #define POLICY_RATE_LAW_H
-#include "book/obligation_terms.h"
+#include "book/late_fee.h"
 #include "money/interest.h"
 
 /* What was found out, for all terms that ask the same.  Nothing of it is found out again: keep it
@@ -28,4 +28,8 @@ MUST_CHECK status rate_law_read(struct op *op, void *context, const struct oblig
 MUST_CHECK status rate_law_values(struct op *op, void *context,
                                   const struct obligation_terms *terms, currency in,
                                   struct interest_steps *ret_values);
+/* The same for late fees: the fee caps of the pack, asked as if no notice had been given; nothing
+ * is kept of it.  INT64_MAX: none binds. */
+MUST_CHECK status rate_law_fee(struct op *op, void *context, const struct obligation_terms *terms,
+                               const struct late_fee_asked *asked, int64_t *ret_most);
 #endif

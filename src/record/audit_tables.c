@@ -134,14 +134,15 @@ const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT] = {
         0, 0, 0, 0, 2, 1, -1, true, 0},
     [AUDIT_OBLIGATION_TERMS] = {
         "obligation_terms", Q_OBLIGATION_TERMS_INSERT, Q_AUDIT_OBLIGATION_TERMS_RANGE,
-        "iiiiitiiittiit",
+        "iiiiitiiittiitt",
         "debtor_id id case_id obligation_id from_on basis rate late_rate bases cap country user_id "
-        "created_at unit",
-        0, 0, 0, 0, 2, 1, -1, false, C(13)},
+        "created_at unit fees",
+        0, 0, 0, 0, 2, 1, -1, false, C(13) | C(14)},
     [AUDIT_PORTFOLIO_TERMS] = {
-        "portfolio_terms", Q_PORTFOLIO_TERMS_INSERT, Q_AUDIT_PORTFOLIO_TERMS_RANGE, "iiitiiittit",
-        "portfolio_id from_on recorded_at basis rate late_rate bases cap country actor_id unit",
-        0, 0, C(0) | C(1) | C(2), -1, -1, -1, -1, false, C(10)},
+        "portfolio_terms", Q_PORTFOLIO_TERMS_INSERT, Q_AUDIT_PORTFOLIO_TERMS_RANGE, "iiitiiittitt",
+        "portfolio_id from_on recorded_at basis rate late_rate bases cap country actor_id unit "
+        "fees",
+        0, 0, C(0) | C(1) | C(2), -1, -1, -1, -1, false, C(10) | C(11)},
     [AUDIT_ALLOCATION_RULE] = {
         "allocation_rule", Q_ALLOCATION_RULE_INSERT, Q_AUDIT_ALLOCATION_RULE_RANGE, "iiittii",
         "portfolio_id from_on recorded_at profile future is_vertical actor_id",

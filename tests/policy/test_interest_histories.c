@@ -1,12 +1,13 @@
 /* Interest through the store against a slow reference written apart: a book lives through months of
- * closes with claims, money, returns, holds, terms and limits that come late, and on every day that
- * is looked at each debt owes, by component and with what has accrued, what a day-by-day count
- * says.  What waiting costs is what the ledger has a month later.
+ * closes with claims, money, returns, holds, disputes, late fees, terms and limits that come late,
+ * and on every day that is looked at each debt owes, by component and with what has accrued, what a
+ * day-by-day count says.  What waiting costs is what the ledger has a month later.
  *
  * ACUERDO_TEST_EACH=1 plays 20,000 histories, on a server too; without it some hundred.  They come
  * in rounds of fifty: ACUERDO_TEST_FROM=65 begins with round 65, ACUERDO_TEST_UNTIL=70 ends
  * before 70. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "book/claim_entry.h"
 #include "book/dispute.h"
@@ -145,6 +146,46 @@ static void place_hold(struct world *w, struct person *p)
     p->holds[p->hold_count++] = hold;
 }
 
+/* Opened today, or the last one closed. */
+static void dispute(struct world *w, struct person *p)
+{
+    struct op *const op = &w->p.op;
+    struct disputed *const last = p->dispute_count > 0 ? &p->disputes[p->dispute_count - 1] : NULL;
+    const int debt = (int)below(DEBTS + 1) - 1;
+    check_ok(op, db_begin(op, DB_WRITE));
+    if (last && last->until == DAY_MAX) {
+        last->until = op->business_date;
+        check_ok(op, dispute_close(op, p->key.debtor_id, last->id, STR("rejected")));
+    } else if (p->dispute_count < DISPUTES_MAX) {
+        const struct dispute_input input = {.key = p->key,
+                                            .obligation_id = debt < 0 ? 0 : p->debts[debt].id,
+                                            .kind = STR("amount"),
+                                            .reply_due_on = DAY_NONE,
+                                            .note = STR("prueba")};
+        struct disputed *const next = &p->disputes[p->dispute_count++];
+        *next = (struct disputed){debt, op->business_date, DAY_MAX, 0};
+        check_ok(op, dispute_open(op, &input, &next->id));
+    }
+    check_ok(op, policy_commit(op));
+}
+
+static struct fee_levels make_fees(void)
+{
+    struct fee_levels fees = {.in = CURRENCY('M', 'X', 'N'), .count = (int)below(4)};
+    int days = 0;
+    for (int i = 0; i < fees.count; i++) {
+        days += 1 + (int)below(25);
+        fees.of[i] = (struct fee_level){
+            days,
+            {.fixed = 1 + below(9000), .rate = below(2) * below(90000), .least = below(2) * 3000}
+        };
+        fees.of[i].rule.most = below(2) * (3000 + below(6000));
+    }
+    if (fees.count == 0)
+        fees.in = CURRENCY_NONE;
+    return fees;
+}
+
 static void put_terms(struct world *w, struct person *p, int debt)
 {
     static const unsigned bases[] = {
@@ -160,7 +201,8 @@ static void put_terms(struct world *w, struct person *p, int debt)
                                      .bases = bases[below(ARRAY_LEN(bases))],
                                      .cap = is_chilean ? STR("tmc.x") : STR(""),
                                      .country = is_chilean ? STR("CL") : STR(""),
-                                     .unit = is_chilean && below(3) > 0 ? STR("UF") : STR("")};
+                                     .unit = is_chilean && below(3) > 0 ? STR("UF") : STR(""),
+                                     .fees = make_fees()};
     enum book_change change;
     if (count == TERMS_MAX)
         return;
@@ -251,6 +293,8 @@ static void happen(struct world *w, struct person *p)
         place_hold(w, p);
     else if (choice < 18)
         put_terms(w, p, (int)below(DEBTS));
+    else if (choice < 20)
+        dispute(w, p);
 }
 
 /* --- and compared --- */
@@ -313,6 +357,7 @@ static void walk(struct world *w, const struct person *p, struct slow *s, bool i
 {
     static struct naive n;
     struct op *const op = &w->p.op;
+    struct place fees[CLAIMS_MAX * FEE_LEVELS_MAX];
     struct month m = {{NULL}, {{0}}, {{0}}};
     struct in_unit units[DEBTS] = {{.is_on = false}};
     const struct interest_steps values = {w->values, (size_t)w->value_count};
@@ -321,11 +366,16 @@ static void walk(struct world *w, const struct person *p, struct slow *s, bool i
     n.count = n.met_count = n.purse_count = 0;
     for (day on = day_month_start(START - 100); on <= op->business_date; on++) {
         const struct arena_mark mark = arena_mark(op->arena);
+        const int fee_count = is_charged ? 0 : slow_fees(s, p, &n, on, fees);
         if (on == day_month_start(on)) {
             if (!is_charged)
                 slow_charge(&values, s, p, &n, units, &m, on);
             m = (struct month){{NULL}, {{0}}, {{0}}};
         }
+        for (int i = 0; i < fee_count; i++)
+            slow_add(s, &fees[i]);
+        if (fee_count > 0)
+            slow_tell(s, p);
         naive_case_ledger(s->events, s->event_count, on, &n);
         slow_unit(p, on, units);
         slow_bear(&limits, &values, p, s, &n, units, on, &m);
@@ -339,10 +389,11 @@ static void check_person(struct world *w, const struct person *p)
 {
     static struct slow s;
     s.count = 0;
+    memset(s.had_fee, 0, sizeof(s.had_fee));
     for (int i = 0; i < p->claim_count; i++) {
         const struct told *const told = &p->claims[i];
         slow_add(&s, &(struct place){told->issued_on, told->due_on, told->debt, -1, told->principal,
-                                     told->fee, 0, i});
+                                     told->fee, 0, i, 0});
     }
     slow_tell(&s, p);
     walk(w, p, &s, false);

@@ -6,7 +6,15 @@ static bool comes_before(const struct place *a, const struct place *b)
         return a->due_on < b->due_on;
     if (a->issued_on != b->issued_on)
         return a->issued_on < b->issued_on;
-    return a->kind != b->kind ? a->kind < b->kind : a->debt < b->debt;
+    /* by name: interest, late_fee, late_interest, readjustment */
+    static const int by_name[] = {[0] = 1, [1] = 3, [READJUSTED] = 4, [LATE_FEE] = 2};
+    const int first = a->kind < 0 ? 0 : by_name[a->kind];
+    const int second = b->kind < 0 ? 0 : by_name[b->kind];
+    if (first != second)
+        return first < second;
+    if (a->kind == LATE_FEE)
+        return a->level != b->level ? a->level < b->level : a->told < b->told;
+    return a->debt < b->debt;
 }
 
 void slow_add(struct slow *s, const struct place *place)
@@ -69,7 +77,7 @@ static int64_t return_place(const struct person *p, int of)
 void slow_tell(struct slow *s, const struct person *p)
 {
     static const enum component as[] = {COMPONENT_INTEREST, COMPONENT_LATE_INTEREST,
-                                        COMPONENT_PRINCIPAL};
+                                        COMPONENT_PRINCIPAL, COMPONENT_FEE};
     static int64_t tellings;
     s->telling = ++tellings;
     s->event_count = 0;
@@ -413,4 +421,76 @@ void slow_charge(const struct interest_steps *values, struct slow *s, const stru
                 slow_add(s, &place);
         }
     slow_tell(s, p);
+}
+
+/* --- late fees --- */
+
+static bool is_paused(const struct person *p, int debt, day on)
+{
+    bool is = false;
+    for (int i = 0; i < p->hold_count; i++)
+        is = is || (p->holds[i].from <= on && on < p->holds[i].until);
+    for (int i = 0; i < p->dispute_count; i++) {
+        const struct disputed *const d = &p->disputes[i];
+        is = is || ((d->debt < 0 || d->debt == debt) && d->from <= on && on < d->until);
+    }
+    return is;
+}
+
+static int days_late(const struct person *p, const struct told *told, day on)
+{
+    int days = 0;
+    for (day d = told->due_on; d < on; d++)
+        days += is_paused(p, told->debt, d) ? 0 : 1;
+    return days;
+}
+
+static int64_t dunned(const struct slow *s, const struct naive *n, int told)
+{
+    int64_t open = 0;
+    for (int i = 0; i < n->count; i++) {
+        const struct naive_line *const line = &n->lines[i];
+        const bool is_its = line->claim >= 1 && line->claim <= s->count &&
+                            s->places[line->claim - 1].kind < 0 &&
+                            s->places[line->claim - 1].told == told;
+        if (is_its && line->component != COMPONENT_FEE)
+            open += line->open;
+    }
+    return open;
+}
+
+static int64_t fee_on(const struct fee_rule *rule, int64_t base)
+{
+    int64_t fee = rule->fixed + (base * rule->rate + 500000) / 1000000;
+    if (rule->most > 0 && fee > rule->most)
+        fee = rule->most;
+    return fee < rule->least ? rule->least : fee;
+}
+
+int slow_fees(struct slow *s, const struct person *p, const struct naive *n, day on,
+              struct place fees[CLAIMS_MAX * FEE_LEVELS_MAX])
+{
+    int count = 0;
+    for (int c = 0; c < p->claim_count; c++) {
+        const struct told *const told = &p->claims[c];
+        const struct obligation_terms *const terms = terms_on(p, told->debt, on);
+        for (int l = 0; terms && l < terms->fees.count; l++) {
+            if (s->had_fee[c][l] || on <= told->issued_on || on <= told->due_on ||
+                is_paused(p, told->debt, on) || days_late(p, told, on) != terms->fees.of[l].days)
+                continue;
+            s->had_fee[c][l] = true;
+            const int64_t base = dunned(s, n, c);
+            /* claims are too small for Chile's: a fifth of a unit is taken off, as none was given
+             * notice */
+            if (base > 0 && terms->country.size == 0)
+                fees[count++] = (struct place){.issued_on = on,
+                                               .due_on = on,
+                                               .debt = told->debt,
+                                               .kind = LATE_FEE,
+                                               .interest = fee_on(&terms->fees.of[l].rule, base),
+                                               .told = c,
+                                               .level = l + 1};
+        }
+    }
+    return count;
 }

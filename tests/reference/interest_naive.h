@@ -1,7 +1,8 @@
 /* Interest of a case counted day by day, slow and written apart from src/book/accrue.c: of every
  * day the base of each debt by the slow ledger, the rate that its terms, the published limit and
  * the holds leave, and at the end of a month a charge.  A debt in units owes what they are worth:
- * lines by the value of the day on which they opened, money by that of the day on which it came. */
+ * lines by the value of the day on which they opened, money by that of the day on which it came.
+ * Late fees fall at the start of a day, by the ledger at the end of the day before. */
 #ifndef TESTS_REFERENCE_INTEREST_NAIVE_H
 #define TESTS_REFERENCE_INTEREST_NAIVE_H
 #include "book/obligation_terms.h"
@@ -9,14 +10,16 @@
 #include "money/interest.h"
 #include "tests/reference/ledger_naive.h"
 
-#define DEBTS      2
-#define CLAIMS_MAX 8
-#define MONEY_MAX  12
-#define HOLDS_MAX  3
-#define TERMS_MAX  4
-#define KINDS      2  /* ordinary, late */
-#define READJUSTED 2  /* and what a unit adds */
-#define ROW_DAYS   40 /* a published rate of Chile holds for so long */
+#define DEBTS        2
+#define CLAIMS_MAX   8
+#define MONEY_MAX    12
+#define HOLDS_MAX    3
+#define TERMS_MAX    4
+#define KINDS        2 /* ordinary, late */
+#define READJUSTED   2 /* and what a unit adds */
+#define LATE_FEE     3
+#define DISPUTES_MAX 2
+#define ROW_DAYS     40 /* a published rate of Chile holds for so long */
 
 struct told {
     int debt;
@@ -31,14 +34,20 @@ struct money_in {
     bool is_reversed;
     int64_t id;
 };
+struct disputed {
+    int debt; /* -1: the whole case */
+    day from, until;
+    int64_t id;
+};
 struct person {
     struct case_key key;
     struct obligation_ref debts[DEBTS];
     struct told claims[CLAIMS_MAX];
     struct money_in money[MONEY_MAX];
     struct interest_period holds[HOLDS_MAX];
+    struct disputed disputes[DISPUTES_MAX];
     struct obligation_terms terms[DEBTS][TERMS_MAX];
-    int claim_count, money_count, hold_count, terms_count[DEBTS];
+    int claim_count, money_count, hold_count, dispute_count, terms_count[DEBTS];
     int number;
     int64_t cost; /* of waiting, as it was told */
     int64_t owed; /* then */
@@ -50,6 +59,7 @@ struct place {
     int debt, kind; /* kind -1: told; READJUSTED: principal */
     int64_t principal, fee, interest;
     int told;
+    int level;
 };
 struct slow {
     struct place places[CLAIMS_MAX + 200];
@@ -57,6 +67,7 @@ struct slow {
     struct ledger_event events[1000];
     size_t event_count;
     int64_t telling; /* whose number no other has */
+    bool had_fee[CLAIMS_MAX][FEE_LEVELS_MAX];
 };
 
 /* In which unit a debt is, and since when. */
@@ -98,4 +109,7 @@ int64_t slow_interest(const struct month *m, int debt, int kind);
 void slow_charge(const struct interest_steps *values, struct slow *s, const struct person *p,
                  const struct naive *n, const struct in_unit units[DEBTS], const struct month *m,
                  day next);
+/* The late fees that fall on a day, by the ledger at the end of the day before; to be added. */
+int slow_fees(struct slow *s, const struct person *p, const struct naive *n, day on,
+              struct place fees[CLAIMS_MAX * FEE_LEVELS_MAX]);
 #endif

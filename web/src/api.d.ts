@@ -3950,8 +3950,25 @@ export interface components {
             country: string;
             /** @description Of account, in which principal is owed (UF, UVR, UDI, UVA); empty: money */
             unit: string;
+            /** @description Of the late fees; empty: there are none */
+            fee_currency: string;
+            fees: components["schemas"]["LateFeeLevel"][];
             /** @description Of the debt; else of its portfolio */
             own: boolean;
+        };
+        /** @description A late fee that falls once for a claim, by days of arrears */
+        LateFeeLevel: {
+            /** @description Delinquent days after which it falls */
+            days: number;
+            fixed: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Of what is open of the claim, in parts per million
+             */
+            rate_ppm: number;
+            least: components["schemas"]["Money"];
+            /** @description 0: no limit but the law's */
+            most: components["schemas"]["Money"];
         };
         LedgerEntry: {
             /** @enum {string} */
