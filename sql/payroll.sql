@@ -40,23 +40,26 @@ SELECT id FROM payroll_list
    AND until_on >= $3
  ORDER BY id;
 
--- query: payroll_list_withdraw(id id, withdrawn_on day)
-UPDATE payroll_list SET withdrawn_on = $2 WHERE id = $1 AND withdrawn_on IS NULL;
+-- query: payroll_list_withdraw(id id, withdrawn_on day, withdrawn_why text)
+UPDATE payroll_list SET withdrawn_on = $2, withdrawn_why = $3
+ WHERE id = $1 AND withdrawn_on IS NULL;
 
 -- query: payroll_list_get(id id) -> id, employer_id, currency, from_on, until_on, lines, amount,
---     withdrawn_on, business_date, answers
+--     withdrawn_on, business_date, answers, withdrawn_why
 SELECT l.id, l.employer_id, l.currency, l.from_on, l.until_on, l.lines, l.amount, l.withdrawn_on,
        l.business_date,
        (SELECT count(*) FROM bank_statement s JOIN bank_file f ON f.id = s.file_id
-         WHERE s.account = CAST(l.id AS TEXT) AND f.format = 'PAYROLL') AS answers
+         WHERE s.account = CAST(l.id AS TEXT) AND f.format = 'PAYROLL') AS answers,
+       coalesce(l.withdrawn_why, '') AS withdrawn_why
   FROM payroll_list l WHERE l.id = $1;
 
 -- query: payroll_list_newest(most i64) -> id, employer_id, currency, from_on, until_on, lines,
---     amount, withdrawn_on, business_date, answers
+--     amount, withdrawn_on, business_date, answers, withdrawn_why
 SELECT l.id, l.employer_id, l.currency, l.from_on, l.until_on, l.lines, l.amount, l.withdrawn_on,
        l.business_date,
        (SELECT count(*) FROM bank_statement s JOIN bank_file f ON f.id = s.file_id
-         WHERE s.account = CAST(l.id AS TEXT) AND f.format = 'PAYROLL') AS answers
+         WHERE s.account = CAST(l.id AS TEXT) AND f.format = 'PAYROLL') AS answers,
+       coalesce(l.withdrawn_why, '') AS withdrawn_why
   FROM payroll_list l ORDER BY l.id DESC LIMIT $1;
 
 -- query: payroll_answers(account text) -> id, name, business_date, entries

@@ -102,6 +102,12 @@ static status check_references(struct listing *l)
                : OK;
 }
 
+static status write_withdrawn(struct op *op, int64_t id, str why)
+{
+    return db_run(op, Q_PAYROLL_LIST_WITHDRAW,
+                  DB_ARGS(ARG_ID(id), ARG_DAY(op->business_date), ARG_TEXT(why)), NULL);
+}
+
 static status clear_period(struct listing *l)
 {
     struct op *const op = l->op;
@@ -124,8 +130,8 @@ static status clear_period(struct listing *l)
                            "list %" PRId64 " asks the employer for days of that period already; "
                            "--again withdraws it and makes another",
                            earlier);
-        TRY(db_run(op, Q_PAYROLL_LIST_WITHDRAW,
-                   DB_ARGS(ARG_ID(earlier), ARG_DAY(op->business_date)), NULL));
+        TRY(write_withdrawn(op, earlier,
+                            str_of(op_say(op, "another list for days of its period was made"))));
     }
 }
 
@@ -248,6 +254,7 @@ status payroll_expect(struct op *op, const struct payroll_request *request,
     l.list.until = request->until;
     l.list.lines = (int64_t)l.count;
     l.list.made_on = op->business_date;
+    l.list.withdrawn_on = DAY_NONE;
     TRY(write_rows(&l));
     *ret_list = l.list;
     return out ? give_out(&l, out) : OK;
@@ -255,7 +262,7 @@ status payroll_expect(struct op *op, const struct payroll_request *request,
 
 /* --- lists that are there --- */
 
-static struct payroll_list read_list(const struct db_rows *row)
+static struct payroll_list read_list(struct op *op, const struct db_rows *row)
 {
     return (struct payroll_list){.id = db_id(row, 0),
                                  .employer_id = db_id(row, 1),
@@ -264,15 +271,15 @@ static struct payroll_list read_list(const struct db_rows *row)
                                  .until = db_day(row, 4),
                                  .lines = db_i64(row, 5),
                                  .amount = db_money(row, 6),
-                                 .is_withdrawn = !db_is_null(row, 7),
+                                 .withdrawn_on = db_day(row, 7),
+                                 .withdrawn_why = db_text_copy(op, row, 10),
                                  .made_on = db_day(row, 8),
                                  .answers = db_i64(row, 9)};
 }
 
 static status read_one(struct op *op, struct db_rows *row, void *out)
 {
-    (void)op;
-    *(struct payroll_list *)out = read_list(row);
+    *(struct payroll_list *)out = read_list(op, row);
     return OK;
 }
 
@@ -285,19 +292,20 @@ status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list
     return find_employer(op, ret_list->employer_id, &ret_list->employer);
 }
 
-status payroll_withdraw(struct op *op, int64_t id)
+status payroll_withdraw(struct op *op, int64_t id, str why)
 {
     struct payroll_list list;
     TRY(payroll_list_get(op, id, &list));
-    if (list.is_withdrawn)
+    if (str_trim(why).size == 0)
+        return op_fail(op, E_INVALID, "why?  give a reason");
+    if (list.withdrawn_on != DAY_NONE)
         return op_fail(op, E_CONFLICT, "list %" PRId64 " is withdrawn already", id);
     if (list.answers > 0)
         return op_fail(op, E_CONFLICT,
                        "the employer has answered list %" PRId64
                        ": what was booked is undone entry by entry, the list stays",
                        id);
-    return db_run(op, Q_PAYROLL_LIST_WITHDRAW, DB_ARGS(ARG_ID(id), ARG_DAY(op->business_date)),
-                  NULL);
+    return write_withdrawn(op, id, why);
 }
 
 static status load_lines(struct listing *l)
@@ -358,7 +366,7 @@ status payroll_list_all(struct op *op, int64_t most, struct payroll_list **ret_l
         if (!has_row)
             break;
         lists = arena_grow(op->arena, lists, count, &room, sizeof(*lists));
-        lists[count++] = read_list(&rows);
+        lists[count++] = read_list(op, &rows);
     }
     for (size_t i = 0; i < count; i++)
         TRY(find_employer(op, lists[i].employer_id, &lists[i].employer));

@@ -30,7 +30,8 @@ struct payroll_list {
     day from, until;
     int64_t lines;
     money amount;
-    bool is_withdrawn;
+    day withdrawn_on;  /* DAY_NONE: it stands */
+    str withdrawn_why; /* empty: it stands, or nobody was asked */
     day made_on;
     int64_t answers;  /* files that came */
     int64_t left_out; /* of who left: claims that are not on it; only payroll_expect says it */
@@ -53,8 +54,9 @@ MUST_CHECK status payroll_employers(struct op *op, int64_t most, struct payroll_
 MUST_CHECK status payroll_expect(struct op *op, const struct payroll_request *request,
                                  struct payroll_list *ret_list, struct buf *out);
 /* Takes back a list that was made by mistake, in the caller's transaction; an answer to it that
- * comes later is still taken.  E_NOT_FOUND.  E_CONFLICT: an answer came, or it was withdrawn. */
-MUST_CHECK status payroll_withdraw(struct op *op, int64_t id);
+ * comes later is still taken.  E_NOT_FOUND.  E_CONFLICT: an answer came, or it was withdrawn.
+ * E_INVALID: no reason is given. */
+MUST_CHECK status payroll_withdraw(struct op *op, int64_t id, str why);
 /* E_NOT_FOUND. */
 MUST_CHECK status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list);
 /* Writes a list that was made as the same CSV, with what is left of a person who was erased; notes

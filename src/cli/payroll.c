@@ -32,6 +32,10 @@ static const struct option_spec take_specs[] = {
     {"dry-run", NULL, {"solo revisa; no escribe", "check only; write nothing"}},
     {NULL, NULL, {NULL, NULL}},
 };
+static const struct option_spec reason_specs[] = {
+    {"reason", "TEXT", {"por qué", "why"}},
+    {NULL, NULL, {NULL, NULL}},
+};
 static const struct option_spec all_specs[] = {
     {"all", NULL, {"también lo que concuerda", "also what agrees"}},
     {NULL, NULL, {NULL, NULL}},
@@ -51,7 +55,9 @@ static void put_list(struct json_writer *w, const struct payroll_list *list)
     json_put_c(w, "amount",
                money_format_plain(list->amount, currency_exponent(list->currency), amount));
     json_put_c(w, "currency", currency_format(list->currency, unit));
-    json_put_bool(w, "withdrawn", list->is_withdrawn);
+    json_put_bool(w, "withdrawn", list->withdrawn_on != DAY_NONE);
+    json_put_day(w, "withdrawn_on", list->withdrawn_on);
+    json_put_str(w, "withdrawn_why", list->withdrawn_why);
     json_object_close(w);
 }
 
@@ -61,12 +67,15 @@ static void print_list(struct cli *cli, FILE *out, const struct payroll_list *li
     char unit[CURRENCY_TEXT];
     char from[DAY_TEXT_SIZE];
     char until[DAY_TEXT_SIZE];
-    fprintf(out, "%" PRId64 "\t" STR_FORMAT "\t%s\t%s\t%" PRId64 "\t%s %s%s\n", list->id,
+    fprintf(out, "%" PRId64 "\t" STR_FORMAT "\t%s\t%s\t%" PRId64 "\t%s %s", list->id,
             STR_ARG(list->employer), day_format(list->from, from), day_format(list->until, until),
             list->lines,
             money_format_plain(list->amount, currency_exponent(list->currency), amount),
-            currency_format(list->currency, unit),
-            list->is_withdrawn ? cli_text(cli, "\tretirada", "\twithdrawn") : "");
+            currency_format(list->currency, unit));
+    if (list->withdrawn_on != DAY_NONE)
+        fprintf(out, "\t%s\t" STR_FORMAT, cli_text(cli, "retirada", "withdrawn"),
+                STR_ARG(list->withdrawn_why));
+    fputc('\n', out);
 }
 
 static void print_json(struct cli *cli, const struct buf *out)
@@ -279,13 +288,14 @@ static status withdraw(struct cli *cli)
         return op_fail(op, E_INVALID, "which list?  a number that acuerdo payroll lists shows");
     TRY(cli_open(cli, CLI_WRITE));
     TRY(db_begin(op, DB_WRITE));
-    TRY(payroll_withdraw(op, id));
+    TRY(payroll_withdraw(op, id, options_get(&cli->options, "reason", STR(""))));
     return policy_commit(op);
 }
 
 static const struct command verb_withdraw = {
     .name = "payroll withdraw",
-    .usage = "LIST",
+    .usage = "LIST --reason TEXT",
+    .specs = reason_specs,
     .summary = {"retira una lista que nadie ha respondido",
                 "takes back a list that nobody has answered"},
     .operand_count_min = 1,
@@ -337,7 +347,7 @@ static const struct command *const members[] = {&verb_expect,      &verb_lists, 
 
 const struct command command_payroll = {
     .name = "payroll",
-    .usage = "expect | lists | take FILE | differences LIST | withdraw LIST",
+    .usage = "expect | lists | take FILE | differences LIST | withdraw LIST --reason TEXT",
     .summary = {"descuento por planilla: listas, lo descontado y diferencias",
                 "payroll deduction: lists, what was deducted, differences"},
     .members = members,

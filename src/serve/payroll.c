@@ -48,9 +48,11 @@ static void put_list(struct json_writer *w, const struct payroll_list *list)
     json_put_c(w, "currency", currency_format(list->currency, unit));
     json_put_day(w, "made_on", list->made_on);
     json_put_c(w, "state",
-               list->is_withdrawn  ? "withdrawn"
-               : list->answers > 0 ? "answered"
-                                   : "awaited");
+               list->withdrawn_on != DAY_NONE ? "withdrawn"
+               : list->answers > 0            ? "answered"
+                                              : "awaited");
+    json_put_day(w, "withdrawn_on", list->withdrawn_on);
+    json_put_str(w, "withdrawn_why", list->withdrawn_why);
 }
 
 static status lists(struct op *op, const struct request *request, struct reply *reply)
@@ -145,12 +147,18 @@ static status file(struct op *op, const struct request *request, struct reply *r
     return OK;
 }
 
+enum { W_ID, W_REASON };
+static const struct param withdraw_params[] = {
+    [W_ID] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,   NULL},
+    [W_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
+};
+
 /* What was sent by mistake: nothing of it is booked, so nothing but the list changes. */
 static status withdraw(struct op *op, const struct request *request, struct reply *reply)
 {
-    const int64_t id = request_id(request, F_ID);
+    const int64_t id = request_id(request, W_ID);
     struct payroll_list list;
-    TRY(payroll_withdraw(op, id));
+    TRY(payroll_withdraw(op, id, request_text(request, W_REASON)));
     TRY(payroll_list_get(op, id, &list));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
@@ -299,7 +307,7 @@ static const struct route rows[] = {
     {"makePayrollList", "POST", "/v1/payroll/lists", "payroll.manage", .run = RUN_BOOK, ROUTE_PARAMS(make_params), .handle = make},
     {"readPayrollList", "GET", "/v1/payroll/lists/{id}", "payroll.manage", .run = RUN_READ, ROUTE_PARAMS(show_params), .handle = show},
     {"writePayrollList", "POST", "/v1/payroll/lists/{id}/file", "payroll.manage", .run = RUN_WRITE, ROUTE_PARAMS(file_params), .handle = file},
-    {"withdrawPayrollList", "POST", "/v1/payroll/lists/{id}/withdraw", "payroll.manage", .run = RUN_BOOK, ROUTE_PARAMS(file_params), .handle = withdraw},
+    {"withdrawPayrollList", "POST", "/v1/payroll/lists/{id}/withdraw", "payroll.manage", .run = RUN_BOOK, ROUTE_PARAMS(withdraw_params), .handle = withdraw},
 };
 /* clang-format on */
 const struct route_list payroll_routes = ROUTE_LIST(rows);

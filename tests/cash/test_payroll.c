@@ -167,10 +167,10 @@ static void test_who_gets_numbers(void **state)
     portfolio_close(&portfolio);
 }
 
-static status withdraw(struct op *op, int64_t id)
+static status withdraw(struct op *op, int64_t id, const char *why)
 {
     check_ok(op, db_begin(op, DB_WRITE));
-    const status code = payroll_withdraw(op, id);
+    const status code = payroll_withdraw(op, id, str_of(why));
     if (code == OK)
         return policy_commit(op);
     db_rollback(op);
@@ -187,15 +187,22 @@ static void test_withdraw(void **state)
     struct take_result taken;
     const char *csv = NULL;
     (void)state;
-    check_eq(withdraw(op, 77), E_NOT_FOUND);
+    check_eq(withdraw(op, 77, "no"), E_NOT_FOUND);
     check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &list, &csv));
+    check_eq(list.withdrawn_on, DAY_NONE);
     check_eq(expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &again, &csv), E_CONFLICT);
-    check_ok(op, withdraw(op, list.id));
-    check_eq(withdraw(op, list.id), E_CONFLICT);
+    check_eq(withdraw(op, list.id, " "), E_INVALID);
+    check_ok(op, payroll_list_get(op, list.id, &again));
+    check_eq(again.withdrawn_on, DAY_NONE);
+    check_ok(op, withdraw(op, list.id, "otra quincena"));
+    check_ok(op, payroll_list_get(op, list.id, &again));
+    check_eq(again.withdrawn_on, PORTFOLIO_DATE);
+    check_str(again.withdrawn_why, "otra quincena");
+    check_eq(withdraw(op, list.id, "no"), E_CONFLICT);
     check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &again, &csv));
     check_ok(op, take(op, answer(op, again.id, "2024-10-07", "1,QUO-0,,,,,0,10.00,\n", 1, "10.00"),
                       &taken));
-    check_eq(withdraw(op, again.id), E_CONFLICT);
+    check_eq(withdraw(op, again.id, "no"), E_CONFLICT);
     /* the employer may still send back the one that was taken back */
     check_ok(op, take(op, answer(op, list.id, "2024-10-07", "2,QUO-1,,,,,0,20.00,\n", 1, "20.00"),
                       &taken));
@@ -229,7 +236,8 @@ static void test_list(void **state)
     check_eq(expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE + 9, false, &other, &csv), E_CONFLICT);
     check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, true, &other, &csv));
     check_ok(op, payroll_list_get(op, list.id, &list));
-    check_true(list.is_withdrawn);
+    check_eq(list.withdrawn_on, PORTFOLIO_DATE);
+    check_true(list.withdrawn_why.size > 0); /* that another took its place */
     portfolio_close(&portfolio);
 }
 

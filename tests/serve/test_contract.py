@@ -603,9 +603,11 @@ class Operations(HouseTest):
         order = {"employer_id": employer["id"], "from": today, "until": today}
         withdraw = "/v1/payroll/lists/%s/withdraw"
         mistaken = call(client, "makePayrollList", order)
-        gone = call(client, "withdrawPayrollList", id=mistaken["id"])
-        self.assertEqual(gone["state"], "withdrawn")
-        self.check_problem(client.post(withdraw % mistaken["id"]), 409)  # withdrawn already
+        why = {"reason": "Era de la otra quincena"}
+        self.check_problem(client.post(withdraw % mistaken["id"]), 422)  # in silence
+        gone = call(client, "withdrawPayrollList", why, id=mistaken["id"])
+        self.assertEqual((gone["state"], gone["withdrawn_why"]), ("withdrawn", why["reason"]))
+        self.check_problem(client.post(withdraw % mistaken["id"], why), 409)  # withdrawn already
         made = call(client, "makePayrollList", order)  # its period is free
         self.assertEqual((made["lines"], made["amount"], made["state"]), (2, 31000, "awaited"))
         self.check_problem(client.post("/v1/payroll/lists", order), 409)
@@ -631,7 +633,7 @@ class Operations(HouseTest):
         page = call(client, "readPayrollList", query=more, id=made["id"])
         self.assertEqual((len(page["items"]), page["next_cursor"]), (1, None))
         self.assertEqual(call(client, "listPayrollLists")["items"][0]["state"], "answered")
-        self.check_problem(client.post(withdraw % made["id"]), 409)  # it was answered
+        self.check_problem(client.post(withdraw % made["id"], why), 409)  # it was answered
 
     def test_every_operation_answers_in_its_shape(self):
         client = self.client("sofia")

@@ -155,8 +155,10 @@ export const tests = {
     // made by mistake: withdrawn, and its period asked for again
     await page.getByRole('button', { name: 'Retirar la lista' }).click();
     await checkAccess(page, 'whether to withdraw a list');
+    await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Era de la otra quincena');
     await dialog.getByRole('button', { name: 'Retirar la lista' }).click();
     await page.getByText('Retirada', { exact: true }).waitFor();
+    await page.getByText(/Retirada el .*: Era de la otra quincena/).waitFor();
     await page.getByRole('link', { name: 'Volver a las listas' }).click();
     await page.getByRole('button', { name: 'Nueva lista' }).click();
     await dialog.getByLabel('Empleador', { exact: true }).selectOption({ label: 'Fábrica del Sur · 3 personas' });

@@ -3430,6 +3430,9 @@ export interface components {
             made_on: components["schemas"]["Day"];
             /** @enum {string} */
             state: "awaited" | "answered" | "withdrawn";
+            withdrawn_on: components["schemas"]["NullableDay"];
+            /** @description Empty while it stands */
+            withdrawn_why: string;
         };
         PayrollLists: {
             items: components["schemas"]["PayrollList"][];
@@ -3446,6 +3449,9 @@ export interface components {
             made_on: components["schemas"]["Day"];
             /** @enum {string} */
             state: "awaited" | "answered" | "withdrawn";
+            withdrawn_on: components["schemas"]["NullableDay"];
+            /** @description Empty while it stands */
+            withdrawn_why: string;
             /** @description Of who left */
             left_out: number;
         };
@@ -3499,6 +3505,9 @@ export interface components {
             made_on: components["schemas"]["Day"];
             /** @enum {string} */
             state: "awaited" | "answered" | "withdrawn";
+            withdrawn_on: components["schemas"]["NullableDay"];
+            /** @description Empty while it stands */
+            withdrawn_why: string;
             answers: components["schemas"]["PayrollAnswer"][];
             sums: components["schemas"]["PayrollSum"][];
             items: components["schemas"]["PayrollRow"][];
@@ -8638,7 +8647,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Era de la otra quincena"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonOrder"];
+            };
+        };
         responses: {
             /** @description The list as it stands */
             201: {

@@ -4,7 +4,6 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useBooking } from '../../api/booking';
 import { client, take } from '../../api/client';
 import { payrollListQuery } from '../../api/queries';
 import type { BankTaken, PayrollDetail, PayrollKind, PayrollRow } from '../../api/types';
@@ -14,7 +13,7 @@ import { useKeys } from '../../keys/keys';
 import { useWhyNot } from '../../shell/session';
 import { useTitle } from '../../shell/use_title';
 import styles from '../../ui/action_list.module.css';
-import { FormDialog } from '../../ui/form_dialog';
+import { ReasonDialog } from '../../ui/reason_dialog';
 import { saveFile } from '../../ui/save_file';
 import { Empty, Failure, Loading, Stale, WithReason } from '../../ui/states';
 import { Table } from '../account/tables';
@@ -105,17 +104,17 @@ function Rows({ list, rows }: { list: PayrollDetail; rows: readonly PayrollRow[]
 /** Made by mistake, or for another period: nobody has answered it, so nothing is booked. */
 function WithdrawQuestion({ id, onClose, onDone }: { id: Id; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
-  const booking = useBooking({
-    send: (_: null, key) => take(client.POST('/v1/payroll/lists/{id}/withdraw', { params: { path: { id }, header: { 'Idempotency-Key': key } } })),
-    onSuccess: () => {
-      onDone();
-      onClose();
-    },
-  });
   return (
-    <FormDialog error={booking.error} fields={[]} isBusy={booking.isPending} onClose={onClose} onSubmit={() => booking.mutate(null)} submitLabel={t('payroll.withdraw')} title={t('payroll.withdraw_title')}>
+    <ReasonDialog
+      label={t('bank.why')}
+      onClose={onClose}
+      onDone={onDone}
+      send={(reason, key) => take(client.POST('/v1/payroll/lists/{id}/withdraw', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { reason } }))}
+      submitLabel={t('payroll.withdraw')}
+      title={t('payroll.withdraw_title')}
+    >
       <p>{t('payroll.withdraw_text')}</p>
-    </FormDialog>
+    </ReasonDialog>
   );
 }
 
@@ -150,6 +149,7 @@ function ListBody({ id }: { id: Id }) {
         </h1>
         <ListState state={list.state} />
       </div>
+      {list.withdrawn_on !== null && <p className={styles.warn}>{t('payroll.is_withdrawn', { day: format.day(list.withdrawn_on), why: list.withdrawn_why })}</p>}
       <p className={styles.intro}>{t('payroll.asked', { count: list.lines, amount: format.money(list.amount, list.currency) })}</p>
       <div className={styles.buttons}>
         <Button loading={writing.isPending} onClick={() => writing.mutate()} size="xs" variant="default">
