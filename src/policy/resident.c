@@ -14,6 +14,7 @@ struct resident {
     pthread_mutex_t refreshing; /* one refresh at a time */
     struct change_reader reader;
     int64_t connections; /* of this process, before the last refresh began */
+    struct db *keeper;   /* a connection that is there for long; NULL: none */
     atomic_int storms;
     atomic_bool wants_claims;
     pthread_mutex_t swapping; /* of what follows */
@@ -100,12 +101,29 @@ static int64_t sum_of(const struct change_reader *reader)
     return sum;
 }
 
+static bool is_later(const struct resident *resident, const struct db *db)
+{
+    return db_connection_number(db) > resident->connections;
+}
+
+/* Whether a connection from before the last refresh still answers: none outlives the server. */
+static bool is_vouched_for(const struct op *op, const struct resident *resident)
+{
+    struct op keeper = *op; /* its failure is not the refresh's */
+    struct change_reader heads;
+    if (!resident->keeper || is_later(resident, resident->keeper))
+        return false;
+    keeper.db = resident->keeper;
+    op_clear(&keeper);
+    return change_reader_start(&keeper, &heads) == OK && !is_later(resident, resident->keeper);
+}
+
 /* A server that went down may have forgotten changes that were read, and have given their numbers
- * to others since (db_commit_later): by a connection that was made after the last refresh nobody
- * can tell. */
+ * to others since (db_commit_later): a connection that was made after the last refresh cannot tell
+ * by itself. */
 static bool is_doubtful(const struct op *op, const struct resident *resident)
 {
-    return db_connection_number(op->db) > resident->connections;
+    return is_later(resident, op->db) && !is_vouched_for(op, resident);
 }
 
 /* Changes that are committed while it reads are found by the next refresh. */
@@ -193,6 +211,13 @@ static status refresh(struct op *op, struct resident *resident)
     resident->reader = reader;
     take_step(resident, &step);
     return OK;
+}
+
+void resident_keep(struct resident *resident, struct db *db)
+{
+    pthread_mutex_lock(&resident->refreshing);
+    resident->keeper = db;
+    pthread_mutex_unlock(&resident->refreshing);
 }
 
 void resident_ask_claims(struct resident *resident)

@@ -21,6 +21,11 @@ struct resident *resident_create(const struct load_options *options);
 /* Views that are still held stay.  NULL is allowed. */
 void resident_destroy(struct resident *resident);
 
+/* A connection that nobody but refreshes use from here on, until NULL or another one is given.
+ * While it lives the server has not gone down since the last refresh, so that a refresh by a
+ * connection that was made later needs not read everything again.  Not owned. */
+void resident_keep(struct resident *resident, struct db *db);
+
 /* From the next refresh on views have the claims that facts of obligations are made of, too; it
  * reads everything once more where they are not there yet.  Any thread; once more does nothing. */
 void resident_ask_claims(struct resident *resident);

@@ -78,7 +78,9 @@ static status refresh(struct columns *columns)
         TRY(db_open(op, columns->store, &options, &op->db));
     if (resident_stats(columns->resident).loads == 0)
         TRY(ask_claims(columns));
-    return resident_refresh(op, columns->resident);
+    TRY(resident_refresh(op, columns->resident));
+    resident_keep(columns->resident, op->db); /* from here on only refreshes use it */
+    return OK;
 }
 
 /* Once for each change between fresh and not fresh, and for each load. */
@@ -123,6 +125,7 @@ static int reading_threads(void)
 
 static void give_back(struct columns *columns)
 {
+    resident_keep(columns->resident, NULL);
     db_close(columns->op.db);
     arena_destroy(columns->op.arena);
     resident_destroy(columns->resident);

@@ -391,6 +391,42 @@ static void test_after_a_lost_connection_nothing_is_believed(void **state)
     portfolio_close(&p);
 }
 
+/* A connection that was made later is believed as long as one from before the last refresh is
+ * there, and no longer. */
+static void test_a_later_connection_is_vouched_for(void **state)
+{
+    struct portfolio p;
+    struct op keeper;
+    struct op later;
+    (void)state;
+    if (test_store_dialect() == DB_SQLITE)
+        skip();
+    portfolio_open(&p, 8);
+    struct resident *const resident = resident_create(&one_thread);
+    portfolio_connect(&p, &keeper);
+    check_ok(&keeper, resident_refresh(&keeper, resident));
+    portfolio_connect(&p, &later);
+    check_ok(&later, resident_refresh(&later, resident));
+    check_eq(resident_stats(resident).loads, 2); /* nobody vouches for it */
+    portfolio_disconnect(&later);
+    resident_keep(resident, keeper.db);
+    portfolio_connect(&p, &later);
+    check_ok(&later, portfolio_pay(&later, p.keys[1], "a", 500));
+    check_fresh(&later, resident, &one_thread);
+    check_eq(resident_stats(resident).loads, 2);
+    check_eq(resident_stats(resident).merges, 1);
+    portfolio_disconnect(&later);
+    test_store_end_others(&p.op); /* all that were there */
+    portfolio_connect(&p, &later);
+    check_ok(&later, resident_refresh(&later, resident));
+    check_eq(resident_stats(resident).loads, 3);
+    portfolio_disconnect(&later);
+    resident_keep(resident, NULL);
+    portfolio_disconnect(&keeper);
+    resident_destroy(resident);
+    portfolio_close(&p);
+}
+
 /* Every store call of a load and of a merge fails once: the last view stands, the next one is
  * right. */
 static void test_every_call_may_fail(void **state)
@@ -473,5 +509,6 @@ TEST_STORE_MAIN("resident", cmocka_unit_test(test_one_thread_or_two),
                 cmocka_unit_test(test_chunks_grow_and_divide), cmocka_unit_test(test_removal),
                 cmocka_unit_test(test_who_is_behind_loads_anew),
                 cmocka_unit_test(test_after_a_lost_connection_nothing_is_believed),
+                cmocka_unit_test(test_a_later_connection_is_vouched_for),
                 cmocka_unit_test(test_every_call_may_fail),
                 cmocka_unit_test(test_readers_beside_a_refresh))
