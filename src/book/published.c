@@ -67,22 +67,32 @@ static status read_revision(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-/* What was charged without it is looked at again.  A file brings a row a day of each: a unit of
- * work asks once for each name. */
-static status ask_again(struct op *op, enum published_table table, str name)
+/* What was charged without it is looked at again: whatever depends on the name, or on any.  A file
+ * brings a row a day of each, so a unit of work asks once. */
+static status ask_again(struct op *op, enum query query, const char *kind, str name)
 {
     struct names *const names = unit_names(op);
-    const char *const kind = table == PUBLISHED_RATE ? "published rate" : "published index";
-    const str of = table == PUBLISHED_RATE ? STR("") : name; /* a limit is anybody's */
-    const struct db_arg today = ARG_DAY(op->business_date);
-    if (names && names_find(names, kind, STR(""), of))
+    const struct db_arg args[] = {ARG_TEXT(name), ARG_DAY(op->business_date)};
+    const size_t skipped = name.size > 0 ? 0 : 1;
+    if (names && names_find(names, kind, STR(""), name))
         return OK;
-    TRY(table == PUBLISHED_RATE
-            ? db_run(op, Q_ACCRUAL_ASK_ALL, &today, 1, NULL)
-            : db_run(op, Q_ACCRUAL_ASK_UNIT, DB_ARGS(ARG_TEXT(name), today), NULL));
+    TRY(db_run(op, query, args + skipped, ARRAY_LEN(args) - skipped, NULL));
     if (names)
-        names_put(names, kind, STR(""), str_copy(op->arena, of), (struct reference){0, 1});
+        names_put(names, kind, STR(""), str_copy(op->arena, name), (struct reference){0, 1});
     return OK;
+}
+
+/* A limit concerns all; a value of a unit the debts in it, once a month of it is over, and the late
+ * fees that a law may limit in it. */
+static status ask_for(struct op *op, enum published_table table, const struct published *in)
+{
+    if (table == PUBLISHED_RATE)
+        return ask_again(op, Q_ACCRUAL_ASK_ALL, "published rate", STR(""));
+    if (in->from_on <= day_month_start(op->business_date))
+        TRY(ask_again(op, Q_ACCRUAL_ASK_UNIT, "published index", in->name));
+    return in->from_on <= op->business_date
+               ? ask_again(op, Q_ACCRUAL_ASK_FEES, "published index, fees", STR(""))
+               : OK;
 }
 
 status published_put(struct op *op, enum published_table table, const struct published *in,
@@ -106,10 +116,7 @@ status published_put(struct op *op, enum published_table table, const struct pub
     };
     const size_t count = ARRAY_LEN(args) - (table == PUBLISHED_RATE ? 1 : 0);
     TRY(audit_insert(op, tables[table].audit, 0, args, count));
-    if (table == PUBLISHED_RATE || in->from_on <= day_month_start(op->business_date))
-        TRY(ask_again(op, table, in->name));
-    if (table == PUBLISHED_INDEX && in->from_on <= op->business_date)
-        TRY(db_run(op, Q_ACCRUAL_ASK_FEES, DB_ARGS(ARG_DAY(op->business_date)), NULL));
+    TRY(ask_for(op, table, in));
     *ret_change = found ? BOOK_UPDATED : BOOK_CREATED;
     return OK;
 }
