@@ -315,11 +315,19 @@ static const struct param change_params[] = {
     [P_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
 };
 
+/* The case of an arrangement, which is told to whoever may hear of it. */
+static status owner_of(struct op *op, const struct request *request, int64_t id,
+                       struct case_key *ret_key)
+{
+    TRY(arrangement_owner(op, id, ret_key));
+    return shield_check(op, request, *ret_key);
+}
+
 static status cancel(struct op *op, const struct request *request, struct reply *reply)
 {
     const int64_t id = request_id(request, P_ID);
     struct case_key key;
-    TRY(arrangement_owner(op, id, &key));
+    TRY(owner_of(op, request, id, &key));
     TRY(arrangement_cancel(op, key.debtor_id, id, request_text(request, P_REASON)));
     return show(op, request, reply, key, id, 0);
 }
@@ -328,7 +336,7 @@ static status reinstate(struct op *op, const struct request *request, struct rep
 {
     const int64_t id = request_id(request, P_ID);
     struct case_key key;
-    TRY(arrangement_owner(op, id, &key));
+    TRY(owner_of(op, request, id, &key));
     TRY(arrangement_reinstate(op, key.debtor_id, id, request_text(request, P_REASON)));
     return show(op, request, reply, key, id, 0);
 }
@@ -344,8 +352,7 @@ static status join(struct op *op, const struct request *request, struct reply *r
 {
     const int64_t id = request_id(request, J_ID);
     struct case_key key;
-    TRY(arrangement_owner(op, id, &key));
-    TRY(shield_check(op, request, key));
+    TRY(owner_of(op, request, id, &key));
     TRY(arrangement_join(op, key.debtor_id, id, request_id(request, J_PARTY),
                          request_text(request, J_EVIDENCE)));
     return show(op, request, reply, key, id, 0);
@@ -362,6 +369,15 @@ static const struct param pay_params[] = {
 };
 /* clang-format on */
 
+/* Money that names the whole says what each case had of it. */
+static status check_shares(struct op *op, const struct request *request,
+                           const struct agreement_share *shares, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        TRY(shield_check(op, request, shares[i].key));
+    return OK;
+}
+
 static status pay(struct op *op, const struct request *request, struct reply *reply)
 {
     const int64_t id = request_id(request, M_ID);
@@ -372,9 +388,10 @@ static status pay(struct op *op, const struct request *request, struct reply *re
     struct case_key key;
     struct agreement_share *shares = NULL;
     size_t count = 0;
-    TRY(arrangement_owner(op, id, &key));
+    TRY(owner_of(op, request, id, &key));
     order.debtor_id = key.debtor_id;
     TRY(agreement_pay(op, id, &order, &shares, &count));
+    TRY(check_shares(op, request, shares, count));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
     json_key(w, "items");
@@ -402,12 +419,10 @@ static status read_shares(struct op *op, const struct request *request,
                                   .value_on = request_day(request, S_VALUE_ON),
                                   .amount = request_money(request, S_AMOUNT)};
     struct case_key key;
-    TRY(arrangement_owner(op, id, &key));
+    TRY(owner_of(op, request, id, &key));
     order.debtor_id = key.debtor_id;
     TRY(agreement_pay(op, id, &order, ret_shares, ret_count));
-    for (size_t i = 0; i < *ret_count; i++)
-        TRY(shield_check(op, request, (*ret_shares)[i].key));
-    return OK;
+    return check_shares(op, request, *ret_shares, *ret_count);
 }
 
 /* The same function books, in a transaction that is taken back. */

@@ -276,6 +276,10 @@ class Operations(HouseTest):
         lucia = self.client("lucia")
         seen = []
         told = []
+        listed = self.call(self.client("sofia"), "listArrangements", id=first)["items"][0]
+        money = {"amount": 100, "value_on": "2026-01-02", "source": "cash", "reference": "COVERED"}
+        refused = lucia.post(f"/v1/arrangements/{listed['id']}/payments", money)
+        self.assertIn("verif", refused.json["detail"])
         for case_id in (first, second):
             lucia.post(f"/v1/cases/{case_id}/shield/open", {"reason": "Nadie en la línea"})
             others = lucia.get(f"/v1/cases/{first}/arrangements/choices").json["cases"]
