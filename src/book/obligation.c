@@ -36,16 +36,14 @@ static void know_owner(struct op *op, const char *kind, str of, str external_id,
                   (struct reference){0, id});
 }
 
+/* Does not remember what it asked for: rows are judged in memory that is given back row by row. */
 status creditor_find(struct op *op, str external_id, int64_t *ret_id, bool *ret_found)
 {
     const str own = external_id.size > 0 ? external_id : STR("organisation");
     *ret_found = is_known_owner(op, "creditor", STR(""), own, ret_id);
-    if (*ret_found)
-        return OK;
-    TRY(db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(own)), read_id, ret_id, ret_found));
-    if (*ret_found)
-        know_owner(op, "creditor", STR(""), own, *ret_id);
-    return OK;
+    return *ret_found ? OK
+                      : db_query_one(op, Q_CREDITOR_FIND, DB_ARGS(ARG_TEXT(own)), read_id, ret_id,
+                                     ret_found);
 }
 
 status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id)
@@ -58,8 +56,10 @@ status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id
         name = organisation.name;
     }
     TRY(creditor_find(op, external_id, ret_id, &found));
-    if (found)
+    if (found) {
+        know_owner(op, "creditor", STR(""), external_id, *ret_id);
         return OK;
+    }
     *ret_id = id_make();
     TRY(db_run(op, Q_CREDITOR_INSERT,
                DB_ARGS(ARG_ID(*ret_id), ARG_TEXT(external_id),
