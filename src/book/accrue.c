@@ -440,7 +440,7 @@ static status charge_months(struct op *op, struct accruing *a, day last)
         return freshen(op, a);
     for (struct interest_period month = month_of(first); month.until <= last;
          month = month_of(month.until)) {
-        TRY(charge_fees(op, a, month.until));
+        TRY(charge_fees(op, a, month.until + 1)); /* the charge may lower what money has met */
         TRY(charge_month(op, a, &month));
     }
     TRY(charge_fees(op, a, last + 1));
