@@ -49,6 +49,8 @@ static bool parse_condition(const struct story *story, str text, struct comparis
                     test.sign = str_of(signs[i]);
             part = (str){part.data + test.sign.size, part.size - test.sign.size};
         } else if (count == 0) {
+            if (between + 9 > part.data + part.size) /* "days between and 20" */
+                return false;
             part = (str){between + 9, (size_t)(part.data + part.size - between - 9)};
         }
         money bound = {0};

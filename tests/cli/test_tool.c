@@ -221,6 +221,24 @@ static void test_a_statement(void **state)
     check_tool("tool statement /nowhere", STR(""), 1, "", "/nowhere");
 }
 
+/* What a story says between "between" and "and" is looked for behind the first only. */
+static void test_a_condition(void **state)
+{
+    (void)state;
+    check_tool("tool ledger",
+               STR("{\"topic\":\"condition.count\",\"ask\":{\"match\":null},\"inputs\":"
+                   "{\"operator\":\"days between 3 and 5\",\"values\":[2,3,5,6]}}\n"
+                   "{\"topic\":\"condition.count\",\"ask\":{\"match\":null},\"inputs\":"
+                   "{\"operator\":\"days between and 5\",\"values\":[2]}}\n"
+                   "{\"topic\":\"condition.count\",\"ask\":{\"match\":null},\"inputs\":"
+                   "{\"operator\":\"days and more between 5\",\"values\":[2]}}\n"),
+               1,
+               "{\"match\":[false,true,true,false]}\n"
+               "error\t\"days between and 5\" is no condition: write balance >= 100\n"
+               "error\t\"days and more between 5\" is no condition: write balance >= 100\n",
+               "2 of 3 lines have an error");
+}
+
 static void test_the_group(void **state)
 {
     char *got = NULL;
@@ -244,6 +262,7 @@ int main(void)
         cmocka_unit_test(test_identity_numbers),
         cmocka_unit_test(test_telephones),
         cmocka_unit_test(test_a_statement),
+        cmocka_unit_test(test_a_condition),
         cmocka_unit_test(test_the_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
