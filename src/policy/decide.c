@@ -424,7 +424,7 @@ static status put_all(struct op *op, const struct carry *carries, size_t count)
         put_args(carries[i].decision,
                  args + (carries[i].carried ? replaced++ : count - ++added) * PUT_ARGS);
     if (replaced > 0)
-        TRY(db_run_many(op, Q_CASE_DECISION_REPLACE, args, PUT_ARGS, replaced, NULL));
+        TRY(db_replace_many(op, Q_CASE_DECISION_REPLACE, args, PUT_ARGS, replaced));
     return added > 0 ? db_run_many(op, Q_CASE_DECISION_PUT, args + replaced * PUT_ARGS, PUT_ARGS,
                                    added, NULL)
                      : OK;

@@ -143,7 +143,7 @@ MUST_CHECK status facts_get(struct op *op, struct case_key key, struct case_fact
 MUST_CHECK status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written);
 /* Adds the row of a case that has none. */
 MUST_CHECK status facts_insert(struct op *op, const struct case_facts *facts);
-/* Writes the rows of cases that have one. */
+/* Writes the rows of cases that have one.  E_STORE: one has none (told later: db_replace_many). */
 MUST_CHECK status facts_replace(struct op *op, const struct case_facts *facts, size_t count);
 /* Byte for byte, which is what "identical" means: there is no padding. */
 bool facts_equal(const struct case_facts *a, const struct case_facts *b);

@@ -44,7 +44,7 @@ status facts_replace(struct op *op, const struct case_facts *facts, size_t count
     struct db_arg *const args = arena_array(op->arena, count * FACT_CELLS, sizeof(*args));
     for (size_t row = 0; row < count; row++)
         args_of(&facts[row], args + row * FACT_CELLS);
-    return count > 0 ? db_run_many(op, Q_FACTS_REPLACE, args, FACT_CELLS, count, NULL) : OK;
+    return count > 0 ? db_replace_many(op, Q_FACTS_REPLACE, args, FACT_CELLS, count) : OK;
 }
 
 status facts_put(struct op *op, const struct case_facts *facts, bool *ret_written)

@@ -98,6 +98,8 @@ struct backend {
     status (*hold)(struct op *op, int64_t number, bool *ret_given); /* NULL: always given */
     status (*run_many)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed); /* NULL: nobody asks */
+    status (*replace_many)(struct op *op, enum query query, const struct db_arg *args,
+                           size_t arg_count, size_t row_count); /* NULL: by run_many */
     status (*run_later)(struct op *op, enum query query, const struct db_arg *args,
                         size_t arg_count); /* NULL: at once */
     status (*bulk)(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
@@ -123,6 +125,9 @@ MUST_CHECK status store_insert_target(struct op *op, enum query query, str *ret_
 /* What every call with a statement checks: the state of the transaction, the values. */
 MUST_CHECK status store_check_call(struct op *op, enum query query, const struct db_arg *args,
                                    size_t arg_count);
+/* E_STORE: an update of rows that are all there has changed fewer. */
+MUST_CHECK status store_check_changed(struct op *op, enum query query, int64_t changed,
+                                      size_t wanted);
 /* db_bulk_insert of rows whose values have passed store_check_call. */
 MUST_CHECK status store_bulk_checked(struct op *op, enum query query, const struct db_arg *args,
                                      size_t arg_count, size_t row_count);

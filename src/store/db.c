@@ -187,7 +187,17 @@ struct row_set {
     size_t row_count;
     bool is_bulk;
     bool is_checked; /* its values were, one by one */
+    bool is_exact;   /* each changes one row */
 };
+
+/* To a back end that waits for the number of rows anyhow. */
+static status replace_rows(struct op *op, const struct row_set *set)
+{
+    int64_t changed = 0;
+    TRY(op->db->backend->run_many(op, set->query, set->args, set->arg_count, set->row_count,
+                                  &changed));
+    return store_check_changed(op, set->query, changed, set->row_count);
+}
 
 static status write_rows(struct op *op, const struct row_set *set, int64_t *ret_changed)
 {
@@ -198,6 +208,10 @@ static status write_rows(struct op *op, const struct row_set *set, int64_t *ret_
     TRY(store_gather_settle(op, set->query));
     if (set->is_bulk)
         TRY(store_insert_target(op, set->query, &target));
+    if (set->is_exact)
+        return backend->replace_many ? backend->replace_many(op, set->query, set->args,
+                                                             set->arg_count, set->row_count)
+                                     : replace_rows(op, set);
     return set->is_bulk && backend->bulk
                ? backend->bulk(op, set->query, set->args, set->arg_count, set->row_count)
                : backend->run_many(op, set->query, set->args, set->arg_count, set->row_count,
@@ -223,12 +237,29 @@ static status run_rows(struct op *op, const struct row_set *set, int64_t *ret_ch
 status db_run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                    size_t row_count, int64_t *ret_changed)
 {
-    const struct row_set set = {query, args, arg_count, row_count, false, false};
+    const struct row_set set = {query, args, arg_count, row_count, false, false, false};
     int64_t changed = 0;
     TRY(run_rows(op, &set, ret_changed ? &changed : NULL));
     if (ret_changed)
         *ret_changed = changed;
     return OK;
+}
+
+status db_replace_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                       size_t row_count)
+{
+    const struct row_set set = {query, args, arg_count, row_count, false, false, true};
+    return run_rows(op, &set, NULL);
+}
+
+status store_check_changed(struct op *op, enum query query, int64_t changed, size_t wanted)
+{
+    return changed == (int64_t)wanted
+               ? OK
+               : op_fail(op, E_STORE,
+                         "query %s changed %" PRId64 " rows of %zu: the others are not in the "
+                         "store; run acuerdo doctor",
+                         catalogue_query(query)->name, changed, wanted);
 }
 
 static const char *skip_space(const char *at)
@@ -273,7 +304,7 @@ status store_insert_target(struct op *op, enum query query, str *ret_target)
 status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                       size_t row_count)
 {
-    const struct row_set set = {query, args, arg_count, row_count, true, false};
+    const struct row_set set = {query, args, arg_count, row_count, true, false, false};
     int64_t ignored = 0;
     return run_rows(op, &set, &ignored);
 }
@@ -281,7 +312,7 @@ status db_bulk_insert(struct op *op, enum query query, const struct db_arg *args
 status store_bulk_checked(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count)
 {
-    const struct row_set set = {query, args, arg_count, row_count, true, true};
+    const struct row_set set = {query, args, arg_count, row_count, true, true, false};
     int64_t ignored = 0;
     return run_rows(op, &set, &ignored);
 }

@@ -81,7 +81,9 @@ MUST_CHECK status db_run(struct op *op, enum query query, const struct db_arg *a
  * order: a loop, on PostgreSQL a set or a pipeline.  Without ret_changed as db_run_later. */
 MUST_CHECK status db_run_many(struct op *op, enum query query, const struct db_arg *args,
                               size_t arg_count, size_t row_count, int64_t *ret_changed);
-
+/* The same for updates of one row each: E_STORE where one is not there, told as by db_run_later. */
+MUST_CHECK status db_replace_many(struct op *op, enum query query, const struct db_arg *args,
+                                  size_t arg_count, size_t row_count);
 /* As db_run, where nobody needs the number of rows: a failure may be told later in the transaction,
  * at the latest by db_commit, so such writes go out together.  Outside it is db_run. */
 MUST_CHECK status db_run_later(struct op *op, enum query query, const struct db_arg *args,
@@ -123,7 +125,6 @@ MUST_CHECK status db_fetch_chunk(struct op *op, struct db_rows *rows, int64_t *c
  * number a connection.  *ret_given false: another process on the store has it.  The one owner of a
  * SQLite file is always given it. */
 MUST_CHECK status db_hold(struct op *op, int64_t number, bool *ret_given);
-
 enum db_dialect db_dialect_of(const struct db *db);
 
 /* What a higher floor keeps with the connection: its own place, NULL at first, and memory. */
@@ -138,9 +139,8 @@ enum db_cache {
 };
 void **db_cache(struct db *db, enum db_cache which);
 struct arena *db_arena(struct db *db);
-/* Connections to servers that this process has made so far, and which of them this one is, from 1
- * (0: a file); one that was lost and made again is another.  A server that goes down may forget
- * what db_commit_later wrote, but no connection outlives it. */
+/* Connections to servers that this process has made, and which of them this one is, from 1 (0: a
+ * file); one made again is another: a server that forgot what db_commit_later wrote ended them. */
 int64_t db_connections(void);
 int64_t db_connection_number(const struct db *db);
 /* Whether a transaction runs that only reads. */

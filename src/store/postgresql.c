@@ -211,6 +211,18 @@ static status run_many(struct op *op, enum query query, const struct db_arg *arg
     return run_pipeline(op, query, args, arg_count, row_count, ret_changed);
 }
 
+static status replace_many(struct op *op, enum query query, const struct db_arg *args,
+                           size_t arg_count, size_t row_count)
+{
+    int64_t changed = 0;
+    if (row_count >= SET_ROWS_MIN && catalogue_query(query)->set) {
+        TRY(pg_prepare(op, query));
+        return pg_replace_set(op, query, args, arg_count, row_count);
+    }
+    TRY(run_many(op, query, args, arg_count, row_count, &changed));
+    return store_check_changed(op, query, changed, row_count);
+}
+
 /* --- opening --- */
 
 static void close_connection(struct db *db)
@@ -230,6 +242,7 @@ static const struct backend postgresql_backend = {
     .execute = execute,
     .hold = pg_hold,
     .run_many = run_many,
+    .replace_many = replace_many,
     .run_later = pg_run_later,
     .bulk = pg_bulk,
     .query = pg_query,

@@ -57,6 +57,7 @@ struct pg_db {
     bool has_answer_out; /* or one was, without a pipeline: a set, a COPY, the next of a stream */
     enum query out_query;
     struct pg_rows *out_rows; /* whose next piece it is; NULL: a write's, or wanted by nobody */
+    size_t out_wanted;        /* rows that a write must have changed; 0: any number */
     struct buf copying;       /* what COPY is about to send */
     struct buf closing;       /* CLOSE of cursors that nobody reads any more */
 };
@@ -109,6 +110,7 @@ static inline void pg_expect_answer(struct pg_db *own, enum query query, struct 
     own->has_answer_out = true;
     own->out_query = query;
     own->out_rows = rows;
+    own->out_wanted = 0;
 }
 MUST_CHECK status pg_bulk(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count);
@@ -116,6 +118,9 @@ MUST_CHECK status pg_bulk(struct op *op, enum query query, const struct db_arg *
  * its last answer is not waited for: whoever settles gets it, and its failure. */
 MUST_CHECK status pg_run_set(struct op *op, enum query query, const struct db_arg *args,
                              size_t arg_count, size_t row_count, int64_t *ret_changed);
+/* The same, and it is a failure when an answer tells of fewer rows than there were. */
+MUST_CHECK status pg_replace_set(struct op *op, enum query query, const struct db_arg *args,
+                                 size_t arg_count, size_t row_count);
 MUST_CHECK status pg_prepare_set(struct op *op, enum query query);
 /* Reads answers up to the end mark of a pipeline; the first failure is kept, and what follows it
  * comes back as not done.  queries: one for each answer, or one for all. */

@@ -54,8 +54,11 @@ status pg_take_answer(struct op *op, int64_t *changed)
         own->out_rows->ahead = result;
     } else if (!own->out_rows && (PQresultStatus(result) == PGRES_COMMAND_OK ||
                                   PQresultStatus(result) == PGRES_TUPLES_OK)) {
+        const int64_t count = pg_count_changed(result);
         if (changed && PQresultStatus(result) == PGRES_COMMAND_OK)
-            *changed += pg_count_changed(result);
+            *changed += count;
+        if (own->out_wanted > 0)
+            code = store_check_changed(op, own->out_query, count, own->out_wanted);
         PQclear(result);
     } else {
         code = pg_fail_query(op, own->out_query, result); /* freed there */

@@ -115,17 +115,18 @@ static status send_piece(struct op *op, enum query query, const struct db_arg *a
     return OK;
 }
 
-status pg_run_set(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
-                  size_t row_count, int64_t *ret_changed)
+static status run_set(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                      size_t row_count, bool is_exact, int64_t *ret_changed)
 {
     int64_t changed = 0;
     TRY(pg_prepare_set(op, query));
     for (size_t done = 0; done < row_count; done += SET_ROWS_MAX) {
         const struct arena_mark mark = arena_mark(op->arena);
         const size_t left = row_count - done;
+        const size_t piece = left < SET_ROWS_MAX ? left : SET_ROWS_MAX;
         TRY(pg_take_answer(op, NULL)); /* of the piece before it */
-        TRY(send_piece(op, query, args_of_row(args, arg_count, done), arg_count,
-                       left < SET_ROWS_MAX ? left : SET_ROWS_MAX));
+        TRY(send_piece(op, query, args_of_row(args, arg_count, done), arg_count, piece));
+        pg_of(op->db)->out_wanted = is_exact ? piece : 0;
         arena_release(op->arena, mark); /* libpq has a copy of what it did not send yet */
         if (ret_changed)
             TRY(pg_take_answer(op, &changed));
@@ -133,4 +134,16 @@ status pg_run_set(struct op *op, enum query query, const struct db_arg *args, si
     if (ret_changed)
         *ret_changed = changed;
     return OK;
+}
+
+status pg_run_set(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                  size_t row_count, int64_t *ret_changed)
+{
+    return run_set(op, query, args, arg_count, row_count, false, ret_changed);
+}
+
+status pg_replace_set(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                      size_t row_count)
+{
+    return run_set(op, query, args, arg_count, row_count, true, NULL);
 }

@@ -309,6 +309,48 @@ static void test_a_set_that_is_not_waited_for(void **state)
     }
 }
 
+/* Gives count rows from 1 on another amount, and ends the transaction as told. */
+static status replace_and_follow(struct op *op, int count, enum follower how)
+{
+    struct db_arg *const amounts = arena_array(op->arena, 2 * (size_t)count, sizeof(*amounts));
+    for (int r = 0; r < count; r++) {
+        amounts[2 * r] = ARG_ID(r + 1);
+        amounts[2 * r + 1] = ARG_I64(-r);
+    }
+    TRY(db_begin(op, DB_WRITE));
+    TRY(db_replace_many(op, Q_STORE_PROBE_UPDATE, amounts, 2, (size_t)count));
+    return follow(op, how, 100000, &(struct db_rows){0});
+}
+
+/* By one, by a pipeline, by a set, by two sets of which the last has too few. */
+static void test_what_is_replaced_is_there(void **state)
+{
+    static const int wholes[] = {1, 5, 20, 4096, WIDE};
+    struct op *const op = check_op();
+    (void)state;
+    test_store_open(op);
+    check_ok(op, db_replace_many(op, Q_STORE_PROBE_UPDATE, NULL, 2, 0));
+    for (size_t i = 0; i < ARRAY_LEN(wholes); i++) {
+        const int whole = wholes[i];
+        const int before = i == 0 ? 0 : wholes[i - 1];
+        check_case(arena_printf(op->arena, "%d rows", whole));
+        check_ok(op, db_bulk_insert(op, Q_STORE_PROBE_INSERT,
+                                    make_rows(op, before + 1, (size_t)(whole - before)), WIDTH,
+                                    (size_t)(whole - before)));
+        check_ok(op, replace_and_follow(op, whole, COMMIT));
+        for (enum follower how = COMMIT; how < CLOSE; how++) {
+            check_eq(replace_and_follow(op, whole + 1, how), E_STORE);
+            check_true(strstr(op->text, "store_probe_update") != NULL);
+            db_rollback(op);
+            op_clear(op);
+        }
+        check_eq(count_rows(op), whole);
+        struct db_arg *const last = make_rows(op, whole, 1);
+        last[4] = ARG_I64(1 - whole); /* as it was left by what went well */
+        check_row(op, last);
+    }
+}
+
 /* The next piece of a stream is under way: whatever comes then, it is there when it is wanted. */
 static void test_a_piece_that_is_not_waited_for(void **state)
 {
@@ -443,6 +485,7 @@ TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
                 cmocka_unit_test(test_later_is_before_whatever_is_asked),
                 cmocka_unit_test(test_a_failure_is_told_before_the_end),
                 cmocka_unit_test(test_a_set_that_is_not_waited_for),
+                cmocka_unit_test(test_what_is_replaced_is_there),
                 cmocka_unit_test(test_a_piece_that_is_not_waited_for),
                 cmocka_unit_test(test_a_piece_that_failed_is_told),
                 cmocka_unit_test(test_no_cursor_stays), cmocka_unit_test(test_what_a_row_costs))
