@@ -114,8 +114,18 @@ SELECT case_id, id, why FROM contact_override
 -- query: erase_override(debtor_id id, id id)
 UPDATE contact_override SET why = '' WHERE debtor_id = $1 AND id = $2;
 
+-- query: erase_charge_off_texts(debtor_id id, table_number i64) -> case_id, id, words
+SELECT case_id, id, reason FROM charge_off
+ WHERE debtor_id = $1 AND CAST($2 AS BIGINT) > 0 AND reason <> '';
+
+-- query: erase_charge_off(debtor_id id, id id)
+UPDATE charge_off SET reason = '' WHERE debtor_id = $1 AND id = $2;
+
 -- query: erase_steps(debtor_id id)
-UPDATE privacy_step SET note = '' WHERE debtor_id = $1 AND note <> '';
+-- As erase_requests: what is not answered yet is still needed.
+UPDATE privacy_step SET note = ''
+ WHERE debtor_id = $1 AND note <> ''
+   AND request_id IN (SELECT id FROM privacy_request WHERE debtor_id = $1 AND state <> 'open');
 
 -- query: erase_obligations(debtor_id id)
 UPDATE obligation SET external_id = 'erased-' || CAST(id AS TEXT), document_hash = NULL
@@ -149,14 +159,28 @@ SELECT CAST(sum(CASE WHEN class = 'contact' THEN 1 ELSE 0 END) AS BIGINT),
        CAST(sum(CASE WHEN class = 'book' THEN 1 ELSE 0 END) AS BIGINT)
   FROM erasure WHERE debtor_id = $1;
 
+-- query: erase_last_answer(debtor_id id) -> answered_on
+-- Of the requests that still have words.
+SELECT max(answered_on) FROM privacy_request
+ WHERE debtor_id = $1 AND state <> 'open'
+   AND (detail <> '' OR answer <> ''
+        OR id IN (SELECT request_id FROM privacy_step WHERE debtor_id = $1 AND note <> ''));
+
 -- query: erase_count_points(debtor_id id) -> count
 SELECT count(*) FROM contact_point WHERE debtor_id = $1 AND length(value_sealed) > 0;
 
 -- query: erase_count_identity(debtor_id id) -> count
+-- across places: a sum of counts; entries of banks and marks of payers lie in one place.
 SELECT (SELECT count(*) FROM party WHERE debtor_id = $1 AND external_id NOT LIKE 'erased-%')
      + (SELECT count(*) FROM attribute_value WHERE debtor_id = $1)
      + (SELECT count(*) FROM attribute_value_past WHERE debtor_id = $1)
-     + (SELECT count(*) FROM party_value_past WHERE debtor_id = $1);
+     + (SELECT count(*) FROM party_value_past WHERE debtor_id = $1)
+     + (SELECT count(*) FROM payer_account WHERE debtor_id = $1)
+     + (SELECT count(*) FROM mandate
+         WHERE debtor_id = $1 AND (account_sealed IS NOT NULL OR holder <> ''))
+     + (SELECT count(*) FROM bank_entry
+         WHERE id IN (SELECT entry_id FROM bank_match WHERE debtor_id = $1)
+           AND (counterparty <> '' OR account <> '' OR text <> ''));
 
 -- query: erase_count_evidence(debtor_id id) -> count
 -- across places: a sum of counts, each of one place.
@@ -167,7 +191,16 @@ SELECT (SELECT count(*) FROM action WHERE debtor_id = $1 AND note <> '')
      + (SELECT count(*) FROM hold WHERE debtor_id = $1 AND reason <> '')
      + (SELECT count(*) FROM consent WHERE debtor_id = $1 AND evidence <> '')
      + (SELECT count(*) FROM contact_override WHERE debtor_id = $1 AND why <> '')
-     + (SELECT count(*) FROM outbox WHERE debtor_id = $1 AND document_hash IS NOT NULL);
+     + (SELECT count(*) FROM charge_off WHERE debtor_id = $1 AND reason <> '')
+     + (SELECT count(*) FROM outbox WHERE debtor_id = $1
+           AND (message_id IS NOT NULL OR document_hash IS NOT NULL OR last_error IS NOT NULL))
+     + (SELECT count(*) FROM contact_preference WHERE debtor_id = $1 AND evidence <> '')
+     + (SELECT count(*) FROM privacy_request
+         WHERE debtor_id = $1 AND state <> 'open' AND (detail <> '' OR answer <> ''))
+     + (SELECT count(*) FROM privacy_step
+         WHERE debtor_id = $1 AND note <> ''
+           AND request_id IN (SELECT id FROM privacy_request
+                               WHERE debtor_id = $1 AND state <> 'open'));
 
 -- query: erase_count_book(debtor_id id) -> count
 SELECT (SELECT count(*) FROM obligation WHERE debtor_id = $1 AND external_id NOT LIKE 'erased-%')

@@ -166,4 +166,5 @@ SELECT id, 'account', account_sealed FROM mandate
 UPDATE mandate SET account_sealed = $3 WHERE debtor_id = $1 AND id = $2;
 
 -- query: erase_mandates(debtor_id id)
-UPDATE mandate SET account_sealed = NULL, holder = '' WHERE debtor_id = $1;
+UPDATE mandate SET account_sealed = NULL, holder = ''
+ WHERE debtor_id = $1 AND (account_sealed IS NOT NULL OR holder <> '');

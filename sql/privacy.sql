@@ -95,11 +95,21 @@ INSERT INTO party_value_past (debtor_id, id, field, point_id, value_sealed, unti
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- query: privacy_retention_page(after_id id, most i64) -> debtor_id, country
--- Persons without an open debt of whom something is still kept in words.
+-- Persons without an open debt of whom something is still kept in words.  Of who was erased whole:
+-- a nonce is of a text that somebody wrote since, and so on.
 SELECT p.debtor_id, p.country FROM party p
  WHERE p.debtor_id > $1
    AND NOT EXISTS (SELECT 1 FROM obligation o WHERE o.debtor_id = p.debtor_id AND o.state = 'open')
-   AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.debtor_id = p.debtor_id AND e.class = 'book')
+   AND (NOT EXISTS (SELECT 1 FROM erasure e WHERE e.debtor_id = p.debtor_id AND e.class = 'book')
+        OR EXISTS (SELECT 1 FROM audit_nonce n WHERE n.debtor_id = p.debtor_id)
+        OR EXISTS (SELECT 1 FROM privacy_request r
+                    WHERE r.debtor_id = p.debtor_id AND r.state <> 'open'
+                      AND (r.detail <> '' OR r.answer <> ''))
+        OR EXISTS (SELECT 1 FROM bank_match m
+                    WHERE m.debtor_id = p.debtor_id
+                      AND m.created_at > (SELECT max(e.at) FROM erasure e
+                                           WHERE e.debtor_id = m.debtor_id
+                                             AND e.class = 'identity')))
  ORDER BY p.debtor_id LIMIT $2;
 
 -- query: privacy_unfinished(after_id id, most i64) -> debtor_id

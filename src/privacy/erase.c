@@ -36,6 +36,31 @@ static status read_done(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+static status read_day(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(day *)out = db_day(row, 0);
+    return OK;
+}
+
+/* The answer to a request moves no time of keeping; but one that came after its class had gone is
+ * kept as long as what was done on its day. */
+static status keep_answers(struct op *op, const struct person *person, day on,
+                           struct erase_class *evidence)
+{
+    day answered_on = DAY_NONE;
+    day until = DAY_NONE;
+    bool found = false;
+    TRY(db_query_one(op, Q_ERASE_LAST_ANSWER, DB_ARGS(ARG_ID(person->debtor_id)), read_day,
+                     &answered_on, &found));
+    if (answered_on == DAY_NONE)
+        return OK;
+    TRY(person_keep_evidence(op, person, answered_on, on, &until, &evidence->rule));
+    if (until > evidence->kept_until)
+        evidence->kept_until = until;
+    return OK;
+}
+
 status erase_plan_make(struct op *op, const struct person *person, day on, bool is_wish,
                        struct erase_plan *ret_plan)
 {
@@ -55,6 +80,9 @@ status erase_plan_make(struct op *op, const struct person *person, day on, bool 
                             : is_book    ? keep.book_until
                                          : keep.evidence_until;
         class->rule = goes_at_once ? "" : is_book ? keep.book_rule : keep.evidence_rule;
+        if (class->is_done && c == PRIVACY_EVIDENCE)
+            TRY(keep_answers(op, person, on, class));
+        class->is_done = class->is_done && class->rows == 0;
         class->is_due = !class->is_done && (goes_at_once || class->kept_until < on);
     }
     *ret_plan = plan;

@@ -11,7 +11,7 @@
 
 struct erase_class {
     int64_t rows;     /* that have words now */
-    bool is_done;     /* the class went before */
+    bool is_done;     /* the class went before, and nothing of it has come since */
     bool is_due;      /* goes when it is carried out */
     day kept_until;   /* DAY_NONE: it need not be kept */
     const char *rule; /* by which it is kept */

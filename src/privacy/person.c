@@ -73,9 +73,19 @@ static status read_day(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-status person_keep(struct op *op, const struct person *person, day on, struct person_keep *ret_keep)
+status person_keep_evidence(struct op *op, const struct person *person, day of, day on,
+                            day *ret_until, const char **ret_rule)
 {
     static const char *const evidence[] = {"evidence", "after_last_activity", NULL};
+    struct pack_term term;
+    TRY(person_term(op, person, "retention", evidence, on, &term));
+    *ret_until = term_day(term.term, pack_calendar(person->pack), of);
+    *ret_rule = term.rule->id;
+    return OK;
+}
+
+status person_keep(struct op *op, const struct person *person, day on, struct person_keep *ret_keep)
+{
     static const char *const book[] = {"book", NULL};
     const struct holiday_calendar *const calendar = pack_calendar(person->pack);
     struct person_keep keep = {.last_day = DAY_NONE};
@@ -84,9 +94,7 @@ status person_keep(struct op *op, const struct person *person, day on, struct pe
     TRY(db_query_one(op, Q_PRIVACY_LAST_DAY, DB_ARGS(ARG_ID(person->debtor_id)), read_day,
                      &keep.last_day, &found));
     const day start = keep.last_day == DAY_NONE ? on : keep.last_day;
-    TRY(person_term(op, person, "retention", evidence, on, &term));
-    keep.evidence_until = term_day(term.term, calendar, start);
-    keep.evidence_rule = term.rule->id;
+    TRY(person_keep_evidence(op, person, start, on, &keep.evidence_until, &keep.evidence_rule));
     TRY(person_term(op, person, "retention", book, on, &term));
     keep.book_until = term_day(term.term, calendar, start);
     keep.book_rule = term.rule->id;

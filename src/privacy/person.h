@@ -34,6 +34,9 @@ struct person_keep {
 };
 MUST_CHECK status person_keep(struct op *op, const struct person *person, day on,
                               struct person_keep *ret_keep);
+/* Until when evidence of a day is kept. */
+MUST_CHECK status person_keep_evidence(struct op *op, const struct person *person, day of, day on,
+                                       day *ret_until, const char **ret_rule);
 
 /* What keeps a person's data from going. */
 struct person_bars {

@@ -366,16 +366,20 @@ static void test_words_go_and_figures_stay(void **state)
 
 #define PERSONS 130 /* three transactions */
 
-static void age(struct portfolio *p, int years)
+static void pass_years(struct op *op, int years)
 {
-    struct op *const op = &p->op;
-    for (int n = 0; n < PERSONS; n += 2) /* every second one has paid */
-        pay_all(p, n);
     check_ok(op, db_begin(op, DB_WRITE));
     check_ok(op, db_run(op, Q_ORGANISATION_SET_OPEN_DATE,
                         DB_ARGS(ARG_DAY(op->business_date + YEARS(years))), NULL));
     check_ok(op, db_commit(op));
     op->business_date += YEARS(years);
+}
+
+static void age(struct portfolio *p, int years)
+{
+    for (int n = 0; n < PERSONS; n += 2) /* every second one has paid */
+        pay_all(p, n);
+    pass_years(&p->op, years);
 }
 
 static void test_retention(void **state)
@@ -404,6 +408,87 @@ static void test_retention(void **state)
     check_ok(op, retention_run(op, op->business_date, false, NULL, &done));
     check_eq(done.erased, 0); /* a second time changes nothing */
     check_eq(done.held, 1);
+    portfolio_close(&p);
+}
+
+static void note_call(struct portfolio *p, const char *note)
+{
+    struct op *const op = &p->op;
+    const struct action_input action = {.key = p->keys[0],
+                                        .channel = CHANNEL_CALL,
+                                        .is_inbound = true,
+                                        .disposition = STR("cannot_pay"),
+                                        .note = str_of(note),
+                                        .callback_on = DAY_NONE,
+                                        .past_on = DAY_NONE};
+    int64_t id = 0;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, action_record(op, &action, &id));
+    check_ok(op, policy_commit(op));
+}
+
+static void answer_request(struct op *op, struct person *person, const char *answer)
+{
+    const struct request_input input = {
+        .kind = STR("access"), .received_on = op->business_date, .channel = STR("carta")};
+    int64_t id = 0;
+    check_ok(op, person_open_pack(op, person));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, request_receive(op, person, &input, &id));
+    check_ok(op, request_answer(op, id, STR("granted"), str_of(answer)));
+    check_ok(op, db_commit(op));
+}
+
+/* What the calendar takes on this day, and whether a word is there after it. */
+static void check_taken(struct op *op, const struct person *person, int64_t evidence_rows,
+                        const char *word, bool want)
+{
+    struct retention done;
+    check_ok(op, retention_run(op, op->business_date, false, NULL, &done));
+    check_eq(done.rows[PRIVACY_EVIDENCE], evidence_rows);
+    check_eq(has(all_words(op, person), word), want);
+    check_ok(op, retention_run(op, op->business_date, false, NULL, &done));
+    check_eq(done.erased, 0); /* a second time changes nothing */
+}
+
+/* A class that went goes again, by its time, when new rows of it have come since; so for who was
+ * erased whole. */
+static void test_what_comes_after_an_erasure(void **state)
+{
+    (void)state;
+    struct portfolio p;
+    portfolio_open(&p, 1);
+    dress(&p);
+    struct op *const op = &p.op;
+    struct person person = person_of(op, "p0");
+    pay_all(&p, 0);
+    pass_years(op, 6);
+    check_taken(op, &person, 1, "panadería", false);
+    note_call(&p, "llamó del mercado");
+    check_ok(op, store_execute(op, "test",
+                               arena_printf(op->arena,
+                                            "INSERT INTO payer_account (key, debtor_id, case_id) "
+                                            "VALUES (471147, %lld, %lld)",
+                                            (long long)p.keys[0].debtor_id,
+                                            (long long)p.keys[0].case_id)));
+    check_taken(op, &person, 0, "llamó del mercado", true);
+    check_true(has(all_words(op, &person), "471147"));
+    pass_years(op, 6);
+    check_taken(op, &person, 1, "llamó del mercado", false);
+    check_false(has(all_words(op, &person), "471147"));
+    pass_years(op, 11);
+    check_taken(op, &person, 0, "\"p0\"", false); /* the book went, too */
+    note_call(&p, "llamó del puerto");
+    check_taken(op, &person, 0, "llamó del puerto", true);
+    pass_years(op, 3);
+    answer_request(op, &person, "no queda nada suyo");
+    pass_years(op, 3);
+    check_taken(op, &person, 0, "llamó del puerto", true); /* as long as the answer */
+    pass_years(op, 4);
+    check_taken(op, &person, 3, "llamó del puerto", false); /* the answer and its step, too */
+    check_false(has(all_words(op, &person), "no queda nada suyo"));
+    check_evidence(op);
+    test_check_sound(op);
     portfolio_close(&p);
 }
 
@@ -493,5 +578,6 @@ TEST_STORE_MAIN("privacy", cmocka_unit_test(test_deadlines),
                 cmocka_unit_test(test_what_it_said_before),
                 cmocka_unit_test(test_what_stands_against_it),
                 cmocka_unit_test(test_words_go_and_figures_stay), cmocka_unit_test(test_retention),
+                cmocka_unit_test(test_what_comes_after_an_erasure),
                 cmocka_unit_test(test_a_kill_inside_retention),
                 cmocka_unit_test(test_a_backup_brings_nobody_back))
