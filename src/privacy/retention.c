@@ -1,23 +1,16 @@
 #include "privacy/retention.h"
 
 #include "policy/commit.h"
+#include "policy/pack_kept.h"
 #include "record/seal_person.h"
 #include "store/db.h"
 
-#define PACKS_MAX 64 /* countries of one store */
-
 struct job {
     struct op *op;
-    struct arena *packs_arena;
     day on;
     bool is_dry;
     const struct retention_progress *progress;
     struct retention *sums;
-    struct {
-        str country;
-        const struct pack *pack;
-    } packs[PACKS_MAX];
-    size_t pack_count;
 };
 
 struct page {
@@ -39,26 +32,6 @@ static status read_page(struct op *op, enum query query, int64_t after_id, struc
     return OK;
 }
 
-/* A country's pack is opened once; it lives as long as the job. */
-static status use_pack(struct job *job, struct person *person)
-{
-    struct arena *const own = job->op->arena;
-    for (size_t i = 0; i < job->pack_count; i++)
-        if (str_equal(job->packs[i].country, person->country)) {
-            person->pack = job->packs[i].pack;
-            return OK;
-        }
-    if (job->pack_count == PACKS_MAX)
-        return op_fail(job->op, E_LIMIT, "persons of more than %d countries", PACKS_MAX);
-    job->op->arena = job->packs_arena;
-    const status code = pack_open(job->op, person->country, PACK_ORDINARY, &person->pack);
-    job->op->arena = own;
-    TRY(code);
-    job->packs[job->pack_count].country = str_copy(job->packs_arena, person->country);
-    job->packs[job->pack_count++].pack = person->pack;
-    return OK;
-}
-
 static bool has_work(const struct erase_plan *plan)
 {
     for (int c = 0; c < PRIVACY_SYSTEM; c++)
@@ -75,7 +48,7 @@ static status do_person(struct job *job, int64_t debtor_id)
     struct person_bars bars;
     int64_t rows[PRIVACY_SYSTEM] = {0};
     TRY(person_get(op, debtor_id, &person));
-    TRY(use_pack(job, &person));
+    TRY(pack_kept(op, person.country, &person.pack));
     TRY(erase_plan_make(op, &person, job->on, false, &plan));
     job->sums->persons++;
     if (!has_work(&plan))
@@ -191,10 +164,7 @@ status retention_run(struct op *op, day on, bool is_dry, const struct retention_
         return op_fail(op, E_INVALID, "what is over on a day to come is not known yet");
     if (!is_dry && seal_key_path())
         TRY(retention_reapply(op, seal_key_path(), &sums.restored));
-    job.packs_arena = arena_create();
-    const status code = do_pages(&job);
-    arena_destroy(job.packs_arena);
-    TRY(code);
+    TRY(do_pages(&job));
     *ret_retention = sums;
     return OK;
 }
