@@ -102,6 +102,7 @@ static status read_limits(struct op *op, const struct case_facts *facts, struct 
     const struct policy_place *place = NULL;
     TRY(policy_get(op, &policy));
     policy = policy_of(policy, facts);
+    offers->format = format_of(policy->organisation.country);
     TRY(guide_read(op, policy, facts, offers->on, &offers->guide));
     TRY(policy_place(op, policy, facts->country, facts->zone, &place));
     take_limits(offers);
@@ -192,27 +193,24 @@ const struct offer *offer_find(const struct case_offers *offers, str name)
     return NULL;
 }
 
-static const char *money_text(struct op *op, currency of_case, int64_t minor)
+static const char *money_text(struct op *op, const struct case_offers *offers, int64_t minor)
 {
-    char amount[MONEY_TEXT_SIZE];
-    char code[CURRENCY_TEXT];
-    return arena_printf(op->arena, "%s %s",
-                        money_format_plain((money){minor}, currency_exponent(of_case), amount),
-                        currency_format(of_case, code));
+    char text[FORMAT_MONEY_SIZE];
+    return arena_printf(op->arena, "%s",
+                        format_money(offers->format, (money){minor}, offers->currency, text));
 }
 
 const char *offers_say_waiting(struct op *op, const struct case_offers *offers)
 {
     const struct waiting *const waiting = &offers->waiting;
-    char until[DAY_TEXT_SIZE];
+    char until[FORMAT_DAY_SIZE];
+    (void)format_day(waiting->until, op->language, until);
     if (waiting->then == waiting->now)
         return op_say(op, "If nothing is paid, on %s %s will still be owed: no interest is added.",
-                      day_format(waiting->until, until),
-                      money_text(op, offers->currency, waiting->then));
-    return op_say(op, "If nothing is paid, on %s %s will be owed: %s more than today.",
-                  day_format(waiting->until, until),
-                  money_text(op, offers->currency, waiting->then),
-                  money_text(op, offers->currency, waiting->then - waiting->now));
+                      until, money_text(op, offers, waiting->then));
+    return op_say(op, "If nothing is paid, on %s %s will be owed: %s more than today.", until,
+                  money_text(op, offers, waiting->then),
+                  money_text(op, offers, waiting->then - waiting->now));
 }
 
 const char *offers_say_missed(struct op *op, const struct case_offers *offers,
@@ -227,7 +225,7 @@ const char *offers_say_missed(struct op *op, const struct case_offers *offers,
         return op_say(op,
                       "%s the agreement is broken: the discount of %s is lost, and the debt of "
                       "before is owed less what was paid.",
-                      when, money_text(op, offers->currency, offer->discount));
+                      when, money_text(op, offers, offer->discount));
     return op_say(op,
                   "%s the agreement is broken: the debt of before is owed less what was paid, with "
                   "its own due days.",

@@ -6,6 +6,7 @@
  * minor units of the case's currency. */
 #ifndef POLICY_OFFERS_H
 #define POLICY_OFFERS_H
+#include "base/format.h"
 #include "base/json.h"
 #include "money/arrangement.h"
 #include "money/offer.h"
@@ -20,6 +21,7 @@
 struct case_offers {
     struct case_key key;
     currency currency;
+    const struct format *format; /* of the organisation: how sentences write amounts */
     day on;
     int64_t open;             /* all that is owed, but for what accrues */
     int64_t accrued;          /* interest by today that no claim charges yet */

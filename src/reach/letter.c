@@ -3,9 +3,9 @@
 #include <inttypes.h>
 
 #include "base/assets.h"
+#include "base/format.h"
 #include "book/pay_link.h"
 #include "policy/policy.h"
-#include "reach/format.h"
 #include "reach/template.h"
 #include "record/organisation.h"
 #include "record/setting.h"
@@ -34,7 +34,7 @@ static void put_money(struct writing *w, struct template_values *values, const c
 static void put_day(struct writing *w, struct template_values *values, const char *name, day d)
 {
     char text[FORMAT_DAY_SIZE];
-    template_put(values, name, str_copy(w->op->arena, str_of(format_day(d, text))));
+    template_put(values, name, str_copy(w->op->arena, str_of(format_day(d, LANGUAGE_ES, text))));
 }
 
 static str days_text(struct op *op, int64_t days)

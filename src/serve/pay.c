@@ -5,12 +5,12 @@
 #include <inttypes.h>
 
 #include "base/assets.h"
+#include "base/format.h"
 #include "base/log.h"
 #include "book/pay_link.h"
 #include "cash/notice.h"
 #include "cash/scheme.h"
 #include "policy/commit.h"
-#include "reach/format.h"
 #include "reach/provider.h"
 #include "reach/template.h"
 #include "record/organisation.h"

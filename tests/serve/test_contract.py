@@ -168,6 +168,9 @@ class Operations(HouseTest):
         """An offer is accepted, undone; terms beyond the limits wait; a missed one counts again."""
         call = self.call
         offers = call(client, "listOffers", query="?can_pay=50000", id=case_id)
+        self.assertRegex(  # as the screens write days and amounts
+            offers["waiting"]["sentence"],
+            r"el \d\d [a-z]{3} \d{4} se (seguirán debiendo|deberán) \$[\d,]+\.\d\d: ")
         self.assertEqual(
             [sum(row["amount"] for row in offer["rows"]) for offer in offers["offers"]],
             [offer["total"] for offer in offers["offers"]],

@@ -1,12 +1,13 @@
-/* How amounts and days are written to a person of a country, in Spanish.
+/* How amounts and days are written to a person of a country.
  *
  * The table is locales/formats/money.json, which the workspace reads too; a test compares the two.
  * The home currency has its symbol, any other its code, so that no two look alike.  All functions
  * are pure. */
-#ifndef REACH_FORMAT_H
-#define REACH_FORMAT_H
+#ifndef BASE_FORMAT_H
+#define BASE_FORMAT_H
 #include "base/day.h"
 #include "base/money.h"
+#include "base/say.h"
 
 struct format {
     char country[3]; /* ISO 3166-1 alpha-2 */
@@ -28,6 +29,6 @@ const struct format *format_list(size_t *ret_count);
 const char *format_money(const struct format *format, money amount, currency unit,
                          char out[FORMAT_MONEY_SIZE]);
 #define FORMAT_DAY_SIZE 16
-/* 05 mar 2026; DAY_NONE is the empty text.  Returns out. */
-const char *format_day(day d, char out[FORMAT_DAY_SIZE]);
+/* 05 mar 2026, in English 05 Mar 2026; DAY_NONE is the empty text.  Returns out. */
+const char *format_day(day d, enum language language, char out[FORMAT_DAY_SIZE]);
 #endif

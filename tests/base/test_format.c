@@ -1,6 +1,6 @@
 /* Amounts and days as each country writes them; the table against the one the workspace reads. */
+#include "base/format.h"
 #include "base/json.h"
-#include "reach/format.h"
 #include "tests/check.h"
 #include "tests/support/files.h"
 
@@ -50,15 +50,38 @@ static void test_days(void **state)
     day d = DAY_NONE;
     (void)state;
     check_true(day_parse(STR("2026-03-05"), &d));
-    check_text(format_day(d, text), "05 mar 2026");
+    check_text(format_day(d, LANGUAGE_ES, text), "05 mar 2026");
+    check_text(format_day(d, LANGUAGE_EN, text), "05 Mar 2026");
     check_true(day_parse(STR("1999-12-31"), &d));
-    check_text(format_day(d, text), "31 dic 1999");
-    check_text(format_day(DAY_NONE, text), "");
+    check_text(format_day(d, LANGUAGE_ES, text), "31 dic 1999");
+    check_text(format_day(DAY_NONE, LANGUAGE_ES, text), "");
 }
 
 static const char *word(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
+}
+
+static void test_the_months_are_the_workspaces(void **state)
+{
+    static const char *const files[] = {
+        [LANGUAGE_ES] = "locales/es.json", [LANGUAGE_EN] = "locales/en.json"};
+    struct op *const op = check_op();
+    (void)state;
+    for (enum language language = LANGUAGE_ES; language <= LANGUAGE_EN; language++) {
+        json_t *root = NULL;
+        check_case(files[language]);
+        check_ok(op, json_parse(op, test_read_file(op, files[language]), &root));
+        for (int month = 1; month <= 12; month++) {
+            char text[FORMAT_DAY_SIZE];
+            day d = DAY_NONE;
+            check_true(day_parse(str_of(arena_printf(op->arena, "2026-%02d-05", month)), &d));
+            check_text(format_day(d, language, text),
+                       arena_printf(op->arena, "05 %s 2026",
+                                    word(json_object_get(root, "month"),
+                                         arena_printf(op->arena, "%d", month))));
+        }
+    }
 }
 
 static void test_the_table_is_the_workspaces(void **state)
@@ -90,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_days),
+        cmocka_unit_test(test_the_months_are_the_workspaces),
         cmocka_unit_test(test_the_table_is_the_workspaces),
     };
     return cmocka_run_group_tests_name("format", tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "reach/format.h"
+#include "base/format.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -79,15 +79,19 @@ const char *format_money(const struct format *format, money amount, currency uni
     return out;
 }
 
-const char *format_day(day d, char out[FORMAT_DAY_SIZE])
+const char *format_day(day d, enum language language, char out[FORMAT_DAY_SIZE])
 {
-    static const char months[12][4] = {"ene", "feb", "mar", "abr", "may", "jun",
-                                       "jul", "ago", "sep", "oct", "nov", "dic"};
+    static const char months[2][12][4] = {
+        [LANGUAGE_ES] = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct",
+                         "nov", "dic"},
+        [LANGUAGE_EN] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+                         "Nov", "Dec"},
+    };
     out[0] = '\0';
     if (d == DAY_NONE)
         return out;
     const struct civil civil = day_to_civil(d);
     (void)snprintf(out, FORMAT_DAY_SIZE, "%02u %s %04u", (unsigned)civil.day % 100U,
-                   months[(civil.month - 1) % 12], (unsigned)civil.year % 10000U);
+                   months[language][(civil.month - 1) % 12], (unsigned)civil.year % 10000U);
     return out;
 }
