@@ -1,5 +1,6 @@
 // Money that came: for a case, or for an agreement over several, of which each has its part.
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,9 @@ import { DayField } from '../../ui/day_field';
 import { fieldErrorOf, FormDialog } from '../../ui/form_dialog';
 import styles from './offers.module.css';
 import { payChannels } from './promise_line';
+
+/** Each answer costs the server an account: it is asked when the typing stops. */
+const askAfterMilliseconds = 300;
 
 interface Props {
   workspace: Workspace;
@@ -66,7 +70,9 @@ export function PaymentForm({ workspace, arrangement, onClose }: Props) {
       onClose();
     },
   });
+  const [settledText] = useDebouncedValue(amountText, askAfterMilliseconds);
   const amount = format.parse(amountText, workspace.case.currency);
+  const settled = format.parse(settledText, workspace.case.currency);
   const submit = () => {
     setIsChecked(true);
     if (amount !== null && valueOn !== null) booking.mutate({ amount, value_on: valueOn, source, reference: reference.trim() });
@@ -113,7 +119,9 @@ export function PaymentForm({ workspace, arrangement, onClose }: Props) {
         onChange={(event) => setReference(event.currentTarget.value)}
         value={reference}
       />
-      {arrangement !== undefined && amount !== null && valueOn !== null && <Shares amount={amount} arrangement={arrangement} valueOn={valueOn} workspace={workspace} />}
+      {arrangement !== undefined && amount !== null && settled !== null && valueOn !== null && (
+        <Shares amount={settled} arrangement={arrangement} valueOn={valueOn} workspace={workspace} />
+      )}
     </FormDialog>
   );
 }
