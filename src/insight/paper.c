@@ -154,6 +154,8 @@ static status finish(struct paper_draft *draft, const struct head *head, struct 
     paper_say(draft, SAY("SHA-256"), paper->sha256);
     paper->json = file_of(op, bytes, head->party_name, paper->sha256);
     paper->text = buf_str(draft->text);
+    paper->others = draft->others;
+    paper->other_count = draft->other_count;
     paper->html = page_of(op, paper);
     return audit_insert(op, AUDIT_PAPER, 0,
                         DB_ARGS(ARG_ID(draft->key.debtor_id), ARG_ID(paper->id),

@@ -29,9 +29,11 @@ struct paper {
     int64_t id;
     enum paper_kind kind;
     char sha256[PAPER_HASH_SIZE];
-    str json; /* the file */
-    str text; /* for people, in the op's language */
-    str html; /* for people, the object inside */
+    str json;                      /* the file */
+    str text;                      /* for people, in the op's language */
+    str html;                      /* for people, the object inside */
+    const struct case_key *others; /* further cases that it tells of: of a joint agreement */
+    size_t other_count;
 };
 
 /* Makes a paper of a case and keeps what it says, in the caller's transaction that writes.

@@ -274,10 +274,13 @@ static status write_parties(struct paper_draft *draft, const struct agreement *o
 static void write_parts(struct paper_draft *draft, const struct joint_arrangement *joint)
 {
     struct json_writer *const w = &draft->w;
+    draft->others = arena_array(draft->op->arena, joint->count, sizeof(*draft->others));
     json_key(w, "parts");
     json_array_open(w);
     for (size_t i = 0; i < joint->count; i++) {
         const struct arrangement *const part = &joint->parts[i].arrangement;
+        if (part->key.case_id != draft->key.case_id)
+            draft->others[draft->other_count++] = part->key;
         json_object_open(w);
         json_put_i64(w, "case", joint->parts[i].case_number);
         json_put_str(w, "creditor", joint->parts[i].creditor);

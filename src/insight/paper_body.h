@@ -11,6 +11,8 @@ struct paper_draft {
     currency of_case;
     struct json_writer w; /* inside the object of the paper */
     struct buf *text;
+    struct case_key *others; /* that the body tells of, too */
+    size_t other_count;
 };
 
 /* Writes the members that only this kind has.  Failures as paper_make has them. */

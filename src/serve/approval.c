@@ -7,6 +7,7 @@
 #include "serve/decision_view.h"
 #include "serve/queue_item.h"
 #include "serve/route.h"
+#include "serve/shield.h"
 
 enum { P_CASE, P_CHANNEL, P_REASON };
 static const char *const channels[] = {"call", "whatsapp", "sms", "email", "letter", "visit", NULL};
@@ -85,6 +86,59 @@ static status write_contact(struct op *op, const struct request *request, struct
     return OK;
 }
 
+/* --- what is told of a case --- */
+
+static status add_arranged(struct op *op, const struct approval *approval,
+                           struct case_key keys[JOINT_PARTS_MAX], size_t *count)
+{
+    struct arrangement made;
+    struct joint_arrangement joint = {.count = 0};
+    TRY(arrangement_owner(op, approval->subject_id, &keys[0]));
+    TRY(arrangement_get(op, keys[0].debtor_id, approval->subject_id, &made));
+    *count = 1;
+    if (!made.joint_id)
+        return OK;
+    TRY(joint_get(op, keys[0].debtor_id, made.joint_id, &joint));
+    *count = joint.count;
+    for (size_t i = 0; i < joint.count; i++)
+        keys[i] = joint.parts[i].arrangement.key;
+    return OK;
+}
+
+static status read_key(struct op *op, struct db_rows *row, void *out)
+{
+    (void)op;
+    *(struct case_key *)out = (struct case_key){db_id(row, 0), db_id(row, 1)};
+    return OK;
+}
+
+/* Whether the shield covers a case whose figures an approval tells: a list says no more of it than
+ * the account does. */
+static status find_covered(struct op *op, const struct request *request,
+                           const struct approval *approval, bool *ret_is_covered)
+{
+    struct case_key keys[JOINT_PARTS_MAX] = {
+        {0, 0}
+    };
+    bool are_covered[JOINT_PARTS_MAX] = {false};
+    struct shield_cover cover;
+    size_t count = 0;
+    bool found = false;
+    if (str_equal_c(approval->subject_kind, AGREE_SUBJECT)) {
+        TRY(add_arranged(op, approval, keys, &count));
+    } else if (str_equal_c(approval->subject_kind, WRITE_OFF_SUBJECT)) {
+        TRY(db_query_one(op, Q_CHARGE_OFF_APPROVAL, DB_ARGS(ARG_ID(approval->subject_id)), read_key,
+                         keys, &found));
+        count = found;
+    }
+    TRY(shield_cover_of(op, request, &cover));
+    TRY(shield_cover_list(op, &cover, keys, count, are_covered));
+    *ret_is_covered = false;
+    for (size_t i = 0; i < count; i++)
+        *ret_is_covered |= are_covered[i];
+    return OK;
+}
+
 /* --- the arrangement that waits --- */
 
 struct debtor_name {
@@ -103,8 +157,23 @@ static status read_debtor(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
+/* Nothing of it where it is covered. */
+static void write_terms(struct op *op, struct json_writer *w, const struct arrangement *made,
+                        const struct joint_arrangement *joint, bool is_covered)
+{
+    static const struct joint_arrangement none = {.count = 0};
+    figure_write(w, "owed", is_covered, made->owed);
+    figure_write(w, "total", is_covered, made->total);
+    figure_write(w, "discount", is_covered, made->discount);
+    figure_write(w, "payments", is_covered, (int64_t)made->row_count);
+    json_put_day(w, "first_on", is_covered ? DAY_NONE : made->rows[0].due_on);
+    json_put_day(w, "last_on", is_covered ? DAY_NONE : made->rows[made->row_count - 1].due_on);
+    arrangement_write_excess(w, is_covered ? 0 : made->excess);
+    joint_write_parts(op, w, is_covered ? &none : joint);
+}
+
 static status write_arrangement(struct op *op, struct json_writer *w,
-                                const struct approval *approval)
+                                const struct approval *approval, bool is_covered)
 {
     struct arrangement made;
     struct joint_arrangement joint = {.count = 0};
@@ -132,14 +201,8 @@ static status write_arrangement(struct op *op, struct json_writer *w,
     case_number_write(op, w, "case_number", of.number);
     json_put_str(w, "party_name", of.party_name);
     json_put_c(w, "currency", currency_format(of.currency, code));
-    json_put_i64(w, "owed", made.owed);
-    json_put_i64(w, "total", made.total);
-    json_put_i64(w, "discount", made.discount);
-    json_put_i64(w, "payments", (int64_t)made.row_count);
-    json_put_day(w, "first_on", made.rows[0].due_on);
-    json_put_day(w, "last_on", made.rows[made.row_count - 1].due_on);
-    arrangement_write_excess(w, made.excess);
-    joint_write_parts(op, w, &joint);
+    json_put_bool(w, "is_covered", is_covered);
+    write_terms(op, w, &made, &joint, is_covered);
     json_object_close(w);
     return OK;
 }
@@ -167,7 +230,8 @@ static status read_write_off(struct op *op, struct db_rows *row, void *out)
     return OK;
 }
 
-static status write_write_off(struct op *op, struct json_writer *w, const struct approval *approval)
+static status write_write_off(struct op *op, struct json_writer *w, const struct approval *approval,
+                              bool is_covered)
 {
     struct write_off of = {0};
     char code[CURRENCY_TEXT];
@@ -185,9 +249,10 @@ static status write_write_off(struct op *op, struct json_writer *w, const struct
     case_number_write(op, w, "case_number", of.number);
     json_put_str(w, "party_name", of.party_name);
     json_put_c(w, "currency", currency_format(of.currency, code));
-    json_put_str(w, "debt", of.debt);
-    json_put_str(w, "product", of.product);
-    json_put_i64(w, "amount", of.amount);
+    json_put_bool(w, "is_covered", is_covered);
+    json_put_str(w, "debt", is_covered ? STR("") : of.debt);
+    json_put_str(w, "product", is_covered ? STR("") : of.product);
+    figure_write(w, "amount", is_covered, of.amount);
     json_object_close(w);
     return OK;
 }
@@ -202,15 +267,17 @@ static status write_approval(struct op *op, const struct request *request, struc
                              const struct approval *approval)
 {
     str name = {"", 0};
+    bool is_covered = false;
     bool found = false;
+    TRY(find_covered(op, request, approval, &is_covered));
     TRY(db_query_one(op, Q_SERVE_USER_NAME, DB_ARGS(ARG_ID(approval->requested_by)), read_name,
                      &name, &found));
     json_object_open(w);
     approval_write_members(w, approval);
     person_write(w, "requester", approval->requested_by, name);
     TRY(write_contact(op, request, w, approval->id));
-    TRY(write_arrangement(op, w, approval));
-    TRY(write_write_off(op, w, approval));
+    TRY(write_arrangement(op, w, approval, is_covered));
+    TRY(write_write_off(op, w, approval, is_covered));
     json_object_close(w);
     return OK;
 }
@@ -239,13 +306,19 @@ static const struct param decide_params[] = {
     [D_REASON] = {"reason",   IN_BODY, PARAM_TEXT, true, 1, 300, NULL     },
 };
 
-/* Deciding needs the permission that the approval itself names; who asked does not decide. */
+/* Deciding needs the permission that the approval itself names; who asked does not decide, and
+ * nobody what they may not see. */
 static status decide(struct op *op, const struct request *request, struct reply *reply)
 {
     struct approval approval;
+    bool is_covered = false;
     TRY(experiment_decide(op, request_id(request, D_ID),
                           str_equal_c(request_text(request, D_DECISION), "approve"),
                           request_text(request, D_REASON), &approval));
+    TRY(find_covered(op, request, &approval, &is_covered));
+    if (is_covered)
+        return op_fail(op, E_REFUSED,
+                       "not a word of the debt before it is known who is speaking: verify first");
     return write_approval(op, request, reply_json(reply, 201), &approval);
 }
 

@@ -11,6 +11,14 @@ static const struct param paper_params[] = {
     [P_KIND] = {"kind", IN_BODY, PARAM_WORD, true, 0, 0, kinds},
 };
 
+/* What a paper tells of other cases is for whoever may hear of them. */
+static status check_others(struct op *op, const struct request *request, const struct paper *paper)
+{
+    for (size_t i = 0; i < paper->other_count; i++)
+        TRY(shield_check(op, request, paper->others[i]));
+    return OK;
+}
+
 static status make(struct op *op, const struct request *request, struct reply *reply)
 {
     struct case_key key = {0, request_id(request, P_CASE)};
@@ -21,6 +29,7 @@ static status make(struct op *op, const struct request *request, struct reply *r
     if (!paper_kind_parse(request_text(request, P_KIND), &kind))
         return op_fail(op, E_INTERNAL, "a kind of the route is no paper");
     TRY(paper_make(op, key, kind, &paper));
+    TRY(check_others(op, request, &paper));
     struct json_writer *const w = reply_json(reply, 201);
     json_object_open(w);
     json_put_id(w, "id", paper.id);

@@ -294,6 +294,53 @@ class Operations(HouseTest):
         parts = [(first, 100000), (second, 50000)]
         self.assertEqual(told, [(1, None, None, 0, parts[:1]), (0, 150000, 150000, 2, parts)])
 
+    def grant(self, *permissions):
+        """What no role of a new store has: who decides, and does not pass the shield."""
+        for permission in permissions:
+            held = f"role = 'agent' AND permission = '{permission}'"
+            if not self.house.database.rows(f"SELECT 1 AS one FROM role_permission WHERE {held}"):
+                self.house.database.execute(
+                    "INSERT INTO role_permission (role, permission)"
+                    f" VALUES ('agent', '{permission}')")
+
+    def check_covered_joint(self, first, second, today):
+        """Nor by a paper of the whole, nor by what waits for a decision."""
+        self.grant("gate.approve", "arrangement.approve", "document.read")
+        self.house.add_user("pedro", "agent")
+        sofia, pedro = self.client("sofia"), self.client("pedro")
+        terms = {"first_on": today, "first_amount": 100, "rows": 2, "amount": 100,
+                 "with": [second], "reason": "Poco"}
+        asked = self.call(sofia, "proposeArrangement", terms, id=first)
+        self.assertIsNotNone(asked["approval_id"])
+
+        def waiting(client):
+            return next(item["arrangement"] for item in self.call(client, "listApprovals")["items"]
+                        if item["id"] == asked["approval_id"])
+        whole = waiting(sofia)
+        self.assertEqual((whole["is_covered"], whole["owed"]), (False, 90000))
+        self.assertEqual([part["case_id"] for part in whole["parts"]], [first, second])
+        decision = f"/v1/approvals/{asked['approval_id']}/decision"
+        order = {"decision": "reject", "reason": "Es muy poco"}
+        agreement = f"/v1/cases/{first}/papers"
+        for opened in (None, first):
+            if opened is not None:
+                pedro.post(f"/v1/cases/{opened}/shield/open", {"reason": "Nadie en la línea"})
+            seen = waiting(pedro)
+            figures = ("owed", "total", "discount", "payments", "first_on", "last_on")
+            self.assertEqual((seen["is_covered"], [seen[name] for name in figures]),
+                             (True, [None] * 6))
+            self.assertEqual((seen["passes"], seen["parts"]), ([], []))
+            self.assertIn("verif", pedro.post(decision, order).json["detail"])
+            self.assertIn("verif", pedro.post(agreement, {"kind": "agreement"}).json["detail"])
+        papers = self.call(sofia, "listPapers", id=first)["items"]
+        pedro.post(f"/v1/cases/{second}/shield/open", {"reason": "Nadie en la línea"})
+        self.assertEqual(waiting(pedro), whole)
+        self.assertEqual(pedro.post(decision, order).status, 201)
+        self.assertEqual(self.call(sofia, "listPapers", id=first)["items"], papers)
+        made = pedro.post(agreement, {"kind": "agreement"})
+        self.assertEqual(made.status, 201)
+        self.assertEqual(len(json.loads(made.json["json"])["paper"]["parts"]), 2)
+
     def call_joint(self, client, today):
         """One plan over two creditors' cases of a person: seen before, agreed, paid, undone."""
         call = self.call
@@ -721,6 +768,7 @@ class Operations(HouseTest):
             self.assertTrue(item["is_covered"])
             self.assertEqual((item["past_due_amount"], item["reason"]), (None, ""))
         self.check_covered_choices(*self.joint_cases)
+        self.check_covered_joint(*self.joint_cases, today)
         self.house.run("setting", "put", "shield.closes", "call")
         call(client, "signOut")
         self.assertEqual(

@@ -3091,12 +3091,14 @@ export interface components {
             case_number: string;
             party_name: string;
             currency: components["schemas"]["Currency"];
-            owed: components["schemas"]["Money"];
-            total: components["schemas"]["Money"];
-            discount: components["schemas"]["Money"];
-            payments: number;
-            first_on: components["schemas"]["Day"];
-            last_on: components["schemas"]["Day"];
+            /** @description As of a queue item, for it or another case of a joint one: figures and days are null, `passes` and `parts` are empty, and it is not decided */
+            is_covered: boolean;
+            owed: components["schemas"]["NullableMoney"];
+            total: components["schemas"]["NullableMoney"];
+            discount: components["schemas"]["NullableMoney"];
+            payments: number | null;
+            first_on: components["schemas"]["NullableDay"];
+            last_on: components["schemas"]["NullableDay"];
             passes: components["schemas"]["LimitsPassed"];
             parts: components["schemas"]["JointParts"];
         };
@@ -3105,11 +3107,13 @@ export interface components {
             case_number: string;
             party_name: string;
             currency: components["schemas"]["Currency"];
+            /** @description As of a queue item: `debt` and `product` are empty, the amount is null, and it is not decided */
+            is_covered: boolean;
             /** @description As its source calls it */
             debt: string;
             product: string;
             /** @description What was open when it was asked for */
-            amount: components["schemas"]["Money"];
+            amount: components["schemas"]["NullableMoney"];
         };
         ApprovalContact: {
             case_id: components["schemas"]["CaseId"];

@@ -24,8 +24,9 @@ function useOffReason(): (approval: Approval) => string | null {
   const { t } = useTranslation();
   const { user } = useSession();
   const whyNot = useWhyNot();
-  return ({ permission, requested_by: asker }) => {
+  return ({ permission, requested_by: asker, arrangement, write_off: writeOff }) => {
     if (asker === user.id) return t('approval.own');
+    if (arrangement?.is_covered === true || writeOff?.is_covered === true) return t('queue.covered');
     const needed = permissions.find((name) => name === permission);
     return needed === undefined ? null : whyNot(needed); // one that no screen knows is the server's to refuse
   };
@@ -70,19 +71,30 @@ function Subject({ approval }: { approval: Approval }) {
   );
 }
 
+/** Of a call that is running: whose it is, and no word of the debt. */
+function Covered({ account }: { account: ApprovalArrangement | ApprovalWriteOff }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Link href={`/cuenta/${account.case_id}`}>{account.party_name}</Link>
+      <span className="muted">{t('queue.covered')}</span>
+    </>
+  );
+}
+
 /** Whose arrangement, how much of it is waived, and which limits it passes: what a decision needs. */
 function WaitingArrangement({ arrangement }: { arrangement: ApprovalArrangement }) {
   const { t } = useTranslation();
   const format = useFormat();
   const money = (amount: Money) => format.money(amount, arrangement.currency);
-  const terms = { total: money(arrangement.total), count: arrangement.payments, first: format.day(arrangement.first_on), last: format.day(arrangement.last_on) };
+  const { owed, total, discount, payments, first_on: first, last_on: last } = arrangement;
+  if (owed === null || total === null || discount === null || payments === null || first === null || last === null) return <Covered account={arrangement} />;
+  const terms = { total: money(total), count: payments, first: format.day(first), last: format.day(last) };
   return (
     <>
       <Link href={`/cuenta/${arrangement.case_id}`}>{arrangement.party_name}</Link>
-      <span>{t(arrangement.payments === 1 ? 'approval.arrangement_at_once' : 'approval.arrangement', terms)}</span>
-      <span>
-        {t(arrangement.discount > 0 ? 'approval.waiver' : 'approval.no_waiver', { owed: money(arrangement.owed), discount: money(arrangement.discount) })}
-      </span>
+      <span>{t(payments === 1 ? 'approval.arrangement_at_once' : 'approval.arrangement', terms)}</span>
+      <span>{t(discount > 0 ? 'approval.waiver' : 'approval.no_waiver', { owed: money(owed), discount: money(discount) })}</span>
       {arrangement.parts.length > 0 && (
         <span>{t('approval.of_cases', { cases: arrangement.parts.map(({ case_number: number, creditor }) => `${number} (${creditor})`).join(', ') })}</span>
       )}
@@ -95,10 +107,12 @@ function WaitingArrangement({ arrangement }: { arrangement: ApprovalArrangement 
 function WaitingWriteOff({ writeOff }: { writeOff: ApprovalWriteOff }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { amount } = writeOff;
+  if (amount === null) return <Covered account={writeOff} />;
   return (
     <>
       <Link href={`/cuenta/${writeOff.case_id}`}>{writeOff.party_name}</Link>
-      <span>{t('approval.write_off', { amount: format.money(writeOff.amount, writeOff.currency), product: writeOff.product, debt: writeOff.debt })}</span>
+      <span>{t('approval.write_off', { amount: format.money(amount, writeOff.currency), product: writeOff.product, debt: writeOff.debt })}</span>
     </>
   );
 }
