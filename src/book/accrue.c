@@ -414,13 +414,10 @@ static status charge_fees(struct op *op, struct accruing *a, day until)
         if (fee->is_settled)
             continue;
         TRY(freshen(op, a));
-        const struct late_fee_asked asked = {.on = fee->on,
-                                             .in = fee->debt->currency,
-                                             .base = late_fee_base(&a->of, &a->ledger, fee),
-                                             .days = fee->terms->fees.of[fee->level - 1].days};
+        const struct late_fee_asked asked = late_fee_ask(&a->of, &a->ledger, fee);
         if (asked.base > 0) {
             TRY(a->caps->fee(op, a->caps->context, fee->terms, &asked, &most));
-            TRY(late_fee_amount(op, &a->fees, fee, asked.base, most, &fee->amount));
+            TRY(late_fee_amount(op, &a->of, &a->fees, fee, asked.base, most, &fee->amount));
         }
         if (late_fee_charge(op, &a->of, fee))
             a->is_stale = true;

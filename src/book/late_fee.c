@@ -240,26 +240,41 @@ static int64_t open_before(const struct ledger *ledger, int64_t number, day on)
     return open;
 }
 
-int64_t late_fee_base(const struct case_ledger *of, const struct ledger *ledger,
-                      const struct late_fee *fee)
+struct late_fee_asked late_fee_ask(const struct case_ledger *of, const struct ledger *ledger,
+                                   const struct late_fee *fee)
 {
     const struct case_claim *const claim = claim_of(of, fee->claim_id);
-    return claim ? open_before(ledger, claim->number, fee->on) : 0;
+    return (struct late_fee_asked){.on = fee->on,
+                                   .in = fee->debt->currency,
+                                   .base = claim ? open_before(ledger, claim->number, fee->on) : 0,
+                                   .days = fee->terms->fees.of[fee->level - 1].days};
 }
 
-status late_fee_amount(struct op *op, const struct late_fees *fees, const struct late_fee *fee,
-                       int64_t base, int64_t most, int64_t *ret_amount)
+/* What the claim bears of fees by then: those that it tells itself, and of the levels before. */
+static int64_t borne(const struct case_ledger *of, const struct late_fees *fees,
+                     const struct late_fee *fee)
+{
+    const struct case_claim *const claim = claim_of(of, fee->claim_id);
+    int64_t sum = claim ? claim->parts.of[COMPONENT_FEE] : 0;
+    for (size_t i = 0; &fees->of[i] < fee; i++)
+        if (fees->of[i].claim_id == fee->claim_id)
+            sum += fees->of[i].amount;
+    return sum;
+}
+
+status late_fee_amount(struct op *op, const struct case_ledger *of, const struct late_fees *fees,
+                       const struct late_fee *fee, int64_t base, int64_t most, int64_t *ret_amount)
 {
     int64_t amount = 0;
-    int64_t left = most;
-    if (!fee_of(&fee->terms->fees.of[fee->level - 1].rule, base, &amount) ||
-        amount > LIMIT_AMOUNT_MINOR)
+    if (!fee_of(&fee->terms->fees.of[fee->level - 1].rule, base, &amount))
+        amount = INT64_MAX;
+    if (most < INT64_MAX) {
+        const int64_t left = most - borne(of, fees, fee);
+        amount = amount < left ? amount : left;
+    }
+    if (amount > LIMIT_AMOUNT_MINOR)
         return op_fail(op, E_LIMIT, "a late fee is too large");
-    for (size_t i = 0; &fees->of[i] < fee && left < INT64_MAX; i++)
-        if (fees->of[i].claim_id == fee->claim_id)
-            left -= fees->of[i].amount;
-    left = left > 0 ? left : 0;
-    *ret_amount = amount < left ? amount : left;
+    *ret_amount = amount > 0 ? amount : 0;
     return OK;
 }
 
@@ -291,7 +306,7 @@ day late_fee_next(const struct case_ledger *of, const struct ledger *ledger,
 {
     for (size_t i = 0; i < fees->count; i++)
         if (fees->of[i].on > after && !fees->of[i].is_settled &&
-            late_fee_base(of, ledger, &fees->of[i]) > 0)
+            late_fee_ask(of, ledger, &fees->of[i]).base > 0)
             return fees->of[i].on;
     return DAY_NONE;
 }

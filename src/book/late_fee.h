@@ -29,7 +29,7 @@ struct late_fees {
     size_t count;
 };
 
-/* What the law lets a late fee be, with those charged on the same claim before. */
+/* What the law is asked of a late fee. */
 struct late_fee_asked {
     day on;
     currency in;
@@ -42,14 +42,15 @@ struct late_fee_asked {
 MUST_CHECK status late_fee_list(struct op *op, struct case_ledger *of,
                                 const struct debt_terms *terms, size_t term_count, day since,
                                 day last, struct late_fees *ret_fees);
-/* What is dunned of the claim of a fee, by a ledger that is right until the day before it. */
-int64_t late_fee_base(const struct case_ledger *of, const struct ledger *ledger,
-                      const struct late_fee *fee);
-/* What its level comes to on a base above 0, `most` the limit for the claim, INT64_MAX none, and
- * fees of the levels before it taken off.  E_LIMIT: it is too large. */
-MUST_CHECK status late_fee_amount(struct op *op, const struct late_fees *fees,
-                                  const struct late_fee *fee, int64_t base, int64_t most,
-                                  int64_t *ret_amount);
+/* By a ledger that is right until the day before the fee; base: what is dunned of its claim. */
+struct late_fee_asked late_fee_ask(const struct case_ledger *of, const struct ledger *ledger,
+                                   const struct late_fee *fee);
+/* What its level comes to on a base above 0, `most` the limit for the claim, INT64_MAX none: the
+ * fees that the claim tells itself, and of the levels before it, are taken off.  E_LIMIT: it is too
+ * large, and no limit makes it less. */
+MUST_CHECK status late_fee_amount(struct op *op, const struct case_ledger *of,
+                                  const struct late_fees *fees, const struct late_fee *fee,
+                                  int64_t base, int64_t most, int64_t *ret_amount);
 /* Brings its claim to its amount.  True: that changed the ledger. */
 bool late_fee_charge(struct op *op, struct case_ledger *of, const struct late_fee *fee);
 /* The first day after `after` on which one falls of a claim that is open; DAY_NONE: none does. */

@@ -123,7 +123,7 @@ static void put_limit(struct buf *out, const char *word, int64_t limit, int expo
 
 str fee_levels_format(struct arena *arena, const struct fee_levels *levels)
 {
-    struct buf out = buf_start(arena, (size_t)FEE_TEXT_MAX * 2);
+    struct buf out = buf_start(arena, FEE_TEXT_MAX);
     char text[MONEY_TEXT_SIZE];
     if (levels->count == 0)
         return STR("");

@@ -23,7 +23,7 @@ MUST_CHECK bool fee_into(int64_t fee, int64_t rate, int64_t *ret_fee);
 /* Late fees by level: each falls due after so many delinquent days. */
 #define FEE_LEVELS_MAX 6
 #define FEE_DAYS_MAX   3650
-#define FEE_TEXT_MAX   400
+#define FEE_TEXT_MAX   600 /* whatever levels say, as fee_levels_format writes them, is less */
 struct fee_level {
     int days; /* above 0, above that of the level before */
     struct fee_rule rule;
@@ -37,6 +37,6 @@ struct fee_levels {
 /* "30: 150.00 + 2.5% min 100 max 500; 60: 5%", with a currency before it where it is another than
  * the one said; empty: no levels.  False: it is none, and nothing is set. */
 MUST_CHECK bool fee_levels_parse(str text, currency in, struct fee_levels *ret_levels);
-/* The same text again, with its currency; empty: no levels. */
+/* A text that parses to the same levels, with its currency; empty: no levels. */
 str fee_levels_format(struct arena *arena, const struct fee_levels *levels);
 #endif

@@ -1,6 +1,8 @@
 /* Late fees as text and as amounts: what is read is written again, and what is no list is none. */
 #include "money/fee.h"
 
+#include "base/limits.h"
+
 #include "tests/check.h"
 
 #define MXN CURRENCY('M', 'X', 'N')
@@ -60,6 +62,32 @@ static void test_text(void **state)
     arena_destroy(arena);
 }
 
+/* Whatever may be read can be read again, the longest of all: as many levels as there may be, each
+ * with the largest amounts. */
+static void test_longest(void **state)
+{
+    static const char *const currencies[] = {"CLP", "MXN"};
+    struct arena *const arena = arena_create();
+    (void)state;
+    for (size_t c = 0; c < ARRAY_LEN(currencies); c++) {
+        struct fee_levels levels = {.count = FEE_LEVELS_MAX};
+        struct fee_levels again = {.count = -7};
+        check_case(currencies[c]);
+        check_true(currency_parse(str_of(currencies[c]), &levels.in));
+        for (int i = 0; i < FEE_LEVELS_MAX; i++)
+            levels.of[i] = (struct fee_level){
+                FEE_DAYS_MAX - FEE_LEVELS_MAX + i + 1,
+                {LIMIT_AMOUNT_MINOR, 1000000, LIMIT_AMOUNT_MINOR, LIMIT_AMOUNT_MINOR}
+            };
+        const str text = fee_levels_format(arena, &levels);
+        check_true(text.size > 400 && text.size <= FEE_TEXT_MAX);
+        check_true(fee_levels_parse(text, CURRENCY_NONE, &again));
+        check_eq(again.count, FEE_LEVELS_MAX);
+        check_str(fee_levels_format(arena, &again), str_cstr(arena, text));
+    }
+    arena_destroy(arena);
+}
+
 static void test_amounts(void **state)
 {
     static const struct {
@@ -91,6 +119,7 @@ static void test_amounts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_text), cmocka_unit_test(test_amounts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_text), cmocka_unit_test(test_longest),
+                                       cmocka_unit_test(test_amounts)};
     return cmocka_run_group_tests_name("money_fee", tests, NULL, NULL);
 }

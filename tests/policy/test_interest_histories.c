@@ -193,14 +193,16 @@ static void put_terms(struct world *w, struct person *p, int debt)
         (1U << COMPONENT_PRINCIPAL) | (1U << COMPONENT_INTEREST) | (1U << COMPONENT_LATE_INTEREST)};
     struct op *const op = &w->p.op;
     const int count = p->terms_count[debt];
-    const bool is_chilean = below(2) == 0;
+    static const char *const countries[] = {"", "CL", "CL", "BR"};
+    const str country = str_of(countries[below(ARRAY_LEN(countries))]);
+    const bool is_chilean = str_equal_c(country, "CL");
     struct obligation_terms terms = {.basis =
                                          below(2) ? DAY_COUNT_ACTUAL_360 : DAY_COUNT_ACTUAL_365,
                                      .rate = below(3) * below(500000),
                                      .late_rate = below(900000),
                                      .bases = bases[below(ARRAY_LEN(bases))],
                                      .cap = is_chilean ? STR("tmc.x") : STR(""),
-                                     .country = is_chilean ? STR("CL") : STR(""),
+                                     .country = country,
                                      .unit = is_chilean && below(3) > 0 ? STR("UF") : STR(""),
                                      .fees = make_fees()};
     enum book_change change;

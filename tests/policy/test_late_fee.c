@@ -380,6 +380,8 @@ static void test_terms(void **state)
     check_fee(&house, "2024-10-31", 200, 3000 + 40000);
     put_terms(&house, "", "", "2024-10-12");
     check_fee(&house, "2024-10-31", 200, 0);
+    put_terms(&house, "", "11: 50; 13: 60", "2024-10-12"); /* it has borne a second level */
+    check_fee(&house, "2024-10-31", 200, 5000);
     put_terms(&house, "", "3: 1; 4: 2; 11: 50", "2024-10-12"); /* of one day the latest */
     check_fee(&house, "2024-10-31", 200, 5000);
     close_until(op, "2024-10-15");
@@ -432,6 +434,90 @@ static void test_law(void **state)
     }
 }
 
+static void tell_with_fee(struct house *house, const char *claim, int64_t amount, int64_t fee)
+{
+    struct op *const op = &house->p.op;
+    const struct claim_input input = {.source = STR("t"),
+                                      .external_id = str_of(claim),
+                                      .number = 2,
+                                      .issued_on = on("2024-10-01"),
+                                      .due_on = on("2024-10-04"),
+                                      .amount = {amount},
+                                      .tells_parts = true,
+                                      .others = {.of = {[COMPONENT_FEE] = fee}}};
+    int64_t id = 0;
+    enum book_change change;
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, claim_upsert(op, &house->debt, &input, &id, &change));
+    check_ok(op, policy_commit(op));
+}
+
+/* A fee that the source tells of the claim is within the limit, too: two per cent of 1,000 is 20.
+ */
+static void test_law_with_told_fee(void **state)
+{
+    static const struct {
+        const char *name;
+        int64_t told, want;
+    } cases[] = {
+        {"none",            0,    2000},
+        {"a part of it",    600,  1400},
+        {"all but one",     1999, 1   },
+        {"all of it",       2000, 0   },
+        {"more than it is", 3000, 0   },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct house house;
+        struct op *const op = open_house(&house);
+        check_case(cases[i].name);
+        tell_with_fee(&house, "own", 100000 + cases[i].told, cases[i].told);
+        put_terms(&house, "BR", "10: 500; 20: 500", "2024-10-01");
+        close_until(op, "2024-10-14"); /* and of the claim without */
+        check_fee(&house, "2024-10-14", cases[i].told + cases[i].want + 2180, 0);
+        close_until(op, "2024-10-25");
+        check_fee(&house, "2024-10-25", cases[i].told + cases[i].want + 2180, 0);
+        close_house(&house);
+    }
+}
+
+/* The law's limit comes first: what it leaves is not too large. */
+static void test_too_large(void **state)
+{
+    static const char fees[] = "10: 10000000000000.00 + 1%";
+    struct house house;
+    struct op *const op = open_house(&house);
+    struct obligation_terms terms = {.from_on = on("2024-10-02"), .bases = TERMS_BASES_DEFAULT};
+    enum book_change change;
+    (void)state;
+    put_terms(&house, "BR", fees, "2024-10-01");
+    close_until(op, "2024-10-13");
+    check_fee(&house, "2024-10-13", 2180, 0);
+    check_true(fee_levels_parse(str_of(fees), CURRENCY('M', 'X', 'N'), &terms.fees));
+    check_ok(op, db_begin(op, DB_WRITE));
+    check_ok(op, obligation_terms_put(op, &house.debt, &terms, &change));
+    check_eq(policy_commit(op), E_LIMIT);
+    db_rollback(op);
+    op_clear(op);
+    close_house(&house);
+}
+
+/* Levels as long as a text may be are kept and read back. */
+static void test_longest(void **state)
+{
+    static const char level[] = "9000000000 + 2% min 1000000000 max 10000000000";
+    struct house house;
+    struct op *const op = open_house(&house);
+    struct buf text = buf_start(op->arena, FEE_TEXT_MAX);
+    (void)state;
+    for (int i = 0; i < FEE_LEVELS_MAX; i++)
+        buf_printf(&text, "%s%d:%s", i > 0 ? ";" : "", 3601 + i, level);
+    put_terms(&house, "", buf_cstr(&text), "2024-10-07");
+    check_fee(&house, "2024-10-07", 0, 0);
+    close_until(op, "2024-10-09");
+    close_house(&house);
+}
+
 /* 10.9 UF: 9 % of ten and 6 % of the rest, less a fifth of one, after 20 days; and what is
  * published late has it charged by the next close. */
 static void test_published_late(void **state)
@@ -477,5 +563,6 @@ TEST_STORE_MAIN("policy_late_fee", cmocka_unit_test(test_falls), cmocka_unit_tes
                 cmocka_unit_test(test_base), cmocka_unit_test(test_returned),
                 cmocka_unit_test(test_stands), cmocka_unit_test(test_plans),
                 cmocka_unit_test(test_terms), cmocka_unit_test(test_reinstated),
-                cmocka_unit_test(test_law), cmocka_unit_test(test_published_late),
-                cmocka_unit_test(test_refused))
+                cmocka_unit_test(test_law), cmocka_unit_test(test_law_with_told_fee),
+                cmocka_unit_test(test_too_large), cmocka_unit_test(test_longest),
+                cmocka_unit_test(test_published_late), cmocka_unit_test(test_refused))

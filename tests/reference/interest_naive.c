@@ -118,7 +118,7 @@ static int64_t cap_on(const struct interest_steps *limits, const struct person *
     for (int i = 0; i < p->hold_count; i++)
         if (p->holds[i].from <= on && on < p->holds[i].until)
             return 0;
-    if (terms->country.size == 0)
+    if (!str_equal_c(terms->country, "CL"))
         return INT64_MAX;
     for (int i = 0; i < (int)limits->count && limits->of[i].from <= on; i++)
         last = i;
@@ -467,6 +467,23 @@ static int64_t fee_on(const struct fee_rule *rule, int64_t base)
     return fee < rule->least ? rule->least : fee;
 }
 
+/* What the law leaves of a fee.  Claims are too small for Chile's: a fifth of a unit is taken off,
+ * as none was given notice.  Brazil's is two per cent of the claim, for all its fees. */
+static int64_t lawful(const struct slow *s, const struct told *told, int number, str country,
+                      int64_t base, int64_t fee)
+{
+    if (country.size == 0)
+        return fee;
+    if (!str_equal_c(country, "BR"))
+        return 0;
+    int64_t left = base / 50 - told->fee;
+    for (int i = 0; i < s->count; i++)
+        if (s->places[i].kind == LATE_FEE && s->places[i].told == number)
+            left -= s->places[i].interest;
+    left = left > 0 ? left : 0;
+    return fee < left ? fee : left;
+}
+
 int slow_fees(struct slow *s, const struct person *p, const struct naive *n, day on,
               struct place fees[CLAIMS_MAX * FEE_LEVELS_MAX])
 {
@@ -480,16 +497,16 @@ int slow_fees(struct slow *s, const struct person *p, const struct naive *n, day
                 continue;
             s->had_fee[c][l] = true;
             const int64_t base = dunned(s, n, c);
-            /* claims are too small for Chile's: a fifth of a unit is taken off, as none was given
-             * notice */
-            if (base > 0 && terms->country.size == 0)
-                fees[count++] = (struct place){.issued_on = on,
-                                               .due_on = on,
-                                               .debt = told->debt,
-                                               .kind = LATE_FEE,
-                                               .interest = fee_on(&terms->fees.of[l].rule, base),
-                                               .told = c,
-                                               .level = l + 1};
+            const int64_t fee = fee_on(&terms->fees.of[l].rule, base);
+            if (base > 0)
+                fees[count++] =
+                    (struct place){.issued_on = on,
+                                   .due_on = on,
+                                   .debt = told->debt,
+                                   .kind = LATE_FEE,
+                                   .interest = lawful(s, told, c, terms->country, base, fee),
+                                   .told = c,
+                                   .level = l + 1};
         }
     }
     return count;
