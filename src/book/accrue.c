@@ -43,6 +43,7 @@ struct bearer {
 struct accruing {
     struct case_ledger of; /* charged as it should be */
     struct ledger ledger;
+    struct arena *replayed; /* has the ledger and what is gathered from it */
     struct interest_holds holds;
     day since; /* months before this day stay as they were charged */
     struct bearer *bearers;
@@ -54,25 +55,6 @@ struct accruing {
 };
 
 /* --- rules --- */
-
-static status load_holds(struct op *op, struct accruing *a)
-{
-    struct db_rows rows;
-    bool has_row = false;
-    size_t capacity = 0;
-    const struct db_arg debtor = ARG_ID(a->of.key.debtor_id);
-    TRY(db_query(op, Q_INTEREST_HOLDS, DB_ARGS(debtor, ARG_ID(a->of.key.case_id)), &rows));
-    for (;;) {
-        TRY(db_next(op, &rows, &has_row));
-        if (!has_row)
-            return OK;
-        const day until = db_day(&rows, 1);
-        a->holds.of =
-            arena_grow(op->arena, a->holds.of, a->holds.count, &capacity, sizeof(*a->holds.of));
-        a->holds.of[a->holds.count++] =
-            (struct interest_period){db_day(&rows, 0), until == DAY_NONE ? DAY_MAX : until};
-    }
-}
 
 static struct interest_steps always(struct op *op, int64_t rate)
 {
@@ -196,7 +178,7 @@ static status load(struct op *op, struct case_key key, const struct accrue_caps 
     if (count == 0)
         return OK;
     TRY(case_ledger_load(op, key, &a->of));
-    TRY(load_holds(op, a));
+    TRY(accrue_holds_load(op, key, &a->holds));
     a->since = accrue_settled_until(&a->of);
     a->bearers = arena_array(op->arena, count, sizeof(*a->bearers));
     for (size_t i = 0; i < count; i++) {
@@ -243,11 +225,8 @@ static void gather_units(struct op *op, struct accruing *a)
     }
 }
 
-/* Replays the ledger with the charges that there are by now. */
-static status freshen(struct op *op, struct accruing *a)
+static status replay(struct op *op, struct accruing *a)
 {
-    if (!a->is_stale)
-        return OK;
     TRY(case_ledger_tell(op, &a->of));
     TRY(case_ledger_replay(op, &a->of, DAY_MAX, &a->ledger));
     for (size_t i = 0; i < a->count; i++) {
@@ -266,6 +245,24 @@ static status freshen(struct op *op, struct accruing *a)
     gather_units(op, a);
     a->is_stale = false;
     return OK;
+}
+
+/* Replays the ledger with the charges that there are by now, in the memory of the one before: a
+ * case may have a charge for every day. */
+static status freshen(struct op *op, struct accruing *a)
+{
+    struct arena *const own = op->arena;
+    if (!a->is_stale)
+        return OK;
+    if (!a->replayed) {
+        a->replayed = arena_create();
+        arena_defer(own, (void (*)(void *))arena_destroy, a->replayed);
+    }
+    arena_reset(a->replayed);
+    op->arena = a->replayed;
+    const status code = replay(op, a);
+    op->arena = own;
+    return code;
 }
 
 /* What bears in a piece of a month: by the ledger, or in units. */
@@ -408,12 +405,15 @@ static status charge_month(struct op *op, struct accruing *a, const struct inter
 /* Those that fall before a day; one of them changes nothing for another of the same day. */
 static status charge_fees(struct op *op, struct accruing *a, day until)
 {
+    day fresh_on = DAY_NONE;
     for (; a->next_fee < a->fees.count && a->fees.of[a->next_fee].on < until; a->next_fee++) {
         struct late_fee *const fee = &a->fees.of[a->next_fee];
         int64_t most = 0;
         if (fee->is_settled)
             continue;
-        TRY(freshen(op, a));
+        if (fee->on != fresh_on)
+            TRY(freshen(op, a));
+        fresh_on = fee->on;
         const struct late_fee_asked asked = late_fee_ask(&a->of, &a->ledger, fee);
         if (asked.base > 0) {
             TRY(a->caps->fee(op, a->caps->context, fee->terms, &asked, &most));

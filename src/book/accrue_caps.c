@@ -2,6 +2,28 @@
 
 #include <stdlib.h>
 
+#include "store/db.h"
+
+status accrue_holds_load(struct op *op, struct case_key key, struct interest_holds *ret_holds)
+{
+    struct interest_holds holds = {NULL, 0};
+    struct db_rows rows;
+    bool has_row = false;
+    size_t capacity = 0;
+    TRY(db_query(op, Q_INTEREST_HOLDS, DB_ARGS(ARG_ID(key.debtor_id), ARG_ID(key.case_id)), &rows));
+    for (;;) {
+        TRY(db_next(op, &rows, &has_row));
+        if (!has_row)
+            break;
+        const day until = db_day(&rows, 1);
+        holds.of = arena_grow(op->arena, holds.of, holds.count, &capacity, sizeof(*holds.of));
+        holds.of[holds.count++] =
+            (struct interest_period){db_day(&rows, 0), until == DAY_NONE ? DAY_MAX : until};
+    }
+    *ret_holds = holds;
+    return OK;
+}
+
 static int compare_days(const void *left, const void *right)
 {
     const struct interest_step *const a = left;

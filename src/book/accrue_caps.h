@@ -2,9 +2,10 @@
  * nothing, and what the ordinary rate takes is no longer there for the late one.
  *
  * Rates and limits are a year's, in parts per million (money/interest.h); INTEREST_NO_CAP: there is
- * no limit.  Pure; steps are in the op's arena. */
+ * no limit.  Cutting is pure; steps and holds are in the op's arena. */
 #ifndef BOOK_ACCRUE_CAPS_H
 #define BOOK_ACCRUE_CAPS_H
+#include "book/touch.h"
 #include "money/interest.h"
 
 struct interest_holds {
@@ -12,6 +13,9 @@ struct interest_holds {
     size_t count;
 };
 
+/* Reads only. */
+MUST_CHECK status accrue_holds_load(struct op *op, struct case_key key,
+                                    struct interest_holds *ret_holds);
 /* law: the limits of both rates together, by day; rate: the ordinary one of the terms. */
 void accrue_cut_caps(struct op *op, const struct interest_holds *holds,
                      const struct interest_steps *law, int64_t rate,

@@ -27,14 +27,14 @@ static status load_claims(struct op *op, struct case_ledger *l)
 {
     struct db_rows rows;
     bool has_row = false;
-    size_t capacity = 0;
     TRY(db_query(op, Q_LEDGER_CLAIMS, DB_ARGS(ARG_ID(l->key.debtor_id), ARG_ID(l->key.case_id)),
                  &rows));
     for (;;) {
         TRY(db_next(op, &rows, &has_row));
         if (!has_row)
             return OK;
-        l->claims = arena_grow(op->arena, l->claims, l->claim_count, &capacity, sizeof(*l->claims));
+        l->claims = arena_grow(op->arena, l->claims, l->claim_count, &l->claim_capacity,
+                               sizeof(*l->claims));
         struct case_claim *const claim = &l->claims[l->claim_count++];
         *claim = (struct case_claim){.id = db_id(&rows, 0),
                                      .obligation_id = db_id(&rows, 1),
@@ -278,16 +278,14 @@ static bool comes_before(const struct case_claim *a, const struct case_claim *b)
 
 void case_ledger_add(struct op *op, struct case_ledger *of, const struct case_claim *claim)
 {
-    struct case_claim *const claims = arena_array(op->arena, of->claim_count + 1, sizeof(*claims));
     size_t at = 0;
     while (at < of->claim_count && !comes_before(claim, &of->claims[at]))
         at++;
-    for (size_t i = 0; i < at; i++)
-        claims[i] = of->claims[i];
-    claims[at] = *claim;
-    for (size_t i = at; i < of->claim_count; i++)
-        claims[i + 1] = of->claims[i];
-    of->claims = claims;
+    of->claims = arena_grow(op->arena, of->claims, of->claim_count, &of->claim_capacity,
+                            sizeof(*of->claims));
+    for (size_t i = of->claim_count; i > at; i--)
+        of->claims[i] = of->claims[i - 1];
+    of->claims[at] = *claim;
     of->claim_count++;
 }
 

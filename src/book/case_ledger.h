@@ -69,7 +69,7 @@ struct case_money {
 struct case_ledger {
     struct case_key key;
     struct case_claim *claims;
-    size_t claim_count;
+    size_t claim_count, claim_capacity;
     struct case_money *money;
     size_t money_count;
     int64_t *debts; /* obligations; debt d of the ledger is debts[d - 1] */
@@ -89,7 +89,8 @@ MUST_CHECK status case_ledger_load(struct op *op, struct case_key key,
                                    struct case_ledger *ret_ledger);
 /* Tells claims and money anew, after a claim was added or its parts changed; numbers are others. */
 MUST_CHECK status case_ledger_tell(struct op *op, struct case_ledger *of);
-/* Adds a claim that is not in the book, where its days and its name put it; to be told next. */
+/* Adds a claim that is not in the book, where its days and its name put it; to be told next. Claims
+ * lie elsewhere afterwards. */
 void case_ledger_add(struct op *op, struct case_ledger *of, const struct case_claim *claim);
 /* As of the end of a day. */
 MUST_CHECK status case_ledger_replay(struct op *op, const struct case_ledger *of, day as_of,

@@ -1,6 +1,7 @@
 #include "policy/interest_due.h"
 
 #include "book/accrue.h"
+#include "book/touch.h"
 #include "policy/commit.h"
 #include "policy/rate_law.h"
 #include "store/db.h"
@@ -33,21 +34,53 @@ static status load_due(struct op *op, struct case_key after, struct case_key key
     }
 }
 
-/* One transaction.  Another close may have charged some of them meanwhile: then nothing is due. */
-static status accrue_some(struct op *op, const struct case_key *keys, size_t count,
-                          const struct accrue_caps *caps)
+/* *ret_touched: something was booked.  Gives back the memory; the case is touched by the caller. */
+static status accrue_one(struct op *op, struct case_key key, const struct accrue_caps *caps,
+                         bool *ret_touched)
 {
-    TRY(db_begin(op, DB_WRITE));
+    const struct arena_mark mark = arena_mark(op->arena);
+    const struct case_key *touched = NULL;
+    bool changed = false;
+    const status code = accrue_case(op, key, caps, &changed);
+    *ret_touched = touch_list(op, &touched) > 0;
+    touch_clear(op);
+    if (code != OK)
+        return code;
+    arena_release(op->arena, mark);
+    return OK;
+}
+
+/* Charges cases that are due; *ret_count of touched are those in which something was booked. */
+static status accrue_each(struct op *op, const struct case_key *keys, size_t count,
+                          const struct accrue_caps *caps, struct case_key touched[DUE_AT_ONCE],
+                          size_t *ret_count)
+{
+    *ret_count = 0;
     for (size_t i = 0; i < count; i++) {
         day due_on = DAY_NONE;
         bool found = false;
-        bool changed = false;
+        bool is_touched = false;
         TRY(db_query_one(op, Q_ACCRUAL_GET,
                          DB_ARGS(ARG_ID(keys[i].debtor_id), ARG_ID(keys[i].case_id)), read_due,
                          &due_on, &found));
         if (due_on != DAY_NONE && due_on <= op->business_date)
-            TRY(accrue_case(op, keys[i], caps, &changed));
+            TRY(accrue_one(op, keys[i], caps, &is_touched));
+        if (is_touched)
+            touched[(*ret_count)++] = keys[i];
     }
+    return OK;
+}
+
+/* One transaction.  Another close may have charged some of them meanwhile: then nothing is due. */
+static status accrue_some(struct op *op, const struct case_key *keys, size_t count,
+                          const struct accrue_caps *caps)
+{
+    struct case_key touched[DUE_AT_ONCE];
+    size_t touched_count = 0;
+    TRY(db_begin(op, DB_WRITE));
+    TRY(accrue_each(op, keys, count, caps, touched, &touched_count));
+    for (size_t i = 0; i < touched_count; i++)
+        touch_case(op, touched[i].debtor_id, touched[i].case_id);
     return policy_commit(op);
 }
 
