@@ -39,11 +39,22 @@ static int64_t number_of(const json_t *object, const char *key)
 
 /* --- rows --- */
 
+/* Files of before may lack columns that came later, from the last one on. */
+static bool has_columns_of(const struct audit_shape *shape, const json_t *row)
+{
+    if (!json_is_array(row) || json_array_size(row) > (size_t)audit_column_count(shape))
+        return false;
+    for (size_t i = json_array_size(row); shape->kinds[i]; i++)
+        if (!(shape->added & AUDIT_COLUMN(i)))
+            return false;
+    return true;
+}
+
 /* The values of a row as the store had them; false: they are no row of the table. */
 static bool read_values(struct checking *c, const struct audit_shape *shape, const json_t *row,
                         struct db_arg *values)
 {
-    if (!json_is_array(row) || (int)json_array_size(row) != audit_column_count(shape))
+    if (!has_columns_of(shape, row))
         return false;
     for (size_t i = 0; shape->kinds[i]; i++) {
         const json_t *const value = json_array_get(row, i);
@@ -58,7 +69,7 @@ static bool read_values(struct checking *c, const struct audit_shape *shape, con
             if (!crypto_from_hex(text, bytes, text.size / 2))
                 return false;
             values[i] = ARG_BLOB(((str){bytes, text.size / 2}));
-        } else if (!json_is_null(value)) {
+        } else if (value && !json_is_null(value)) {
             return false;
         }
     }

@@ -59,6 +59,16 @@ static void add_value(struct buf *out, const struct db_arg *value)
     }
 }
 
+/* A column that came later leaves nothing where it and all that came after it have no value: rows
+ * of before keep their digest, and no value can stand in the column of another. */
+static bool is_absent(const struct audit_shape *shape, const struct db_arg *values, int column)
+{
+    for (int c = column; shape->kinds[c]; c++)
+        if (!(shape->added & AUDIT_COLUMN(c)) || values[c].kind != DB_NULL)
+            return false;
+    return true;
+}
+
 void audit_encode_row(enum audit_table table, const struct db_arg *values,
                       const struct audit_commitments *commitments, struct buf *out)
 {
@@ -69,7 +79,7 @@ void audit_encode_row(enum audit_table table, const struct db_arg *values,
     for (int c = 0; shape->kinds[c]; c++) {
         if (shape->left_out & AUDIT_COLUMN(c))
             continue;
-        if ((shape->added & AUDIT_COLUMN(c)) && values[c].kind == DB_NULL)
+        if (is_absent(shape, values, c))
             continue;
         if (shape->erasable & AUDIT_COLUMN(c)) {
             assert(erasable < commitments->count);

@@ -60,7 +60,8 @@ struct audit_shape {
     uint32_t key;      /* columns that name the row, where it has no id */
     int8_t debtor, case_id, id, seq; /* columns; -1: none */
     bool waits;     /* may be kept back until others are written (store/gather.h) */
-    uint32_t added; /* columns that came later: without a value they leave nothing in a digest */
+    uint32_t added; /* columns that came later, the last: they leave nothing in a digest where they
+                       and those behind them have no value */
 };
 extern const struct audit_shape audit_shapes[AUDIT_TABLE_COUNT];
 

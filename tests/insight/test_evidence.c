@@ -3,6 +3,7 @@
 #include "insight/evidence.h"
 
 #include "book/action.h"
+#include "book/obligation_terms.h"
 #include "policy/close.h"
 #include "policy/commit.h"
 #include "record/audit_root.h"
@@ -124,6 +125,78 @@ static void test_changes_are_found(void **state)
     portfolio_close(&p);
 }
 
+static void put_terms(const char *unit, const char *fees)
+{
+    struct obligation_terms terms = {.from_on = p.op.business_date,
+                                     .basis = DAY_COUNT_ACTUAL_365,
+                                     .bases = TERMS_BASES_DEFAULT,
+                                     .cap = STR(""),
+                                     .country = STR(""),
+                                     .unit = str_of(unit)};
+    struct obligation_ref debt;
+    enum book_change changed;
+    check_true(fee_levels_parse(str_of(fees), CURRENCY('M', 'X', 'N'), &terms.fees));
+    check_ok(&p.op, obligation_find(&p.op, STR("t"), STR("p1"), &debt));
+    check_ok(&p.op, db_begin(&p.op, DB_WRITE));
+    check_ok(&p.op, obligation_terms_put(&p.op, &debt, &terms, &changed));
+    check_ok(&p.op, policy_commit(&p.op));
+}
+
+/* The row of terms without its last values, and with others instead. */
+static str end_terms(str html, int without, const char *with)
+{
+    const str mark = str_of(arena_printf(p.op.arena, "\"table\":%d,", AUDIT_OBLIGATION_TERMS));
+    const char *const html_end = html.data + html.size;
+    const char *const entry = memmem(html.data, html.size, mark.data, mark.size);
+    assert_non_null(entry);
+    const char *const row = memmem(entry, (size_t)(html_end - entry), "\"row\":[", 7);
+    assert_non_null(row);
+    const char *const end = memchr(row, ']', (size_t)(html_end - row));
+    assert_non_null(end);
+    const char *from = end;
+    for (int i = 0; i < without; i++)
+        from = memrchr(row, ',', (size_t)(from - row));
+    struct buf out = buf_start(p.op.arena, html.size + 100);
+    buf_add(&out, (str){html.data, (size_t)(from - html.data)});
+    buf_add(&out, str_of(with));
+    buf_add(&out, (str){end, (size_t)(html_end - end)});
+    return buf_str(&out);
+}
+
+/* A file of a program that did not have the last columns yet holds; no other can be missing, and no
+ * value can stand in the column of another. */
+static void test_columns_that_came_later(void **state)
+{
+    static const struct {
+        const char *name, *unit, *fees;
+        int without;
+        const char *with;
+        bool holds;
+    } cases[] = {
+        {"before units",        "",   "",      2,  "",                       true },
+        {"before fees",         "",   "",      1,  "",                       true },
+        {"a unit before fees",  "UF", "",      1,  "",                       true },
+        {"as it is",            "UF", "30: 1", 1,  ",\"MXN 30: 1.00\"",      true },
+        {"none of before",      "",   "",      3,  "",                       false},
+        {"nothing",             "",   "",      14, "",                       false},
+        {"one more",            "",   "",      0,  ",null",                  false},
+        {"a unit left out",     "UF", "",      2,  "",                       false},
+        {"fees left out",       "",   "30: 1", 1,  "",                       false},
+        {"fees as the unit",    "",   "30: 1", 2,  ",\"MXN 30: 1.00\"",      false},
+        {"and nothing as fees", "",   "30: 1", 2,  ",\"MXN 30: 1.00\",null", false},
+        {"the unit as fees",    "UF", "",      2,  ",null,\"UF\"",           false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        check_case(cases[i].name);
+        portfolio_open(&p, 2);
+        put_terms(cases[i].unit, cases[i].fees);
+        const str html = end_terms(make_file(LANGUAGE_ES), cases[i].without, cases[i].with);
+        check_eq(check_file(html, STR("")).faults == 0, cases[i].holds);
+        portfolio_close(&p);
+    }
+}
+
 static void test_refusals(void **state)
 {
     struct evidence_request request = {.debtor_id = 5, .reason = STR("x")};
@@ -146,4 +219,5 @@ static void test_refusals(void **state)
 }
 
 TEST_STORE_MAIN("evidence", cmocka_unit_test(test_it_holds_and_checks),
-                cmocka_unit_test(test_changes_are_found), cmocka_unit_test(test_refusals))
+                cmocka_unit_test(test_changes_are_found),
+                cmocka_unit_test(test_columns_that_came_later), cmocka_unit_test(test_refusals))

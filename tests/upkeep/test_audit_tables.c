@@ -110,4 +110,39 @@ static void test_tables_of_a_newer_program(void **state)
     portfolio_close(&p);
 }
 
-TEST_STORE_MAIN("audit_tables", cmocka_unit_test(test_tables_of_a_newer_program))
+static str encode_terms(struct op *op, const char *unit, const char *fees)
+{
+    const struct db_arg values[] = {ARG_I64(1),     ARG_I64(2),       ARG_I64(3),
+                                    ARG_I64(4),     ARG_I64(5),       ARG_TEXT_C("actual/365"),
+                                    ARG_I64(6),     ARG_I64(7),       ARG_I64(1),
+                                    ARG_TEXT_C(""), ARG_TEXT_C(""),   ARG_NULL,
+                                    ARG_I64(8),     ARG_TEXT_C(unit), ARG_TEXT_C(fees)};
+    const struct audit_commitments none = {.count = 0};
+    struct buf out = buf_start(op->arena, 1000);
+    audit_encode_row(AUDIT_OBLIGATION_TERMS, values, &none, &out);
+    return buf_str(&out);
+}
+
+/* Columns that came later: rows of before keep their digest, and a value of one is never that of
+ * another. */
+static void test_columns_that_came_later(void **state)
+{
+    struct arena *const arena = arena_create();
+    struct op op;
+    (void)state;
+    op_init(&op, arena, NULL, op_clock_system);
+    const str before = encode_terms(&op, NULL, NULL);
+    const str unit = encode_terms(&op, "UF", NULL);
+    const str fees = encode_terms(&op, NULL, "UF");
+    const str both = encode_terms(&op, "UF", "UF");
+    check_eq(before.size, 2 + 9 * 9 + (9 + 10) + 2 * 9 + 1); /* thirteen values */
+    check_true(str_starts(unit, before));
+    check_eq(unit.size, before.size + 9 + 2); /* a tag, a size and the text */
+    check_true(str_starts(both, unit));
+    check_eq(fees.size, unit.size + 1); /* and a tag for the unit that is none */
+    check_true(!str_equal(unit, fees));
+    arena_destroy(arena);
+}
+
+TEST_STORE_MAIN("audit_tables", cmocka_unit_test(test_columns_that_came_later),
+                cmocka_unit_test(test_tables_of_a_newer_program))
