@@ -298,6 +298,8 @@ status payroll_withdraw(struct op *op, int64_t id, str why)
     TRY(payroll_list_get(op, id, &list));
     if (str_trim(why).size == 0)
         return op_fail(op, E_INVALID, "why?  give a reason");
+    if (str_characters(why) > PAYROLL_WHY_MAX)
+        return op_fail(op, E_INVALID, "the reason is longer than %d characters", PAYROLL_WHY_MAX);
     if (list.withdrawn_on != DAY_NONE)
         return op_fail(op, E_CONFLICT, "list %" PRId64 " is withdrawn already", id);
     if (list.answers > 0)

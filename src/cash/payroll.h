@@ -13,6 +13,7 @@
 #include "cash/settle.h"
 
 #define PAYROLL_LINES_MAX 100000 /* of one list: the largest employers have fewer */
+#define PAYROLL_WHY_MAX   300    /* characters of why one is withdrawn: a sentence or two */
 
 struct payroll_request {
     int64_t employer_id; /* a party */
@@ -55,7 +56,7 @@ MUST_CHECK status payroll_expect(struct op *op, const struct payroll_request *re
                                  struct payroll_list *ret_list, struct buf *out);
 /* Takes back a list that was made by mistake, in the caller's transaction; an answer to it that
  * comes later is still taken.  E_NOT_FOUND.  E_CONFLICT: an answer came, or it was withdrawn.
- * E_INVALID: no reason is given. */
+ * E_INVALID: no reason is given, or one of more than PAYROLL_WHY_MAX. */
 MUST_CHECK status payroll_withdraw(struct op *op, int64_t id, str why);
 /* E_NOT_FOUND. */
 MUST_CHECK status payroll_list_get(struct op *op, int64_t id, struct payroll_list *ret_list);

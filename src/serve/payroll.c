@@ -149,8 +149,8 @@ static status file(struct op *op, const struct request *request, struct reply *r
 
 enum { W_ID, W_REASON };
 static const struct param withdraw_params[] = {
-    [W_ID] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,   NULL},
-    [W_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, 300, NULL},
+    [W_ID] = {"id",     IN_PATH, PARAM_ID,   true, 0, 0,               NULL},
+    [W_REASON] = {"reason", IN_BODY, PARAM_TEXT, true, 1, PAYROLL_WHY_MAX, NULL},
 };
 
 /* What was sent by mistake: nothing of it is booked, so nothing but the list changes. */

@@ -186,18 +186,24 @@ static void test_withdraw(void **state)
     struct payroll_list again;
     struct take_result taken;
     const char *csv = NULL;
+    char longest[2 * PAYROLL_WHY_MAX + 2]; /* of letters that take two bytes */
+    for (size_t i = 0; i + 2 < sizeof(longest); i += 2)
+        memcpy(longest + i, "ñ", 2);
     (void)state;
+    memcpy(longest + sizeof(longest) - 2, "x", 2);
     check_eq(withdraw(op, 77, "no"), E_NOT_FOUND);
     check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &list, &csv));
     check_eq(list.withdrawn_on, DAY_NONE);
     check_eq(expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &again, &csv), E_CONFLICT);
     check_eq(withdraw(op, list.id, " "), E_INVALID);
+    check_eq(withdraw(op, list.id, longest), E_INVALID);
     check_ok(op, payroll_list_get(op, list.id, &again));
     check_eq(again.withdrawn_on, DAY_NONE);
-    check_ok(op, withdraw(op, list.id, "otra quincena"));
+    longest[sizeof(longest) - 2] = '\0';
+    check_ok(op, withdraw(op, list.id, longest));
     check_ok(op, payroll_list_get(op, list.id, &again));
     check_eq(again.withdrawn_on, PORTFOLIO_DATE);
-    check_str(again.withdrawn_why, "otra quincena");
+    check_str(again.withdrawn_why, longest);
     check_eq(withdraw(op, list.id, "no"), E_CONFLICT);
     check_ok(op, expect(op, PORTFOLIO_DATE, PORTFOLIO_DATE, false, &again, &csv));
     check_ok(op, take(op, answer(op, again.id, "2024-10-07", "1,QUO-0,,,,,0,10.00,\n", 1, "10.00"),

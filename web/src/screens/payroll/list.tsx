@@ -149,7 +149,13 @@ function ListBody({ id }: { id: Id }) {
         </h1>
         <ListState state={list.state} />
       </div>
-      {list.withdrawn_on !== null && <p className={styles.warn}>{t('payroll.is_withdrawn', { day: format.day(list.withdrawn_on), why: list.withdrawn_why })}</p>}
+      {list.withdrawn_on !== null && (
+        <p className={styles.warn}>
+          {list.withdrawn_why === ''
+            ? t('payroll.is_withdrawn_on', { day: format.day(list.withdrawn_on) })
+            : t('payroll.is_withdrawn', { day: format.day(list.withdrawn_on), why: list.withdrawn_why })}
+        </p>
+      )}
       <p className={styles.intro}>{t('payroll.asked', { count: list.lines, amount: format.money(list.amount, list.currency) })}</p>
       <div className={styles.buttons}>
         <Button loading={writing.isPending} onClick={() => writing.mutate()} size="xs" variant="default">
