@@ -4,11 +4,16 @@
  * lot of service 04 is an account statement (extrato) with balances: every segment E is an entry. A
  * lot of orders (cnab_order.h) has an entry for each of its segments A, J, O and N.
  * Control: the records of the file and of each lot, as their trailers count them; some banks count
- * a lot without its header and trailer, which is taken too. */
+ * a lot without its header and trailer, which is taken too.  A lot of collection counts and sums
+ * its titles besides, by class; banks that fill it mean all of them or only those that were paid.
+ */
 #include "bank/cnab_layout.h"
 #include "bank/cnab_order.h"
+#include "bank/cnab_titles.h"
 
 #define WIDTH 240
+
+enum titles { TITLES_ALL, TITLES_PAID, TITLES_OTHER, TITLES_COUNT };
 
 struct cnab240 {
     struct bank_reading *r;
@@ -18,7 +23,12 @@ struct cnab240 {
     bool has_trailer;
     bool has_title;  /* a T waits for its U */
     bool is_extract; /* the lot is an account statement */
+    bool is_collection;
+    bool is_lot_open;
     struct cnab_orders orders;
+    struct cnab_titles titles[TITLES_COUNT]; /* of the lot */
+    struct bank_amount title;                /* of the T that waits */
+    bool is_payment;                         /* it, too */
     struct bank_entry entry;
     str account;
     int64_t record_count, lot_count, lot_records;
@@ -96,10 +106,21 @@ static str lot_account(struct cnab240 *c, bool is_collection)
     return read_account(c, (struct bank_columns){53, 57}, account);
 }
 
+/* Without its trailer nobody knows whether a lot is whole. */
+static void check_lot_ended(struct cnab240 *c)
+{
+    if (c->is_lot_open)
+        bank_fault(c->r, c->r->line.number, 8, "trailer",
+                   "the lot before it has no trailer: its end is missing; ask for it");
+    c->is_lot_open = false;
+}
+
 static status open_lot(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
     drop_title(c);
+    check_lot_ended(c);
+    c->is_lot_open = true;
     TRY(bank_statement_open(r, c->format));
     c->lot_count++;
     c->lot_records = 1;
@@ -112,6 +133,8 @@ static status open_lot(struct cnab240 *c)
     bank_extra_text(&r->statement.extras, "service", service);
     const char operation = bank_column_char(&r->line, 9);
     c->is_extract = operation == 'E' || str_equal_c(service, "04");
+    c->is_collection = operation == 'T';
+    memset(c->titles, 0, sizeof(c->titles));
     c->orders = (struct cnab_orders){.ordered.is_known = true,
                                      .paid.is_known = true,
                                      .mark = operation == 'C'   ? BANK_DEBIT
@@ -165,14 +188,15 @@ static void read_title(struct cnab240 *c)
     const str occurrence = bank_scratch(r, bank_column(line, (struct bank_columns){16, 17}));
     const str our_number = bank_scratch(r, bank_column(line, layout->our_number));
     const str document = bank_scratch(r, bank_column(line, layout->document));
-    const struct bank_amount title = bank_column_amount(r, layout->title);
+    c->title = bank_column_amount(r, layout->title);
+    c->is_payment = bank_is_one_of(occurrence, layout->payments);
     c->entry.reference = document.size > 0 ? document : our_number;
     struct bank_extras *const extras = &c->entry.extras;
     bank_extra_text(extras, "occurrence", occurrence);
-    bank_extra_flag(extras, "payment", bank_is_one_of(occurrence, layout->payments));
+    bank_extra_flag(extras, "payment", c->is_payment);
     bank_extra_text(extras, "due_on", bank_column_day_first(r, layout->due_on));
     bank_extra_text(extras, "our_number", our_number);
-    bank_extra_text(extras, "title", str_of(bank_amount_text(r->scratch, title)));
+    bank_extra_text(extras, "title", str_of(bank_amount_text(r->scratch, c->title)));
 }
 
 static status read_payment(struct cnab240 *c)
@@ -184,7 +208,10 @@ static status read_payment(struct cnab240 *c)
         return r->code;
     }
     c->has_title = false;
-    c->entry.amount = bank_column_amount(r, (struct bank_columns){78, 92});
+    c->entry.amount = cnab_paid(r, (struct bank_columns){78, 92}, c->is_payment);
+    cnab_titles_add(&c->titles[TITLES_ALL], c->title, c->entry.amount);
+    cnab_titles_add(&c->titles[c->is_payment ? TITLES_PAID : TITLES_OTHER], c->title,
+                    c->entry.amount);
     c->entry.booked_on = bank_column_day_first(r, (struct bank_columns){138, 145});
     c->entry.value_on = bank_column_day_first(r, (struct bank_columns){146, 153});
     const struct bank_amount credited = bank_column_amount(r, (struct bank_columns){93, 107});
@@ -235,7 +262,7 @@ static void judge_records(struct cnab240 *c, struct bank_columns columns)
                    (long long)c->lot_records);
 }
 
-/* The trailer of an account statement: closing balance, debits, credits. */
+/* The trailer of an account statement: closing balance, debits, credits; both zero say nothing. */
 static void end_extract(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
@@ -245,21 +272,36 @@ static void end_extract(struct cnab240 *c)
     const bool agrees = bank_total_equal(bank_total_of(debit), r->statement.debit) &&
                         bank_total_equal(bank_total_of(credit), r->statement.credit);
     judge_records(c, (struct bank_columns){171, 176});
+    if (debit.is_known && credit.is_known && debit.units == 0 && credit.units == 0)
+        return;
     bank_total_add(&r->file.control_debit, debit, 1);
     bank_total_add(&r->file.control_credit, credit, 1);
     bank_control_judge(r, debit.is_known && credit.is_known && agrees);
+}
+
+/* Number and value of titles, simple, linked, pledged and discounted. */
+static void judge_titles(struct cnab240 *c)
+{
+    struct cnab_stated stated = {.count = 0};
+    for (int16_t from = 24; from <= 93; from = (int16_t)(from + 23))
+        cnab_stated_add(c->r, (struct bank_columns){from, (int16_t)(from + 5)},
+                        (struct bank_columns){(int16_t)(from + 6), (int16_t)(from + 22)}, &stated);
+    cnab_titles_judge(c->r, 24, &stated, c->titles, TITLES_COUNT);
 }
 
 static void end_lot(struct cnab240 *c)
 {
     struct bank_reading *const r = c->r;
     drop_title(c);
+    c->is_lot_open = false;
     if (c->is_extract && r->is_open) {
         end_extract(c);
         return;
     }
     judge_records(c, (struct bank_columns){18, 23});
     cnab_orders_end(r, &c->orders);
+    if ((c->is_collection || c->titles[TITLES_ALL].count > 0) && c->orders.count == 0)
+        judge_titles(c);
 }
 
 static void read_trailer(struct cnab240 *c)
@@ -267,6 +309,7 @@ static void read_trailer(struct cnab240 *c)
     int64_t stated = 0;
     int64_t lots = 0;
     c->has_trailer = true;
+    check_lot_ended(c);
     if (bank_column_count(c->r, (struct bank_columns){24, 29}, &stated))
         bank_control_count(c->r, stated, c->record_count);
     if (bank_column_count(c->r, (struct bank_columns){18, 23}, &lots))

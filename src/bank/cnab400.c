@@ -2,8 +2,10 @@
  *
  * Every detail is an entry, whatever its occurrence: title and paid are what the line says, and the
  * flag `payment` tells whether its occurrence is money received (02 with an amount is none).  The
- * one figure of control that all banks share is the number of each record in its last columns. */
+ * one figure of control that all banks share is the number of each record in its last columns; what
+ * some banks sum besides is in the table of layouts. */
 #include "bank/cnab_layout.h"
+#include "bank/cnab_titles.h"
 
 #define WIDTH 400
 
@@ -15,6 +17,9 @@ struct cnab400 {
     bool has_trailer;
     bool is_out_of_order;
     int64_t record_count;
+    const struct cnab400_control *controls;
+    size_t control_count;
+    struct cnab_titles titles[CNAB400_CONTROLS_MAX]; /* what each of them counts */
 };
 
 static status read_header(struct cnab400 *c)
@@ -29,6 +34,7 @@ static status read_header(struct cnab400 *c)
     c->is_order = bank_column_char(&r->line, 2) == '1';
     c->format = c->is_order ? "CNAB400-REMESSA" : "CNAB400";
     c->layout = cnab400_layout_of(bank);
+    c->control_count = cnab400_controls_of(bank, &c->controls);
     TRY(bank_statement_open(r, c->format));
     if (!cnab_is_known_bank(bank))
         bank_fault(r, r->line.number, 77, "unknown-bank",
@@ -68,6 +74,14 @@ static void check_width(struct cnab400 *c)
                    width, WIDTH);
 }
 
+static void count_title(struct cnab400 *c, str occurrence, struct bank_amount title,
+                        struct bank_amount paid)
+{
+    for (size_t i = 0; i < c->control_count; i++)
+        if (!c->controls[i].occurrences || str_equal_c(occurrence, c->controls[i].occurrences))
+            cnab_titles_add(&c->titles[i], title, paid);
+}
+
 static status read_detail(struct cnab400 *c)
 {
     struct bank_reading *const r = c->r;
@@ -76,9 +90,10 @@ static status read_detail(struct cnab400 *c)
     const str occurrence = bank_scratch(r, bank_column(line, layout->occurrence));
     const str our_number = bank_scratch(r, bank_column(line, layout->our_number));
     const str document = bank_scratch(r, bank_column(line, layout->document));
+    const bool is_payment = bank_is_one_of(occurrence, layout->payments);
     struct bank_entry entry = {.line = line->number,
                                .mark = BANK_CREDIT,
-                               .amount = bank_column_amount(r, layout->paid),
+                               .amount = cnab_paid(r, layout->paid, is_payment),
                                .currency = STR("BRL"),
                                .booked_on = bank_column_day_first(r, layout->occurred_on),
                                .value_on = layout->is_credit_year_first
@@ -87,8 +102,9 @@ static status read_detail(struct cnab400 *c)
                                .reference = document.size > 0 ? document : our_number,
                                .counterparty = bank_scratch(r, bank_column(line, layout->name))};
     const struct bank_amount title = bank_column_amount(r, layout->title);
+    count_title(c, occurrence, title, entry.amount);
     bank_extra_text(&entry.extras, "occurrence", occurrence);
-    bank_extra_flag(&entry.extras, "payment", bank_is_one_of(occurrence, layout->payments));
+    bank_extra_flag(&entry.extras, "payment", is_payment);
     bank_extra_text(&entry.extras, "due_on", bank_column_day_first(r, layout->due_on));
     bank_extra_text(&entry.extras, "our_number", our_number);
     bank_extra_text(&entry.extras, "title", str_of(bank_amount_text(r->scratch, title)));
@@ -101,6 +117,13 @@ static void read_trailer(struct cnab400 *c)
     c->has_trailer = true;
     if (bank_column_count(c->r, (struct bank_columns){395, 400}, &stated))
         bank_control_count(c->r, stated, c->record_count);
+    for (size_t i = 0; i < c->control_count && !c->is_order; i++) {
+        const struct cnab400_control *const control = &c->controls[i];
+        struct cnab_stated titles = {.count = 0};
+        cnab_stated_add(c->r, control->count, control->value, &titles);
+        cnab_titles_judge(c->r, control->value.from > 0 ? control->value.from : control->count.from,
+                          &titles, &c->titles[i], 1);
+    }
 }
 
 static status read_record(void *context)

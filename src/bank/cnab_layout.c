@@ -60,6 +60,15 @@ static const struct cnab400_layout layouts_400[] = {
     {.bank = "341",              .payments = "06 07 08 10",                                .name = {325, 354}                                                             },
 };
 
+/* The rows of a bank stand together. */
+static const struct cnab400_control controls_400[] = {
+    {"224", NULL, {213, 220}, {0, 0}    },
+    {"237", "02", {58, 62},   {63, 74}  },
+    {"237", "06", {87, 91},   {92, 103} },
+    {"237", "06", {0, 0},     {75, 86}  },
+    {"341", NULL, {213, 220}, {221, 234}},
+};
+
 static const struct cnab240_layout common_240 = {
     .payments = "06 17",
     .agency = {53,  57 },
@@ -124,6 +133,19 @@ struct cnab400_layout cnab400_layout_of(str bank)
     fill(&layout.paid, common_400.paid);
     fill(&layout.credited_on, common_400.credited_on);
     return layout;
+}
+
+size_t cnab400_controls_of(str bank, const struct cnab400_control **ret_controls)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ARRAY_LEN(controls_400); i++) {
+        if (!str_equal_c(bank, controls_400[i].bank))
+            continue;
+        if (count++ == 0)
+            *ret_controls = &controls_400[i];
+    }
+    assert(count <= CNAB400_CONTROLS_MAX);
+    return count;
 }
 
 struct cnab240_layout cnab240_layout_of(str bank)

@@ -15,6 +15,15 @@ struct cnab400_layout {
     bool is_credit_year_first; /* YYYYMMDD, not DDMMYYYY */
 };
 
+/* What the trailer of CNAB 400 counts and sums of this file's details.  What a bank counts of its
+ * whole portfolio, as most do in columns 18-39, is no control and has no row. */
+struct cnab400_control {
+    const char *bank;
+    const char *occurrences; /* of those details; NULL: of all */
+    struct bank_columns count, value;
+};
+#define CNAB400_CONTROLS_MAX 4 /* of one bank */
+
 /* Segments T and U of CNAB 240. */
 struct cnab240_layout {
     const char *bank;
@@ -26,6 +35,7 @@ struct cnab240_layout {
 /* Fields that the bank's row leaves out are filled from the common row. */
 struct cnab400_layout cnab400_layout_of(str bank);
 struct cnab240_layout cnab240_layout_of(str bank);
+size_t cnab400_controls_of(str bank, const struct cnab400_control **ret_controls);
 /* False: 000 and 999 are no bank's code. */
 bool cnab_is_bank(str bank);
 bool cnab_is_known_bank(str bank);

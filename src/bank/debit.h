@@ -3,8 +3,9 @@
  *   pain.008.001.02 … .10  ISO 20022; one payment instruction for each day of collection
  *   cnab240, cnab400       remessa of the banks of Brazil, as most of them read it; in cnab240
  *                          segments P and Q, without agency, agreement and address: a bank that
- *                          wants them gets its own columns first
- *   asobancaria            facturación 2001, lines of 220 columns
+ *                          wants them gets its own columns first.  No segment B: it tells more of
+ * an A, an order of payment, and these collect asobancaria            facturación 2001, lines of
+ * 220 columns
  *
  * Amounts are minor units of the header's currency, which must have two decimals.  Texts are UTF-8;
  * files in columns get capitals without accents, cut where they do not fit.  Pure. */

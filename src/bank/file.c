@@ -78,19 +78,22 @@ static bool is_cnab400(str head)
 }
 
 /* The records follow each other without line ends, and the second is of the same bank. */
-static bool is_endless_cnab240(str line)
+static bool is_endless_cnab240(const struct bank_line *line)
 {
-    return line.size >= 480 && str_equal((str){line.data, 3}, (str){line.data + 240, 3}) &&
-           line.data[247] == '1';
+    const str first = bank_column_raw(line, (struct bank_columns){1, 3});
+    const str second = bank_column_raw(line, (struct bank_columns){241, 243});
+    return line->text.size >= 480 && str_equal(first, second) && bank_column_char(line, 248) == '1';
 }
 
-/* Bank, lot 0000, record 0. */
+/* Bank, lot 0000, record 0; the names before column 143 may have letters of two bytes. */
 static bool is_cnab240(str head)
 {
-    const str line = first_line(head);
-    return line.size >= 143 && (line.size <= 400 || is_endless_cnab240(line)) &&
-           bank_is_digits((str){line.data, 8}) && str_equal_c((str){line.data + 3, 5}, "00000") &&
-           (line.data[142] == '1' || line.data[142] == '2');
+    const struct bank_line line = {.text = first_line(head)};
+    const size_t size = line.text.size;
+    return size >= 143 && (size <= 400 || is_endless_cnab240(&line)) &&
+           bank_is_digits((str){line.text.data, 8}) &&
+           str_equal_c((str){line.text.data + 3, 5}, "00000") &&
+           bank_is_among(bank_column_char(&line, 143), "12");
 }
 
 /* Record 01: payer's tax number, then the day of collection. */

@@ -4,16 +4,17 @@
  * (6-9); in an accounting advice (ADV) odd is credit.  Addenda 98 corrects an entry, 99 returns it;
  * the entry that was returned keeps its own mark.  Control is the file's last record: entries and
  * addenda together, debits, credits; what the batches state is told as faults, as are hashes of the
- * banks of the entries and the number of batches that do not agree.  Files that were cut
+ * banks of the entries, the number of batches and of blocks that do not agree.  Files that were cut
  * out of larger ones, without header and control, are read too, as are records without line ends.
  */
 #include "bank/column.h"
 
-#define FORMAT       "NACHA"
-#define WIDTH        94
-#define HASH_MODULUS 10000000000 /* the last ten digits */
-#define REASONS      32          /* kinds of reasons told of a batch */
-#define TEXT_BYTES   8192
+#define FORMAT        "NACHA"
+#define WIDTH         94
+#define BLOCK_RECORDS 10
+#define HASH_MODULUS  10000000000 /* the last ten digits */
+#define REASONS       32          /* kinds of reasons told of a batch */
+#define TEXT_BYTES    8192
 
 struct nacha {
     struct bank_reading *r;
@@ -31,7 +32,8 @@ struct nacha {
     int64_t hash, batch_hash;       /* of the receiving banks, without their check digit */
     int64_t batch_changed, batch_returned, file_changed, file_returned;
     int64_t batch_count;
-    struct before { /* of the files before it, where several lie in one */
+    int64_t record_count; /* of the file, from its header */
+    struct before {       /* of the files before it, where several lie in one */
         int64_t counted, batch_count;
         struct bank_total debit, credit;
     } before;
@@ -46,6 +48,10 @@ static status end_entry(struct nacha *n)
         return n->r->code;
     n->has_entry = false;
     entry->text = str_trim(buf_str(&n->text));
+    if (n->text.is_full)
+        bank_fault(n->r, entry->line, 0, "text-length",
+                   "the text of the entry is longer than %d bytes; what comes after is not shown",
+                   TEXT_BYTES);
     bank_extra_text(&entry->extras, "sec_code", n->code);
     bank_extra_count(&entry->extras, "addenda98", n->changed);
     bank_extra_count(&entry->extras, "addenda99", n->returned);
@@ -354,6 +360,18 @@ static void check_batches(struct nacha *n)
                    (long long)stated, (long long)own);
 }
 
+/* Blocks of ten records; the last one is filled up, or meant to be. */
+static void check_blocks(struct nacha *n)
+{
+    struct bank_reading *const r = n->r;
+    const int64_t own = (n->record_count + BLOCK_RECORDS - 1) / BLOCK_RECORDS;
+    int64_t stated = 0;
+    if (bank_column_count(r, (struct bank_columns){8, 13}, &stated) && stated > 0 && stated != own)
+        bank_fault(r, r->line.number, 8, "control",
+                   "the file states %lld blocks of ten records and has %lld records",
+                   (long long)stated, (long long)n->record_count);
+}
+
 static status read_file_control(struct nacha *n)
 {
     struct bank_reading *const r = n->r;
@@ -368,6 +386,7 @@ static status read_file_control(struct nacha *n)
     n->has_trailer = true;
     check_hash(n, (struct bank_columns){22, 31}, n->hash);
     check_batches(n);
+    check_blocks(n);
     if (!stated.is_whole)
         return r->code;
     struct bank_total debit = r->file.debit;
@@ -395,6 +414,7 @@ static status read_file_header(struct nacha *n)
     }
     n->before = (struct before){n->counted, n->batch_count, r->file.debit, r->file.credit};
     n->hash = 0;
+    n->record_count = 1;
     n->had_advice = false;
     n->has_header = true;
     n->has_trailer = false;
@@ -407,6 +427,7 @@ static status read_record(void *context)
     struct bank_reading *const r = n->r;
     const char type = bank_column_char(&r->line, 1);
     const size_t width = bank_line_width(&r->line);
+    n->record_count++;
     if (width != WIDTH && !is_filler(r->line.text))
         bank_fault(r, r->line.number, 0, "line-length", "the line has %zu columns, not %d", width,
                    WIDTH);

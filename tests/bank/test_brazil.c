@@ -323,15 +323,157 @@ static void test_pairs(void **state)
                         "file CNAB240 1 +0 -10.50 ? bank=341 records=5\n");
 }
 
+#define END_TITLES(stated) LINE(240, {1, "34100015"}, {18, "000006"}, {24, stated})
+#define VALUE_UNPAID       "000000000005000"
+
+/* A lot of a title of 80.00 that was paid with 70.00 and of one of 50.00 that was not. */
+static const char *titles_shown(const char *stated)
+{
+    return shown(JOIN(HEADER_240("341"), LOT_240("341"), T_240("06", "000000000008000"),
+                      U_240("06", "000000000007000"), T_240("02", VALUE_UNPAID), U_240("02", ""),
+                      END_TITLES(stated), END_FILE("000008")));
+}
+
+/* The trailer of a lot of collection: classes side by side, of all titles or of those paid; zeros
+ * and blanks say nothing. */
+static void test_titles_of_lot(void **state)
+{
+    static const struct {
+        const char *stated;
+        bool agrees;
+    } cases[] = {
+        {"",                                               true },
+        {"00000000000000000000000",                        true },
+        {"00000200000000000013000",                        true },
+        {"00000200000000000000000",                        true },
+        {"00000200000000000007000",                        true },
+        {"00000100000000000008000",                        true },
+        {"00000100000000000007000",                        true },
+        {"00000100000000000005000",                        true },
+        {"0000010000000000000800000000100000000000005000", true },
+        {"0000010000000000000800000000100000000000005001", false},
+        {"00000200000000000013001",                        false},
+        {"00000300000000000013000",                        false},
+        {"00000100000000000013000",                        false},
+        {"00000000000000000013001",                        false},
+        {"       00000000000000 X",                        true },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        const char *const got = titles_shown(cases[i].stated);
+        check_case(cases[i].stated);
+        check_true((strstr(got, "fault 7:24 control\n") != NULL) != cases[i].agrees);
+        check_true(strstr(got, cases[i].agrees ? " of 8 = " : " of 8 ! ") != NULL);
+        check_true(strstr(got, "file CNAB240 2 +70.00 -0") != NULL);
+    }
+}
+
+/* What Itaú and Bradesco sum in the last record; what others have there is of their portfolio. */
+static void test_titles_of_file(void **state)
+{
+    static const struct {
+        const char *bank;
+        int column;
+        const char *stated;
+        bool agrees;
+    } cases[] = {
+        {"341", 213, "0000000200000000013000",        true },
+        {"341", 213, "0000000200000000007000",        true },
+        {"341", 213, "0000000300000000013000",        false},
+        {"341", 213, "0000000200000000013001",        false},
+        {"341", 18,  "0000009900000000099999",        true },
+        {"237", 58,  "00001000000005000000000007000", true },
+        {"237", 58,  "00001000000005000000000008000", true },
+        {"237", 58,  "00001000000005000000000005000", false},
+        {"237", 58,  "00002000000005000",             false},
+        {"237", 87,  "00001000000008000",             true },
+        {"237", 87,  "00002000000008000",             false},
+        {"237", 18,  "0000009900000000099999",        true },
+        {"004", 18,  "00000000000217438474",          true },
+        {"004", 213, "0000009900000000099999",        true },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        const char *const got =
+            shown(JOIN(HEADER_400(cases[i].bank),
+                       LINE(400, {1, "1"}, {109, "06"}, {153, "0000000008000"},
+                            {254, "0000000007000"}, {395, "000002"}),
+                       LINE(400, {1, "1"}, {109, "02"}, {153, "0000000005000"}, {395, "000003"}),
+                       LINE(400, {1, "9"}, {cases[i].column, cases[i].stated}, {395, "000004"})));
+        check_case(arena_printf(check_op()->arena, "%s %d %s", cases[i].bank, cases[i].column,
+                                cases[i].stated));
+        check_true((strstr(got, "fault 4:") != NULL) != cases[i].agrees);
+        check_true(strstr(got, cases[i].agrees ? " of 4 = " : " of 4 ! ") != NULL);
+    }
+}
+
+/* A lot without its trailer, sums of an account statement that say nothing, a payment without an
+ * amount. */
+static void test_lots_not_whole(void **state)
+{
+    (void)state;
+    check_true(strstr(shown(JOIN(HEADER_240("104"), LOT_240("104"), T_240("06", "000000000008000"),
+                                 U_240("06", "000000000007000"), LOT_240("104"), END_LOT("000002"),
+                                 LINE(240, {1, "10499999"}, {18, "000002"}, {24, "000007"}))),
+                      "fault 5:8 trailer\n") != NULL);
+    check_true(strstr(shown(JOIN(HEADER_240("104"), LOT_240("104"), END_FILE("000003"))),
+                      "fault 3:8 trailer\n") != NULL);
+    check_true(
+        strstr(shown(JOIN(
+                   HEADER_240("341"),
+                   LINE(240, {1, "34100011E0440"}, {143, "01012026000000000000010000C"}),
+                   LINE(240, {1, "34100013"}, {14, "E"}, {143, "02012026000000000000002550D10100"}),
+                   LINE(240, {1, "34100015"}, {143, "02012026000000000000007450CF000003"}),
+                   LINE(240, {1, "34199999"}, {18, "000001000005"}))),
+               "100.00..74.50 +0 -25.50 = bank=341 lot=0001 service=04\n"
+               "file CNAB240 1 +0 -25.50 of 5 = ") != NULL);
+    check_true(strstr(shown(JOIN(HEADER_240("104"), LOT_240("104"), T_240("06", "000000000008000"),
+                                 U_240("06", ""), T_240("02", "000000000008000"), U_240("02", ""))),
+                      "fault 4:78 amount\n") != NULL);
+    check_true(
+        strstr(
+            shown(JOIN(HEADER_400("237"), LINE(400, {1, "1"}, {109, "06"}, {395, "000002"}),
+                       LINE(400, {1, "1"}, {109, "02"}, {395, "000003"}), TRAILER_400("000004"))),
+            "fault 2:254 amount\n"
+            "entry - - C - BRL |||| occurrence=06 payment=1 title=0.00\n"
+            "entry - - C 0.00 BRL |||| occurrence=02 title=0.00\n") != NULL);
+}
+
+/* A name with letters of two bytes moves the bytes of the header, not its columns. */
+static void test_letters_in_header(void **state)
+{
+    (void)state;
+    struct op *const op = check_op();
+    const str plain =
+        JOIN(HEADER_240("104"), LOT_240("104"),
+             LINE(240, {1, "10400013"}, {14, "T"}, {16, "06"}, {82, "000000000008000"}),
+             U_240("06", "000000000007000"), END_LOT("000004"), END_FILE("000006"));
+    struct buf latin1 = buf_start(op->arena, 4096);
+    buf_add(&latin1, plain);
+    memcpy(latin1.data + 72,
+           "JOS\xC9 P\xC3"
+           "ES",
+           8);
+    check_true(strstr(shown(buf_str(&latin1)), "file CNAB240 1 +70.00 -0 of 6 =") != NULL);
+    struct buf endless = buf_start(op->arena, 4096);
+    const str lines = buf_str(&latin1);
+    for (size_t i = 0; i < lines.size; i++)
+        if (lines.data[i] != '\n')
+            buf_add_char(&endless, lines.data[i]);
+    check_true(strstr(shown(buf_str(&endless)), "file CNAB240 1 +70.00 -0 of 6 =") != NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_common_400),  cmocka_unit_test(test_own_layouts),
-        cmocka_unit_test(test_refused_400), cmocka_unit_test(test_240),
-        cmocka_unit_test(test_extract),     cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_orders),      cmocka_unit_test(test_bills),
-        cmocka_unit_test(test_endless),     cmocka_unit_test(test_occurrences),
-        cmocka_unit_test(test_credited),
+        cmocka_unit_test(test_common_400),     cmocka_unit_test(test_own_layouts),
+        cmocka_unit_test(test_refused_400),    cmocka_unit_test(test_240),
+        cmocka_unit_test(test_extract),        cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_orders),         cmocka_unit_test(test_bills),
+        cmocka_unit_test(test_endless),        cmocka_unit_test(test_occurrences),
+        cmocka_unit_test(test_credited),       cmocka_unit_test(test_titles_of_lot),
+        cmocka_unit_test(test_titles_of_file), cmocka_unit_test(test_letters_in_header),
+        cmocka_unit_test(test_lots_not_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -246,6 +246,51 @@ static void test_ach_parties(void **state)
         "file NACHA 2 +1.00 -1.00 of 2 = batches=2\n");
 }
 
+/* Ten records make a block, the last one counts whole; zeros and blanks say nothing. */
+static void test_ach_blocks(void **state)
+{
+    static const struct {
+        const char *blocks;
+        int entries; /* records are four more */
+        bool agrees;
+    } cases[] = {
+        {"000001", 1, true },
+        {"000001", 6, true },
+        {"000001", 7, false},
+        {"000002", 7, true },
+        {"000002", 6, false},
+        {"000000", 7, true },
+        {"      ", 7, true },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct buf out = buf_start(check_op()->arena, 4096);
+        buf_add_c(&out, ACH_HEADER ACH_BATCH("PPD"));
+        for (int k = 0; k < cases[i].entries; k++)
+            buf_add_c(&out, ACH_ENTRY("22", "0000000100"));
+        buf_printf(&out, "8220%06d%010d%012d%012d121042882%26s121042880000001\n", cases[i].entries,
+                   cases[i].entries * 23138010, 0, cases[i].entries * 100, "");
+        buf_printf(&out, "9000001%s%08d%010d%012d%012d%39s\n" ACH_FILLER, cases[i].blocks,
+                   cases[i].entries, cases[i].entries * 23138010, 0, cases[i].entries * 100, "");
+        const char *const got = shown(buf_str(&out));
+        check_case(arena_printf(check_op()->arena, "%s %d", cases[i].blocks, cases[i].entries));
+        check_true((strstr(got, "fault") != NULL) != cases[i].agrees);
+        check_true(cases[i].agrees || strstr(got, ":8 control\n") != NULL);
+        check_true(strstr(got, " = batches=1") != NULL);
+    }
+}
+
+/* A text that is longer than what is kept of it is told. */
+static void test_ach_long_text(void **state)
+{
+    (void)state;
+    struct buf out = buf_start(check_op()->arena, 65536);
+    buf_add_c(&out, ACH_HEADER ACH_BATCH("CTX") ACH_ENTRY("22", "0000000100"));
+    for (int i = 1; i <= 200; i++)
+        buf_printf(&out, "705%080d%04d%07d\n", i, i, 1);
+    check_true(strstr(shown(buf_str(&out)), "fault 3:0 text-length\n") != NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,7 +299,8 @@ int main(void)
         cmocka_unit_test(test_ach_differs),        cmocka_unit_test(test_collection_lots),
         cmocka_unit_test(test_collections_in_one), cmocka_unit_test(test_ach_parties),
         cmocka_unit_test(test_ach_pieces),         cmocka_unit_test(test_ach_without_lines),
-        cmocka_unit_test(test_ach_files_in_one),
+        cmocka_unit_test(test_ach_files_in_one),   cmocka_unit_test(test_ach_blocks),
+        cmocka_unit_test(test_ach_long_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
