@@ -4,6 +4,7 @@
  * Opening is OPBD, else PRCD; closing is CLBD; the first of each kind.  Control totals are those of
  * TxsSummry, where a bank gives them.  A batch is one entry; transactions that do not add up to it
  * are told (`details`), unless charges or another currency explain it. */
+#include "bank/camt_summary.h"
 #include "bank/column.h"
 #include "bank/iso_xml.h"
 
@@ -135,15 +136,6 @@ struct money_at {
     char currency[BANK_CURRENCY_SIZE];
 };
 
-/* What TxsSummry states of one statement. */
-struct summary {
-    int64_t counts[3]; /* all, credits, debits; -1: not stated */
-    struct bank_total credit, debit;
-    struct bank_total sum; /* of both together; some banks write credits less debits */
-    struct bank_total net; /* credits less debits, without its sign */
-    enum bank_mark net_mark;
-};
-
 /* What the parts of an entry say they are together. */
 struct parts {
     struct bank_amount amount; /* of the transaction under way: Amt, else that of AmtDtls */
@@ -161,8 +153,8 @@ struct camt {
     struct money_at balances[BALANCE_COUNT];
     struct money_at balance; /* under way */
     char balance_code[8];
-    bool is_balance_debit;
-    struct summary summary;
+    enum bank_mark balance_mark;
+    struct camt_summary summary;
     int64_t credit_count, debit_count, reversal_count, detail_total;
     bool is_in_entry;
     struct bank_entry entry;
@@ -179,7 +171,7 @@ static status begin_statement(void *self, const char *message)
     struct camt *const c = self;
     c->message = str_cstr(c->r->op->arena, str_of(message));
     memset(c->balances, 0, sizeof(c->balances));
-    c->summary = (struct summary){
+    c->summary = (struct camt_summary){
         .counts = {-1, -1, -1}
     };
     c->credit_count = c->debit_count = c->reversal_count = c->detail_total = 0;
@@ -217,7 +209,7 @@ static status on_begin(void *self, const struct iso_event *event)
     else if (strcmp(event->path, "Bal") == 0) {
         c->balance = (struct money_at){.currency = ""};
         c->balance_code[0] = '\0';
-        c->is_balance_debit = false;
+        c->balance_mark = BANK_MARK_NONE;
     }
     return c->r->code;
 }
@@ -250,7 +242,12 @@ static void keep_balance(struct camt *c, int64_t line)
             bank_fault(c->r, line, 0, "balance", "balance %s has no amount", codes[i]);
             return;
         }
-        if (c->is_balance_debit)
+        if (c->balance_mark == BANK_MARK_NONE) {
+            bank_fault(c->r, line, 0, "balance",
+                       "balance %s says neither CRDT nor DBIT; it is not taken", codes[i]);
+            return;
+        }
+        if (c->balance_mark == BANK_DEBIT)
             c->balance.amount.units = -c->balance.amount.units;
         c->balances[i] = c->balance;
     }
@@ -258,7 +255,7 @@ static void keep_balance(struct camt *c, int64_t line)
 
 static void take_summary(struct camt *c, enum field field, const struct iso_event *event)
 {
-    struct summary *const summary = &c->summary;
+    struct camt_summary *const summary = &c->summary;
     struct bank_amount amount = {.is_known = false};
     int64_t count = 0;
     if (field == SUMMARY_CREDIT || field == SUMMARY_DEBIT || field == SUMMARY_SUM ||
@@ -278,13 +275,17 @@ static void take_summary(struct camt *c, enum field field, const struct iso_even
     summary->counts[field == SUMMARY_COUNT ? 0 : field == SUMMARY_CREDIT_COUNT ? 1 : 2] = count;
 }
 
+static enum bank_mark mark_of(str text)
+{
+    return str_equal_c(text, "CRDT")   ? BANK_CREDIT
+           : str_equal_c(text, "DBIT") ? BANK_DEBIT
+                                       : BANK_MARK_NONE;
+}
+
 static void take_mark(struct camt *c, const struct iso_event *event)
 {
-    if (str_equal_c(event->text, "CRDT"))
-        c->entry.mark = BANK_CREDIT;
-    else if (str_equal_c(event->text, "DBIT"))
-        c->entry.mark = BANK_DEBIT;
-    else
+    c->entry.mark = mark_of(event->text);
+    if (c->entry.mark == BANK_MARK_NONE)
         bank_fault(c->r, event->line, 0, "mark",
                    "\"" STR_FORMAT "\" is neither CRDT nor DBIT; the entry is not counted",
                    STR_ARG(event->text));
@@ -459,60 +460,6 @@ static status end_entry(struct camt *c)
     return bank_entry_put(c->r, entry);
 }
 
-static void judge_count(struct camt *c, int64_t stated, int64_t counted)
-{
-    if (stated >= 0)
-        bank_control_judge(c->r, stated == counted);
-}
-
-/* Credits and debits together, or what they leave. */
-static bool is_sum_of(struct bank_total sum, const struct bank_statement *statement)
-{
-    struct bank_total both = statement->credit;
-    struct bank_total left = statement->credit;
-    bank_total_add_total(&both, statement->debit, 1);
-    bank_total_add_total(&left, statement->debit, -1);
-    if (left.units < 0)
-        left.units = -left.units;
-    return bank_total_equal(sum, both) || bank_total_equal(sum, left);
-}
-
-/* What the statement leaves is what it says, on the side that it says, if it says one. */
-static bool is_net_of(const struct summary *summary, const struct bank_statement *statement)
-{
-    struct bank_total left = statement->credit;
-    bank_total_add_total(&left, statement->debit, -1);
-    if (summary->net_mark == BANK_DEBIT || (summary->net_mark == BANK_MARK_NONE && left.units < 0))
-        left.units = -left.units;
-    return bank_total_equal(summary->net, left);
-}
-
-/* Control totals: those of all statements together. */
-static void judge_summary(struct camt *c)
-{
-    struct bank_file *const file = &c->r->file;
-    const struct bank_statement *const statement = &c->r->statement;
-    const struct summary *const summary = &c->summary;
-    const int64_t *const counts = summary->counts;
-    const int64_t stated = counts[0] >= 0                     ? counts[0]
-                           : counts[1] >= 0 && counts[2] >= 0 ? counts[1] + counts[2]
-                                                              : -1;
-    if (stated >= 0)
-        bank_control_count(c->r, stated, statement->entry_count);
-    judge_count(c, counts[1], c->credit_count);
-    judge_count(c, counts[2], c->debit_count);
-    if (summary->credit.is_known)
-        bank_control_judge(c->r, bank_total_equal(summary->credit, statement->credit));
-    if (summary->debit.is_known)
-        bank_control_judge(c->r, bank_total_equal(summary->debit, statement->debit));
-    if (summary->sum.is_known)
-        bank_control_judge(c->r, is_sum_of(summary->sum, statement));
-    if (summary->net.is_known)
-        bank_control_judge(c->r, is_net_of(summary, statement));
-    bank_total_add_total(&file->control_credit, summary->credit, 1);
-    bank_total_add_total(&file->control_debit, summary->debit, 1);
-}
-
 static status end_statement(struct camt *c)
 {
     struct bank_statement *const statement = &c->r->statement;
@@ -525,7 +472,7 @@ static status end_statement(struct camt *c)
     bank_note_currency(&c->r->balance_currency, str_of(closing->currency));
     bank_extra_count(&statement->extras, "txdtls", c->detail_total);
     bank_extra_count(&statement->extras, "reversals", c->reversal_count);
-    judge_summary(c);
+    camt_summary_judge(c->r, &c->summary, c->credit_count, c->debit_count);
     return bank_statement_close(c->r);
 }
 
@@ -541,7 +488,7 @@ static void take_statement_field(struct camt *c, enum field field, const struct 
     else if (field == BALANCE_CODE)
         copy_short(c->balance_code, sizeof(c->balance_code), event->text);
     else if (field == BALANCE_MARK)
-        c->is_balance_debit = str_equal_c(event->text, "DBIT");
+        c->balance_mark = mark_of(event->text);
     else if (field == BALANCE)
         keep_balance(c, event->line);
     else if (field == SUMMARY_NET_MARK)

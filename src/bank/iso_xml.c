@@ -21,6 +21,7 @@ struct stream {
     char path[PATH_BYTES + 4]; /* from the root down */
     char currency[CURRENCY_BYTES];
     struct buf text;
+    int skipped; /* line ends before the document */
     status code;
 };
 
@@ -32,7 +33,7 @@ static void stop(struct stream *s, status code)
 
 static int line_of(const struct stream *s)
 {
-    return s->parser->input ? s->parser->input->line : 0;
+    return s->skipped + (s->parser->input ? s->parser->input->line : 0);
 }
 
 static struct iso_event event_of(const struct stream *s)
@@ -205,7 +206,16 @@ static void on_error(void *context, xmlErrorPtr error)
     stop(s, op_fail(s->r->op, E_INVALID,
                     "line %d: not well-formed XML: " STR_FORMAT
                     "; the file was cut or changed on its way: ask for it again",
-                    error->line, STR_ARG(message)));
+                    s->skipped + error->line, STR_ARG(message)));
+}
+
+/* Blanks before the XML declaration, which XML does not allow and some banks write. */
+static size_t skip_blanks(struct stream *s, str piece)
+{
+    size_t at = 0;
+    while (at < piece.size && strchr(" \t\r\n", piece.data[at]) && piece.data[at] != '\0')
+        s->skipped += piece.data[at++] == '\n';
+    return at;
 }
 
 static status feed(struct stream *s)
@@ -219,7 +229,8 @@ static status feed(struct stream *s)
         TRY(input_read(op, s->r->input, at, block, piece, &got));
         if (got == 0)
             break;
-        (void)xmlParseChunk(s->parser, block, (int)got, 0);
+        const size_t blanks = at == 0 ? skip_blanks(s, (str){block, got}) : 0;
+        (void)xmlParseChunk(s->parser, block + blanks, (int)(got - blanks), 0);
     }
     if (s->code == OK)
         (void)xmlParseChunk(s->parser, NULL, 0, 1);

@@ -217,6 +217,13 @@ static void read_references(struct message *m, str rest)
     bank_extra_text(&entry->extras, "supplement", bank_scratch(m->r, str_trim(rest)));
 }
 
+/* Where no type follows the amount, digits of the reference would be decimals of it. */
+static bool is_parted(str text, size_t at)
+{
+    const char next = peek(text, &at);
+    return next == '\0' || is_type(text, at);
+}
+
 static bool parse_entry(struct message *m, str text)
 {
     struct bank_entry *const entry = &m->entry;
@@ -235,6 +242,8 @@ static bool parse_entry(struct message *m, str text)
     if (is_letter(peek(text, &at)))
         funds[0] = take(text, &at);
     if (!take_amount(amount_part(text, at), &at, &entry->amount))
+        return false;
+    if (entry->amount.decimals > 2 && !is_parted(text, at))
         return false;
     entry->value_on = bank_day(m->r, m->line, 0, (str){value, 6}, BANK_YYMMDD);
     if (has_entry_day)
@@ -286,23 +295,53 @@ static bool parse_balance(str text, char *currency, struct bank_amount *ret_amou
         if (!is_letter(currency[i]))
             return false;
     }
-    if (!take_amount(text, &at, ret_amount))
+    const str part = amount_part(text, at); /* none: it may be wrapped */
+    if (!take_amount(part.size > 0 ? part : text, &at, ret_amount))
         return false;
     if (mark == 'D')
         ret_amount->units = -ret_amount->units;
     return true;
 }
 
-static void read_balance(struct message *m, str text)
+static void end_statement(struct message *m)
+{
+    struct bank_reading *const r = m->r;
+    if (!r->is_open)
+        return;
+    r->statement.format = format_of(m->is_interim, m->has_balance);
+    m->is_file_interim |= m->is_interim && !m->has_balance;
+    m->is_file_final |= m->has_balance || !m->is_interim;
+    m->is_interim = m->has_balance = false;
+    m->debit_count = m->credit_count = 0;
+}
+
+/* An account kept in several currencies: each begins with an opening balance, not with a head. */
+static status part_currencies(struct message *m, str currency)
+{
+    struct bank_statement *const statement = &m->r->statement;
+    const str account = statement->account;
+    if (m->tag != TAG_OPENING || !statement->closing.is_known ||
+        str_equal(statement->currency, currency))
+        return OK;
+    end_statement(m);
+    TRY(bank_statement_open(m->r, "MT940"));
+    statement->account = account;
+    return OK;
+}
+
+static status read_balance(struct message *m, str text)
 {
     struct bank_statement *const statement = &m->r->statement;
     char currency[4] = {'\0'};
     struct bank_amount amount;
+    const bool is_read = parse_balance(text, currency, &amount);
+    if (is_read)
+        TRY(part_currencies(m, str_of(currency)));
     m->has_balance = true;
-    if (!parse_balance(text, currency, &amount)) {
+    if (!is_read) {
         bank_fault(m->r, m->line, 0, "balance",
                    "the balance is not mark, date, currency and amount; it is not taken");
-        return;
+        return m->r->code;
     }
     if (statement->currency.size == 0)
         statement->currency = bank_keep(m->r, str_of(currency));
@@ -311,6 +350,7 @@ static void read_balance(struct message *m, str text)
         statement->closing = amount;
     else if (!statement->opening.is_known)
         statement->opening = amount;
+    return m->r->code;
 }
 
 /* :90D: and :90C: of an MT942: how many entries, and their sum. */
@@ -335,18 +375,6 @@ static void read_control(struct message *m, str text)
     bank_control_judge(m->r, bank_total_equal(bank_total_of(amount),
                                               is_debit ? statement->debit : statement->credit));
     bank_control_count(m->r, count, is_debit ? m->debit_count : m->credit_count);
-}
-
-static void end_statement(struct message *m)
-{
-    struct bank_reading *const r = m->r;
-    if (!r->is_open)
-        return;
-    r->statement.format = format_of(m->is_interim, m->has_balance);
-    m->is_file_interim |= m->is_interim && !m->has_balance;
-    m->is_file_final |= m->has_balance || !m->is_interim;
-    m->is_interim = m->has_balance = false;
-    m->debit_count = m->credit_count = 0;
 }
 
 /* Floor limits (:34F:) of an MT942 name the currency that its entries do not. */
@@ -428,7 +456,7 @@ static status end_field(struct message *m)
         return end_header_field(m, text);
     TRY(bank_statement_need(m->r, "MT940"));
     if (m->tag == TAG_OPENING || m->tag == TAG_CLOSING)
-        read_balance(m, text);
+        TRY(read_balance(m, text));
     else if (m->tag == TAG_DEBITS || m->tag == TAG_CREDITS)
         read_control(m, text);
     else if (m->tag == TAG_INTERIM)

@@ -30,6 +30,7 @@ struct ofx {
     str accounts[ACCOUNTS_MAX];
     size_t account_count;
     bool is_ended; /* </OFX> was seen */
+    bool has_statement, has_loan;
     char status_code[16];
 };
 
@@ -57,6 +58,7 @@ static const char *statement_kind(const char *name)
 
 static status begin_statement(struct ofx *x, const char *kind)
 {
+    x->has_statement = true;
     x->kind = kind;
     x->account = x->currency = STR("");
     x->is_open = false;
@@ -132,6 +134,12 @@ static bool parse_amount(str text, struct bank_amount *ret_amount)
 static void take_amount(struct ofx *x, str text, int64_t line)
 {
     struct bank_entry *const entry = &x->entry;
+    if (x->has_amount) {
+        bank_fault(x->r, line, 0, "amount",
+                   "\"" STR_FORMAT "\" is the second amount of one entry; it is not counted",
+                   STR_ARG(text));
+        return;
+    }
     x->has_amount = true;
     if (!parse_amount(text, &entry->amount)) {
         entry->amount.is_known = false;
@@ -253,6 +261,16 @@ static void take_status(struct ofx *x, const struct ofx_tag *tag)
     }
 }
 
+/* Movements of a loan have tags of their own. */
+static void refuse_loan(struct ofx *x, int64_t line)
+{
+    if (!x->has_loan)
+        bank_fault(x->r, line, 0, "record",
+                   "the statement of a loan (LOANSTMTRS) is not read: its movements are not "
+                   "counted");
+    x->has_loan = true;
+}
+
 static status on_open(struct ofx *x, const struct ofx_tag *tag)
 {
     const char *const name = tag->name;
@@ -263,6 +281,8 @@ static status on_open(struct ofx *x, const struct ofx_tag *tag)
         return begin_statement(x, kind);
     if (strcmp(name, "STMTTRN") == 0)
         begin_entry(x, tag->line);
+    else if (strcmp(name, "LOANSTMTRS") == 0)
+        refuse_loan(x, tag->line);
     else if (x->place == IN_ENTRY &&
              (strcmp(name, "BANKACCTTO") == 0 || strcmp(name, "CCACCTTO") == 0))
         x->is_other_account = true;
@@ -333,6 +353,9 @@ status bank_ofx_read(struct bank_reading *r)
     if (!x->is_ended)
         bank_fault(r, 0, 0, "trailer",
                    "the file does not end with </OFX>: its end is missing; ask for it");
+    if (!x->has_statement && r->file.fault_count == 0)
+        bank_fault(r, 0, 0, "no-statement",
+                   "the message has no statement of an account: nothing is in it");
     bank_extra_text(&r->file.extras, "header", str_of(ofx_tags_header(tags)));
     bank_extra_count(&r->file.extras, "statements", x->statement_count);
     bank_extra_list(&r->file.extras, "accounts", x->accounts, x->account_count);

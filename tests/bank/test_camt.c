@@ -238,14 +238,44 @@ static void test_malformed(void **state)
     check_refused(STR("<a>camt.053.001.02</a>"), "its namespace is another");
 }
 
+/* Blank lines before the declaration, which XML does not allow, count as lines. */
+static void test_blanks_before(void **state)
+{
+    (void)state;
+    check_shown(STR(" \r\n\n<?xml version=\"1.0\"?>\n"
+                    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><Stmt>"
+                    "<Id>S</Id><Ntry></Ntry></Stmt></Document>"),
+                "fault 4:0 amount\n"
+                "fault 4:0 mark\n"
+                "entry - - ? - - ||||\n"
+                "statement camt.053.001.02 - - -..- +0 -0 ? id=S\n"
+                "file camt.053.001.02 1 +0 -0 ?\n");
+    check_refused(STR("\n<?xml version=\"1.0\"?>\n<BkToCstmrStmt>"), "line 3");
+}
+
+/* A balance without its side is none: it could be either. */
+static void test_balance_side(void **state)
+{
+    (void)state;
+    check_shown(DOCUMENT("053.001.02",
+                         "<Stmt><Id>S</Id><Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp>"
+                         "<Amt Ccy=\"MXN\">1</Amt></Bal>\n" BALANCE("CLBD", "2", "Debit")
+                             BALANCE("CLAV", "2", "") "</Stmt>"),
+                "fault 3:0 balance\n"
+                "fault 4:0 balance\n"
+                "statement camt.053.001.02 - - -..- +0 -0 ? id=S\n"
+                "file camt.053.001.02 0 +0 -0 ?\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement), cmocka_unit_test(test_other_side),
-        cmocka_unit_test(test_summary),   cmocka_unit_test(test_net),
-        cmocka_unit_test(test_malformed), cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_batches),   cmocka_unit_test(test_spellings),
-        cmocka_unit_test(test_utf16),     cmocka_unit_test(test_sum_of_all),
+        cmocka_unit_test(test_statement),    cmocka_unit_test(test_other_side),
+        cmocka_unit_test(test_summary),      cmocka_unit_test(test_net),
+        cmocka_unit_test(test_malformed),    cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_batches),      cmocka_unit_test(test_spellings),
+        cmocka_unit_test(test_utf16),        cmocka_unit_test(test_sum_of_all),
+        cmocka_unit_test(test_balance_side), cmocka_unit_test(test_blanks_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -198,6 +198,34 @@ static void test_heads(void **state)
                 "file MT940 1 +1 -0 ?\n");
 }
 
+/* An account in two currencies under one head is two statements; digits behind a balance or an
+ * amount are no part of it. */
+static void test_balances(void **state)
+{
+    (void)state;
+    check_shown(STR(":20:A\n:25:1\n:60F:C260101EUR0,\n:61:260101C10,NTRFX\n:62F:C260101EUR10,\n"
+                    ":60F:C260101USD50,\n:61:260101D4,NTRFX\n:62F:C260101USD46,\n"),
+                "entry 2026-01-01 - C 10 EUR |X||| type=NTRF\n"
+                "statement MT940 1 EUR 0..10 +10 -0 = reference=A\n"
+                "entry 2026-01-01 - D 4 USD |X||| type=NTRF\n"
+                "statement MT940 1 USD 50..46 +0 -4 =\n"
+                "fault 0:0 currencies\n"
+                "file MT940 2 +10 -4 ?\n");
+    /* of the same currency it stays one, whatever its days */
+    check_shown(STR(":20:A\n:25:1\n:60F:C260101EUR0,\n:61:260101C10,NTRFX\n:62F:C260101EUR10,\n"
+                    ":60F:C260102EUR10,\n:61:260102D4,NTRFX\n:62F:C260102EUR6,\n"),
+                "entry 2026-01-01 - C 10 EUR |X||| type=NTRF\n"
+                "entry 2026-01-02 - D 4 EUR |X||| type=NTRF\n"
+                "statement MT940 1 EUR 0..6 +10 -4 = reference=A\n"
+                "file MT940 2 +10 -4 ?\n");
+    check_shown(STR(":20:A\n:60F:C260101EUR1,00\n12345 page\n:61:260101C2,50123REF\n"
+                    ":61:260101C2,500NTRFX\n:62F:C260101EUR3,\n50\n"),
+                "fault 4:0 entry\n"
+                "entry 2026-01-01 - C 2.500 EUR |X||| type=NTRF\n"
+                "statement MT940 - EUR 1.00..3.50 +2.500 -0 = reference=A\n"
+                "file MT940 1 +2.500 -0 ?\n");
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -214,7 +242,7 @@ int main(void)
         cmocka_unit_test(test_years),      cmocka_unit_test(test_interim),
         cmocka_unit_test(test_malformed),  cmocka_unit_test(test_letters),
         cmocka_unit_test(test_currencies), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_heads),      cmocka_unit_test(test_balances),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,13 +131,33 @@ static void test_investment(void **state)
                 "file OFX 1 +2.00 -0 ? header=v1 accounts+A1 accounts+B1\n");
 }
 
+/* What would be a sum without a word: a loan, two amounts in one entry, no statement at all. */
+static void test_unread(void **state)
+{
+    (void)state;
+    check_shown(STR("<OFX><LOANSTMTRS><CURDEF>USD<LOANACCTFROM><LOANACCTID>7</LOANACCTFROM>"
+                    "<LOANSTMTTRN><TRNAMT>5</LOANSTMTTRN></LOANSTMTRS>\n<LOANSTMTRS></LOANSTMTRS>"
+                    "</OFX>"),
+                "fault 1:0 record\n"
+                "file OFX 0 +0 -0 ? header=none\n");
+    check_shown(STR("<OFX><STMTRS><CURDEF>USD<STMTTRN><TRNAMT>1.00<FITID>A<TRNAMT>2.00<FITID>B"
+                    "</STMTTRN></STMTRS></OFX>"),
+                "fault 1:0 amount\n"
+                "entry - - C 1.00 USD |||| fitid=A\n"
+                "statement OFX - USD -..- +1.00 -0 ? kind=bank\n"
+                "file OFX 1 +1.00 -0 ? header=none statements=1\n");
+    check_shown(STR("<OFX><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS></SONRS></OFX>"),
+                "fault 0:0 no-statement\n"
+                "file OFX 0 +0 -0 ? header=none\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sgml),       cmocka_unit_test(test_xml),
         cmocka_unit_test(test_malformed),  cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_thousands),  cmocka_unit_test(test_currencies),
-        cmocka_unit_test(test_investment),
+        cmocka_unit_test(test_investment), cmocka_unit_test(test_unread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
