@@ -374,8 +374,21 @@ static void judge_parts(struct camt *c)
                    (long long)parts->batch_count, (long long)c->detail_count);
 }
 
+/* An entry has one amount and one mark; what comes twice is told, and the first is kept. */
+static bool is_second(struct camt *c, enum field field, const struct iso_event *event)
+{
+    if ((field != ENTRY_AMOUNT && field != ENTRY_MARK) || c->texts[field].size == 0)
+        return false;
+    bank_fault(c->r, event->line, 0, field == ENTRY_AMOUNT ? "amount" : "mark",
+               "\"" STR_FORMAT "\" comes second in one entry; it is not taken",
+               STR_ARG(event->text));
+    return true;
+}
+
 static void take_entry_field(struct camt *c, enum field field, const struct iso_event *event)
 {
+    if (is_second(c, field, event))
+        return;
     if (field >= ENTRY_CHARGES && field <= DETAIL_MARK)
         take_part(c, field, event);
     if (field == ENTRY_AMOUNT) {

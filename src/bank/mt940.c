@@ -217,11 +217,17 @@ static void read_references(struct message *m, str rest)
     bank_extra_text(&entry->extras, "supplement", bank_scratch(m->r, str_trim(rest)));
 }
 
-/* Where no type follows the amount, digits of the reference would be decimals of it. */
-static bool is_parted(str text, size_t at)
+/* Whether the amount surely ends there.  A mark for thousands would cut it (1'234,50), and digits
+ * of a reference would be decimals of it where no type stands between. */
+static bool is_parted(str text, size_t at, struct bank_amount amount)
 {
-    const char next = peek(text, &at);
-    return next == '\0' || is_type(text, at);
+    const bool has_mark = amount.decimals > 0 || (at > 0 && text.data[at - 1] == ',');
+    size_t next = at;
+    while (next < text.size && text.data[next] == ' ')
+        next++;
+    if (at >= text.size || text.data[at] == '\n' || is_type(text, next))
+        return true;
+    return has_mark ? amount.decimals <= 2 : is_letter(text.data[at]);
 }
 
 static bool parse_entry(struct message *m, str text)
@@ -243,7 +249,7 @@ static bool parse_entry(struct message *m, str text)
         funds[0] = take(text, &at);
     if (!take_amount(amount_part(text, at), &at, &entry->amount))
         return false;
-    if (entry->amount.decimals > 2 && !is_parted(text, at))
+    if (!is_parted(text, at, entry->amount))
         return false;
     entry->value_on = bank_day(m->r, m->line, 0, (str){value, 6}, BANK_YYMMDD);
     if (has_entry_day)
@@ -396,18 +402,42 @@ static bool is_another_account(const struct message *m, str account)
            (m->has_balance || statement->entry_count > 0);
 }
 
-/* A file whose line ends were lost is one long field, with the others in it. */
-static void check_line_ends(struct message *m, str text)
+/* Whether so many digits stand there, after a mark where one is wanted. */
+static bool is_field(str text, size_t at, bool wants_mark)
 {
-    static const char *const inside[] = {":25:", ":28C:", ":60F:", ":61:", ":62F:"};
-    for (size_t i = 0; i < ARRAY_LEN(inside); i++)
-        if (memmem(text.data, text.size, inside[i], strlen(inside[i]))) {
-            bank_fault(m->r, m->line, 0, "tag",
-                       "field %s stands inside another: line ends are missing, and what it says "
-                       "is not read",
-                       inside[i]);
-            return;
-        }
+    if (wants_mark && at < text.size && (text.data[at] == 'C' || text.data[at] == 'D'))
+        at++;
+    else if (wants_mark)
+        return false;
+    return at + 6 <= text.size && bank_is_digits((str){text.data + at, 6});
+}
+
+/* A file whose line ends were lost is one long field, with the others in it.  A text may name a
+ * field (is_text): then it is one only when its date follows. */
+static void check_line_ends(struct message *m, str text, bool is_text)
+{
+    static const struct {
+        const char *tag;
+        bool is_dated, has_mark;
+    } inside[] = {
+        {":25:",  false, false},
+        {":28C:", false, false},
+        {":60F:", true,  true },
+        {":61:",  true,  false},
+        {":62F:", true,  true },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(inside); i++) {
+        const size_t size = strlen(inside[i].tag);
+        const char *const at = memmem(text.data, text.size, inside[i].tag, size);
+        if (!at || (is_text && !inside[i].is_dated) ||
+            (is_text && !is_field(text, (size_t)(at - text.data) + size, inside[i].has_mark)))
+            continue;
+        bank_fault(m->r, m->line, 0, "tag",
+                   "field %s stands inside another: line ends are missing, and what it says "
+                   "is not read",
+                   inside[i].tag);
+        return;
+    }
 }
 
 static status end_header_field(struct message *m, str text)
@@ -442,14 +472,15 @@ static status end_field(struct message *m)
         bank_fault(m->r, m->line, 0, "line-length",
                    "the field is longer than %d bytes; what comes after is not read", FIELD_BYTES);
     if (m->tag == TAG_DETAILS || m->tag == TAG_OWN_DETAILS) {
+        check_line_ends(m, text, true);
         if (m->has_entry && m->details.size > 0)
             buf_add_char(&m->details, '\n');
         if (m->has_entry)
             buf_add(&m->details, text);
-        return OK;
+        return m->r->code;
     }
     TRY(end_entry(m));
-    check_line_ends(m, text);
+    check_line_ends(m, text, false);
     if (m->tag == TAG_ENTRY)
         return begin_entry(m, text);
     if (m->tag == TAG_REFERENCE || m->tag == TAG_ACCOUNT || m->tag == TAG_NUMBER)

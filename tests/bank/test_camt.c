@@ -253,6 +253,20 @@ static void test_blanks_before(void **state)
     check_refused(STR("\n<?xml version=\"1.0\"?>\n<BkToCstmrStmt>"), "line 3");
 }
 
+/* Of two amounts or marks in one entry the first is taken, and the second told. */
+static void test_twice(void **state)
+{
+    (void)state;
+    check_shown(DOCUMENT("053.001.02",
+                         "<Stmt><Id>S</Id><Ntry><Amt Ccy=\"MXN\">1</Amt><Amt Ccy=\"MXN\">2</Amt>\n"
+                         "<CdtDbtInd>CRDT</CdtDbtInd><CdtDbtInd>DBIT</CdtDbtInd></Ntry></Stmt>"),
+                "fault 3:0 amount\n"
+                "fault 4:0 mark\n"
+                "entry - - C 1 MXN ||||\n"
+                "statement camt.053.001.02 - - -..- +1 -0 ? id=S\n"
+                "file camt.053.001.02 1 +1 -0 ?\n");
+}
+
 /* A balance without its side is none: it could be either. */
 static void test_balance_side(void **state)
 {
@@ -270,12 +284,13 @@ static void test_balance_side(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement),    cmocka_unit_test(test_other_side),
-        cmocka_unit_test(test_summary),      cmocka_unit_test(test_net),
-        cmocka_unit_test(test_malformed),    cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_batches),      cmocka_unit_test(test_spellings),
-        cmocka_unit_test(test_utf16),        cmocka_unit_test(test_sum_of_all),
-        cmocka_unit_test(test_balance_side), cmocka_unit_test(test_blanks_before),
+        cmocka_unit_test(test_statement),     cmocka_unit_test(test_other_side),
+        cmocka_unit_test(test_summary),       cmocka_unit_test(test_net),
+        cmocka_unit_test(test_malformed),     cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_batches),       cmocka_unit_test(test_spellings),
+        cmocka_unit_test(test_utf16),         cmocka_unit_test(test_sum_of_all),
+        cmocka_unit_test(test_balance_side),  cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_blanks_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -226,6 +226,44 @@ static void test_balances(void **state)
                 "file MT940 1 +2.500 -0 ?\n");
 }
 
+/* What would be half an amount is none; an entry inside a text is told. */
+static void test_half(void **state)
+{
+    static const struct {
+        const char *amount;
+        const char *want; /* NULL: refused */
+    } cases[] = {
+        {"1234NTRFX",     "1234"   },
+        {"1234 NTRFX",    "1234"   },
+        {"1234XYZ",       "1234"   },
+        {"1234,50 234",   "1234.50"},
+        {"1234",          "1234"   },
+        {"1,250 NTRFX",   "1.250"  },
+        {"1'234,50NTRFX", NULL     },
+        {"1 234,50NTRFX", NULL     },
+        {"1;234,50NTRFX", NULL     },
+        {"1234/REF",      NULL     },
+        {"12,50123REF",   NULL     },
+        {"1,250/REF",     NULL     },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct op *const op = check_op();
+        const char *const got = shown(str_of(arena_printf(
+            op->arena, ":20:A\n:61:260101C%s\n:86:to :61: or :25:1\n", cases[i].amount)));
+        check_case(cases[i].amount);
+        check_true((strstr(got, "fault 2:0 entry\n") != NULL) == (cases[i].want == NULL));
+        check_true(strstr(got, "tag\n") == NULL);
+        if (cases[i].want)
+            check_true(strstr(got, arena_printf(op->arena, " C %s - |", cases[i].want)) != NULL);
+    }
+    check_shown(STR(":20:A\n:61:260101C1,NTRFX\n:86:text\n :61:260101C2,NTRFY\n"),
+                "fault 3:0 tag\n"
+                "entry 2026-01-01 - C 1 - |X||text  :61:260101C2,NTRFY| type=NTRF\n"
+                "statement MT940 - - -..- +1 -0 ? reference=A\n"
+                "file MT940 1 +1 -0 ?\n");
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -243,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_malformed),  cmocka_unit_test(test_letters),
         cmocka_unit_test(test_currencies), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_heads),      cmocka_unit_test(test_balances),
+        cmocka_unit_test(test_half),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
