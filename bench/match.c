@@ -1,10 +1,11 @@
-/* bench_match [LINES [SEED]]: lines of bank statements against as many open claims, with the truth.
+/* bench_match [LINES [SEED [FOLDER]]]: lines of bank statements against as many open claims, with
+ * the truth.
  *
  * Ids have eight digits, follow each other without gaps and have no check digits: a wrong digit is
  * nearly always somebody else's id.  Of the lines 10 % have one wrong digit, 10 % no reference, 5 %
  * pay two or three debts at once, 5 % are twins of equal amount and day; the rest are good.  A
  * tenth has no name, a fifth a name with a word less.  Prints JSON by lines: one per kind, then
- * all. */
+ * all.  With a folder it matches nothing and writes them there as claims.tsv and lines.tsv. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,14 +78,20 @@ static str id_of(struct arena *arena, int64_t n)
 }
 
 /* A debtor each, so that a wrong claim is a wrong person; twins owe what the one before owes. */
-static void make_book(struct bench *b, struct arena *arena)
+static void make_claims(struct bench *b, struct arena *arena)
 {
-    struct book_index *const index = book_index_create(arena);
     b->claims = arena_array(arena, (size_t)b->count, sizeof(*b->claims));
     for (int64_t n = 0; n < b->count; n++) {
         const bool is_twin = n % 40 == 1; /* with the one before it: 5 % */
         b->claims[n] = (struct claim){is_twin ? b->claims[n - 1].open : 5000 + below(b, 5000000),
                                       next(&b->seed)};
+    }
+}
+
+static void make_index(struct bench *b, struct arena *arena)
+{
+    struct book_index *const index = book_index_create(arena);
+    for (int64_t n = 0; n < b->count; n++) {
         const struct book_case of_case = {.debtor_id = n + 1,
                                           .case_id = n + 1,
                                           .currency = MXN,
@@ -169,11 +176,83 @@ static void match_all(struct bench *b)
     }
 }
 
+/* --- as rows for somebody else --- */
+
+static FILE *open_rows(struct bench *b, const char *folder, const char *name)
+{
+    FILE *const out = fopen(arena_printf(b->scratch, "%s/%s", folder, name), "w");
+    if (!out) {
+        perror(folder);
+        exit(EXIT_FAILURE);
+    }
+    return out;
+}
+
+static void write_claims(struct bench *b, FILE *out)
+{
+    for (int64_t n = 0; n < b->count; n++) {
+        fprintf(out, "%" PRId64 "\t" STR_FORMAT "\t%" PRId64 "\t" STR_FORMAT "\n", n,
+                STR_ARG(id_of(b->scratch, n)), b->claims[n].open,
+                STR_ARG(name_of(b->scratch, b->claims[n].name, false)));
+        arena_reset(b->scratch);
+    }
+}
+
+static void write_lines(struct bench *b, FILE *out)
+{
+    for (int64_t n = 0, debts = 0; n < b->count; n += debts) {
+        struct match_entry entry;
+        const enum kind kind = kind_of(b, n, below(b, 1000));
+        debts = make_line(b, n, kind, &entry);
+        fprintf(out,
+                "%" PRId64 "\t%" PRId64 "\t%s\t" STR_FORMAT "\t" STR_FORMAT "\t%" PRId64
+                "\t" STR_FORMAT "\n",
+                n, debts, kinds[kind], STR_ARG(entry.reference), STR_ARG(entry.text),
+                entry.amount.minor, STR_ARG(entry.counterparty));
+        arena_reset(b->scratch);
+    }
+}
+
+static int write_rows(struct bench *b, const char *folder)
+{
+    FILE *const claims = open_rows(b, folder, "claims.tsv");
+    FILE *const lines = open_rows(b, folder, "lines.tsv");
+    write_claims(b, claims);
+    write_lines(b, lines);
+    const bool is_whole = !ferror(claims) && !ferror(lines);
+    return fclose(claims) == 0 && fclose(lines) == 0 && is_whole ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 static void print(const char *kind, int64_t lines, int64_t right, int64_t wrong, int64_t left)
 {
     printf("{\"kind\":\"%s\",\"lines\":%" PRId64 ",\"right\":%" PRId64 ",\"wrong\":%" PRId64
            ",\"left_to_people\":%" PRId64,
            kind, lines, right, wrong, left);
+}
+
+static void measure(struct bench *b, struct arena *arena)
+{
+    int64_t sums[4] = {0};
+    const int64_t began = clock_now();
+    const int64_t began_cpu = clock_cpu();
+    make_claims(b, arena);
+    make_index(b, arena);
+    const int64_t made = clock_now();
+    match_all(b);
+    const int64_t done = clock_now();
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        print(kinds[kind], b->lines[kind], b->right[kind], b->wrong[kind], b->left[kind]);
+        puts("}");
+        sums[0] += b->lines[kind];
+        sums[1] += b->right[kind];
+        sums[2] += b->wrong[kind];
+        sums[3] += b->left[kind];
+    }
+    print("all", sums[0], sums[1], sums[2], sums[3]);
+    printf(",\"claims\":%" PRId64 ",\"index_ms\":%" PRId64 ",\"match_ms\":%" PRId64
+           ",\"cpu_ms\":%" PRId64 ",\"memory_mib\":%zu}\n",
+           b->count, (made - began) / 1000, (done - made) / 1000, (clock_cpu() - began_cpu) / 1000,
+           arena_size(arena) >> 20);
 }
 
 int main(int argc, char **argv)
@@ -182,27 +261,14 @@ int main(int argc, char **argv)
     struct bench b = {.count = argc > 1 ? strtoll(argv[1], NULL, 10) : 20000,
                       .seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1,
                       .scratch = arena_create()};
-    int64_t sums[4] = {0};
-    const int64_t began = clock_now();
-    const int64_t began_cpu = clock_cpu();
-    make_book(&b, arena);
-    const int64_t made = clock_now();
-    match_all(&b);
-    const int64_t done = clock_now();
-    for (int kind = 0; kind < KIND_COUNT; kind++) {
-        print(kinds[kind], b.lines[kind], b.right[kind], b.wrong[kind], b.left[kind]);
-        puts("}");
-        sums[0] += b.lines[kind];
-        sums[1] += b.right[kind];
-        sums[2] += b.wrong[kind];
-        sums[3] += b.left[kind];
+    int code = EXIT_SUCCESS;
+    if (argc > 3) {
+        make_claims(&b, arena);
+        code = write_rows(&b, argv[3]);
+    } else {
+        measure(&b, arena);
     }
-    print("all", sums[0], sums[1], sums[2], sums[3]);
-    printf(",\"claims\":%" PRId64 ",\"index_ms\":%" PRId64 ",\"match_ms\":%" PRId64
-           ",\"cpu_ms\":%" PRId64 ",\"memory_mib\":%zu}\n",
-           b.count, (made - began) / 1000, (done - made) / 1000, (clock_cpu() - began_cpu) / 1000,
-           arena_size(arena) >> 20);
     arena_destroy(b.scratch);
     arena_destroy(arena);
-    return 0;
+    return code;
 }

@@ -6,13 +6,15 @@
 Runs bench_match (build/release, else build/gcc) with LINES lines, a million by default, and says
 whether it took at most 60 s a million and booked at most one wrong line in 100,000.  The truth is
 generated: 10 % of the lines have one wrong digit, 10 % no reference, 5 % pay several debts, 5 % are
-twins of equal amount and day.  Exit code 1 when a limit is passed.
+twins of equal amount and day.  Exit code 1 when a limit is passed.  Where ACUERDO_TEST_PG_URL names
+a server (scripts/postgres) the same lines are matched in SQL there (bench/money_sql.py).
 
     bench/money.py --replay PAYMENTS
 
 Payments applied per second through the program, into a store of its own: of debts by component,
 told against the order of their value days so that each one replays its case; beside the same of
-plain debts, which are not replayed.  ACUERDO_TEST_PG_URL: on PostgreSQL too.
+plain debts, which are not replayed.  ACUERDO_TEST_PG_URL: on PostgreSQL too, and the same in SQL
+there, which must allocate the same to each claim and component.
 
     bench/money.py --interest OBLIGATIONS
 
@@ -22,12 +24,14 @@ server the same in SQL there, in the same run; the sums of interest must be equa
 import argparse
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from datetime import date, timedelta
 
+import money_sql
 from common import make_store, run
 from load_postgresql import make_store as make_database
 from load_postgresql import psql
@@ -82,8 +86,8 @@ def write_rows(path, header, rows):
         out.writelines(row + "\n" for row in rows)
 
 
-def measure_payments(binary, env, folder, payments, has_parts):
-    """Seconds in which payments, the last value day first, are imported into a store."""
+def write_payments(folder, payments, has_parts):
+    """Claims, and payments of them with the last value day first; their paths and how many."""
     cases = max(payments // PAYMENTS_A_CASE, 1)
     first = date(2026, 1, 5)
     due = [first + timedelta(days=30 * n) for n in range(CLAIMS_A_CASE)]
@@ -95,25 +99,56 @@ def measure_payments(binary, env, folder, payments, has_parts):
     write_rows(money, "party.external_id,payment.reference,payment.value_on,payment.amount",
                (f"p{i},m{i}-{n},{first + timedelta(days=31 * n)},{60 + n}.25"
                 for n in reversed(range(PAYMENTS_A_CASE)) for i in range(cases)))
+    return claims, money, cases * PAYMENTS_A_CASE
+
+
+def allocated(env):
+    """What a store has allocated to each claim and component, as money_sql.pay tells it."""
+    names = ("CASE COALESCE(a.component, 0) WHEN 0 THEN 'principal' WHEN 1 THEN 'interest' "
+             "ELSE 'fee' END")
+    rows = (f"SELECT c.external_id || '|' || {names} || '|' || CAST(sum(a.amount) AS TEXT) "
+            "FROM allocation a JOIN claim c ON c.debtor_id = a.debtor_id AND c.id = a.claim_id "
+            f"GROUP BY c.external_id, {names} HAVING sum(a.amount) <> 0")
+    store = env["ACUERDO_STORE"]
+    if store.startswith("postgresql:"):
+        return sorted(psql(store, rows))
+    with sqlite3.connect(store) as db:
+        return sorted(row[0] for row in db.execute(rows))
+
+
+def measure_payments(binary, env, claims, money):
+    """Seconds in which payments are imported into a store, and what was allocated."""
     run([binary, "import", "receivables", claims], env)
     started = time.monotonic()
     run([binary, "import", "payments", money], env)
-    return cases * PAYMENTS_A_CASE, time.monotonic() - started
+    return time.monotonic() - started, allocated(env)
+
+
+def replay_kind(binary, server, payments, has_parts):
+    """Whether all stores, and SQL, allocated the same."""
+    name = "by component, each replayed" if has_parts else "plain"
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)  # psql reads as who runs this; the server reads nothing here
+        claims, money, count = write_payments(folder, payments, has_parts)
+        for kind in ("sqlite", "postgresql") if server else ("sqlite",):
+            env = (make_store(binary, os.path.join(folder, "a.db")) if kind == "sqlite"
+                   else make_database(binary, server, "bench_replay", folder)[1])
+            results.append((kind, *measure_payments(binary, env, claims, money)))
+        if server:
+            results.append(("set-based SQL", *money_sql.pay(server, claims, money)))
+    for kind, seconds, _ in results:
+        print(f"{kind:14} {name:28} {count} payments in {seconds:.2f} s: "
+              f"{count / seconds:.0f} a second, {seconds / results[-1][1]:.2f} x the last")
+    return all(rows == results[0][2] for _, _, rows in results)
 
 
 def replay(payments):
     binary = find_program("acuerdo")
     server = find_server()
-    for kind in ("sqlite", "postgresql") if server else ("sqlite",):
-        for has_parts in (True, False):
-            with tempfile.TemporaryDirectory() as folder:
-                env = (make_store(binary, os.path.join(folder, "a.db")) if kind == "sqlite"
-                       else make_database(binary, server, "bench_replay", folder)[1])
-                count, seconds = measure_payments(binary, env, folder, payments, has_parts)
-            name = "by component, each replayed" if has_parts else "plain"
-            print(f"{kind:11} {name:28} {count} payments in {seconds:.1f} s: "
-                  f"{count / seconds:.0f} a second")
-    return 0
+    is_equal = all([replay_kind(binary, server, payments, parts) for parts in (True, False)])
+    print("the same to each claim and component" if is_equal else "THE ALLOCATIONS DIFFER")
+    return 0 if is_equal else 1
 
 
 def interest(obligations):
@@ -135,6 +170,16 @@ def interest(obligations):
     print(f"the same in SQL on PostgreSQL: {seconds:.2f} s, interest {total}")
     print("equal to the cent" if total == own["interest"] else "THE SUMS DIFFER")
     return 0 if total == own["interest"] else 1
+
+
+def match_in_sql(bench, options, own):
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([bench, str(options.lines), str(options.seed), folder], check=True)
+        index, rest, kinds = money_sql.match(find_server(), folder)
+    lines, right, left = (sum(kind[n] for kind in kinds.values()) for n in range(3))
+    print(f"the same in SQL on PostgreSQL: {index + rest:.1f} s ({index:.1f} s for the index): "
+          f"{right} right, {lines - right - left} wrong, {left} left to people; "
+          f"ours takes {own / (index + rest):.2f} x that")
 
 
 def main():
@@ -166,6 +211,8 @@ def main():
     is_good = seconds <= allowed and total["wrong"] * LINES_A_WRONG <= max(total["lines"],
                                                                           LINES_A_WRONG - 1)
     print("within the limits" if is_good else "A LIMIT IS PASSED")
+    if find_server():
+        match_in_sql(bench, options, seconds)
     return 0 if is_good else 1
 
 
