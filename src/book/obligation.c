@@ -46,6 +46,19 @@ status creditor_find(struct op *op, str external_id, int64_t *ret_id, bool *ret_
                                      ret_found);
 }
 
+status creditor_learn(struct op *op, str external_id)
+{
+    const str own = external_id.size > 0 ? external_id : STR("organisation");
+    int64_t id = 0;
+    bool found = false;
+    if (is_known_owner(op, "creditor", STR(""), own, &id))
+        return OK;
+    TRY(creditor_find(op, own, &id, &found));
+    if (found)
+        know_owner(op, "creditor", STR(""), own, id);
+    return OK;
+}
+
 status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id)
 {
     struct organisation organisation;

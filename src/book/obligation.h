@@ -9,6 +9,8 @@
 
 /* An empty external_id is the organisation itself as its own creditor; a unit of work asks once. */
 MUST_CHECK status creditor_find(struct op *op, str external_id, int64_t *ret_id, bool *ret_found);
+/* Asks for it now, so that creditor_find need not in this unit of work; there may be none. */
+MUST_CHECK status creditor_learn(struct op *op, str external_id);
 /* Gets or makes. */
 MUST_CHECK status creditor_ensure(struct op *op, str external_id, str name, int64_t *ret_id);
 MUST_CHECK status portfolio_ensure(struct op *op, int64_t creditor_id, str external_id,

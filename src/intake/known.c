@@ -84,6 +84,20 @@ static void ask_for_row(struct op *op, const struct row *row, enum field field,
         ask_for(op, asking, known_settlement(op, row->fields[FIELD_CLAIM_EXTERNAL_ID].text));
 }
 
+/* Of money and actions, which name their case by it; a debt makes the creditor that it names. */
+static status learn_creditors(struct op *op, const struct mapping *mapping, const struct row *rows,
+                              size_t count)
+{
+    if (mapping->kind != INTAKE_PAYMENTS && mapping->kind != INTAKE_ACTIONS)
+        return OK;
+    for (size_t i = 0; i < count; i++) {
+        const str creditor = rows[i].fields[FIELD_CREDITOR].text;
+        if (i == 0 || !str_equal(creditor, rows[i - 1].fields[FIELD_CREDITOR].text))
+            TRY(creditor_learn(op, creditor));
+    }
+    return OK;
+}
+
 status known_learn(struct op *op, const struct mapping *mapping, const struct row *rows,
                    size_t count, struct made *made)
 {
@@ -95,7 +109,7 @@ status known_learn(struct op *op, const struct mapping *mapping, const struct ro
             ask_for_row(op, &rows[i], field, &asking);
         TRY(reference_learn(op, asking.kind, asking.source, ids, asking.count));
     }
-    return OK;
+    return learn_creditors(op, mapping, rows, count);
 }
 
 status known_learn_any(struct op *op, const struct mapping *mapping, bool *ret_any)

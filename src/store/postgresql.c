@@ -141,10 +141,17 @@ static status run_one(struct op *op, enum query query, const struct db_arg *args
                       int64_t *ret_changed)
 {
     struct pg_values values;
+    PGresult *result = NULL;
+    if (pg_can_follow(pg_of(op->db), query)) {
+        TRY(pg_follow(op, query, args, arg_count, &result));
+        *ret_changed = pg_count_changed(result);
+        PQclear(result);
+        return OK;
+    }
+    TRY(pg_prepare(op, query));
     pg_bind(args, arg_count, &values);
-    PGresult *const result =
-        PQexecPrepared(pg_of(op->db)->connection, catalogue_query(query)->name, (int)arg_count,
-                       values.data, values.sizes, values.formats, 1);
+    result = PQexecPrepared(pg_of(op->db)->connection, catalogue_query(query)->name, (int)arg_count,
+                            values.data, values.sizes, values.formats, 1);
     const ExecStatusType code = PQresultStatus(result);
     if (code != PGRES_COMMAND_OK && code != PGRES_TUPLES_OK)
         return pg_fail_query(op, query, result);
@@ -155,7 +162,8 @@ static status run_one(struct op *op, enum query query, const struct db_arg *args
 
 /* --- many rows --- */
 
-#define SET_ROWS_MIN 8 /* fewer go through a pipeline: a set is planned for its rows */
+#define SET_ROWS_MIN   8  /* fewer go through a pipeline: a set is planned for its rows */
+#define LATER_ROWS_MAX 64 /* more are sent in stretches of their own */
 
 status pg_send(struct op *op, enum query query, const struct db_arg *args, size_t arg_count)
 {
@@ -170,11 +178,14 @@ status pg_send(struct op *op, enum query query, const struct db_arg *args, size_
 static status run_stretch(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count, int64_t *changed)
 {
+    struct pg_answers answers = {.queries = &query, .count = 1};
     for (size_t r = 0; r < row_count; r++)
         TRY(pg_send(op, query, args_of_row(args, arg_count, r), arg_count));
     if (!PQpipelineSync(pg_of(op->db)->connection))
         return pg_fail_query(op, query, NULL);
-    return pg_read_answers(op, &query, true, changed);
+    const status code = pg_read_answers(op, &answers);
+    *changed += answers.changed;
+    return code;
 }
 
 static status run_pipeline(struct op *op, enum query query, const struct db_arg *args,
@@ -197,17 +208,28 @@ static status run_pipeline(struct op *op, enum query query, const struct db_arg 
     return code;
 }
 
+static status run_later_each(struct op *op, enum query query, const struct db_arg *args,
+                             size_t arg_count, size_t row_count)
+{
+    for (size_t r = 0; r < row_count; r++)
+        TRY(pg_run_later(op, query, args_of_row(args, arg_count, r), arg_count));
+    return OK;
+}
+
 static status run_many(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                        size_t row_count, int64_t *ret_changed)
 {
+    const bool is_set = row_count >= SET_ROWS_MIN && catalogue_query(query)->set;
     int64_t ignored = 0;
-    TRY(pg_prepare(op, query));
-    if (row_count >= SET_ROWS_MIN && catalogue_query(query)->set)
-        return pg_run_set(op, query, args, arg_count, row_count, ret_changed);
-    if (!ret_changed)
+    if (!ret_changed && !is_set && row_count <= LATER_ROWS_MAX && op->db->in_transaction)
+        return run_later_each(op, query, args, arg_count, row_count);
+    if (!ret_changed && !is_set)
         ret_changed = &ignored;
     if (row_count == 1)
         return run_one(op, query, args, arg_count, ret_changed);
+    TRY(pg_prepare(op, query));
+    if (is_set)
+        return pg_run_set(op, query, args, arg_count, row_count, ret_changed);
     return run_pipeline(op, query, args, arg_count, row_count, ret_changed);
 }
 

@@ -96,6 +96,11 @@ MUST_CHECK status pg_send(struct op *op, enum query query, const struct db_arg *
 MUST_CHECK status pg_run_later(struct op *op, enum query query, const struct db_arg *args,
                                size_t arg_count);
 MUST_CHECK status pg_settle(struct op *op);
+/* A statement behind what was sent and not answered, with one wait for all: whether it can be, and
+ * its own result, the caller's to clear.  A failure may be of what went before. */
+bool pg_can_follow(const struct pg_db *own, enum query query);
+MUST_CHECK status pg_follow(struct op *op, enum query query, const struct db_arg *args,
+                            size_t arg_count, PGresult **ret_result);
 void pg_drop_later(struct db *db); /* before a rollback: whatever became of it */
 static inline bool pg_is_busy(const struct pg_db *own)
 {
@@ -105,13 +110,7 @@ void pg_close_cursors(struct pg_db *own);
 /* The one answer that is out, if there is one: rows of a write are added to changed (may be NULL),
  * a piece of a stream is kept with the stream. */
 MUST_CHECK status pg_take_answer(struct op *op, int64_t *changed);
-static inline void pg_expect_answer(struct pg_db *own, enum query query, struct pg_rows *rows)
-{
-    own->has_answer_out = true;
-    own->out_query = query;
-    own->out_rows = rows;
-    own->out_wanted = 0;
-}
+void pg_expect_answer(struct pg_db *own, enum query query, struct pg_rows *rows);
 MUST_CHECK status pg_bulk(struct op *op, enum query query, const struct db_arg *args,
                           size_t arg_count, size_t row_count);
 /* postgresql_set.c: all rows in one statement; the query has a text for that.  Without ret_changed
@@ -122,10 +121,16 @@ MUST_CHECK status pg_run_set(struct op *op, enum query query, const struct db_ar
 MUST_CHECK status pg_replace_set(struct op *op, enum query query, const struct db_arg *args,
                                  size_t arg_count, size_t row_count);
 MUST_CHECK status pg_prepare_set(struct op *op, enum query query);
-/* Reads answers up to the end mark of a pipeline; the first failure is kept, and what follows it
- * comes back as not done.  queries: one for each answer, or one for all. */
-MUST_CHECK status pg_read_answers(struct op *op, const enum query *queries, bool is_one_query,
-                                  int64_t *changed);
+/* What comes back from a pipeline. */
+struct pg_answers {
+    const enum query *queries; /* one for each answer, or one for all */
+    int count;
+    bool keeps;      /* the result of the last one: the caller's to clear */
+    PGresult *kept;  /* NULL: it was not done */
+    int64_t changed; /* rows, by all of them */
+};
+/* Reads up to the end mark; the first failure is told, what follows it comes back as not done. */
+MUST_CHECK status pg_read_answers(struct op *op, struct pg_answers *answers);
 int64_t pg_count_changed(PGresult *result);
 
 /* postgresql_rows.c: the part of the back end's table that reads. */

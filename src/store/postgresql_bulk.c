@@ -14,32 +14,52 @@
 
 /* --- a pipeline --- */
 
-status pg_read_answers(struct op *op, const enum query *queries, bool is_one_query,
-                       int64_t *changed)
+static enum query query_of(const struct pg_answers *answers, int at)
+{
+    return answers->queries[at < answers->count ? at : answers->count - 1];
+}
+
+/* Takes the answer number at of a pipeline; after a failure all others come as not done. */
+static status take_answer(struct op *op, struct pg_answers *answers, int at, PGresult *result,
+                          status code)
+{
+    const ExecStatusType kind = PQresultStatus(result);
+    const bool is_done = kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK;
+    if (!is_done && kind != PGRES_PIPELINE_ABORTED && code == OK)
+        return pg_fail_query(op, query_of(answers, at), result); /* freed there */
+    if (is_done)
+        answers->changed += pg_count_changed(result);
+    if (is_done && answers->keeps && at == answers->count - 1)
+        answers->kept = result;
+    else
+        PQclear(result);
+    return code;
+}
+
+status pg_read_answers(struct op *op, struct pg_answers *answers)
 {
     PGconn *const connection = pg_of(op->db)->connection;
     status code = OK;
-    for (;;) {
+    for (int at = 0;;) {
         PGresult *const result = PQgetResult(connection);
-        const ExecStatusType kind = result ? PQresultStatus(result) : PGRES_EMPTY_QUERY;
         if (!result) { /* between two statements, or the connection is gone */
             if (PQstatus(connection) == CONNECTION_BAD)
-                return code != OK ? code : pg_fail_query(op, *queries, NULL);
-            continue;
-        }
-        if (kind == PGRES_PIPELINE_SYNC) {
+                return code != OK ? code : pg_fail_query(op, query_of(answers, at), NULL);
+        } else if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
             PQclear(result);
             return code;
+        } else {
+            code = take_answer(op, answers, at++, result, code);
         }
-        if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK)
-            *changed += pg_count_changed(result);
-        if (kind == PGRES_COMMAND_OK || kind == PGRES_TUPLES_OK || kind == PGRES_PIPELINE_ABORTED ||
-            code != OK)
-            PQclear(result);
-        else
-            code = pg_fail_query(op, *queries, result); /* freed there */
-        queries += !is_one_query;
     }
+}
+
+void pg_expect_answer(struct pg_db *own, enum query query, struct pg_rows *rows)
+{
+    own->has_answer_out = true;
+    own->out_query = query;
+    own->out_rows = rows;
+    own->out_wanted = 0;
 }
 
 status pg_take_answer(struct op *op, int64_t *changed)
@@ -71,12 +91,39 @@ status pg_take_answer(struct op *op, int64_t *changed)
 static status settle_later(struct op *op)
 {
     struct pg_db *const own = pg_of(op->db);
-    int64_t changed = 0;
-    status code = PQpipelineSync(own->connection) ? pg_read_answers(op, own->later, false, &changed)
+    struct pg_answers answers = {.queries = own->later, .count = own->later_count};
+    status code = PQpipelineSync(own->connection) ? pg_read_answers(op, &answers)
                                                   : pg_fail_query(op, own->later[0], NULL);
     own->later_count = 0;
     if (!PQexitPipelineMode(own->connection) && code == OK)
         code = pg_fail(op, "pipeline", NULL);
+    return code;
+}
+
+bool pg_can_follow(const struct pg_db *own, enum query query)
+{
+    return own->later_count > 0 && own->later_count < PIPELINE_STRETCH && !own->has_answer_out &&
+           own->queries[query].is_prepared;
+}
+
+status pg_follow(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
+                 PGresult **ret_result)
+{
+    struct pg_db *const own = pg_of(op->db);
+    own->later[own->later_count++] = query;
+    struct pg_answers answers = {.queries = own->later, .count = own->later_count, .keeps = true};
+    status code = pg_send(op, query, args, arg_count);
+    if (code == OK)
+        code = PQpipelineSync(own->connection) ? pg_read_answers(op, &answers)
+                                               : pg_fail_query(op, query, NULL);
+    own->later_count = 0;
+    if (!PQexitPipelineMode(own->connection) && code == OK)
+        code = pg_fail(op, "pipeline", NULL);
+    pg_close_cursors(own);
+    if (code == OK)
+        *ret_result = answers.kept;
+    else
+        PQclear(answers.kept);
     return code;
 }
 
@@ -293,9 +340,8 @@ static status copy_in(struct op *op, enum query query, const struct db_arg *args
 status pg_bulk(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                size_t row_count)
 {
-    int64_t ignored = 0;
     if (row_count < COPY_ROWS_MIN)
-        return op->db->backend->run_many(op, query, args, arg_count, row_count, &ignored);
+        return op->db->backend->run_many(op, query, args, arg_count, row_count, NULL);
     TRY(pg_settle(op));
     return copy_in(op, query, args, arg_count, row_count);
 }

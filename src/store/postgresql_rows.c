@@ -273,16 +273,28 @@ static status start_whole(struct op *op, struct pg_rows *own, const struct pg_va
     return take_result(op, own, result);
 }
 
+static status start_behind(struct op *op, struct pg_rows *own, const struct db_arg *args,
+                           size_t arg_count)
+{
+    PGresult *result = NULL;
+    own->is_last = true;
+    TRY(pg_follow(op, own->query, args, arg_count, &result));
+    return take_result(op, own, result);
+}
+
 status pg_query(struct op *op, enum query query, const struct db_arg *args, size_t arg_count,
                 struct db_rows *ret_rows)
 {
+    const bool is_stream = catalogue_query(query)->is_stream;
+    const bool follows = !is_stream && pg_can_follow(pg_of(op->db), query);
     struct pg_values values;
-    TRY(pg_prepare(op, query));
+    if (!follows)
+        TRY(pg_prepare(op, query));
     pg_bind(args, arg_count, &values);
     struct pg_rows *const own = take_rows(pg_of(op->db), query);
-    const status code = catalogue_query(query)->is_stream
-                            ? start_stream(op, own, &values)
-                            : start_whole(op, own, &values, arg_count);
+    const status code = is_stream ? start_stream(op, own, &values)
+                        : follows ? start_behind(op, own, args, arg_count)
+                                  : start_whole(op, own, &values, arg_count);
     if (code != OK) {
         give_back(pg_of(op->db), own);
         return code;

@@ -190,12 +190,43 @@ static void test_later_is_before_whatever_is_asked(void **state)
     check_eq(count_rows(op), ROWS + 1);
 }
 
+/* With one wait for all of them on PostgreSQL: each has its own answer all the same. */
+static void test_what_follows_has_its_own_answer(void **state)
+{
+    struct op *const op = check_op();
+    struct db_rows rows;
+    bool has_row = false;
+    int64_t changed = -1;
+    (void)state;
+    test_store_open(op);
+    for (int turn = 0; turn < 2; turn++) { /* not prepared the first time */
+        check_ok(op, db_begin(op, DB_WRITE));
+        for (int id = 1; id <= 3; id++)
+            check_ok(op, insert_later(op, id));
+        check_ok(op, db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(2), ARG_I64(7)), &changed));
+        check_eq(changed, 1);
+        check_ok(op, insert_later(op, 4));
+        check_ok(op, db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(9), ARG_I64(7)), &changed));
+        check_eq(changed, 0);
+        check_ok(op, insert_later(op, 5));
+        check_ok(op, db_query(op, Q_STORE_PROBE_ROWS, DB_ARGS(ARG_I64(0)), &rows));
+        for (int id = 1; id <= 5; id++) {
+            check_ok(op, db_next(op, &rows, &has_row));
+            check_true(has_row);
+            check_eq(db_id(&rows, 0), id);
+        }
+        db_rows_close(&rows);
+        db_rollback(op);
+    }
+}
+
 static void test_a_failure_is_told_before_the_end(void **state)
 {
     struct op *const op = check_op();
     (void)state;
     test_store_open(op);
-    for (int turn = 0; turn < 3; turn++) {
+    for (int turn = 0; turn < 4; turn++) {
+        struct db_rows rows;
         check_ok(op, db_begin(op, DB_WRITE));
         check_ok(op, insert_later(op, 1));
         status code = insert_later(op, 1); /* taken */
@@ -205,6 +236,8 @@ static void test_a_failure_is_told_before_the_end(void **state)
             code = db_run(op, Q_STORE_PROBE_UPDATE, DB_ARGS(ARG_ID(1), ARG_I64(7)), NULL);
         if (code == OK && turn == 2)
             code = db_bulk_insert(op, Q_STORE_PROBE_INSERT, make_rows(op, 3, 20), WIDTH, 20);
+        if (code == OK && turn == 3)
+            code = db_query(op, Q_STORE_PROBE_ROWS, DB_ARGS(ARG_I64(0)), &rows);
         if (code == OK)
             code = db_commit(op);
         check_eq(code, E_CONFLICT);
@@ -483,6 +516,7 @@ static void test_what_a_row_costs(void **state)
 TEST_STORE_MAIN("bulk", cmocka_unit_test(test_rows_arrive_unchanged),
                 cmocka_unit_test(test_all_or_none), cmocka_unit_test(test_sets_arrive_unchanged),
                 cmocka_unit_test(test_later_is_before_whatever_is_asked),
+                cmocka_unit_test(test_what_follows_has_its_own_answer),
                 cmocka_unit_test(test_a_failure_is_told_before_the_end),
                 cmocka_unit_test(test_a_set_that_is_not_waited_for),
                 cmocka_unit_test(test_what_is_replaced_is_there),
