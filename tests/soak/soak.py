@@ -182,6 +182,23 @@ class Desk(threading.Thread):
             connection.close()
 
 
+def place_of(now):
+    """Country, region of all persons, zone and date of a house that may write at this moment.
+
+    On a working day it is about noon there, in a country of one zone where our own hours hold
+    (INT-DEFAULT-HOURS).  At a weekend it is the United States (US-HOURS), whose persons are where
+    their day has light: none are between 07 and 13 UTC, and then no mail goes."""
+    ahead = 12 - now.hour
+    noon = now + datetime.timedelta(hours=ahead)
+    zone = "Etc/GMT" if ahead == 0 else f"Etc/GMT{-ahead:+d}"
+    if noon.weekday() < 5:
+        return "UY", "", zone, noon.date()
+    is_hawaii = now.hour < 7
+    zone = "Pacific/Honolulu" if is_hawaii else "America/New_York"
+    there = now - datetime.timedelta(hours=10 if is_hawaii else 5)
+    return "US", "HI" if is_hawaii else "NY", zone, there.date()
+
+
 class Round:
     def __init__(self, program, folder, kind, seed, counts):
         self.random = random.Random(seed)
@@ -200,25 +217,32 @@ class Round:
     # --- making a house ---
 
     def prepare(self):
-        ahead = 12 - datetime.datetime.now(datetime.timezone.utc).hour
-        zone = "Etc/GMT" if ahead == 0 else f"Etc/GMT{-ahead:+d}"  # where it is about noon
-        now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=ahead)))
-        self.first = now.date() - datetime.timedelta(DAYS)
+        now = datetime.datetime.now(datetime.timezone.utc)
+        country, self.region, zone, today = place_of(now)
+        self.first = today - datetime.timedelta(DAYS)
         product = self.product
-        # in the United States mail may go on every day of the week (US-HOURS)
-        product.run("init", "--country", "US", "--currency", "MXN", "--timezone", zone,
+        place = "-".join(filter(None, (country, self.region)))
+        self.writes = all(self.may_write(place, zone, now + datetime.timedelta(minutes=wait))
+                          for wait in (0, 10))
+        product.run("init", "--country", country, "--currency", "MXN", "--timezone", zone,
                     "--open-date", self.first.isoformat(), "--name", "Cobranza de prueba")
         product.run("setting", "put", "mail.from", "cobranza@acuerdo.example")
         product.run("user", "add", "lucia", "--role", "agent", "--name", "Lucía",
                     "--password-env", "WORD")
         self.kill_and_repeat("import", "import", "receivables", self.write_debts())
 
+    def may_write(self, place, zone, moment):
+        """Whether the gate lets mail go to persons there; not on a holiday, for example."""
+        asked = self.product.run("tool", "contact-check", "--json", "--country", place, "--channel",
+                                 "email", "--zone", zone, "--at", moment.isoformat("T", "seconds"))
+        return json.loads(asked)["allowed"]
+
     def write_debts(self):
         path = os.path.join(self.folder, "debts.csv")
         with open(path, "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(["cliente", "nombre", "correo", "telefono", "factura",
-                             "fecha_emision", "vencimiento", "importe"])
+                             "fecha_emision", "vencimiento", "importe", "party.region"])
             for number in range(DEBTORS):
                 due = self.first + datetime.timedelta(self.random.randint(-45, DAYS + 3))
                 for part in range(1 + number % 3):
@@ -227,7 +251,8 @@ class Round:
                                      f"p{number}@people.example" if number % 4 else "",
                                      f"+5255{number:08d}" if number % 3 else "",
                                      f"F{number}-{part}", due - datetime.timedelta(60), due,
-                                     f"{self.random.randint(100, 9000)}.{number % 100:02d}"])
+                                     f"{self.random.randint(100, 9000)}.{number % 100:02d}",
+                                     self.region])
         return path
 
     def write_payments(self, day):
@@ -405,6 +430,8 @@ class Round:
                 self.live(self.first + datetime.timedelta(number))
             self.kill_and_repeat("work", "work", "--drain", "--smtp", self.sink.url)
             wrong = invariants.check(self.product, self.sink, self.ledger)
+            if self.writes and not self.sink.taken.mails:
+                wrong.append("no mail went at an hour at which the gate lets it go")
         except Broken as broken:
             wrong = [str(broken)]
         finally:
